@@ -1,0 +1,99 @@
+/**
+ * The log: everything people must see in the same order, and the order itself.
+ * Knows nothing of connections, users who are here, or JSON.
+ *
+ * @module
+ */
+
+import type { ChatError } from "../../shared/errors.ts";
+
+/** One message that has its place in the order. */
+export interface Entry {
+  /** Grows with every entry of the whole server; given at commit, never before. */
+  readonly seq: number;
+  /** When the log took it, in milliseconds since 1970; says nothing about order. */
+  readonly time: number;
+  /** The room it was said in. */
+  readonly room: string;
+  /** The name of who said it, as it was spelled then. */
+  readonly author: string;
+  /** What was said. */
+  readonly text: string;
+}
+
+/** A message that wants a place in the log. */
+export interface Draft {
+  readonly room: string;
+  readonly author: string;
+  readonly text: string;
+  /** Made by the client; the same from the same author is stored once. */
+  readonly id?: string;
+  /** Called once: stored, or refused; before anybody is shown the entry. */
+  readonly settle: (outcome: Outcome) => void;
+}
+
+/** What became of a draft. */
+export type Outcome =
+  | { readonly kind: "stored"; readonly entry: Entry }
+  /** The id was stored before, with this seq. */
+  | { readonly kind: "duplicate"; readonly seq: number }
+  | { readonly kind: "refused"; readonly error: ChatError };
+
+/** Which entries a page holds; always oldest first. */
+export interface PageQuery {
+  readonly room: string;
+  /** The oldest entries after this seq. */
+  readonly after?: number;
+  /** Without `after`: the newest entries before this seq. */
+  readonly before?: number;
+  /** At most so many. */
+  readonly limit: number;
+}
+
+/** What a search looks for. */
+export interface SearchQuery {
+  /** All of these words must be in the text. */
+  readonly words: string;
+  /** Rooms the asker may read. */
+  readonly rooms: readonly string[];
+  /** Only what this author said, in any spelling of the name. */
+  readonly author?: string;
+  /** Only entries before this seq. */
+  readonly before?: number;
+  /** At most so many, the newest. */
+  readonly limit: number;
+}
+
+/** Options every log takes. */
+export interface LogOptions {
+  /**
+   * Shows a committed group, oldest first. Called in the same turn as the
+   * commit, after every draft in it was settled: store, then ack, then show.
+   */
+  readonly onCommit: (group: readonly Entry[]) => void;
+  /**
+   * Clock in milliseconds since 1970.
+   *
+   * @default {Date.now}
+   */
+  readonly now?: () => number;
+}
+
+/**
+ * The one order of the server. Drafts that arrive in one turn are committed as
+ * one group; `last` grows before `onCommit` is called, in the same turn.
+ */
+export interface Log extends AsyncDisposable {
+  /** The newest seq; 0 while the log is empty. */
+  readonly last: number;
+  /** Everything after this seq is still there; 0 when nothing ever went. */
+  readonly forgotten: number;
+  /** Takes a draft; it is settled at the end of the turn or soon after. */
+  append(draft: Draft): void;
+  /** Settles every draft taken so far. */
+  flush(): void;
+  /** Reads a page. */
+  page(query: PageQuery): Promise<readonly Entry[]>;
+  /** Finds entries by their words, oldest first. */
+  search(query: SearchQuery): Promise<readonly Entry[]>;
+}

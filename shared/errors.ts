@@ -1,0 +1,60 @@
+/**
+ * The refusals of the protocol: one error class and the list of its codes.
+ * Knows nothing of how a refusal is encoded, shown or logged.
+ *
+ * @module
+ */
+
+/** Every `code` an `error` payload may carry; programs branch on these. */
+export type ErrorCode =
+  // The connection stays.
+  | "already_logged_in"
+  | "bad_id"
+  | "bad_json"
+  | "bad_name"
+  | "bad_request"
+  | "bad_text"
+  | "login_required"
+  | "name_taken"
+  | "rate"
+  | "store_full"
+  | "too_long"
+  | "unavailable"
+  | "unknown_request"
+  | "unknown_room"
+  // The last words before the server closes (as are `rate` and `too_long`).
+  | CloseCode;
+
+/** The codes with which a server ends a connection. */
+export type CloseCode =
+  | "banned"
+  | "full"
+  | "idle"
+  | "kicked"
+  | "login_timeout"
+  | "rate"
+  | "replaced"
+  | "shutdown"
+  | "slow"
+  | "too_long"
+  | "value_timeout";
+
+/** A refusal meant for the peer; anything else that is thrown is a bug. */
+export class ChatError extends Error {
+  /** Names the class in logs. */
+  override readonly name = "ChatError";
+
+  /**
+   * Makes a refusal.
+   *
+   * @param code What programs branch on.
+   * @param message What people read; "Cannot ...", no full stop.
+   */
+  constructor(
+    /** What programs branch on. */
+    readonly code: ErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,318 @@
+/**
+ * Bytes in, JSON values or faults out: where one payload ends and the next
+ * begins. Knows nothing of what a value means, of sockets or of time.
+ *
+ * The bytes are scanned once, each state by a loop of its own. The scanner
+ * finds the end of a value and the two mistakes after which nothing behind
+ * them could be right (a control character in a string, an opening bracket or
+ * quote where none can stand); whatever else is wrong, `JSON.parse` says so.
+ *
+ * @module
+ */
+
+import { ChatError, type ErrorCode } from "./errors.ts";
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  isOpening,
+  isSpace,
+  NEWLINE,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+  SPACE,
+} from "./json_bytes.ts";
+import { ValueBytes } from "./value_bytes.ts";
+
+/** Longest value a server takes, in bytes, the newline not counted. */
+export const MAX_VALUE_BYTES = 65_536;
+
+/** What the bytes held: a value, a fault to answer, or a browser at the door. */
+export type Frame =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "fault"; readonly error: ChatError }
+  /** Nothing after this is read. */
+  | { readonly kind: "fatal"; readonly error: ChatError }
+  /** An HTTP request; close without a word. Nothing after this is read. */
+  | { readonly kind: "http" };
+
+/** Options for {@linkcode Framer}. */
+export interface FramerOptions {
+  /**
+   * Longest value, in bytes; a longer one is `too_long` and fatal.
+   *
+   * @default {MAX_VALUE_BYTES}
+   */
+  readonly maxBytes?: number;
+}
+
+type State = "between" | "word" | "string" | "nested" | "skip" | "closed";
+
+/** First bytes of a number, `true`, `false` or `null`. */
+const WORD_START = /^[-0-9tfn]/;
+const HTTP_METHODS = "GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH PRI"
+  .split(" ");
+const LONGEST_METHOD = 7;
+const NOT_JSON = "Cannot read this as JSON";
+const NOTHING = new Uint8Array(0);
+
+/** Cuts a stream of bytes into JSON values; the cuts of TCP change nothing. */
+export class Framer {
+  readonly #maxBytes: number;
+  readonly #decoder = new TextDecoder("utf-8", {
+    fatal: true,
+    ignoreBOM: true,
+  });
+  #state: State = "between";
+  #frames: Frame[] = [];
+  /** The value under way. */
+  readonly #bytes = new ValueBytes();
+  /** Whether the word under way starts as JSON words do. */
+  #isJsonWord = false;
+  #inString = false;
+  #escaped = false;
+  #depth = 0;
+  /** The last byte that was neither white space nor inside a string. */
+  #significant = 0;
+  #skipped = 0;
+  #begun = 0;
+  #faults = 0;
+  #lines = false;
+
+  /** Makes a framer for one direction of one connection. */
+  constructor({ maxBytes = MAX_VALUE_BYTES }: FramerOptions = {}) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Whether a newline outside a value was seen: the peer speaks in lines. */
+  get lines(): boolean {
+    return this.#lines;
+  }
+
+  /** Whether a value has begun and is not complete. */
+  get inValue(): boolean {
+    return this.#state === "word" || this.#state === "string" ||
+      this.#state === "nested";
+  }
+
+  /** How many values have begun; tells a new unfinished value from an old. */
+  get begun(): number {
+    return this.#begun;
+  }
+
+  /** Takes the next bytes; they may be reused by the caller afterwards. */
+  push(chunk: Uint8Array): readonly Frame[] {
+    this.#frames = [];
+    this.#bytes.nextChunk();
+    for (let at = 0; at < chunk.length;) at = this.#step(chunk, at);
+    if (this.inValue) this.#hold(chunk);
+    if (this.#skipped > this.#maxBytes) this.#tooLong();
+    return this.#frames;
+  }
+
+  /** Takes the end of the stream: what is unfinished is a value or a fault. */
+  end(): readonly Frame[] {
+    this.#frames = [];
+    this.#bytes.nextChunk();
+    if (this.#state === "word") this.#finish(NOTHING, 0);
+    else if (this.inValue) this.#fault("bad_json", "Cannot read half a value");
+    this.#close();
+    return this.#frames;
+  }
+
+  #step(chunk: Uint8Array, at: number): number {
+    switch (this.#state) {
+      case "between":
+        return this.#scanBetween(chunk, at);
+      case "word":
+        return this.#scanWord(chunk, at);
+      case "string":
+      case "nested":
+        return this.#scanValue(chunk, at);
+      case "skip":
+        return this.#scanSkip(chunk, at);
+      case "closed":
+        return chunk.length;
+    }
+  }
+
+  #scanBetween(chunk: Uint8Array, at: number): number {
+    const byte = chunk[at];
+    if (byte === NEWLINE) this.#lines = true;
+    if (isSpace(byte)) return at + 1;
+    this.#begin(chunk, at);
+    return at;
+  }
+
+  #begin(chunk: Uint8Array, at: number): void {
+    const byte = chunk[at] ?? 0;
+    this.#begun++;
+    this.#bytes.begin(at);
+    this.#depth = 0;
+    this.#significant = COLON; // as if after a colon: any value may follow
+    this.#isJsonWord = WORD_START.test(String.fromCharCode(byte));
+    if (byte === QUOTE) this.#state = "string";
+    else this.#state = isOpening(byte) ? "nested" : "word";
+  }
+
+  #scanWord(chunk: Uint8Array, at: number): number {
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (isSpace(byte) || isOpening(byte)) return this.#endWord(chunk, at);
+      if (!this.#isJsonWord && !this.#mayBeHttp(chunk, at + 1)) {
+        return this.#faultAt(at, NOT_JSON);
+      }
+    }
+    return at;
+  }
+
+  #endWord(chunk: Uint8Array, at: number): number {
+    if (chunk[at] === SPACE && this.#isHttp(chunk, at)) {
+      this.#frames.push({ kind: "http" });
+      this.#close();
+    } else this.#finish(chunk, at);
+    return at;
+  }
+
+  #isHttp(chunk: Uint8Array, end: number): boolean {
+    const text = this.#firstWord(chunk, end);
+    return text !== undefined && HTTP_METHODS.includes(text);
+  }
+
+  /** Whether the first bytes of all are, so far, those of an HTTP request. */
+  #mayBeHttp(chunk: Uint8Array, end: number): boolean {
+    const text = this.#firstWord(chunk, end);
+    return text !== undefined &&
+      HTTP_METHODS.some((method) => method.startsWith(text));
+  }
+
+  #firstWord(chunk: Uint8Array, end: number): string | undefined {
+    const isFirst = this.#begun === 1 && this.#faults === 0;
+    if (!isFirst || this.#bytes.length(end) > LONGEST_METHOD) return undefined;
+    return String.fromCharCode(...this.#bytes.upTo(chunk, end));
+  }
+
+  #scanValue(chunk: Uint8Array, at: number): number {
+    return this.#inString
+      ? this.#scanString(chunk, at)
+      : this.#scanStructure(chunk, at);
+  }
+
+  #scanString(chunk: Uint8Array, at: number): number {
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at] ?? 0;
+      if (byte < SPACE) {
+        return this.#faultAt(at, "Cannot read a string with a line break");
+      }
+      if (this.#escaped) this.#escaped = false;
+      else if (byte === BACKSLASH) this.#escaped = true;
+      else if (byte === QUOTE) return this.#endString(chunk, at + 1);
+    }
+    return at;
+  }
+
+  #endString(chunk: Uint8Array, at: number): number {
+    this.#inString = false;
+    if (this.#state === "string") this.#finish(chunk, at);
+    return at;
+  }
+
+  #scanStructure(chunk: Uint8Array, at: number): number {
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (isSpace(byte)) continue;
+      if (isOpening(byte) && !this.#mayOpen(byte)) {
+        return this.#faultAt(at, NOT_JSON);
+      }
+      this.#significant = byte ?? 0;
+      if (byte === QUOTE) {
+        this.#inString = true;
+        return at + 1;
+      }
+      if (byte === OPEN_OBJECT || byte === OPEN_LIST) this.#depth++;
+      if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+        if (--this.#depth === 0) {
+          this.#finish(chunk, at + 1);
+          return at + 1;
+        }
+      }
+    }
+    return at;
+  }
+
+  /** A value begins after `:` `,` `[`; a quote also after `{`, as a key. */
+  #mayOpen(byte: number): boolean {
+    const before = this.#significant;
+    return before === COLON || before === COMMA || before === OPEN_LIST ||
+      (before === OPEN_OBJECT && byte === QUOTE);
+  }
+
+  #scanSkip(chunk: Uint8Array, at: number): number {
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (byte === NEWLINE || (byte === OPEN_OBJECT && !this.#lines)) break;
+      this.#skipped++;
+    }
+    if (at === chunk.length) return at;
+    if (this.#skipped > this.#maxBytes) this.#tooLong();
+    else this.#state = "between";
+    this.#skipped = 0;
+    return at;
+  }
+
+  /** Ends the value under way before `end` and reads it. */
+  #finish(chunk: Uint8Array, end: number): void {
+    if (this.#bytes.length(end) > this.#maxBytes) return this.#tooLong();
+    const bytes = this.#bytes.upTo(chunk, end);
+    this.#state = "between";
+    let text: string;
+    try {
+      text = this.#decoder.decode(bytes);
+    } catch {
+      return this.#fault("bad_text", "Cannot read ill-formed UTF-8");
+    }
+    try {
+      this.#frames.push({ kind: "value", value: JSON.parse(text) });
+    } catch {
+      this.#fault("bad_json", NOT_JSON);
+    }
+  }
+
+  /** Reports a fault of the value under way; then skips to where to go on. */
+  #fault(code: ErrorCode, message: string): void {
+    this.#frames.push({ kind: "fault", error: new ChatError(code, message) });
+    this.#faults++;
+    this.#inString = false;
+    this.#escaped = false;
+    this.#skipped = 0;
+    this.#state = "skip";
+  }
+
+  /** Reports a fault found before `at`, in a value that may be too long. */
+  #faultAt(at: number, message: string): number {
+    if (this.#bytes.length(at) > this.#maxBytes) this.#tooLong();
+    else this.#fault("bad_json", message);
+    return at;
+  }
+
+  #tooLong(): void {
+    const message = `Cannot take a value above ${this.#maxBytes} bytes`;
+    const error = new ChatError("too_long", message);
+    this.#frames.push({ kind: "fatal", error });
+    this.#close();
+  }
+
+  #close(): void {
+    this.#bytes.clear();
+    this.#skipped = 0;
+    this.#state = "closed";
+  }
+
+  #hold(chunk: Uint8Array): void {
+    if (this.#bytes.length(chunk.length) > this.#maxBytes) this.#tooLong();
+    else this.#bytes.hold(chunk);
+  }
+}

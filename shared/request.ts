@@ -1,0 +1,270 @@
+/**
+ * What a client may say: types, and unknown JSON read into them once, at the
+ * edge. Knows nothing of who may say it, and of what then happens.
+ *
+ * @module
+ */
+
+import { ChatError } from "./errors.ts";
+import { checkName } from "./names.ts";
+import { checkCharacters, checkText } from "./text.ts";
+
+/** What any request may carry beside its own fields. */
+export interface Identified {
+  /** 1-64 of `[A-Za-z0-9._-]`; the answer carries the same. */
+  readonly id?: string;
+}
+
+/** Takes a name; all but `content` is for programs that know more. */
+export interface LoginRequest extends Identified {
+  readonly request: "login";
+  /** The name wanted. */
+  readonly content: string;
+  /** 2 turns on presence and history pages. */
+  readonly version?: number;
+  /** Asks for everything readable after this seq. */
+  readonly since?: number;
+  /** Asks for the newest so many messages. */
+  readonly history?: number;
+  /** From an earlier login: takes the name back from a dead connection. */
+  readonly token?: string;
+}
+
+/** Says something to a room. */
+export interface MsgRequest extends Identified {
+  readonly request: "msg";
+  /** The text, 1-4,096 bytes. */
+  readonly content: string;
+  /** The room; the lobby when missing. */
+  readonly room?: string;
+}
+
+/** Asks for a page of the past. */
+export interface HistoryRequest extends Identified {
+  readonly request: "history";
+  /** The room; the lobby when missing. */
+  readonly room?: string;
+  /** Entries before this seq, the newest of them. */
+  readonly before?: number;
+  /** Entries after this seq, the oldest of them. */
+  readonly after?: number;
+  /** At most so many, 1-1,000. */
+  readonly limit?: number;
+}
+
+/** Looks for words in the past. */
+export interface SearchRequest extends Identified {
+  readonly request: "search";
+  /** The words; all must be in the text. */
+  readonly content: string;
+  /** Only this room. */
+  readonly room?: string;
+  /** Only what this user said. */
+  readonly from?: string;
+  /** Only entries before this seq. */
+  readonly before?: number;
+  /** At most so many, 1-1,000. */
+  readonly limit?: number;
+}
+
+/** Asks who is in a room. */
+export interface NamesRequest extends Identified {
+  readonly request: "names";
+  /** The room; the lobby when missing. */
+  readonly room?: string;
+}
+
+/** Requests that have nothing beside their name. */
+export interface PlainRequest extends Identified {
+  readonly request: "logout" | "help" | "ping";
+}
+
+/** Everything a client may say. */
+export type Request =
+  | LoginRequest
+  | MsgRequest
+  | NamesRequest
+  | HistoryRequest
+  | SearchRequest
+  | PlainRequest;
+
+/** The fields of a request as they came, not read yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A request of which only the envelope was read. */
+export interface Call extends Identified {
+  /** The name of the request; old spellings are already replaced. */
+  readonly name: string;
+  /** All fields as they came. */
+  readonly fields: Fields;
+}
+
+/** Most messages one page may ask for. */
+export const MAX_PAGE = 1000;
+
+const LEGAL_ID = /^[A-Za-z0-9._-]{1,64}$/;
+const MAX_TOKEN_LENGTH = 128;
+
+/** Spellings of old clients, and the request each means. */
+const ALIASES: ReadonlyMap<string, string> = new Map([["message", "msg"]]);
+
+/**
+ * Reads the envelope of a request.
+ *
+ * @param value Any JSON value.
+ * @throws {ChatError} `bad_request` when it is no request, `bad_id` when its
+ * `id` is not legal.
+ */
+export function readCall(value: unknown): Call {
+  if (!isFields(value) || typeof value.request !== "string") {
+    throw new ChatError(
+      "bad_request",
+      'Cannot find a request in this: expected {"request": "...", "content": ...}',
+    );
+  }
+  const name = ALIASES.get(value.request) ?? value.request;
+  const id = value.id ?? undefined;
+  if (id === undefined) return { name, fields: value };
+  if (typeof id !== "string" || !LEGAL_ID.test(id)) {
+    throw new ChatError(
+      "bad_id",
+      "Cannot use this id: 1 to 64 of A-Z a-z 0-9 . _ - are legal",
+    );
+  }
+  return { name, id, fields: value };
+}
+
+/**
+ * Reads a login.
+ *
+ * @throws {ChatError} `bad_request` or `bad_name`.
+ */
+export function readLogin(fields: Fields): LoginRequest {
+  const content = textOf(fields, "content");
+  checkName(content);
+  return {
+    request: "login",
+    content,
+    ...numbersOf(fields, ["version", "since", "history"]),
+    ...tokenOf(fields),
+  };
+}
+
+/**
+ * Reads a message.
+ *
+ * @throws {ChatError} `bad_request`, `bad_text`, `too_long` or `unknown_room`.
+ */
+export function readMsg(fields: Fields): MsgRequest {
+  const content = textOf(fields, "content");
+  checkText(content);
+  // Said to one person, it must never reach a room instead.
+  if (fields.to !== undefined && fields.to !== null) {
+    throw new ChatError(
+      "unavailable",
+      "Cannot send to one person: this server has no direct messages yet",
+    );
+  }
+  return { request: "msg", content, ...roomOf(fields) };
+}
+
+/**
+ * Reads a question for who is in a room.
+ *
+ * @throws {ChatError} `bad_request`.
+ */
+export function readNames(fields: Fields): NamesRequest {
+  return { request: "names", ...roomOf(fields) };
+}
+
+/**
+ * Reads a question for a page of the past.
+ *
+ * @throws {ChatError} `bad_request`.
+ */
+export function readHistory(fields: Fields): HistoryRequest {
+  return {
+    request: "history",
+    ...roomOf(fields),
+    ...numbersOf(fields, ["before", "after"]),
+    ...limitOf(fields),
+  };
+}
+
+/**
+ * Reads a search.
+ *
+ * @throws {ChatError} `bad_request` or `bad_text`.
+ */
+export function readSearch(fields: Fields): SearchRequest {
+  const content = textOf(fields, "content");
+  checkText(content);
+  const from = fields.from ?? undefined;
+  return {
+    request: "search",
+    content,
+    ...(from === undefined ? {} : { from: textOf(fields, "from") }),
+    ...roomOf(fields),
+    ...numbersOf(fields, ["before"]),
+    ...limitOf(fields),
+  };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function textOf(fields: Fields, key: string): string {
+  const value = fields[key];
+  if (typeof value !== "string") {
+    throw new ChatError("bad_request", `Cannot go on without a text: ${key}`);
+  }
+  return value;
+}
+
+function roomOf(fields: Fields): { room?: string } {
+  const room = fields.room ?? undefined;
+  return room === undefined ? {} : { room: textOf(fields, "room") };
+}
+
+function tokenOf(fields: Fields): { token?: string } {
+  const given = fields.token ?? undefined;
+  if (given === undefined) return {};
+  const token = textOf(fields, "token");
+  if (token.length > MAX_TOKEN_LENGTH) {
+    throw new ChatError("bad_request", "Cannot use a token this long");
+  }
+  checkCharacters(token);
+  return { token };
+}
+
+function limitOf(fields: Fields): { limit?: number } {
+  const { limit } = numbersOf(fields, ["limit"]);
+  if (limit === undefined) return {};
+  if (limit < 1) throw new ChatError("bad_request", "Cannot use a limit of 0");
+  return { limit: Math.min(limit, MAX_PAGE) };
+}
+
+/** Reads the named whole numbers, 0 or above, that are there. */
+function numbersOf<K extends string>(
+  fields: Fields,
+  keys: readonly K[],
+): { [key in K]?: number } {
+  const numbers: { [key in K]?: number } = {};
+  for (const key of keys) {
+    const value = fields[key] ?? undefined;
+    if (value === undefined) continue;
+    if (!isCount(value)) {
+      throw new ChatError(
+        "bad_request",
+        `Cannot use this ${key}: expected a whole number, 0 or above`,
+      );
+    }
+    numbers[key] = value;
+  }
+  return numbers;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}

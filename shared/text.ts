@@ -1,0 +1,105 @@
+/**
+ * Other people's text made safe: what may be stored, and what may be shown.
+ * Knows nothing of terminals' abilities, colours or widths.
+ *
+ * @module
+ */
+
+import { ChatError } from "./errors.ts";
+
+/** Longest text of a message, in bytes of UTF-8. */
+export const MAX_TEXT_BYTES = 4096;
+
+const UTF8 = new TextEncoder();
+
+/**
+ * What a terminal would act on or hide: C0 and C1 controls, DEL, line and
+ * paragraph separators, bidirectional marks, overrides and isolates, zero-width
+ * characters but for the joiners emoji and scripts need, the byte order mark,
+ * tag characters and lone surrogates.
+ */
+const UNSAFE =
+  // deno-lint-ignore no-control-regex -- finding control characters is its job
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+
+/**
+ * Returns `text` with everything a terminal would act on as a visible escape.
+ *
+ * @param text Any text of a peer: a name, a message, an error, a server's name.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { visible } from "./text.ts";
+ *
+ * assertEquals(visible("\x1b[2Jhi"), "\\x1b[2Jhi");
+ * ```
+ */
+export function visible(text: string): string {
+  return text.replace(UNSAFE, escapeCharacter);
+}
+
+/**
+ * Returns `text` as `visible()` does, but keeps its line breaks and tabs.
+ *
+ * @param text Text that may have several lines, such as a message or help.
+ */
+export function visibleLines(text: string): string[] {
+  return text.split(/\r\n|\n|\r/).map((line) =>
+    visible(line.replaceAll("\t", "    "))
+  );
+}
+
+/**
+ * Checks that a message with this text can be stored and given back unchanged.
+ *
+ * @throws {ChatError} `bad_text` for NUL and lone surrogates, which storage and
+ * UTF-8 cannot carry; `too_long` above {@linkcode MAX_TEXT_BYTES};
+ * `bad_request` when it is empty.
+ */
+export function checkText(text: string): void {
+  if (text === "") {
+    throw new ChatError("bad_request", "Cannot send an empty message");
+  }
+  checkCharacters(text);
+  // One UTF-16 unit takes at most three bytes, so short texts need no encoding.
+  if (text.length * 3 <= MAX_TEXT_BYTES) return;
+  const bytes = byteLength(text);
+  if (bytes > MAX_TEXT_BYTES) {
+    throw new ChatError(
+      "too_long",
+      `Cannot send a text of ${bytes} bytes: at most ${MAX_TEXT_BYTES} fit`,
+    );
+  }
+}
+
+/**
+ * Checks that every character of `text` survives storage and UTF-8.
+ *
+ * @throws {ChatError} `bad_text` for NUL and lone surrogates.
+ */
+export function checkCharacters(text: string): void {
+  if (text.includes("\0")) {
+    throw new ChatError("bad_text", "Cannot take a text with a NUL in it");
+  }
+  if (!text.isWellFormed()) {
+    throw new ChatError("bad_text", "Cannot take a text with half a character");
+  }
+}
+
+/** Returns how many bytes `text` takes in UTF-8. */
+export function byteLength(text: string): number {
+  return UTF8.encode(text).length;
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (character === "\n") return "\\n";
+  if (character === "\t") return "\\t";
+  if (code <= 0xff) return `\\x${hex(code, 2)}`;
+  return code <= 0xffff ? `\\u${hex(code, 4)}` : `\\u{${hex(code, 1)}}`;
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, "0");
+}

@@ -1,0 +1,61 @@
+/**
+ * How often something may be done: a burst at once, then a steady rate. The
+ * server holds peers to it; the client keeps within it.
+ *
+ * @module
+ */
+
+/** Options for {@linkcode TokenBucket}. */
+export interface TokenBucketOptions {
+  /** How many may be taken at once, after a quiet time. */
+  readonly burst: number;
+  /** How many may be taken per second in the long run. */
+  readonly perSecond: number;
+  /**
+   * Clock in milliseconds; must not go back.
+   *
+   * @default {performance.now}
+   */
+  readonly now?: () => number;
+}
+
+/** Gives out tokens as time brings them back. */
+export class TokenBucket {
+  readonly #burst: number;
+  readonly #perSecond: number;
+  readonly #now: () => number;
+  #tokens: number;
+  #filledAt: number;
+
+  /** Makes a full bucket. */
+  constructor(
+    { burst, perSecond, now = () => performance.now() }: TokenBucketOptions,
+  ) {
+    this.#burst = burst;
+    this.#perSecond = perSecond;
+    this.#now = now;
+    this.#tokens = burst;
+    this.#filledAt = now();
+  }
+
+  /** Takes `count` tokens; `false`, and none taken, when there are fewer. */
+  take(count = 1): boolean {
+    this.#fill();
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
+    return true;
+  }
+
+  /** Returns in how many milliseconds one token will be there; 0 for now. */
+  waitMs(): number {
+    this.#fill();
+    return Math.max(0, (1 - this.#tokens) / this.#perSecond * 1000);
+  }
+
+  #fill(): void {
+    const now = this.#now();
+    const gained = (now - this.#filledAt) / 1000 * this.#perSecond;
+    this.#tokens = Math.min(this.#burst, this.#tokens + gained);
+    this.#filledAt = now;
+  }
+}
