@@ -28,6 +28,8 @@ export interface Draft {
   readonly text: string;
   /** Made by the client; the same from the same author is stored once. */
   readonly id?: string;
+  /** When it was said, for what comes from another log; else the log's clock. */
+  readonly time?: number;
   /** Called once: stored, or refused; before anybody is shown the entry. */
   readonly settle: (outcome: Outcome) => void;
 }
@@ -77,6 +79,13 @@ export interface LogOptions {
    * @default {Date.now}
    */
   readonly now?: () => number;
+  /**
+   * Whether the last group is still being written to people. While it is, the
+   * log gathers, until `flush()` or for at most a few milliseconds.
+   *
+   * @default {() => false}
+   */
+  readonly isBusy?: () => boolean;
 }
 
 /**

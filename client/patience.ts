@@ -1,0 +1,37 @@
+/**
+ * How long the client waits for what. Knows nothing of who waits.
+ *
+ * @module
+ */
+
+/** How long a life of a connection waits for what; in milliseconds. */
+export interface Patience {
+  /** For any answer to the login, until `names` is asked to get one. */
+  readonly loginMs: number;
+  /** For any answer after that; then nobody is there. */
+  readonly silentMs: number;
+  /** After a word that may be only a greeting. */
+  readonly greetingMs: number;
+  /** For an old server to answer, and for any server to close after logout. */
+  readonly logoutMs: number;
+  /** Silence until a ping. */
+  readonly quietMs: number;
+  /** Silence after the ping until the connection counts as dead. */
+  readonly deadMs: number;
+  /** After a refusal for speaking too often. */
+  readonly rateMs: number;
+  /** After a refusal because the server cannot store now. */
+  readonly storeMs: number;
+}
+
+/** What holds unless a test says otherwise. */
+export const PATIENCE: Patience = {
+  loginMs: 3000,
+  silentMs: 12_000,
+  greetingMs: 500,
+  logoutMs: 1000,
+  quietMs: 30_000,
+  deadMs: 15_000,
+  rateMs: 1000,
+  storeMs: 5000,
+};

@@ -1,0 +1,106 @@
+/**
+ * What was said and not acknowledged yet, in order. Knows nothing of
+ * connections, time or where it is kept.
+ *
+ * @module
+ */
+
+/** Something to say, under the id that makes it one message for ever. */
+export interface Outgoing {
+  readonly id: string;
+  readonly text: string;
+  /** When it was typed, in milliseconds since 1970. */
+  readonly time: number;
+}
+
+/** Most messages that may wait; more are refused where they are typed. */
+export const MAX_PENDING = 1000;
+
+interface Item {
+  readonly message: Outgoing;
+  /** On its way in this life of the connection. */
+  inFlight: boolean;
+  /** Handed to the system in this life or an earlier one. */
+  written: boolean;
+}
+
+/** Messages on their way; a message leaves when its fate is known. */
+export class Pending {
+  readonly #items = new Map<string, Item>();
+  #inFlight = 0;
+
+  /** Starts with what an earlier run left. */
+  constructor(left: readonly Outgoing[] = []) {
+    for (const message of left) this.add(message);
+  }
+
+  /** How many messages wait for their ack. */
+  get size(): number {
+    return this.#items.size;
+  }
+
+  /** How many are on their way now. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Everything not acknowledged, in order. */
+  list(): readonly Outgoing[] {
+    return [...this.#items.values()].map((item) => item.message);
+  }
+
+  /** Adds a message at the end. */
+  add(message: Outgoing): void {
+    this.#items.set(message.id, { message, inFlight: false, written: false });
+  }
+
+  /** Returns the first message that is not on its way. */
+  next(): Outgoing | undefined {
+    for (const item of this.#items.values()) {
+      if (!item.inFlight) return item.message;
+    }
+    return undefined;
+  }
+
+  /** Notes that the message is on its way. */
+  sent(id: string): void {
+    const item = this.#items.get(id);
+    if (!item || item.inFlight) return;
+    item.inFlight = true;
+    item.written = true;
+    this.#inFlight++;
+  }
+
+  /** Notes that the message must be sent again; it keeps its place. */
+  takeBack(id: string): void {
+    const item = this.#items.get(id);
+    if (!item?.inFlight) return;
+    item.inFlight = false;
+    this.#inFlight--;
+  }
+
+  /** Notes that the connection was cut: nothing is on its way any more. */
+  takeAllBack(): void {
+    for (const id of this.#items.keys()) this.takeBack(id);
+  }
+
+  /** Takes a message out whose fate is known; `undefined` if it was before. */
+  settle(id: string): Outgoing | undefined {
+    const item = this.#items.get(id);
+    if (!item) return undefined;
+    this.takeBack(id);
+    this.#items.delete(id);
+    return item.message;
+  }
+
+  /** Returns what was handed to the system, for servers that never confirm. */
+  written(): readonly Outgoing[] {
+    return [...this.#items.values()].filter((item) => item.written)
+      .map((item) => item.message);
+  }
+
+  /** Tells whether the message was sent, be it in an earlier life. */
+  wasWritten(id: string): boolean {
+    return this.#items.get(id)?.written ?? false;
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Signals that ask the client to stop. Knows nothing of what stopping takes.
+ *
+ * @module
+ */
+
+import { SIGNAL_EXITS } from "./exit_code.ts";
+
+/**
+ * Calls `onStop` at the first signal; the second ends the program at once.
+ *
+ * @param beforeExit called before that, to leave the terminal as it was.
+ */
+export function listenForSignals(
+  onStop: (exitCode: number) => void,
+  beforeExit: () => void = () => {},
+): Disposable {
+  let stopping = false;
+  const listeners = [...SIGNAL_EXITS].map(([signal, exitCode]) =>
+    listen(signal, () => {
+      if (stopping) {
+        beforeExit();
+        Deno.exit(exitCode);
+      }
+      stopping = true;
+      onStop(exitCode);
+    })
+  );
+  return {
+    [Symbol.dispose]: () => listeners.forEach((stop) => stop()),
+  };
+}
+
+/** Listens to a signal where it exists; returns how to stop listening. */
+export function listen(signal: Deno.Signal, onSignal: () => void): () => void {
+  try {
+    Deno.addSignalListener(signal, onSignal);
+  } catch {
+    return () => {}; // this system has no such signal
+  }
+  return () => Deno.removeSignalListener(signal, onSignal);
+}

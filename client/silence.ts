@@ -1,0 +1,59 @@
+/**
+ * Notices that the other end has fallen silent. Knows nothing of what is sent
+ * or heard.
+ *
+ * @module
+ */
+
+/** Options for {@linkcode Silence}. */
+export interface SilenceOptions {
+  /** After so long without a byte the other end is asked for a sign of life. */
+  readonly quietMs: number;
+  /** After so long without one after that, it counts as dead. */
+  readonly deadMs: number;
+  readonly onQuiet: () => void;
+  readonly onDead: () => void;
+}
+
+/** A watch over one connection; heard bytes cost no timer. */
+export class Silence {
+  readonly #options: SilenceOptions;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #heard = false;
+
+  /** Makes a watch that sleeps until {@linkcode Silence.watch}. */
+  constructor(options: SilenceOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to watch; watching twice is fine. */
+  watch(): void {
+    if (this.#timer === undefined) this.#waitForQuiet();
+  }
+
+  /** Notes that something was heard. */
+  heard(): void {
+    this.#heard = true;
+  }
+
+  /** Watches no more. */
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #waitForQuiet(): void {
+    this.#heard = false;
+    this.#timer = setTimeout(() => {
+      if (this.#heard) return this.#waitForQuiet();
+      this.#options.onQuiet();
+      this.#waitForSign();
+    }, this.#options.quietMs);
+  }
+
+  #waitForSign(): void {
+    this.#timer = setTimeout(() => {
+      if (this.#heard) this.#waitForQuiet();
+      else this.#options.onDead();
+    }, this.#options.deadMs);
+  }
+}

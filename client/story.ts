@@ -1,0 +1,143 @@
+/**
+ * What was told already: every message is shown once, whether it comes live,
+ * as history, again after a cut, or as an echo of one's own words.
+ * Knows nothing of connections and of how a message is shown.
+ *
+ * @module
+ */
+
+import type { HistoryEvent, MessageEvent } from "../shared/event.ts";
+import { foldName } from "../shared/names.ts";
+
+/** How many own words, and how many messages without a seq, are remembered. */
+const REMEMBERED = 1000;
+
+/** Decides which messages are news. */
+export class Story {
+  readonly #me: string;
+  /** Own messages by id, with their seq once it is known. */
+  readonly #own = new Map<string, { text: string; seq?: number }>();
+  /** Messages of servers that do not number them, and how often each came. */
+  readonly #unnumbered = new Map<string, number>();
+  #lastSeq: number | undefined;
+  #caughtUpTo: number | undefined;
+
+  /** Begins a story in which `me` is who speaks at this end. */
+  constructor(me: string) {
+    this.#me = foldName(me);
+  }
+
+  /** After which seq the story goes on; missing until that is known. */
+  get since(): number | undefined {
+    if (this.#lastSeq === undefined) return this.#caughtUpTo;
+    return Math.max(this.#lastSeq, this.#caughtUpTo ?? 0);
+  }
+
+  /** Notes own words, to know them again. */
+  said(id: string, text: string): void {
+    if (this.#own.has(id)) return;
+    this.#own.set(id, { text });
+    forgetOldest(this.#own);
+  }
+
+  /** Notes where own words stand. */
+  placed(id: string, seq: number): void {
+    const own = this.#own.get(id);
+    if (own) own.seq = seq;
+  }
+
+  /** Notes that everything up to `seq` was told. */
+  caughtUp(seq: number): void {
+    this.#caughtUpTo = Math.max(this.#caughtUpTo ?? 0, seq);
+  }
+
+  /**
+   * Notes where the server's log stands at login.
+   *
+   * @param since what the login asked to go on after.
+   * @returns `false` when it is another log than before; the story then begins
+   * anew there.
+   */
+  goOn(since: number | undefined, seq: number): boolean {
+    if (since !== undefined && seq < since) {
+      this.#lastSeq = undefined;
+      this.#caughtUpTo = seq;
+      return false;
+    }
+    if (seq === 0) this.caughtUp(0); // an empty log sends no history
+    return true;
+  }
+
+  /** Tells whether a message is news, and remembers it. */
+  admit(message: MessageEvent): boolean {
+    if (!this.#isNumberNew(message)) return false;
+    return !this.#isOwn(message);
+  }
+
+  /** Returns the messages of a page that are news, and remembers them. */
+  admitPage(page: HistoryEvent): readonly MessageEvent[] {
+    const counts = new Map<string, number>();
+    return page.messages.filter((message) =>
+      message.seq === undefined
+        ? this.#isTextNew(message, counts) && !this.#isOwn(message)
+        : this.admit(message)
+    );
+  }
+
+  #isNumberNew(message: MessageEvent): boolean {
+    const { seq } = message;
+    if (seq === undefined) {
+      this.#remember(message, this.#timesTold(message) + 1);
+      return true;
+    }
+    if (this.#lastSeq !== undefined && seq <= this.#lastSeq) return false;
+    this.#lastSeq = seq;
+    return true;
+  }
+
+  /**
+   * Old servers tell everything again at each login: what stands in the page
+   * for the second time is news if it was told only once.
+   */
+  #isTextNew(message: MessageEvent, counts: Map<string, number>): boolean {
+    const key = keyOf(message);
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    if (count <= this.#timesTold(message)) return false;
+    this.#remember(message, count);
+    return true;
+  }
+
+  #timesTold(message: MessageEvent): number {
+    return this.#unnumbered.get(keyOf(message)) ?? 0;
+  }
+
+  #remember(message: MessageEvent, count: number): void {
+    this.#unnumbered.set(keyOf(message), count);
+    forgetOldest(this.#unnumbered);
+  }
+
+  /** Own words come back as an echo, or as history after a cut. */
+  #isOwn({ sender, text, seq }: MessageEvent): boolean {
+    if (sender === undefined || foldName(sender) !== this.#me) return false;
+    for (const own of this.#own.values()) {
+      if (own.seq === undefined ? own.text === text : own.seq === seq) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
+
+function keyOf({ timestamp, sender, text }: MessageEvent): string {
+  return JSON.stringify([timestamp, sender, text]);
+}
+
+/** Holds what is remembered to its bound; the oldest goes first. */
+function forgetOldest(kept: Map<string, unknown>): void {
+  if (kept.size <= REMEMBERED) return;
+  for (const oldest of kept.keys()) {
+    kept.delete(oldest);
+    return;
+  }
+}

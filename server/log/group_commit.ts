@@ -1,0 +1,113 @@
+/**
+ * Gathers what arrives in one turn of the event loop, so that it is committed
+ * as one group. Knows nothing of how a group is stored or shown.
+ *
+ * @module
+ */
+
+/** Most of one group; more are committed as several, one after the other. */
+export const MAX_GROUP = 512;
+
+/** Longest a group waits while the last one is still on its way out. */
+export const MAX_DELAY_MS = 2;
+
+/** Options for {@linkcode GroupCommit}. */
+export interface GroupCommitOptions<T> {
+  /** Stores and settles a group; it must not keep the array. */
+  readonly commit: (group: readonly T[]) => void;
+  /**
+   * Whether a group would only wait behind the last one. While it is so, more
+   * is gathered, until somebody flushes or the group is old or large enough.
+   *
+   * @default {() => false}
+   */
+  readonly isBusy?: (() => boolean) | undefined;
+  /**
+   * Most of one group.
+   *
+   * @default {MAX_GROUP}
+   */
+  readonly maxEntries?: number;
+  /**
+   * Longest wait while busy.
+   *
+   * @default {MAX_DELAY_MS}
+   */
+  readonly maxDelayMs?: number;
+}
+
+/**
+ * Commits in the order of `add()`; never from inside `add()`, and never one
+ * group inside another, so that nobody is shown the second group first.
+ */
+export class GroupCommit<T> {
+  readonly #commit: (group: readonly T[]) => void;
+  readonly #isBusy: () => boolean;
+  readonly #maxEntries: number;
+  readonly #maxDelayMs: number;
+  readonly #endTurn = () => this.#onTurnEnd();
+  #waiting: T[] = [];
+  #isTurnOpen = false;
+  #isCommitting = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Makes an empty one; it has no timer until something waits. */
+  constructor(
+    {
+      commit,
+      isBusy = () => false,
+      maxEntries = MAX_GROUP,
+      maxDelayMs = MAX_DELAY_MS,
+    }: GroupCommitOptions<T>,
+  ) {
+    this.#commit = commit;
+    this.#isBusy = isBusy;
+    this.#maxEntries = maxEntries;
+    this.#maxDelayMs = maxDelayMs;
+  }
+
+  /** Takes one; it is committed at the end of the turn, or later while busy. */
+  add(item: T): void {
+    this.#waiting.push(item);
+    this.#openTurn();
+  }
+
+  /** Commits all that waits; inside a commit, right after it. */
+  flush(): void {
+    if (this.#isCommitting) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    this.#isCommitting = true;
+    try {
+      this.#commitInGroups(waiting);
+    } finally {
+      this.#isCommitting = false;
+    }
+    if (this.#waiting.length > 0) this.#openTurn();
+  }
+
+  #openTurn(): void {
+    if (this.#isTurnOpen) return;
+    this.#isTurnOpen = true;
+    queueMicrotask(this.#endTurn);
+  }
+
+  #onTurnEnd(): void {
+    this.#isTurnOpen = false;
+    if (this.#waiting.length >= this.#maxEntries || !this.#isBusy()) {
+      this.flush();
+    } else {
+      this.#timer ??= setTimeout(() => this.flush(), this.#maxDelayMs);
+    }
+  }
+
+  #commitInGroups(items: readonly T[]): void {
+    if (items.length <= this.#maxEntries) return this.#commit(items);
+    for (let start = 0; start < items.length; start += this.#maxEntries) {
+      this.#commit(items.slice(start, start + this.#maxEntries));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * What a word is to a search, the same for every log.
+ * Knows nothing of where texts are kept or how they are indexed.
+ *
+ * @module
+ */
+
+/**
+ * A run of letters, marks and digits; or one character of the scripts that are
+ * written without spaces; or one pictograph.
+ */
+const WORD =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]+|\p{Extended_Pictographic}/gv;
+
+/**
+ * Returns the words of `text` in the form in which two of them compare equal.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { wordsOf } from "./words.ts";
+ *
+ * assertEquals(wordsOf("Don't PANIC, ok?"), ["don", "t", "panic", "ok"]);
+ * ```
+ */
+export function wordsOf(text: string): readonly string[] {
+  return text.normalize("NFKC").toLowerCase().match(WORD) ?? [];
+}

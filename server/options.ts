@@ -1,0 +1,178 @@
+/**
+ * The flags of `ktn serve` as a table, and what they mean together. Knows
+ * nothing of how a server is built from them.
+ *
+ * @module
+ */
+
+import { DEFAULT_PORT } from "../shared/address.ts";
+import { type Flag, type Parsed, UsageError } from "../shared/flags.ts";
+import { HISTORY_FORMS, type HistoryForm } from "./history.ts";
+import { LOG_LEVELS, type LogFormat, type LogLevel } from "./logging.ts";
+
+/** The flags of `ktn serve`, those most used first. */
+export const SERVE_FLAGS: readonly Flag[] = [
+  {
+    name: "host",
+    value: "HOST",
+    default: "127.0.0.1",
+    help: "Address to listen on; 0.0.0.0 for the whole network",
+  },
+  {
+    name: "port",
+    value: "PORT",
+    default: String(DEFAULT_PORT),
+    help: "Port to listen on; 0 for any free one",
+  },
+  {
+    name: "data",
+    value: "DIR|none",
+    default: "none",
+    help: "Where the history is kept; none for in memory only",
+  },
+  {
+    name: "history",
+    value: "N",
+    default: "100",
+    help: "Messages shown to whoever joins",
+  },
+  {
+    name: "rate",
+    value: "off|BURST/PER_SECOND",
+    default: "10/4",
+    help: "Requests of one client; off also lifts the limits of an address",
+  },
+  {
+    name: "max-clients",
+    value: "N",
+    default: "10000",
+    help: "Connections at once",
+  },
+  {
+    name: "login-timeout",
+    value: "TIME",
+    default: "60s",
+    help: "How soon a client must log in",
+  },
+  {
+    name: "history-form",
+    value: HISTORY_FORMS.join("|"),
+    default: "objects",
+    help: "What old clients want their history to be",
+  },
+  {
+    name: "log-level",
+    value: LOG_LEVELS.join("|"),
+    default: "info",
+    help: "How much is told",
+  },
+  {
+    name: "log-format",
+    value: "text|json",
+    default: "text",
+    help: "For people or for programs",
+  },
+];
+
+/** What `ktn serve` was asked for. */
+export interface ServeOptions {
+  readonly hostname: string;
+  readonly port: number;
+  readonly historyLength: number;
+  readonly historyForm: HistoryForm;
+  readonly rate: { readonly burst: number; readonly perSecond: number } | null;
+  readonly maxClients: number;
+  readonly loginMs: number;
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+}
+
+const MAX_HISTORY = 1000;
+const MAX_CLIENTS = 60_000;
+const MAX_LOGIN_MS = 300_000;
+
+/**
+ * Reads the flags of `ktn serve`.
+ *
+ * @throws {UsageError} when a value is out of its range.
+ */
+export function readServeOptions(parsed: Parsed): ServeOptions {
+  const [operand] = parsed.operands;
+  if (operand !== undefined) {
+    throw new UsageError(
+      `Unknown argument "${operand}": serve takes only flags`,
+    );
+  }
+  return {
+    hostname: parsed.text("host") ?? "",
+    port: number(parsed, "port", 0, 65_535),
+    historyLength: number(parsed, "history", 0, MAX_HISTORY),
+    historyForm: choice(parsed, "history-form", HISTORY_FORMS),
+    rate: rate(parsed),
+    maxClients: number(parsed, "max-clients", 1, MAX_CLIENTS),
+    loginMs: duration(parsed, "login-timeout", MAX_LOGIN_MS),
+    logLevel: choice(parsed, "log-level", LOG_LEVELS),
+    logFormat: choice(parsed, "log-format", ["text", "json"] as const),
+  };
+}
+
+function number(
+  parsed: Parsed,
+  name: string,
+  least: number,
+  most: number,
+): number {
+  const text = parsed.text(name) ?? "";
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw wrong(name, text, `a whole number from ${least} to ${most}`);
+  }
+  return value;
+}
+
+function choice<T extends string>(
+  parsed: Parsed,
+  name: string,
+  choices: readonly T[],
+): T {
+  const text = parsed.text(name) ?? "";
+  const chosen = choices.find((one) => one === text);
+  if (!chosen) throw wrong(name, text, `one of ${choices.join(", ")}`);
+  return chosen;
+}
+
+function rate(parsed: Parsed): ServeOptions["rate"] {
+  const text = parsed.text("rate") ?? "";
+  if (text === "off") return null;
+  const [, burst, perSecond] = /^(\d+)\/(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (!Number(burst) || !Number(perSecond)) {
+    throw wrong("rate", text, "off, or BURST/PER_SECOND such as 10/4");
+  }
+  return { burst: Number(burst), perSecond: Number(perSecond) };
+}
+
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ["ms", 1],
+  ["s", 1000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+  ["d", 86_400_000],
+]);
+
+function duration(parsed: Parsed, name: string, most: number): number {
+  const text = parsed.text(name) ?? "";
+  const [, count, unit = ""] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
+  const ms = Number(count) * (UNITS.get(unit) ?? NaN);
+  if (!(ms > 0 && ms <= most)) {
+    throw wrong(
+      name,
+      text,
+      `a time such as 30s or 5m, at most ${most / 1000}s`,
+    );
+  }
+  return ms;
+}
+
+function wrong(name: string, text: string, wanted: string): UsageError {
+  return new UsageError(`--${name} cannot be "${text}": expected ${wanted}`);
+}

@@ -1,0 +1,66 @@
+/**
+ * What a request handler may do to the peer who asked, and to the chat.
+ * Knows nothing of sockets and of how a session keeps its order.
+ *
+ * @module
+ */
+
+import type { Call, LoginRequest } from "../../shared/request.ts";
+import type { Chat } from "../chat.ts";
+import type { HistoryForm, Page } from "../history.ts";
+import type { Log } from "../log/log.ts";
+import type { Payload } from "../payload.ts";
+import type { Member } from "../room.ts";
+import type { User } from "../user.ts";
+
+/** What all handlers work on. */
+export interface Hall {
+  readonly chat: Chat;
+  readonly log: Log;
+  readonly settings: HallSettings;
+}
+
+/** What the operator decided, as far as handlers need it. */
+export interface HallSettings {
+  /** Messages shown at login to those who do not ask for a number. */
+  readonly historyLength: number;
+  /** What clients of 2015 want the entries of a history to be. */
+  readonly historyForm: HistoryForm;
+  /** How often a peer may ask; null for as often as it likes. */
+  readonly rate: { readonly burst: number; readonly perSecond: number } | null;
+  /** How soon a peer must log in, in milliseconds. */
+  readonly loginMs: number;
+}
+
+/** The peer who asked. */
+export interface Peer extends Member {
+  readonly hall: Hall;
+  /** Missing before login. */
+  readonly user: User | undefined;
+  /** A client of 2015, which gets one payload at a time and no newline. */
+  readonly isBare: boolean;
+  /** Answers a call. */
+  answer(call: Call, payload: Payload): void;
+  /** Shows a page of the past. */
+  showPage(page: Page, more: boolean, call?: Call): void;
+  /** The chat gave the name; from here on the peer is that user. */
+  enter(user: User, login: LoginRequest): void;
+  /** Begins to show the room: the past asked for, then live. */
+  follow(login: LoginRequest): Promise<void>;
+  /** Puts a message into the log; answered when it is stored. */
+  say(call: Call, room: string, text: string): void;
+  /** Gives the name up and closes when all is sent. */
+  leave(): void;
+}
+
+/** A row of the request table. */
+export interface RequestSpec {
+  /** Who may ask. */
+  readonly needs: "nothing" | "login";
+  /** The request as people write it. */
+  readonly usage: string;
+  /** One line, no full stop. */
+  readonly summary: string;
+  /** Does it; what it throws is the answer. */
+  readonly run: (peer: Peer, call: Call) => void | Promise<void>;
+}
