@@ -7,7 +7,8 @@
  */
 
 import { type Address, formatAddress } from "../shared/address.ts";
-import { type Frame, Framer } from "../shared/framing.ts";
+import type { Frame } from "../shared/frame.ts";
+import { Framer } from "../shared/framing.ts";
 
 /** Longest payload taken from a server: a page of 1,000 long messages fits. */
 const MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;

@@ -29,10 +29,10 @@ export type LifeEnd =
 export type Ending =
   | { readonly kind: "left" | "abandoned" }
   /** With a sentence for people. */
+  | { readonly kind: "unreachable" | "stranger"; readonly text: string }
   | {
-    readonly kind: "unreachable" | "stranger" | "refused";
+    readonly kind: "refused";
     readonly text: string;
-    /** The server's code for a refusal. */
     readonly code?: string;
   };
 

@@ -14,7 +14,7 @@ import type {
   MessageEvent,
   WelcomeEvent,
 } from "../shared/event.ts";
-import type { Frame } from "../shared/framing.ts";
+import type { Frame } from "../shared/frame.ts";
 import { readEvent } from "../shared/read_event.ts";
 import type { LoginRequest, Request } from "../shared/request.ts";
 import type { Wire } from "./dial.ts";

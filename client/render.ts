@@ -148,13 +148,20 @@ export class Renderer {
     return this.note(`${names.length} here: ${names.join(", ")}`);
   }
 
+  /** Who reads knows of oneself. */
   #presence({ joined, left, count }: PresenceEvent): string[] {
-    const parts = [
-      joined.length > 0 ? `${joined.join(", ")} joined` : "",
-      left.length > 0 ? `${left.join(", ")} left` : "",
-    ].filter((part) => part !== "");
-    if (parts.length > 0) return this.note(parts.join("; "));
-    return count === undefined ? [] : this.note(`${count} people are here`);
+    if (joined.length === 0 && left.length === 0) {
+      return count === undefined ? [] : this.note(`${count} people are here`);
+    }
+    return [
+      ...this.#who(joined, "joined"),
+      ...this.#who(left, "left"),
+    ];
+  }
+
+  #who(names: readonly string[], did: string): string[] {
+    const others = names.filter((name) => foldName(name) !== this.#me);
+    return others.length === 0 ? [] : this.note(`${others.join(", ")} ${did}`);
   }
 }
 

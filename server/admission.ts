@@ -38,7 +38,7 @@ export const ADDRESS_LIMITS: AddressLimits = {
 /** Connections in all that have not logged in. */
 const MAX_BEFORE_LOGIN = 512;
 
-/** What is remembered of one address. */
+/** What is remembered of one address, and of all together. */
 interface Count {
   open: number;
   beforeLogin: number;
@@ -46,20 +46,11 @@ interface Count {
   windowAt: number;
 }
 
-/** A connection that was let in; tells how it goes on. */
-export interface Ticket {
-  /** It has logged in. */
-  loggedIn(): void;
-  /** It is over. */
-  release(): void;
-}
-
 /** The doorkeeper. */
 export class Admission {
   readonly #options: AdmissionOptions;
   readonly #counts = new Map<string, Count>();
-  #open = 0;
-  #beforeLogin = 0;
+  readonly #all: Count = { open: 0, beforeLogin: 0, recent: 0, windowAt: 0 };
 
   /** Makes a doorkeeper with nobody inside. */
   constructor(options: AdmissionOptions) {
@@ -72,12 +63,7 @@ export class Admission {
     const count = this.#countOf(key);
     const problem = this.#problemWith(count);
     if (problem) return problem;
-    this.#open++;
-    this.#beforeLogin++;
-    count.open++;
-    count.beforeLogin++;
-    count.recent++;
-    return this.#ticket(count);
+    return new Ticket([this.#all, count]);
   }
 
   /** Forgets addresses that have nobody here and whose window is over. */
@@ -89,9 +75,11 @@ export class Admission {
 
   #problemWith(count: Count): string | undefined {
     const { maxClients, perAddress } = this.#options;
-    if (this.#open >= maxClients) return `at most ${maxClients} may connect`;
+    if (this.#all.open >= maxClients) {
+      return `at most ${maxClients} may connect`;
+    }
     if (!perAddress) return undefined;
-    if (this.#beforeLogin >= MAX_BEFORE_LOGIN) {
+    if (this.#all.beforeLogin >= MAX_BEFORE_LOGIN) {
       return "too many connections have not logged in";
     }
     if (count.open >= perAddress.atOnce) {
@@ -121,21 +109,37 @@ export class Admission {
     const windowMs = this.#options.perAddress?.windowMs ?? 0;
     return this.#options.now() - windowAt >= windowMs;
   }
+}
 
-  #ticket(count: Count): Ticket {
-    let isBeforeLogin = true;
-    const loggedIn = () => {
-      if (!isBeforeLogin) return;
-      isBeforeLogin = false;
-      this.#beforeLogin--;
-      count.beforeLogin--;
-    };
-    const release = () => {
-      loggedIn();
-      this.#open--;
-      count.open--;
-    };
-    return { loggedIn, release };
+/** A connection that was let in; tells how it goes on. */
+export class Ticket {
+  readonly #counts: readonly Count[];
+  #isBeforeLogin = true;
+  #isOpen = true;
+
+  /** Counts the connection in all of the counts. */
+  constructor(counts: readonly Count[]) {
+    this.#counts = counts;
+    for (const count of counts) {
+      count.open++;
+      count.beforeLogin++;
+      count.recent++;
+    }
+  }
+
+  /** It has logged in. */
+  loggedIn(): void {
+    if (!this.#isBeforeLogin) return;
+    this.#isBeforeLogin = false;
+    for (const count of this.#counts) count.beforeLogin--;
+  }
+
+  /** It is over. */
+  release(): void {
+    this.loggedIn();
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    for (const count of this.#counts) count.open--;
   }
 }
 

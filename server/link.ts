@@ -6,7 +6,8 @@
  * @module
  */
 
-import { type Frame, Framer } from "../shared/framing.ts";
+import type { Frame } from "../shared/frame.ts";
+import { Framer } from "../shared/framing.ts";
 import {
   LINGER_MS,
   MAX_OUTBOX_BYTES,
@@ -14,18 +15,16 @@ import {
   VALUE_MS,
   WRITE_MS,
 } from "./limits.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox, type OutboxOwner, type Writer } from "./outbox.ts";
 import { Pacer } from "./pacer.ts";
 import { type Batch, encode, type Payload, toAscii } from "./payload.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 import type { Ticker } from "./ticker.ts";
 
 /** What a link needs of a connection; a `Deno.TcpConn` is one. */
-export interface Transport {
+export interface Transport extends Writer {
   /** Reads some bytes; null at the end of the stream. */
   read(buffer: Uint8Array): Promise<number | null>;
-  /** Writes some of the bytes and says how many. */
-  write(bytes: Uint8Array): Promise<number>;
   /** Ends the stream of this side. */
   closeWrite(): Promise<void>;
   /** Ends the connection. */
@@ -47,7 +46,7 @@ const UTF8 = new TextEncoder();
 type State = "open" | "closing" | "lingering" | "closed";
 
 /** One peer. */
-export class Link {
+export class Link implements OutboxOwner {
   readonly #transport: Transport;
   readonly #ticker: Ticker;
   readonly #framer = new Framer();
@@ -76,11 +75,7 @@ export class Link {
     this.#transport = transport;
     this.#ticker = ticker;
     this.#heardAt = this.#progressAt = this.#valueAt = ticker.now;
-    this.#outbox = new Outbox({
-      write: (bytes) => transport.write(bytes),
-      onProgress: this.#onProgress,
-      onLost: this.#onLost,
-    });
+    this.#outbox = new Outbox(transport, this);
   }
 
   /** Whether the peer never sent a newline: a client of 2015. */
@@ -191,6 +186,18 @@ export class Link {
     this.#owner?.gone();
   }
 
+  /** Something got out. */
+  progressed(): void {
+    this.#progressAt = this.#ticker.now;
+    if (this.#state === "closing") this.#closeWhenSent();
+    else if (this.#drained && !this.isCongested) this.#settleDrained();
+  }
+
+  /** The peer is gone. */
+  lost(): void {
+    this.abort();
+  }
+
   /** Returns the deadline that has passed, if one has. */
   overdue(): "value_timeout" | "slow" | "lingered" | undefined {
     const now = this.#ticker.now;
@@ -256,15 +263,7 @@ export class Link {
     this.#owner?.ended();
   }
 
-  readonly #onProgress = (): void => {
-    this.#progressAt = this.#ticker.now;
-    if (this.#state === "closing") this.#closeWhenSent();
-    else if (this.#drained && !this.isCongested) this.#settleDrained();
-  };
-
-  readonly #onLost = (): void => {
-    this.abort();
-  };
+  readonly #onLost = (): void => this.abort();
 
   /**
    * Ends the stream and reads on for a moment: closing with unread bytes would

@@ -13,6 +13,7 @@ import type { Log } from "./log/log.ts";
 import { MemoryLog } from "./log/memory.ts";
 import type { Logger } from "./logging.ts";
 import type { ServeOptions } from "./options.ts";
+import { farewell } from "./replies.ts";
 import { Session, type SessionContext } from "./session.ts";
 import { TcpListener } from "./tcp.ts";
 import { Ticker } from "./ticker.ts";
@@ -118,7 +119,7 @@ class House implements Server {
     this.#logger.debug("turned_away", { address: link.address, why });
     if (this.#turnedAway.size >= MAX_TURNED_AWAY) return link.abort();
     this.#turnedAway.add(link);
-    link.close({ response: "error", content: `Closing: ${why}`, code: "full" });
+    link.close(farewell("full", { content: `Closing: ${why}` }));
   }
 
   #onTick(): void {
@@ -157,9 +158,7 @@ class House implements Server {
     for (const session of [...this.#sessions]) {
       const retryMs = MIN_RETRY_MS +
         Math.round(Math.random() * (MAX_RETRY_MS - MIN_RETRY_MS));
-      session.close("shutdown", "Closing: the server stops", {
-        retry_ms: retryMs,
-      });
+      session.close("shutdown", { fields: { retry_ms: retryMs } });
     }
     if (this.#sessions.size > 0) await promise;
     clearTimeout(timer);

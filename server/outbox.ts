@@ -10,17 +10,18 @@
  * @module
  */
 
-/** Writes some of the bytes and says how many. */
-export type Write = (bytes: Uint8Array) => Promise<number>;
+/** Writes some of the bytes and says how many; a `Deno.TcpConn` is one. */
+export interface Writer {
+  /** Writes to the peer's socket. */
+  write(bytes: Uint8Array): Promise<number>;
+}
 
-/** Options for {@linkcode Outbox}. */
-export interface OutboxOptions {
-  /** The peer's socket. */
-  readonly write: Write;
-  /** Called after each write, with what is still waiting in {@linkcode Outbox.bytes}. */
-  readonly onProgress: () => void;
-  /** Called once, when a write failed: the peer is gone. */
-  readonly onLost: (error: unknown) => void;
+/** Who listens to an outbox. */
+export interface OutboxOwner {
+  /** Something got out; {@linkcode Outbox.bytes} tells what still waits. */
+  progressed(): void;
+  /** A write failed, and the outbox is empty: the peer is gone. */
+  lost(error: unknown): void;
 }
 
 /** Pieces are joined up to so many bytes; larger ones go out as they are. */
@@ -28,18 +29,16 @@ const MAX_JOINED_BYTES = 128 * 1024;
 
 /** Bytes on their way to one peer. */
 export class Outbox {
-  readonly #write: Write;
-  readonly #onProgress: () => void;
-  readonly #onLost: (error: unknown) => void;
+  readonly #writer: Writer;
+  readonly #owner: OutboxOwner;
   #queue: Uint8Array[] = [];
   #writing: Uint8Array | undefined;
   #bytes = 0;
 
   /** Makes an empty outbox. */
-  constructor({ write, onProgress, onLost }: OutboxOptions) {
-    this.#write = write;
-    this.#onProgress = onProgress;
-    this.#onLost = onLost;
+  constructor(writer: Writer, owner: OutboxOwner) {
+    this.#writer = writer;
+    this.#owner = owner;
   }
 
   /** How many bytes wait, those under way included. */
@@ -62,7 +61,7 @@ export class Outbox {
 
   #send(piece: Uint8Array): void {
     this.#writing = piece;
-    this.#write(piece).then(this.#wrote, this.#lost);
+    this.#writer.write(piece).then(this.#wrote, this.#lost);
   }
 
   // Two bound callbacks instead of an async function: a third less time per
@@ -72,13 +71,13 @@ export class Outbox {
     this.#bytes = Math.max(0, this.#bytes - count);
     if (piece && piece.length > count) this.#send(piece.subarray(count));
     else this.#sendNext();
-    this.#onProgress();
+    this.#owner.progressed();
   };
 
   readonly #lost = (error: unknown): void => {
     this.#writing = undefined;
     this.clear();
-    this.#onLost(error);
+    this.#owner.lost(error);
   };
 
   #sendNext(): void {

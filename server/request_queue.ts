@@ -9,29 +9,29 @@
 
 import { MAX_UNSETTLED } from "./limits.ts";
 
-/** Options for {@linkcode RequestQueue}. */
-export interface RequestQueueOptions<T> {
+/** Who does what was asked. */
+export interface Worker<T> {
   /** Does one; must neither throw nor reject. */
-  readonly run: (task: T) => void | Promise<void>;
+  run(task: T): void | Promise<void>;
   /** Whether this one may run while messages wait for the log. */
-  readonly mayOverlap: (task: T) => boolean;
+  mayOverlap(task: T): boolean;
   /** Returns what to wait for while too much waits to be sent, if it does. */
-  readonly congestion: () => Promise<void> | undefined;
-  /** Called when something was done, to see how to go on. */
-  readonly onProgress: () => void;
+  congestion(): Promise<void> | undefined;
+  /** Something was done: looks how to go on. */
+  goOn(): void;
 }
 
 /** The requests of one peer, in their order. */
 export class RequestQueue<T> {
-  readonly #options: RequestQueueOptions<T>;
+  readonly #worker: Worker<T>;
   #waiting: readonly T[] = [];
   #next = 0;
   #isBusy = false;
   #unsettled = 0;
 
   /** Makes an empty queue. */
-  constructor(options: RequestQueueOptions<T>) {
-    this.#options = options;
+  constructor(worker: Worker<T>) {
+    this.#worker = worker;
   }
 
   /** Whether everything asked so far is done and answered. */
@@ -79,20 +79,20 @@ export class RequestQueue<T> {
     while (!this.#isBusy && this.#hasWaiting()) {
       const task = this.#waiting[this.#next];
       if (task === undefined || !this.#mayRun(task)) break;
-      const congestion = this.#options.congestion();
+      const congestion = this.#worker.congestion();
       if (congestion) this.#waitFor(congestion);
       else this.#do(task);
     }
-    this.#options.onProgress();
+    this.#worker.goOn();
   }
 
   #mayRun(task: T): boolean {
-    return this.#unsettled === 0 || this.#options.mayOverlap(task);
+    return this.#unsettled === 0 || this.#worker.mayOverlap(task);
   }
 
   #do(task: T): void {
     this.#next++;
-    const doing = this.#options.run(task);
+    const doing = this.#worker.run(task);
     if (doing) this.#waitFor(doing);
   }
 

@@ -7,30 +7,24 @@
  */
 
 import { ChatError, type CloseCode } from "../shared/errors.ts";
-import type { Frame } from "../shared/framing.ts";
+import type { Frame } from "../shared/frame.ts";
 import { LOBBY } from "../shared/names.ts";
 import { type Call, type LoginRequest, readCall } from "../shared/request.ts";
 import type { Ticket } from "./admission.ts";
+import { Heartbeat } from "./heartbeat.ts";
 import { Cursor, type Reader } from "./cursor.ts";
-import type { Page, PageStyle } from "./history.ts";
-import {
-  MAX_BARE_HISTORY_BYTES,
-  MAX_PAYLOAD_BYTES,
-  PING_MS,
-  PONG_MS,
-} from "./limits.ts";
+import type { Page } from "./history.ts";
 import type { Link, LinkOwner } from "./link.ts";
 import type { Outcome } from "./log/log.ts";
 import type { Logger } from "./logging.ts";
+import { followFrom, MODERN_VERSION } from "./past.ts";
 import type { Batch, Payload } from "./payload.ts";
+import { farewell, RECEIVED, refusal, settlement } from "./replies.ts";
 import { RateLimit } from "./rate_limit.ts";
-import { RequestQueue } from "./request_queue.ts";
+import { RequestQueue, type Worker } from "./request_queue.ts";
 import { dispatch } from "./requests/mod.ts";
 import type { Hall, Peer } from "./requests/peer.ts";
 import type { User } from "./user.ts";
-
-/** The version from which clients know presence and pages. */
-const MODERN_VERSION = 2;
 
 /** What a session needs beside its link. */
 export interface SessionContext extends Hall {
@@ -44,19 +38,19 @@ export interface SessionContext extends Hall {
 }
 
 /** One peer. */
-export class Session implements Peer, Reader, LinkOwner {
+export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
   readonly #context: SessionContext;
   readonly #ticket: Ticket;
   readonly #limit: RateLimit;
   readonly #cursor: Cursor;
   readonly #queue: RequestQueue<Frame>;
+  readonly #heartbeat = new Heartbeat();
   readonly #startedAt: number;
   #user: User | undefined;
   #name: string | undefined;
   #version = 1;
   #canResume = false;
   #hasEnded = false;
-  #isAsked = false;
   #closeCode: CloseCode | undefined;
 
   /** Makes a session; it begins when the link starts. */
@@ -71,12 +65,7 @@ export class Session implements Peer, Reader, LinkOwner {
     this.#startedAt = link.heardAt;
     this.#limit = new RateLimit(context.settings.rate);
     this.#cursor = new Cursor(context.log, LOBBY, this);
-    this.#queue = new RequestQueue({
-      run: (frame) => this.#run(frame),
-      mayOverlap: isMessage,
-      congestion: () => link.isCongested ? link.drained() : undefined,
-      onProgress: () => this.#goOn(),
-    });
+    this.#queue = new RequestQueue(this);
   }
 
   /** What all handlers work on. */
@@ -138,18 +127,11 @@ export class Session implements Peer, Reader, LinkOwner {
   }
 
   /** Shows the past asked for, then live. */
-  async follow({ since, history }: LoginRequest): Promise<void> {
-    const { chat, log, settings } = this.#context;
+  follow(login: LoginRequest): Promise<void> {
+    const { chat, log: { last }, settings } = this.#context;
     chat.listen(this);
-    const style = this.#pageStyle();
-    if (since !== undefined && since <= log.last) {
-      await this.#cursor.followSince(since, style);
-    } else if (this.#isModern || history !== undefined) {
-      const limit = history ?? settings.historyLength;
-      await this.#cursor.followPaged(limit, style);
-    } else {
-      await this.#cursor.followNewest(settings.historyLength, style);
-    }
+    const { isBare } = this;
+    return followFrom(this.#cursor, login, { last, isBare, ...settings });
   }
 
   /** Puts a message into the log; answered when it is stored. */
@@ -187,7 +169,7 @@ export class Session implements Peer, Reader, LinkOwner {
   /** Somebody else has the name now. */
   replace(): void {
     this.#user = undefined;
-    this.close("replaced", "Closing: you came back on another connection");
+    this.close("replaced");
   }
 
   /** Resolves when there is room for more. */
@@ -197,16 +179,15 @@ export class Session implements Peer, Reader, LinkOwner {
 
   /** What the reader needs is no longer in the log. */
   fellBehind(): void {
-    this.close("slow", "Closing: too slow for what is kept");
+    this.close("slow");
   }
 
   /** Says why, and closes. */
-  close(code: CloseCode, content: string, fields?: Payload["fields"]): void {
+  close(code: CloseCode, words?: Partial<Payload>): void {
     if (!this.isOpen) return;
     this.#closeCode = code;
     this.#queue.clear();
-    const lastWords = { response: "error", content, code } as const;
-    this.link.close(fields ? { ...lastWords, fields } : lastWords);
+    this.link.close(farewell(code, words));
   }
 
   /** Takes what the peer sent. */
@@ -217,7 +198,7 @@ export class Session implements Peer, Reader, LinkOwner {
   /** Takes the end of what the peer says; it may still be reading. */
   ended(): void {
     this.#hasEnded = true;
-    this.#goOn();
+    this.goOn();
   }
 
   /** Takes the end of the connection. */
@@ -228,31 +209,45 @@ export class Session implements Peer, Reader, LinkOwner {
     this.#context.onOver(this);
   }
 
+  /** Does one of the things the peer asked. */
+  run(frame: Frame): void | Promise<void> {
+    if (!this.isOpen) return;
+    if (frame.kind === "http") return this.link.abort();
+    if (frame.kind === "fatal") return this.close("too_long");
+    const verdict = this.#limit.take(this.#user !== undefined);
+    if (verdict === "cut") return this.close("rate");
+    return this.#answer(frame, verdict);
+  }
+
+  /** Whether this may be done while messages wait for the log. */
+  mayOverlap(frame: Frame): boolean {
+    return isMessage(frame);
+  }
+
+  /** What to wait for while too much waits to be sent. */
+  congestion(): Promise<void> | undefined {
+    return this.link.isCongested ? this.link.drained() : undefined;
+  }
+
+  /** Asks for more when there is room; closes when the peer has said all. */
+  goOn(): void {
+    if (this.#queue.hasRoom) this.link.resume();
+    else this.link.pause();
+    if (this.#hasEnded && this.#queue.isIdle) this.link.close();
+  }
+
   /** Looks at the deadlines. */
   tick(now: number): void {
     const overdue = this.link.overdue();
-    if (overdue === "value_timeout") {
-      return this.close(overdue, "Closing: a value was not completed in time");
-    }
+    if (overdue === "value_timeout") return this.close(overdue);
     if (overdue) return this.#cut(overdue);
     if (this.#user) return this.#checkSilence(now - this.link.heardAt);
-    if (now - this.#startedAt > this.#context.settings.loginMs) {
-      this.close("login_timeout", "Closing: nobody logged in in time");
-    }
+    const isLate = now - this.#startedAt > this.#context.settings.loginMs;
+    if (isLate) this.close("login_timeout");
   }
 
   get #isModern(): boolean {
     return this.#version >= MODERN_VERSION;
-  }
-
-  #pageStyle(): PageStyle {
-    const { isBare } = this;
-    return {
-      form: this.#isModern ? "objects" : this.#context.settings.historyForm,
-      isAscii: isBare,
-      maxBytes: isBare ? MAX_BARE_HISTORY_BYTES : MAX_PAYLOAD_BYTES,
-      keep: "newest",
-    };
   }
 
   /** One that does not read cannot be told why; the operator's log is. */
@@ -263,26 +258,11 @@ export class Session implements Peer, Reader, LinkOwner {
 
   #checkSilence(silentMs: number): void {
     if (!this.#isModern || this.link.isPaused) return;
-    if (silentMs < PING_MS) this.#isAsked = false;
-    else if (silentMs > PING_MS + PONG_MS) {
-      this.close("idle", "Closing: no sign of life");
-    } else if (!this.#isAsked) {
-      this.#isAsked = true;
+    const todo = this.#heartbeat.check(silentMs);
+    if (todo === "give_up") this.close("idle");
+    if (todo === "ping") {
       this.link.send({ response: "info", content: "ping", code: "ping" });
     }
-  }
-
-  #run(frame: Frame): void | Promise<void> {
-    if (!this.isOpen) return;
-    if (frame.kind === "http") return this.link.abort();
-    if (frame.kind === "fatal") {
-      return this.close("too_long", frame.error.message);
-    }
-    const verdict = this.#limit.take(this.#user !== undefined);
-    if (verdict === "cut") {
-      return this.close("rate", "Closing: too much at once");
-    }
-    return this.#answer(frame, verdict);
   }
 
   #answer(
@@ -302,47 +282,23 @@ export class Session implements Peer, Reader, LinkOwner {
     }
   }
 
-  /** The only place where an error becomes a payload. */
-  #refuse(error: unknown, call?: Call): void {
-    const isRefusal = error instanceof ChatError;
-    if (!isRefusal) this.#context.logger.bug("request", error);
-    const code = isRefusal ? error.code : "unavailable";
-    const content = isRefusal
-      ? error.message
-      : "Cannot do this: the server made a mistake, and its log says which";
-    const payload = { response: "error", content, code } as const;
-    if (call) this.answer(call, payload);
-    else this.link.send(payload);
+  #refuse(error: unknown, call: Call = NO_CALL): void {
+    if (!(error instanceof ChatError)) {
+      this.#context.logger.bug("request", error);
+    }
+    this.answer(call, refusal(error));
   }
 
   #settled(call: Call, room: string, outcome: Outcome): void {
-    if (outcome.kind === "refused") this.#refuse(outcome.error, call);
-    else if (call.id !== undefined) this.#acknowledge(call, room, outcome);
-    else if (this.isBare) {
-      this.link.send({ response: "info", content: "Message received" });
-    }
+    const isAwaited = call.id !== undefined || outcome.kind === "refused";
+    if (isAwaited) this.answer(call, settlement(outcome, room));
+    else if (this.isBare) this.link.send(RECEIVED);
     this.#queue.release();
   }
-
-  #acknowledge(
-    call: Call,
-    room: string,
-    outcome: Exclude<Outcome, { kind: "refused" }>,
-  ): void {
-    const fields = outcome.kind === "stored"
-      ? { seq: outcome.entry.seq, room }
-      : { seq: outcome.seq, room, duplicate: true };
-    const content = "Message received";
-    this.answer(call, { response: "info", content, code: "ack", fields });
-  }
-
-  /** Asks for more when there is room; closes when the peer has said all. */
-  #goOn(): void {
-    if (this.#queue.hasRoom) this.link.resume();
-    else this.link.pause();
-    if (this.#hasEnded && this.#queue.isIdle) this.link.close();
-  }
 }
+
+/** Stands for what could not be read as a call: an answer without an id. */
+const NO_CALL: Call = { name: "", fields: {} };
 
 function isMessage(frame: Frame): boolean {
   if (frame.kind !== "value") return false;

@@ -11,6 +11,7 @@
  */
 
 import { ChatError, type ErrorCode } from "./errors.ts";
+import type { Frame } from "./frame.ts";
 import {
   BACKSLASH,
   CLOSE_LIST,
@@ -29,15 +30,6 @@ import { ValueBytes } from "./value_bytes.ts";
 
 /** Longest value a server takes, in bytes, the newline not counted. */
 export const MAX_VALUE_BYTES = 65_536;
-
-/** What the bytes held: a value, a fault to answer, or a browser at the door. */
-export type Frame =
-  | { readonly kind: "value"; readonly value: unknown }
-  | { readonly kind: "fault"; readonly error: ChatError }
-  /** Nothing after this is read. */
-  | { readonly kind: "fatal"; readonly error: ChatError }
-  /** An HTTP request; close without a word. Nothing after this is read. */
-  | { readonly kind: "http" };
 
 /** Options for {@linkcode Framer}. */
 export interface FramerOptions {
@@ -58,14 +50,12 @@ const HTTP_METHODS = "GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH PRI"
 const LONGEST_METHOD = 7;
 const NOT_JSON = "Cannot read this as JSON";
 const NOTHING = new Uint8Array(0);
+/** Takes whole values only, so one serves all. */
+const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Cuts a stream of bytes into JSON values; the cuts of TCP change nothing. */
 export class Framer {
   readonly #maxBytes: number;
-  readonly #decoder = new TextDecoder("utf-8", {
-    fatal: true,
-    ignoreBOM: true,
-  });
   #state: State = "between";
   #frames: Frame[] = [];
   /** The value under way. */
@@ -270,7 +260,7 @@ export class Framer {
     this.#state = "between";
     let text: string;
     try {
-      text = this.#decoder.decode(bytes);
+      text = DECODER.decode(bytes);
     } catch {
       return this.#fault("bad_text", "Cannot read ill-formed UTF-8");
     }

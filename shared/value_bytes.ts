@@ -6,10 +6,11 @@
  */
 
 const FIRST_CAPACITY = 256;
+const NOTHING = new Uint8Array(0);
 
 /** Collects one value at a time; positions are indexes into the current chunk. */
 export class ValueBytes {
-  #held = new Uint8Array(0);
+  #held = NOTHING;
   #heldLength = 0;
   #start = 0;
 
@@ -47,7 +48,7 @@ export class ValueBytes {
 
   /** Gives the memory back. */
   clear(): void {
-    this.#held = new Uint8Array(0);
+    this.#held = NOTHING;
     this.#heldLength = 0;
   }
 

@@ -6,11 +6,11 @@
  */
 
 /**
- * A run of letters, marks and digits; or one character of the scripts that are
- * written without spaces; or one pictograph.
+ * One character of the scripts that are written without spaces; or a run of
+ * letters, marks and digits of the others; or one pictograph, or flag.
  */
 const WORD =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]+|\p{Extended_Pictographic}/gv;
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{Variation_Selector}]]+|\p{Extended_Pictographic}|\p{Regional_Indicator}{2}/gv;
 
 /**
  * Returns the words of `text` in the form in which two of them compare equal.

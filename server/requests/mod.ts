@@ -80,7 +80,7 @@ export function dispatch(peer: Peer, call: Call): void | Promise<void> {
     );
   }
   if (spec.needs === "login" && !peer.user) {
-    throw new ChatError("login_required", `Cannot ${call.name} before login`);
+    throw new ChatError("login_required", "Cannot do this before login");
   }
   return spec.run(peer, call);
 }

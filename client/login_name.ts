@@ -1,0 +1,28 @@
+/**
+ * Who to be when nobody said: the login name of this machine, made legal.
+ * Knows nothing of servers.
+ *
+ * @module
+ */
+
+import type { Environment } from "../shared/flags.ts";
+import { checkName, MAX_NAME_LENGTH } from "../shared/names.ts";
+
+/** Returns the name of who is logged in here, or nothing if it cannot serve. */
+export function loginName(environment: Environment): string | undefined {
+  const { USER, LOGNAME, USERNAME } = environment;
+  const given = USER || LOGNAME || USERNAME || "";
+  const name = given.normalize("NFKD").replace(/[^A-Za-z0-9_]/g, "")
+    .slice(0, MAX_NAME_LENGTH);
+  return whyNotName(name) === undefined ? name : undefined;
+}
+
+/** Returns what is wrong with a name, in words for people. */
+export function whyNotName(name: string): string | undefined {
+  try {
+    checkName(name);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * One server per data folder: a lock the operating system takes back when the
+ * process ends, however it ends. Knows nothing of what the folder holds.
+ *
+ * @module
+ */
+
+import { DataError } from "./data_error.ts";
+
+/** Holds a data folder until it is disposed. */
+export class DataLock implements Disposable {
+  readonly #file: Deno.FsFile;
+
+  private constructor(file: Deno.FsFile) {
+    this.#file = file;
+  }
+
+  /**
+   * Makes the folder if it is missing, and takes it.
+   *
+   * @throws {DataError} when it cannot be written to, or is taken.
+   */
+  static take(folder: string): DataLock {
+    const file = openLockFile(folder);
+    if (file.tryLockSync(true)) return new DataLock(file);
+    file.close();
+    throw new DataError(
+      `Cannot use the data folder "${folder}": another ktn server is using it; stop that one, or name another folder with --data`,
+    );
+  }
+
+  /** Gives the folder back. */
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}
+
+function openLockFile(folder: string): Deno.FsFile {
+  try {
+    Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return Deno.openSync(`${folder}/lock`, {
+      create: true,
+      write: true,
+      mode: 0o600,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataError(
+      `Cannot write to the data folder "${folder}": ${reason}; name another with --data, or keep nothing with --data none`,
+      { cause: error },
+    );
+  }
+}

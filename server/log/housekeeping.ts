@@ -1,0 +1,100 @@
+/**
+ * When the chores of a log are done: in small steps, when it is quiet.
+ * Knows nothing of what the chores are.
+ *
+ * @module
+ */
+
+/** Does a small step, a few milliseconds; returns whether there is more. */
+export type Chore = () => boolean;
+
+/** Options for {@linkcode Housekeeping}. */
+export interface HousekeepingOptions {
+  /**
+   * Without a change for so long it is quiet.
+   *
+   * @default {20}
+   */
+  readonly quietMs?: number;
+  /**
+   * When it never gets quiet, a step is done after so many changes of mind.
+   *
+   * @default {5}
+   */
+  readonly maxDelays?: number;
+  /**
+   * How often to look again though nothing changed.
+   *
+   * @default {60_000}
+   */
+  readonly againMs?: number;
+}
+
+/** Does one step of one chore at a time, in turn, until all are done. */
+export class Housekeeping implements Disposable {
+  readonly #chores: readonly Chore[];
+  readonly #quietMs: number;
+  readonly #maxDelays: number;
+  readonly #againMs: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isResting = true;
+  #isStirred = false;
+  #isDisposed = false;
+  #delays = 0;
+  #turn = 0;
+  #doneInARow = 0;
+
+  /** Rests until it is stirred. */
+  constructor(
+    chores: readonly Chore[],
+    { quietMs = 20, maxDelays = 5, againMs = 60_000 }: HousekeepingOptions = {},
+  ) {
+    this.#chores = chores;
+    this.#quietMs = quietMs;
+    this.#maxDelays = maxDelays;
+    this.#againMs = againMs;
+  }
+
+  /** Tells that something changed: there may be work, but not just now. */
+  stir(): void {
+    this.#isStirred = true;
+    this.#doneInARow = 0;
+    if (!this.#isResting) return;
+    this.#isResting = false;
+    this.#wakeIn(this.#quietMs);
+  }
+
+  /** Stops for good. */
+  [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #wakeIn(ms: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#isDisposed) this.#timer = setTimeout(() => this.#wake(), ms);
+  }
+
+  #wake(): void {
+    if (this.#isStirred && this.#delays < this.#maxDelays) {
+      this.#delays++;
+      this.#isStirred = false;
+      return this.#wakeIn(this.#quietMs);
+    }
+    this.#delays = 0;
+    this.#step();
+    this.#isResting = this.#doneInARow >= this.#chores.length;
+    if (this.#isResting) this.#rest();
+    else this.#wakeIn(this.#isStirred ? this.#quietMs : 0);
+  }
+
+  #step(): void {
+    const chore = this.#chores[this.#turn++ % this.#chores.length];
+    this.#doneInARow = chore?.() ? 0 : this.#doneInARow + 1;
+  }
+
+  #rest(): void {
+    this.#doneInARow = 0;
+    this.#wakeIn(this.#againMs);
+  }
+}

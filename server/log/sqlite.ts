@@ -1,0 +1,264 @@
+/**
+ * The log in an SQLite file: what is acknowledged survives `kill -9` and a
+ * power cut. Decides what happens when the disk fails, and when chores are
+ * done. Knows nothing of SQL.
+ *
+ * @module
+ */
+
+import { ChatError } from "../../shared/errors.ts";
+import { DataError } from "../data_error.ts";
+import { DataLock } from "../data_lock.ts";
+import {
+  CORRUPT_VTAB,
+  primaryCode,
+  SQLITE,
+  sqliteCode,
+  toDataError,
+} from "../database.ts";
+import { GroupCommit } from "./group_commit.ts";
+import { Housekeeping } from "./housekeeping.ts";
+import type {
+  Draft,
+  Entry,
+  Log,
+  LogOptions,
+  PageQuery,
+  SearchQuery,
+} from "./log.ts";
+import { nextToForget, type RetentionLimits } from "./retention.ts";
+import { SqliteStore, type Written } from "./sqlite_store.ts";
+import { withoutId } from "./stored_entry.ts";
+
+/** The name of the database in the data folder. */
+export const DATABASE_FILE = "ktn.db";
+
+/** After a failure the database is opened again at most so often. */
+const REOPEN_MS = 1000;
+
+/** Options for {@linkcode SqliteLog}. */
+export interface SqliteLogOptions extends LogOptions, RetentionLimits {
+  /**
+   * Told when the store begins to fail, and, with `undefined`, when it works
+   * again; also of every damaged message that is left out of an answer.
+   *
+   * @default {() => {}}
+   */
+  readonly onTrouble?: (trouble: DataError | undefined) => void;
+}
+
+/** Stores, then settles, then shows; and refuses when it cannot store. */
+export class SqliteLog implements Log {
+  readonly #path: string;
+  readonly #lock: DataLock;
+  readonly #options: SqliteLogOptions;
+  readonly #now: () => number;
+  readonly #gathered: GroupCommit<Draft>;
+  readonly #housekeeping: Housekeeping;
+  /** Missing after a failure, until it can be opened again. */
+  #store: SqliteStore | undefined;
+  #last: number;
+  #forgotten: number;
+  #reopenAt = 0;
+  #isClosed = false;
+  #trouble: DataError | undefined;
+
+  private constructor(path: string, lock: DataLock, options: SqliteLogOptions) {
+    this.#path = path;
+    this.#lock = lock;
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#store = SqliteStore.open(path, (seq) => this.#onDamage(seq));
+    this.#last = this.#store.last;
+    this.#forgotten = this.#store.forgotten;
+    this.#gathered = new GroupCommit({
+      commit: (drafts) => this.#commit(drafts),
+      isBusy: options.isBusy,
+    });
+    this.#housekeeping = new Housekeeping([
+      () => this.#try((store) => this.#forgetMore(store)) ?? false,
+      () => this.#try((store) => store.indexMore()) ?? false,
+      () => this.#try((store) => store.checkpoint()) ?? false,
+    ]);
+    this.#housekeeping.stir();
+  }
+
+  /**
+   * Takes the data folder, which is made if it is missing, and opens its log.
+   *
+   * @throws {DataError} when the folder is in use, cannot be written to, or
+   * holds damaged data.
+   */
+  static open(folder: string, options: SqliteLogOptions): SqliteLog {
+    const lock = DataLock.take(folder);
+    try {
+      return new SqliteLog(`${folder}/${DATABASE_FILE}`, lock, options);
+    } catch (error) {
+      lock[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** The newest seq; 0 while the log is empty. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** The newest seq that was forgotten; 0 when nothing ever was. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
+  /** Takes a draft; it is settled at the end of the turn or soon after. */
+  append(draft: Draft): void {
+    this.#gathered.add(draft);
+  }
+
+  /** Settles every draft taken so far. */
+  flush(): void {
+    this.#gathered.flush();
+  }
+
+  /** Reads a page; rejects with `unavailable` while the disk fails. */
+  page(query: PageQuery): Promise<readonly Entry[]> {
+    return Promise.try(() =>
+      this.#use((store) => store.page(query).map(withoutId))
+    );
+  }
+
+  /** Finds entries by their words; rejects as `page()` does. */
+  async search(query: SearchQuery): Promise<readonly Entry[]> {
+    await this.#indexUpTo(this.#last);
+    return this.#use((store) => store.find(query).map(withoutId));
+  }
+
+  /** Settles what is left, leaves one tidy file behind and frees the folder. */
+  [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    this.flush();
+    this.#isClosed = true;
+    this.#housekeeping[Symbol.dispose]();
+    this.#close();
+    this.#lock[Symbol.dispose]();
+    return Promise.resolve();
+  }
+
+  #commit(drafts: readonly Draft[]): void {
+    const { outcomes, group } = this.#write(drafts);
+    this.#last += group.length;
+    drafts.forEach(({ settle }, index) => {
+      const outcome = outcomes[index];
+      if (outcome) settle(outcome);
+    });
+    if (group.length > 0) this.#options.onCommit(group);
+    this.#housekeeping.stir();
+  }
+
+  #write(drafts: readonly Draft[]): Written {
+    try {
+      const written = this.#use((store) => store.write(drafts, this.#now()));
+      this.#report(undefined);
+      return written;
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      const outcome = { kind: "refused", error } as const;
+      return { outcomes: drafts.map(() => outcome), group: [] };
+    }
+  }
+
+  #forgetMore(store: SqliteStore): boolean {
+    const upTo = nextToForget(this.#options, store, this.#now());
+    if (upTo === store.forgotten) return false;
+    store.forget(upTo);
+    this.#forgotten = upTo;
+    return true;
+  }
+
+  /** Makes all entries up to a seq findable, a step a turn. */
+  async #indexUpTo(seq: number): Promise<void> {
+    const isBehind = (store: SqliteStore) =>
+      store.indexed < seq && store.indexMore();
+    while (this.#try(isBehind)) {
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
+  /** Does what can be done later; a failure is reported and is no answer. */
+  #try<T>(work: (store: SqliteStore) => T): T | undefined {
+    try {
+      return this.#use(work);
+    } catch (error) {
+      if (error instanceof ChatError) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Uses the store, which is opened again after a failure.
+   *
+   * @throws {ChatError} `store_full` or `unavailable`.
+   */
+  #use<T>(work: (store: SqliteStore) => T): T {
+    try {
+      return work(this.#open());
+    } catch (error) {
+      throw this.#toRefusal(error);
+    }
+  }
+
+  #open(): SqliteStore {
+    if (this.#store) return this.#store;
+    if (this.#isClosed || performance.now() < this.#reopenAt) throw refusal();
+    this.#reopenAt = performance.now() + REOPEN_MS;
+    this.#store = SqliteStore.open(this.#path, (seq) => this.#onDamage(seq));
+    // A commit that failed in its last sync may be found in the file.
+    this.#store.undoAfter(this.#last);
+    this.#forgotten = this.#store.forgotten;
+    return this.#store;
+  }
+
+  /** Returns what the asker is told; after it the store is as good as it gets. */
+  #toRefusal(error: unknown): ChatError {
+    if (error instanceof ChatError) return error;
+    const code = primaryCode(error);
+    const isBug = code === undefined && !(error instanceof DataError);
+    if (isBug) throw error;
+    this.#report(toDataError(this.#path, error));
+    if (code === SQLITE.FULL) {
+      return new ChatError(
+        "store_full",
+        "Cannot store anything now: the server's disk is full",
+      );
+    }
+    if (sqliteCode(error) === CORRUPT_VTAB) {
+      this.#try((store) => store.resetIndex());
+    } else if (code !== SQLITE.BUSY) this.#close();
+    return refusal();
+  }
+
+  #close(): void {
+    this.#store?.[Symbol.dispose]();
+    this.#store = undefined;
+  }
+
+  #report(trouble: DataError | undefined): void {
+    if (trouble?.message === this.#trouble?.message) return;
+    this.#trouble = trouble;
+    this.#options.onTrouble?.(trouble);
+  }
+
+  #onDamage(seq: number): void {
+    this.#options.onTrouble?.(
+      new DataError(
+        `Cannot read message ${seq}: it is damaged; restore a backup, or see "ktn check"`,
+      ),
+    );
+  }
+}
+
+function refusal(): ChatError {
+  return new ChatError(
+    "unavailable",
+    "Cannot reach the stored messages now: try again",
+  );
+}

@@ -1,0 +1,56 @@
+/**
+ * Which past somebody sees who logs in, and in which form: what an old client
+ * can take, what a program that knows more asks for.
+ *
+ * @module
+ */
+
+import type { LoginRequest } from "../shared/request.ts";
+import type { Cursor } from "./cursor.ts";
+import type { HistoryForm, PageStyle } from "./history.ts";
+import { MAX_BARE_HISTORY_BYTES, MAX_PAYLOAD_BYTES } from "./limits.ts";
+
+/** The version from which clients know presence and pages. */
+export const MODERN_VERSION = 2;
+
+/** What the past depends on beside the login itself. */
+export interface PastContext {
+  /** Where the log stands. */
+  readonly last: number;
+  /** Whether the client is one of 2015. */
+  readonly isBare: boolean;
+  /** Messages for those who do not ask for a number. */
+  readonly historyLength: number;
+  /** What old clients want a history to be. */
+  readonly historyForm: HistoryForm;
+}
+
+/** Shows the past that the login asks for; resolves when the reader is live. */
+export function followFrom(
+  cursor: Cursor,
+  { version = 1, since, history }: LoginRequest,
+  context: PastContext,
+): Promise<void> {
+  const isModern = version >= MODERN_VERSION;
+  const limit = history ?? context.historyLength;
+  const style = styleFor(isModern, context);
+  // A seq from before the log was replaced says nothing about this one.
+  if (since !== undefined && since <= context.last) {
+    return cursor.followSince(since, style);
+  }
+  return isModern || history !== undefined
+    ? cursor.followPaged(limit, style)
+    : cursor.followNewest(limit, style);
+}
+
+function styleFor(
+  isModern: boolean,
+  { isBare, historyForm }: PastContext,
+): PageStyle {
+  return {
+    form: isModern ? "objects" : historyForm,
+    isAscii: isBare,
+    maxBytes: isBare ? MAX_BARE_HISTORY_BYTES : MAX_PAYLOAD_BYTES,
+    keep: "newest",
+  };
+}
