@@ -161,7 +161,7 @@ export class Life {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, this.#options.patience.logoutMs);
     this.#onAnswer = resolve;
-    this.#send(request);
+    this.#sender.ask(request);
     await promise;
     this.#onAnswer = undefined;
     clearTimeout(timer);

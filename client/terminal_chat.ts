@@ -214,7 +214,6 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
     const { address, name } = this.#options;
     const where = `${visible(server)} at ${address}`;
     return `ktn ${VERSION}: ${where}, you are ${name}. /help shows more.`;
-  } at ${address} as ${name}. /help shows what can be typed.`;
   }
 
   #waiting(ms: number, why: string): void {

@@ -31,15 +31,11 @@ export class Chat implements Disposable {
   readonly #rooms = new Map([[LOBBY, new Room(LOBBY)]]);
   #presenceTimer: ReturnType<typeof setTimeout> | undefined;
   /** Up to where the log was shown. */
-  #shown: number;
+  #shown = 0;
 
-  /**
-   * Makes an empty chat.
-   *
-   * @param shown Where the log stands.
-   */
-  constructor(shown = 0) {
-    this.#shown = shown;
+  /** Takes what the log holds already as shown. */
+  startAfter(seq: number): void {
+    this.#shown = seq;
   }
 
   /** How many names are taken. */

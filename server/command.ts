@@ -5,9 +5,11 @@
  * @module
  */
 
-import { type Address, formatAddress, isLoopback } from "../shared/address.ts";
-import { type Environment, parseFlags, UsageError } from "../shared/flags.ts";
-import { VERSION } from "../shared/version.ts";
+import { formatAddress } from "../shared/address.ts";
+import { type Environment, parseFlags } from "../shared/flags.ts";
+import { DataError } from "./data_error.ts";
+import { defaultDataFolder } from "./data_folder.ts";
+import { introduction } from "./introduction.ts";
 import { Logger } from "./logging.ts";
 import { serve, type Server } from "./mod.ts";
 import { readServeOptions, SERVE_FLAGS, type ServeOptions } from "./options.ts";
@@ -24,12 +26,10 @@ export async function runServe(
   environment: Environment,
 ): Promise<number> {
   const parsed = parseFlags(SERVE_FLAGS, args, environment);
-  if (parsed.text("data") !== "none") {
-    throw new UsageError(
-      "Cannot keep the history in a file yet: only --data none is there",
-    );
-  }
-  const options = readServeOptions(parsed);
+  const options = readServeOptions(
+    parsed,
+    () => defaultDataFolder(Deno.build.os, environment),
+  );
   const logger = new Logger({
     level: options.logLevel,
     format: options.logFormat,
@@ -37,7 +37,7 @@ export async function runServe(
   surviveBugs(logger);
   const server = await start(options, logger);
   if (typeof server === "number") return server;
-  introduce(server.address, options);
+  say(introduction(server.address, options));
   const signal = await stopSignal();
   logger.info("stopping", { signal });
   await server[Symbol.asyncDispose]();
@@ -52,6 +52,10 @@ async function start(
   try {
     return await serve(options, logger);
   } catch (error) {
+    if (error instanceof DataError) {
+      say(error.message);
+      return EXIT.data;
+    }
     say(whyNot(error, options));
     return EXIT.cannotBind;
   }
@@ -69,38 +73,6 @@ function whyNot(error: unknown, { hostname, port }: ServeOptions): string {
   }
   const detail = error instanceof Error ? error.message : String(error);
   return `Cannot listen on ${where}: ${detail}`;
-}
-
-/** The start-up block: where, how to join, what is kept, who can come. */
-function introduce(address: Address, options: ServeOptions): void {
-  const isLocal = isLoopback(address.hostname);
-  const isAnywhere = ["0.0.0.0", "::"].includes(address.hostname);
-  const host = isAnywhere ? hostName() : address.hostname;
-  const target = formatAddress({ hostname: host, port: address.port });
-  say([
-    `ktn ${VERSION} listens on ${formatAddress(address)} (process ${Deno.pid})`,
-    `  join     ktn connect ${target}`,
-    `  history  ${describeHistory(options)}`,
-    isLocal
-      ? "  network  only this machine can join; --host 0.0.0.0 opens it to the network, unencrypted"
-      : "  network  everybody who reaches this address can join, and read along: nothing is encrypted",
-    "  stop     Ctrl-C",
-  ].join("\n"));
-}
-
-function describeHistory({ historyLength }: ServeOptions): string {
-  const shown = historyLength === 0
-    ? "nobody is shown the past"
-    : `whoever joins sees the last ${historyLength} messages`;
-  return `in memory only, gone when the server stops; ${shown}`;
-}
-
-function hostName(): string {
-  try {
-    return Deno.hostname();
-  } catch {
-    return "THIS-MACHINE"; // the right to ask for the name was not given
-  }
 }
 
 /** Resolves with the first signal; a second one ends the process at once. */

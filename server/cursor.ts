@@ -26,6 +26,8 @@ export interface Reader {
   drained(): Promise<void>;
   /** What the reader needs is no longer in the log. */
   fellBehind(): void;
+  /** What the reader needs cannot be read at the moment. */
+  cannotRead(error: unknown): void;
 }
 
 /** Entries read from the log at once. */
@@ -83,7 +85,8 @@ export class Cursor {
     if (!this.#isLive || this.#reader.deliver(batch)) return;
     this.#isLive = false;
     this.#seq = batch.after;
-    void this.#reader.drained().then(() => this.#catchUp());
+    this.#reader.drained().then(() => this.#catchUp())
+      .catch((error) => this.#reader.cannotRead(error));
   }
 
   async #readNewest(limit: number): Promise<readonly Entry[]> {

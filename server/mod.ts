@@ -8,9 +8,9 @@
 import { type Address, formatAddress } from "../shared/address.ts";
 import { ADDRESS_LIMITS, Admission } from "./admission.ts";
 import { Chat } from "./chat.ts";
+import type { DataError } from "./data_error.ts";
 import { Link } from "./link.ts";
-import type { Log } from "./log/log.ts";
-import { MemoryLog } from "./log/memory.ts";
+import type { Entry, Log } from "./log/log.ts";
 import type { Logger } from "./logging.ts";
 import type { ServeOptions } from "./options.ts";
 import { farewell } from "./replies.ts";
@@ -19,8 +19,6 @@ import { TcpListener } from "./tcp.ts";
 import { Ticker } from "./ticker.ts";
 import type { User } from "./user.ts";
 
-/** How long a lost connection's name is kept for its owner. */
-const GRACE_MS = 60_000;
 /** How long peers may take to hear why the server stops. */
 const DRAIN_MS = 5000;
 /** When clients should come back after a stop: at random in here. */
@@ -39,18 +37,60 @@ export interface Server extends AsyncDisposable {
 /**
  * Starts a server; it runs until it is disposed.
  *
- * @throws {Deno.errors.AddrInUse} and what else binding throws.
+ * @param ticker The clock of all deadlines; the server stops it at its end.
+ * @throws {DataError} when the history cannot be used, and what binding throws.
  */
-export function serve(options: ServeOptions, logger: Logger): Promise<Server> {
-  return Promise.resolve(new House(options, logger));
+export async function serve(
+  options: ServeOptions,
+  logger: Logger,
+  ticker: Ticker = new Ticker(),
+): Promise<Server> {
+  const chat = new Chat();
+  await using owned = new AsyncDisposableStack();
+  owned.use(ticker);
+  owned.use(chat);
+  const log = owned.use(await openLog(options, logger, chat));
+  chat.startAfter(log.last);
+  const house = new House({ options, logger, ticker, chat, log });
+  owned.use(house);
+  const kept = owned.move();
+  return {
+    address: house.address,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }
 
-/** All parts of one server. */
+/** Opens the log; the code of the one that is not used is never loaded. */
+async function openLog(
+  { dataFolder, retention }: ServeOptions,
+  logger: Logger,
+  chat: Chat,
+): Promise<Log> {
+  const onCommit = (group: readonly Entry[]) => chat.show(group);
+  if (dataFolder === null) {
+    const { MemoryLog } = await import("./log/memory.ts");
+    return new MemoryLog({ onCommit });
+  }
+  const { SqliteLog } = await import("./log/sqlite.ts");
+  const onTrouble = (trouble?: DataError) => {
+    if (trouble) logger.error("store_fails", { why: trouble.message });
+    else logger.info("store_works");
+  };
+  return SqliteLog.open(dataFolder, { onCommit, onTrouble, ...retention });
+}
+
+/** What a house is built of. */
+interface HouseParts {
+  readonly options: ServeOptions;
+  readonly logger: Logger;
+  readonly ticker: Ticker;
+  readonly chat: Chat;
+  readonly log: Log;
+}
+
+/** Everybody who is connected, and the door. */
 class House implements Server {
-  readonly #logger: Logger;
-  readonly #ticker = new Ticker();
-  readonly #chat = new Chat();
-  readonly #log: Log;
+  readonly #parts: HouseParts;
   readonly #admission: Admission;
   readonly #context: SessionContext;
   readonly #sessions = new Set<Session>();
@@ -58,56 +98,48 @@ class House implements Server {
   readonly #listener: TcpListener;
   #onEmpty: (() => void) | undefined;
 
-  constructor(options: ServeOptions, logger: Logger) {
-    this.#logger = logger;
-    this.#log = new MemoryLog({ onCommit: (group) => this.#chat.show(group) });
+  constructor(parts: HouseParts) {
+    const { options, ticker } = parts;
+    this.#parts = parts;
     this.#admission = new Admission({
       maxClients: options.maxClients,
       perAddress: options.rate ? ADDRESS_LIMITS : null,
-      now: () => this.#ticker.now,
+      now: () => ticker.now,
     });
     this.#context = {
-      chat: this.#chat,
-      log: this.#log,
+      ...parts,
       settings: options,
-      logger,
       onLogin: (session) => this.#onLogin(session),
       onLost: (session, user) => this.#onLost(session, user),
       onOver: (session) => this.#onOver(session),
     };
-    this.#ticker.onTick(() => this.#onTick());
     this.#listener = this.#listen(options);
+    ticker.onTick(() => this.#onTick());
   }
 
   get address(): Address {
     return this.#listener.address;
   }
 
-  /** Ends in the order in which things depend on each other. */
+  /** Lets nobody in, stores what was said, and sends everybody away. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#listener[Symbol.asyncDispose]();
-    this.#log.flush();
+    this.#parts.log.flush();
     await this.#sendAllAway();
-    this.#ticker[Symbol.dispose]();
-    this.#chat[Symbol.dispose]();
-    await this.#log[Symbol.asyncDispose]();
   }
 
   #listen({ hostname, port }: ServeOptions): TcpListener {
-    const onConnection = (connection: Deno.TcpConn, ip: string) =>
-      this.#welcome(connection, ip);
-    const logger = this.#logger;
-    try {
-      return new TcpListener({ hostname, port, onConnection, logger });
-    } catch (error) {
-      this.#ticker[Symbol.dispose]();
-      throw error;
-    }
+    return new TcpListener({
+      hostname,
+      port,
+      onConnection: (connection, ip) => this.#welcome(connection, ip),
+      logger: this.#parts.logger,
+    });
   }
 
   #welcome(connection: Deno.TcpConn, ip: string): void {
     const address = formatAddress(connection.remoteAddr);
-    const link = new Link(connection, address, this.#ticker);
+    const link = new Link(connection, address, this.#parts.ticker);
     const ticket = this.#admission.admit(ip);
     if (typeof ticket === "string") return this.#turnAway(link, ticket);
     const session = new Session(link, this.#context, ticket);
@@ -116,37 +148,42 @@ class House implements Server {
   }
 
   #turnAway(link: Link, why: string): void {
-    this.#logger.debug("turned_away", { address: link.address, why });
+    this.#parts.logger.debug("turned_away", { address: link.address, why });
     if (this.#turnedAway.size >= MAX_TURNED_AWAY) return link.abort();
     this.#turnedAway.add(link);
     link.close(farewell("full", { content: `Closing: ${why}` }));
   }
 
   #onTick(): void {
-    const { now } = this.#ticker;
+    const { ticker: { now }, chat } = this.#parts;
     for (const session of this.#sessions) session.tick(now);
     for (const link of this.#turnedAway) {
       if (link.overdue()) link.abort();
       if (link.isClosed) this.#turnedAway.delete(link);
     }
-    this.#chat.expire(now);
+    chat.expire(now);
     this.#admission.prune();
   }
 
   #onLogin({ user, link }: Session): void {
-    this.#logger.info("login", { name: user?.name, address: link.address });
+    this.#parts.logger.info("login", {
+      name: user?.name,
+      address: link.address,
+    });
   }
 
   #onLost(session: Session, user: User): void {
-    if (!session.canResume) return this.#chat.logout(user, session);
-    this.#chat.keep(user, session, this.#ticker.now + GRACE_MS);
+    const { chat, ticker, options } = this.#parts;
+    if (!session.canResume) return chat.logout(user, session);
+    chat.keep(user, session, ticker.now + options.graceMs);
   }
 
   #onOver(session: Session): void {
     this.#sessions.delete(session);
     const { name, closeCode, link: { address } } = session;
-    if (closeCode) this.#logger.info("closed", { name, address, closeCode });
-    else this.#logger.debug("gone", { name, address });
+    if (closeCode) {
+      this.#parts.logger.info("closed", { name, address, closeCode });
+    } else this.#parts.logger.debug("gone", { name, address });
     if (this.#sessions.size === 0) this.#onEmpty?.();
   }
 

@@ -5,9 +5,11 @@
  * @module
  */
 
+import { format as formatDuration } from "@std/fmt/duration";
 import { DEFAULT_PORT } from "../shared/address.ts";
 import { type Flag, type Parsed, UsageError } from "../shared/flags.ts";
 import { HISTORY_FORMS, type HistoryForm } from "./history.ts";
+import type { RetentionLimits } from "./log/retention.ts";
 import { LOG_LEVELS, type LogFormat, type LogLevel } from "./logging.ts";
 
 /** The flags of `ktn serve`, those most used first. */
@@ -27,14 +29,35 @@ export const SERVE_FLAGS: readonly Flag[] = [
   {
     name: "data",
     value: "DIR|none",
-    default: "none",
-    help: "Where the history is kept; none for in memory only",
+    help:
+      "Where the history is kept, if not in the usual place; none for in memory",
   },
   {
     name: "history",
     value: "N",
     default: "100",
     help: "Messages shown to whoever joins",
+  },
+  {
+    name: "keep",
+    value: "TIME",
+    help: "How long messages are kept, such as 90d; without it, for ever",
+  },
+  {
+    name: "keep-messages",
+    value: "N",
+    help: "How many messages are kept, the newest; without it, all",
+  },
+  {
+    name: "max-size",
+    value: "SIZE",
+    help: "How large the history may get, such as 500MB; the oldest go first",
+  },
+  {
+    name: "grace",
+    value: "TIME",
+    default: "60s",
+    help: "How long a lost connection keeps its name",
   },
   {
     name: "rate",
@@ -78,6 +101,12 @@ export const SERVE_FLAGS: readonly Flag[] = [
 export interface ServeOptions {
   readonly hostname: string;
   readonly port: number;
+  /** Where the history is kept; null for in memory only. */
+  readonly dataFolder: string | null;
+  /** What is kept of it; nothing is forgotten without limits. */
+  readonly retention: RetentionLimits;
+  /** How long a lost connection keeps its name, in milliseconds. */
+  readonly graceMs: number;
   readonly historyLength: number;
   readonly historyForm: HistoryForm;
   readonly rate: { readonly burst: number; readonly perSecond: number } | null;
@@ -90,13 +119,19 @@ export interface ServeOptions {
 const MAX_HISTORY = 1000;
 const MAX_CLIENTS = 60_000;
 const MAX_LOGIN_MS = 300_000;
+const MAX_GRACE_MS = 3_600_000;
+const MAX_KEEP_MS = 36_500 * 86_400_000;
 
 /**
  * Reads the flags of `ktn serve`.
  *
+ * @param defaultFolder Tells where the history is kept when nobody says.
  * @throws {UsageError} when a value is out of its range.
  */
-export function readServeOptions(parsed: Parsed): ServeOptions {
+export function readServeOptions(
+  parsed: Parsed,
+  defaultFolder: () => string,
+): ServeOptions {
   const [operand] = parsed.operands;
   if (operand !== undefined) {
     throw new UsageError(
@@ -106,6 +141,9 @@ export function readServeOptions(parsed: Parsed): ServeOptions {
   return {
     hostname: parsed.text("host") ?? "",
     port: number(parsed, "port", 0, 65_535),
+    dataFolder: dataFolder(parsed, defaultFolder),
+    retention: retention(parsed),
+    graceMs: duration(parsed, "grace", MAX_GRACE_MS),
     historyLength: number(parsed, "history", 0, MAX_HISTORY),
     historyForm: choice(parsed, "history-form", HISTORY_FORMS),
     rate: rate(parsed),
@@ -113,6 +151,25 @@ export function readServeOptions(parsed: Parsed): ServeOptions {
     loginMs: duration(parsed, "login-timeout", MAX_LOGIN_MS),
     logLevel: choice(parsed, "log-level", LOG_LEVELS),
     logFormat: choice(parsed, "log-format", ["text", "json"] as const),
+  };
+}
+
+function dataFolder(
+  parsed: Parsed,
+  defaultFolder: () => string,
+): string | null {
+  const data = parsed.text("data") ?? defaultFolder();
+  return data === "none" ? null : data;
+}
+
+function retention(parsed: Parsed): RetentionLimits {
+  const isGiven = (name: string) => parsed.text(name) !== undefined;
+  return {
+    ...(isGiven("keep") &&
+      { keepMs: duration(parsed, "keep", MAX_KEEP_MS) }),
+    ...(isGiven("keep-messages") &&
+      { keepMessages: number(parsed, "keep-messages", 1, 1e12) }),
+    ...(isGiven("max-size") && { maxBytes: size(parsed, "max-size") }),
   };
 }
 
@@ -167,10 +224,28 @@ function duration(parsed: Parsed, name: string, most: number): number {
     throw wrong(
       name,
       text,
-      `a time such as 30s or 5m, at most ${most / 1000}s`,
+      `a time such as 30s or 5m, at most ${
+        formatDuration(most, { ignoreZero: true })
+      }`,
     );
   }
   return ms;
+}
+
+const SIZE_UNITS: ReadonlyMap<string, number> = new Map([
+  ["KB", 1e3],
+  ["MB", 1e6],
+  ["GB", 1e9],
+]);
+
+function size(parsed: Parsed, name: string): number {
+  const text = parsed.text(name) ?? "";
+  const [, count, unit = ""] = /^(\d+)(KB|MB|GB)$/i.exec(text) ?? [];
+  const bytes = Number(count) * (SIZE_UNITS.get(unit.toUpperCase()) ?? NaN);
+  if (!(bytes >= 1e6)) {
+    throw wrong(name, text, "a size such as 500MB, at least 1MB");
+  }
+  return bytes;
 }
 
 function wrong(name: string, text: string, wanted: string): UsageError {

@@ -58,3 +58,10 @@ export const RECEIVED: Payload = {
   response: "info",
   content: "Message received",
 };
+
+/** Asks for a sign of life. */
+export const PING: Payload = {
+  response: "info",
+  content: "ping",
+  code: "ping",
+};

@@ -28,6 +28,7 @@ export class RequestQueue<T> {
   #next = 0;
   #isBusy = false;
   #unsettled = 0;
+  #settled: PromiseWithResolvers<void> | undefined;
 
   /** Makes an empty queue. */
   constructor(worker: Worker<T>) {
@@ -62,7 +63,17 @@ export class RequestQueue<T> {
   /** The log has settled a message. */
   release(): void {
     this.#unsettled--;
-    if (this.#unsettled === 0) this.#run();
+    if (this.#unsettled > 0) return;
+    this.#settled?.resolve();
+    this.#settled = undefined;
+    this.#run();
+  }
+
+  /** Does something when no message waits for the log; at once if none does. */
+  afterMessages(todo: () => void): void | Promise<void> {
+    if (this.#unsettled === 0) return todo();
+    this.#settled ??= Promise.withResolvers();
+    return this.#settled.promise.then(todo);
   }
 
   /** Forgets what was not begun. */

@@ -9,17 +9,22 @@
 import { ChatError, type CloseCode } from "../shared/errors.ts";
 import type { Frame } from "../shared/frame.ts";
 import { LOBBY } from "../shared/names.ts";
-import { type Call, type LoginRequest, readCall } from "../shared/request.ts";
+import {
+  type Call,
+  isMsg,
+  type LoginRequest,
+  readCall,
+} from "../shared/request.ts";
 import type { Ticket } from "./admission.ts";
-import { Heartbeat } from "./heartbeat.ts";
 import { Cursor, type Reader } from "./cursor.ts";
+import { Deadlines, type Stage } from "./deadlines.ts";
 import type { Page } from "./history.ts";
 import type { Link, LinkOwner } from "./link.ts";
 import type { Outcome } from "./log/log.ts";
 import type { Logger } from "./logging.ts";
 import { followFrom, MODERN_VERSION } from "./past.ts";
 import type { Batch, Payload } from "./payload.ts";
-import { farewell, RECEIVED, refusal, settlement } from "./replies.ts";
+import { farewell, PING, RECEIVED, refusal, settlement } from "./replies.ts";
 import { RateLimit } from "./rate_limit.ts";
 import { RequestQueue, type Worker } from "./request_queue.ts";
 import { dispatch } from "./requests/mod.ts";
@@ -44,8 +49,7 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
   readonly #limit: RateLimit;
   readonly #cursor: Cursor;
   readonly #queue: RequestQueue<Frame>;
-  readonly #heartbeat = new Heartbeat();
-  readonly #startedAt: number;
+  readonly #deadlines: Deadlines;
   #user: User | undefined;
   #name: string | undefined;
   #version = 1;
@@ -62,7 +66,7 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
   ) {
     this.#context = context;
     this.#ticket = ticket;
-    this.#startedAt = link.heardAt;
+    this.#deadlines = new Deadlines(link, context.settings.loginMs);
     this.#limit = new RateLimit(context.settings.rate);
     this.#cursor = new Cursor(context.log, LOBBY, this);
     this.#queue = new RequestQueue(this);
@@ -131,7 +135,8 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     const { chat, log: { last }, settings } = this.#context;
     chat.listen(this);
     const { isBare } = this;
-    return followFrom(this.#cursor, login, { last, isBare, ...settings });
+    return followFrom(this.#cursor, login, { last, isBare, ...settings })
+      .catch((error) => this.cannotRead(error));
   }
 
   /** Puts a message into the log; answered when it is stored. */
@@ -182,6 +187,12 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     this.close("slow");
   }
 
+  /** What the reader needs cannot be read; later it may come back for it. */
+  cannotRead(error: unknown): void {
+    this.#refuse(error);
+    this.close("shutdown", CANNOT_READ);
+  }
+
   /** Says why, and closes. */
   close(code: CloseCode, words?: Partial<Payload>): void {
     if (!this.isOpen) return;
@@ -221,7 +232,7 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
 
   /** Whether this may be done while messages wait for the log. */
   mayOverlap(frame: Frame): boolean {
-    return isMessage(frame);
+    return frame.kind === "value" && isMsg(frame.value);
   }
 
   /** What to wait for while too much waits to be sent. */
@@ -236,33 +247,24 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     if (this.#hasEnded && this.#queue.isIdle) this.link.close();
   }
 
-  /** Looks at the deadlines. */
+  /** Does what is due. */
   tick(now: number): void {
-    const overdue = this.link.overdue();
-    if (overdue === "value_timeout") return this.close(overdue);
-    if (overdue) return this.#cut(overdue);
-    if (this.#user) return this.#checkSilence(now - this.link.heardAt);
-    const isLate = now - this.#startedAt > this.#context.settings.loginMs;
-    if (isLate) this.close("login_timeout");
+    const due = this.#deadlines.check(now, this.#stage);
+    if (due?.kind === "close") this.close(due.code);
+    if (due?.kind === "ping") this.link.send(PING);
+    if (due?.kind === "cut") {
+      this.#closeCode ??= due.code;
+      this.link.abort();
+    }
+  }
+
+  get #stage(): Stage {
+    if (!this.#user) return "before_login";
+    return this.#isModern ? "modern_client" : "old_client";
   }
 
   get #isModern(): boolean {
     return this.#version >= MODERN_VERSION;
-  }
-
-  /** One that does not read cannot be told why; the operator's log is. */
-  #cut(reason: "slow" | "lingered"): void {
-    if (reason === "slow") this.#closeCode = "slow";
-    this.link.abort();
-  }
-
-  #checkSilence(silentMs: number): void {
-    if (!this.#isModern || this.link.isPaused) return;
-    const todo = this.#heartbeat.check(silentMs);
-    if (todo === "give_up") this.close("idle");
-    if (todo === "ping") {
-      this.link.send({ response: "info", content: "ping", code: "ping" });
-    }
   }
 
   #answer(
@@ -278,7 +280,8 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
       }
       return dispatch(this, call)?.catch((error) => this.#refuse(error, call));
     } catch (error) {
-      this.#refuse(error, call);
+      // Messages before it are answered first.
+      return this.#queue.afterMessages(() => this.#refuse(error, call));
     }
   }
 
@@ -297,12 +300,11 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
   }
 }
 
+/** Told to a reader when the disk fails; the store may work again soon. */
+const CANNOT_READ: Partial<Payload> = {
+  content: "Closing: what you missed cannot be read at the moment",
+  fields: { ["retry_ms"]: 2000 },
+};
+
 /** Stands for what could not be read as a call: an answer without an id. */
 const NO_CALL: Call = { name: "", fields: {} };
-
-function isMessage(frame: Frame): boolean {
-  if (frame.kind !== "value") return false;
-  const { value } = frame;
-  return typeof value === "object" && value !== null && "request" in value &&
-    (value.request === "msg" || value.request === "message");
-}

@@ -10,8 +10,9 @@
  * @module
  */
 
-import { ChatError, type ErrorCode } from "./errors.ts";
-import type { Frame } from "./frame.ts";
+import { ChatError } from "./errors.ts";
+import { fault, type Frame, NOT_JSON, readFrame } from "./frame.ts";
+import { isMethod, MAX_METHOD_BYTES, mayBecomeMethod } from "./http_method.ts";
 import {
   BACKSLASH,
   CLOSE_LIST,
@@ -41,17 +42,11 @@ export interface FramerOptions {
   readonly maxBytes?: number;
 }
 
-type State = "between" | "word" | "string" | "nested" | "skip" | "closed";
+type State = "between" | "word" | "nested" | "skip" | "closed";
 
 /** First bytes of a number, `true`, `false` or `null`. */
 const WORD_START = /^[-0-9tfn]/;
-const HTTP_METHODS = "GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH PRI"
-  .split(" ");
-const LONGEST_METHOD = 7;
-const NOT_JSON = "Cannot read this as JSON";
 const NOTHING = new Uint8Array(0);
-/** Takes whole values only, so one serves all. */
-const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Cuts a stream of bytes into JSON values; the cuts of TCP change nothing. */
 export class Framer {
@@ -84,8 +79,7 @@ export class Framer {
 
   /** Whether a value has begun and is not complete. */
   get inValue(): boolean {
-    return this.#state === "word" || this.#state === "string" ||
-      this.#state === "nested";
+    return this.#state === "word" || this.#state === "nested";
   }
 
   /** How many values have begun; tells a new unfinished value from an old. */
@@ -108,7 +102,9 @@ export class Framer {
     this.#frames = [];
     this.#bytes.nextChunk();
     if (this.#state === "word") this.#finish(NOTHING, 0);
-    else if (this.inValue) this.#fault("bad_json", "Cannot read half a value");
+    else if (this.inValue) {
+      this.#skipAfter(fault("bad_json", "Cannot read half a value"));
+    }
     this.#close();
     return this.#frames;
   }
@@ -119,7 +115,6 @@ export class Framer {
         return this.#scanBetween(chunk, at);
       case "word":
         return this.#scanWord(chunk, at);
-      case "string":
       case "nested":
         return this.#scanValue(chunk, at);
       case "skip":
@@ -144,8 +139,7 @@ export class Framer {
     this.#depth = 0;
     this.#significant = COLON; // as if after a colon: any value may follow
     this.#isJsonWord = WORD_START.test(String.fromCharCode(byte));
-    if (byte === QUOTE) this.#state = "string";
-    else this.#state = isOpening(byte) ? "nested" : "word";
+    this.#state = isOpening(byte) ? "nested" : "word";
   }
 
   #scanWord(chunk: Uint8Array, at: number): number {
@@ -168,21 +162,20 @@ export class Framer {
   }
 
   #isHttp(chunk: Uint8Array, end: number): boolean {
-    const text = this.#firstWord(chunk, end);
-    return text !== undefined && HTTP_METHODS.includes(text);
+    const word = this.#firstWord(chunk, end);
+    return word !== undefined && isMethod(word);
   }
 
   /** Whether the first bytes of all are, so far, those of an HTTP request. */
   #mayBeHttp(chunk: Uint8Array, end: number): boolean {
-    const text = this.#firstWord(chunk, end);
-    return text !== undefined &&
-      HTTP_METHODS.some((method) => method.startsWith(text));
+    const word = this.#firstWord(chunk, end);
+    return word !== undefined && mayBecomeMethod(word);
   }
 
-  #firstWord(chunk: Uint8Array, end: number): string | undefined {
+  #firstWord(chunk: Uint8Array, end: number): Uint8Array | undefined {
     const isFirst = this.#begun === 1 && this.#faults === 0;
-    if (!isFirst || this.#bytes.length(end) > LONGEST_METHOD) return undefined;
-    return String.fromCharCode(...this.#bytes.upTo(chunk, end));
+    const isShort = this.#bytes.length(end) <= MAX_METHOD_BYTES;
+    return isFirst && isShort ? this.#bytes.upTo(chunk, end) : undefined;
   }
 
   #scanValue(chunk: Uint8Array, at: number): number {
@@ -206,7 +199,7 @@ export class Framer {
 
   #endString(chunk: Uint8Array, at: number): number {
     this.#inString = false;
-    if (this.#state === "string") this.#finish(chunk, at);
+    if (this.#depth === 0) this.#finish(chunk, at);
     return at;
   }
 
@@ -256,24 +249,15 @@ export class Framer {
   /** Ends the value under way before `end` and reads it. */
   #finish(chunk: Uint8Array, end: number): void {
     if (this.#bytes.length(end) > this.#maxBytes) return this.#tooLong();
-    const bytes = this.#bytes.upTo(chunk, end);
+    const frame = readFrame(this.#bytes.upTo(chunk, end));
+    if (frame.kind !== "value") return this.#skipAfter(frame);
+    this.#frames.push(frame);
     this.#state = "between";
-    let text: string;
-    try {
-      text = DECODER.decode(bytes);
-    } catch {
-      return this.#fault("bad_text", "Cannot read ill-formed UTF-8");
-    }
-    try {
-      this.#frames.push({ kind: "value", value: JSON.parse(text) });
-    } catch {
-      this.#fault("bad_json", NOT_JSON);
-    }
   }
 
   /** Reports a fault of the value under way; then skips to where to go on. */
-  #fault(code: ErrorCode, message: string): void {
-    this.#frames.push({ kind: "fault", error: new ChatError(code, message) });
+  #skipAfter(frame: Frame): void {
+    this.#frames.push(frame);
     this.#faults++;
     this.#inString = false;
     this.#escaped = false;
@@ -284,7 +268,7 @@ export class Framer {
   /** Reports a fault found before `at`, in a value that may be too long. */
   #faultAt(at: number, message: string): number {
     if (this.#bytes.length(at) > this.#maxBytes) this.#tooLong();
-    else this.#fault("bad_json", message);
+    else this.#skipAfter(fault("bad_json", message));
     return at;
   }
 

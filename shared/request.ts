@@ -134,6 +134,14 @@ export function readCall(value: unknown): Call {
   return { name, id, fields: value };
 }
 
+/** Tells, without reading it, whether a value asks for a message to be said. */
+export function isMsg(value: unknown): boolean {
+  if (!isFields(value)) return false;
+  const { request } = value;
+  return typeof request === "string" &&
+    (ALIASES.get(request) ?? request) === "msg";
+}
+
 /**
  * Reads a login.
  *

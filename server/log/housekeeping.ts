@@ -17,7 +17,7 @@ export interface HousekeepingOptions {
    */
   readonly quietMs?: number;
   /**
-   * When it never gets quiet, a step is done after so many changes of mind.
+   * When it never gets quiet, a step is done after so many times `quietMs`.
    *
    * @default {5}
    */
@@ -30,7 +30,7 @@ export interface HousekeepingOptions {
   readonly againMs?: number;
 }
 
-/** Does one step of one chore at a time, in turn, until all are done. */
+/** Does one step at a time, one chore after the other, until all are done. */
 export class Housekeeping implements Disposable {
   readonly #chores: readonly Chore[];
   readonly #quietMs: number;
@@ -89,8 +89,13 @@ export class Housekeeping implements Disposable {
   }
 
   #step(): void {
-    const chore = this.#chores[this.#turn++ % this.#chores.length];
-    this.#doneInARow = chore?.() ? 0 : this.#doneInARow + 1;
+    const chore = this.#chores[this.#turn % this.#chores.length];
+    if (chore?.()) {
+      this.#doneInARow = 0;
+    } else {
+      this.#doneInARow++;
+      this.#turn++;
+    }
   }
 
   #rest(): void {

@@ -49,6 +49,8 @@ export interface SqliteLogOptions extends LogOptions, RetentionLimits {
 
 /** Stores, then settles, then shows; and refuses when it cannot store. */
 export class SqliteLog implements Log {
+  /** What tells this log from all others. */
+  readonly name: string;
   readonly #path: string;
   readonly #lock: DataLock;
   readonly #options: SqliteLogOptions;
@@ -69,6 +71,7 @@ export class SqliteLog implements Log {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#store = SqliteStore.open(path, (seq) => this.#onDamage(seq));
+    this.name = this.#store.logName;
     this.#last = this.#store.last;
     this.#forgotten = this.#store.forgotten;
     this.#gathered = new GroupCommit({

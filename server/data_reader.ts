@@ -1,0 +1,134 @@
+/**
+ * What an operator does with stored messages while a server may be running:
+ * export, backup, check. Knows nothing of flags, and of how an export looks.
+ *
+ * @module
+ */
+
+import type { DatabaseSync } from "node:sqlite";
+import { openDatabase, toDataError } from "./database.ts";
+import type { Entry } from "./log/log.ts";
+import { checkSchema } from "./log/schema.ts";
+import { DATABASE_FILE } from "./log/sqlite.ts";
+import { SqliteStore } from "./log/sqlite_store.ts";
+
+/** An entry as it leaves one log for another. */
+export interface ExportedEntry extends Entry {
+  /** The client's id, or one made of the log's name and the seq. */
+  readonly id: string;
+}
+
+/** What a check found. */
+export interface CheckReport {
+  /** One sentence each; empty when all is well. */
+  readonly problems: readonly string[];
+  /** How many messages are whole. */
+  readonly messages: number;
+  /** The newest seq. */
+  readonly last: number;
+  /** The newest seq that was forgotten. */
+  readonly forgotten: number;
+  /** Bytes in use. */
+  readonly bytes: number;
+}
+
+/** Entries read at once; between pages the server may tidy up. */
+const PAGE = 1000;
+
+/** Reads a data folder beside its server. */
+export class DataReader implements Disposable {
+  readonly #path: string;
+  readonly #database: DatabaseSync;
+  readonly #store: SqliteStore;
+  readonly #damaged = new Set<number>();
+
+  /**
+   * Opens the folder's database.
+   *
+   * @throws {DataError} when there is none, or it is not of this version.
+   */
+  constructor(folder: string) {
+    this.#path = `${folder}/${DATABASE_FILE}`;
+    this.#database = openDatabase(this.#path, { readOnly: true });
+    try {
+      checkSchema(this.#database);
+      this.#store = new SqliteStore(
+        this.#database,
+        (seq) => this.#damaged.add(seq),
+      );
+    } catch (error) {
+      this.#database.close();
+      throw toDataError(this.#path, error);
+    }
+  }
+
+  /**
+   * Yields all whole entries after a seq, oldest first.
+   *
+   * @throws {DataError} when the file is too damaged to go on.
+   */
+  *entries(after = 0): Generator<ExportedEntry> {
+    const { logName } = this.#store;
+    let page;
+    do {
+      page = this.#attempt(() => this.#store.after(after, PAGE));
+      for (const entry of page) {
+        yield { ...entry, id: entry.id ?? `${logName}.${entry.seq}` };
+      }
+      after = page.at(-1)?.seq ?? after;
+    } while (page.length === PAGE);
+  }
+
+  /**
+   * Writes a copy of the database as it stands, a database of its own: to
+   * restore it, put it in the place of the lost one.
+   *
+   * @throws {DataError} when the file is there already or cannot be written.
+   */
+  backup(file: string): void {
+    try {
+      // SQLite fills an empty file; it would make one that everybody may read.
+      const options = { createNew: true, write: true, mode: 0o600 };
+      Deno.openSync(file, options).close();
+      this.#database.prepare("VACUUM INTO ?").run(file);
+    } catch (error) {
+      throw toDataError(file, error);
+    }
+  }
+
+  /** Checks the structure of the file and every message in it. */
+  check(): CheckReport {
+    const { last, forgotten, usedBytes: bytes } = this.#store;
+    const problems = this.#structuralProblems();
+    this.#damaged.clear();
+    let messages = 0;
+    try {
+      for (const _ of this.entries()) messages++;
+    } catch (error) {
+      problems.push(toDataError(this.#path, error).message);
+    }
+    for (const seq of this.#damaged) problems.push(`message ${seq} is damaged`);
+    return { problems, messages, last, forgotten, bytes };
+  }
+
+  /** Closes the database. */
+  [Symbol.dispose](): void {
+    this.#store[Symbol.dispose]();
+  }
+
+  #structuralProblems(): string[] {
+    const rows = this.#attempt(() =>
+      this.#database.prepare("PRAGMA integrity_check").all()
+    );
+    const lines = rows.map((row) => String(row.integrity_check));
+    return lines.filter((line) => line !== "ok");
+  }
+
+  #attempt<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw toDataError(this.#path, error);
+    }
+  }
+}

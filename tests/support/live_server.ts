@@ -1,0 +1,102 @@
+/**
+ * A real server on a free port of this machine, for one test. A bug that it
+ * logs fails the test.
+ *
+ * @module
+ */
+
+import { assertEquals } from "@std/assert";
+import type { Address } from "../../shared/address.ts";
+import { Logger } from "../../server/logging.ts";
+import { serve, type Server } from "../../server/mod.ts";
+import type { ServeOptions } from "../../server/options.ts";
+import { Ticker } from "../../server/ticker.ts";
+import { BarePeer } from "./bare_peer.ts";
+import { Peer } from "./peer.ts";
+
+const OPTIONS: ServeOptions = {
+  hostname: "127.0.0.1",
+  port: 0,
+  dataFolder: null,
+  retention: {},
+  graceMs: 60_000,
+  historyLength: 100,
+  historyForm: "objects",
+  rate: null,
+  maxClients: 1000,
+  loginMs: 60_000,
+  logLevel: "debug",
+  logFormat: "json",
+};
+
+/** A server under test. */
+export class LiveServer implements AsyncDisposable {
+  readonly #server: Server;
+  readonly #lines: readonly string[];
+
+  /** Takes over a server that runs. */
+  constructor(server: Server, lines: readonly string[]) {
+    this.#server = server;
+    this.#lines = lines;
+  }
+
+  /** Where it listens. */
+  get address(): Address {
+    return this.#server.address;
+  }
+
+  /** The events it logged so far. */
+  get events(): readonly Readonly<Record<string, unknown>>[] {
+    return this.#lines.map((line) => JSON.parse(line));
+  }
+
+  /** A client that has said nothing. */
+  async connect(): Promise<Peer> {
+    return await Peer.connect(this.address);
+  }
+
+  /** A client of 2015 that has said nothing. */
+  async connectBare(): Promise<BarePeer> {
+    return await BarePeer.connect(this.address);
+  }
+
+  /** A client that has logged in and read its welcome. */
+  async join(name: string, fields: object = {}): Promise<Peer> {
+    const peer = await this.connect();
+    const login = { request: "login", content: name, ...fields };
+    assertEquals((await peer.ask(login)).code, "welcome", `login of ${name}`);
+    return peer;
+  }
+
+  /** A client of 2015 that has logged in and read its welcome. */
+  async joinBare(name: string): Promise<BarePeer> {
+    const peer = await this.connectBare();
+    await peer.ask({ request: "login", content: name });
+    return peer;
+  }
+
+  /** Stops the server as a signal would. */
+  async stop(): Promise<void> {
+    await this.#server[Symbol.asyncDispose]();
+  }
+
+  /** Stops the server, and fails when it had a bug. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    const bugs = this.events.filter(({ event }) => event === "bug");
+    assertEquals(bugs, [], "bugs the server logged");
+  }
+}
+
+/** Starts a server; without a ticker time passes by itself. */
+export async function startServer(
+  options: Partial<ServeOptions> = {},
+  ticker: Ticker = new Ticker(),
+): Promise<LiveServer> {
+  const lines: string[] = [];
+  const { logLevel: level, logFormat: format } = OPTIONS;
+  const write = (line: string) => void lines.push(line);
+  const logger = new Logger({ level, format, write });
+  const server = await serve({ ...OPTIONS, ...options }, logger, ticker);
+  return new LiveServer(server, lines);
+}

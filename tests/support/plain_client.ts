@@ -1,0 +1,129 @@
+/**
+ * A client of plain lines in this process, with its input and output at hand.
+ *
+ * @module
+ */
+
+import type { Address } from "../../shared/address.ts";
+import { dial } from "../../client/dial.ts";
+import { linesOf } from "../../client/input.ts";
+import { makeIds } from "../../client/message_ids.ts";
+import { Output } from "../../client/output.ts";
+import { PATIENCE, type Patience } from "../../client/patience.ts";
+import { Pending } from "../../client/pending.ts";
+import { PlainChat, type PlainChatOptions } from "../../client/plain_chat.ts";
+import { Renderer } from "../../client/render.ts";
+
+/** Short where a script is silent on purpose, long where it must not matter. */
+export const TEST_PATIENCE: Patience = {
+  ...PATIENCE,
+  loginMs: 10,
+  greetingMs: 20,
+  logoutMs: 150,
+  rateMs: 5,
+  storeMs: 5,
+};
+
+/** What became of a client. */
+export interface Finished {
+  readonly code: number;
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+}
+
+/** A client under way. */
+export interface PlainClient {
+  readonly chat: PlainChat;
+  /** Types a line. */
+  type(line: string): void;
+  /** Ends the input. */
+  end(): void;
+  /** Resolves when it is over. */
+  readonly finished: Promise<Finished>;
+  /** Resolves when something matching was written to standard output. */
+  seen(pattern: RegExp): Promise<void>;
+}
+
+/** What a test may want otherwise. */
+export type PlainClientOptions =
+  & Partial<Omit<PlainChatOptions, "connection" | "lines" | "out" | "err">>
+  & {
+    readonly name?: string;
+    readonly patience?: Partial<Patience>;
+    /** All of the input, if it is known. */
+    readonly input?: readonly string[];
+  };
+
+/** Starts a client called "ada" at an address. */
+export function startPlainClient(
+  address: Address,
+  { name = "ada", patience = {}, input, ...options }: PlainClientOptions = {},
+): PlainClient {
+  const stdin = new TransformStream<Uint8Array, Uint8Array>(undefined, {
+    highWaterMark: 1000,
+  });
+  const writer = stdin.writable.getWriter();
+  const out = new Recorder();
+  const err = new Recorder();
+  const chat = new PlainChat({
+    connection: {
+      dial: (signal) => dial(address, signal),
+      name,
+      pending: new Pending(),
+      nextId: makeIds(),
+      backoff: () => 0,
+      patience: { ...TEST_PATIENCE, ...patience },
+    },
+    lines: linesOf(stdin.readable),
+    out: new Output(out),
+    err: new Output(err),
+    renderer: new Renderer({ me: name, timeZone: "UTC" }),
+    json: false,
+    isTyped: false,
+    giveUpMs: 20_000,
+    hasTimeout: false,
+    ...options,
+  });
+  const client: PlainClient = {
+    chat,
+    type: (line) => void writer.write(new TextEncoder().encode(`${line}\n`)),
+    end: () => void writer.close().catch(() => {}),
+    finished: chat.run().then((code) => ({
+      code,
+      out: out.lines,
+      err: err.lines,
+    })),
+    seen: (pattern) => out.seen(pattern),
+  };
+  input?.forEach(client.type);
+  if (input) client.end();
+  return client;
+}
+
+/** Keeps what is written. */
+class Recorder {
+  #text = "";
+  #waiting: { pattern: RegExp; resolve: () => void }[] = [];
+
+  /** Complete lines so far. */
+  get lines(): readonly string[] {
+    return this.#text.split("\n").slice(0, -1);
+  }
+
+  /** Takes bytes as a stream does. */
+  writeSync(bytes: Uint8Array): number {
+    this.#text += new TextDecoder().decode(bytes);
+    for (const { pattern, resolve } of this.#waiting) {
+      if (pattern.test(this.#text)) resolve();
+    }
+    return bytes.length;
+  }
+
+  /** Resolves when the text matches. */
+  async seen(pattern: RegExp): Promise<void> {
+    if (pattern.test(this.#text)) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.push({ pattern, resolve });
+    await promise;
+  }
+}
