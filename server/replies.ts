@@ -65,3 +65,9 @@ export const PING: Payload = {
   content: "ping",
   code: "ping",
 };
+
+/** Told to a reader when the disk fails; the store may work again soon. */
+export const CANNOT_READ: Partial<Payload> = {
+  content: "Closing: what you missed cannot be read at the moment",
+  fields: { ["retry_ms"]: 2000 },
+};

@@ -11,6 +11,7 @@ import type { Frame } from "../shared/frame.ts";
 import { LOBBY } from "../shared/names.ts";
 import {
   type Call,
+  type Identified,
   isMsg,
   type LoginRequest,
   readCall,
@@ -21,26 +22,22 @@ import { Deadlines, type Stage } from "./deadlines.ts";
 import type { Page } from "./history.ts";
 import type { Link, LinkOwner } from "./link.ts";
 import type { Outcome } from "./log/log.ts";
-import type { Logger } from "./logging.ts";
 import { followFrom, MODERN_VERSION } from "./past.ts";
 import type { Batch, Payload } from "./payload.ts";
-import { farewell, PING, RECEIVED, refusal, settlement } from "./replies.ts";
+import {
+  CANNOT_READ,
+  farewell,
+  PING,
+  RECEIVED,
+  refusal,
+  settlement,
+} from "./replies.ts";
 import { RateLimit } from "./rate_limit.ts";
 import { RequestQueue, type Worker } from "./request_queue.ts";
 import { dispatch } from "./requests/mod.ts";
 import type { Hall, Peer } from "./requests/peer.ts";
+import type { SessionContext } from "./session_context.ts";
 import type { User } from "./user.ts";
-
-/** What a session needs beside its link. */
-export interface SessionContext extends Hall {
-  readonly logger: Logger;
-  /** Called when the peer has logged in. */
-  readonly onLogin: (session: Session) => void;
-  /** Called when the connection of a user ended before its logout. */
-  readonly onLost: (session: Session, user: User) => void;
-  /** Called once, when the connection is over; after `onLost`. */
-  readonly onOver: (session: Session) => void;
-}
 
 /** One peer. */
 export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
@@ -108,7 +105,7 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
   }
 
   /** Answers a call. */
-  answer({ id }: Call, payload: Payload): void {
+  answer({ id }: Identified, payload: Payload): void {
     this.link.send(id === undefined ? payload : { ...payload, id });
   }
 
@@ -285,7 +282,7 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     }
   }
 
-  #refuse(error: unknown, call: Call = NO_CALL): void {
+  #refuse(error: unknown, call: Identified = {}): void {
     if (!(error instanceof ChatError)) {
       this.#context.logger.bug("request", error);
     }
@@ -299,12 +296,3 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     this.#queue.release();
   }
 }
-
-/** Told to a reader when the disk fails; the store may work again soon. */
-const CANNOT_READ: Partial<Payload> = {
-  content: "Closing: what you missed cannot be read at the moment",
-  fields: { ["retry_ms"]: 2000 },
-};
-
-/** Stands for what could not be read as a call: an answer without an id. */
-const NO_CALL: Call = { name: "", fields: {} };

@@ -18,7 +18,7 @@ export interface Answer {
   readonly names?: readonly string[];
   readonly more?: boolean;
   readonly duplicate?: boolean;
-  readonly retry_ms?: number;
+  readonly "retry_ms"?: number;
   readonly joined?: readonly string[];
   readonly left?: readonly string[];
   readonly count?: number;

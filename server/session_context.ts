@@ -1,0 +1,21 @@
+/**
+ * What all sessions of one server share, and whom they tell how they go on.
+ *
+ * @module
+ */
+
+import type { Logger } from "./logging.ts";
+import type { Hall } from "./requests/peer.ts";
+import type { Session } from "./session.ts";
+import type { User } from "./user.ts";
+
+/** What a session needs beside its link. */
+export interface SessionContext extends Hall {
+  readonly logger: Logger;
+  /** Called when the peer has logged in. */
+  readonly onLogin: (session: Session) => void;
+  /** Called when the connection of a user ended before its logout. */
+  readonly onLost: (session: Session, user: User) => void;
+  /** Called once, when the connection is over; after `onLost`. */
+  readonly onOver: (session: Session) => void;
+}
