@@ -32,12 +32,14 @@ export function beginCompletion(
   const [word = ""] = /\S*$/.exec(head) ?? [];
   if (word === "") return undefined;
   const before = head.slice(0, head.length - word.length);
+  const after = line.text.slice(line.cursor);
   const isFirst = before.trim() === "";
+  const space = after.startsWith(" ") ? "" : " ";
   const candidates = isFirst && word.startsWith("/")
-    ? matching(word, [...COMMANDS.keys()].map((name) => `/${name}`), " ")
-    : matching(word, people, isFirst ? ": " : " ");
+    ? matching(word, [...COMMANDS.keys()].map((name) => `/${name}`), space)
+    : matching(word, people, isFirst ? `:${space}` : space);
   if (candidates.length === 0) return undefined;
-  return { before, after: line.text.slice(line.cursor), candidates, at: 0 };
+  return { before, after, candidates, at: 0 };
 }
 
 /** Goes to another candidate, around the end; `step` is 1 or -1. */

@@ -13,6 +13,7 @@
 import { type Page, pageOf, type PageStyle, splitPages } from "./history.ts";
 import type { Entry, Log } from "./log/log.ts";
 import { Batch } from "./payload.ts";
+import type { Recent } from "./recent.ts";
 
 /** Where a cursor's entries go. */
 export interface Reader {
@@ -30,6 +31,13 @@ export interface Reader {
   cannotRead(error: unknown): void;
 }
 
+/** Where a cursor reads. */
+export interface CursorSource {
+  readonly log: Log;
+  /** What many read at once. */
+  readonly recent: Recent;
+}
+
 /** Entries read from the log at once. */
 const READ_SIZE = 100;
 /** Bytes of a page shown at once; with the outbox, what a slow reader costs. */
@@ -43,14 +51,16 @@ const LIVE_PAGE: PageStyle = {
 /** One reader's place in one room's part of the log. */
 export class Cursor {
   readonly #log: Log;
+  readonly #recent: Recent;
   readonly #room: string;
   readonly #reader: Reader;
   #seq = 0;
   #isLive = false;
 
   /** Makes a cursor that shows nothing before it is told where to start. */
-  constructor(log: Log, room: string, reader: Reader) {
+  constructor({ log, recent }: CursorSource, room: string, reader: Reader) {
     this.#log = log;
+    this.#recent = recent;
     this.#room = room;
     this.#reader = reader;
   }
@@ -92,7 +102,7 @@ export class Cursor {
   async #readNewest(limit: number): Promise<readonly Entry[]> {
     const last = this.#log.last;
     const entries = limit > 0
-      ? await this.#log.page({ room: this.#room, limit })
+      ? await this.#recent.newest(this.#room, limit)
       : [];
     this.#seq = Math.max(last, entries.at(-1)?.seq ?? 0);
     return entries;

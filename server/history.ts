@@ -7,7 +7,9 @@
  */
 
 import type { Entry } from "./log/log.ts";
-import { encodeMessage, toAscii } from "./payload.ts";
+import { type EncodedContent, encodeMessage, toAscii } from "./payload.ts";
+
+const UTF8 = new TextEncoder();
 
 /** What the entries of a history are. */
 export const HISTORY_FORMS = ["objects", "strings", "text"] as const;
@@ -27,11 +29,16 @@ export interface PageStyle {
 }
 
 /** A page as it goes out. */
-export interface Page {
-  /** The entries that fit, oldest first. */
-  readonly entries: readonly Entry[];
-  /** JSON of the `content`. */
-  readonly json: string;
+export class Page implements EncodedContent {
+  #bytes: Uint8Array | undefined;
+
+  /** Makes a page of the entries that fit, oldest first, and their JSON. */
+  constructor(readonly entries: readonly Entry[], readonly json: string) {}
+
+  /** The JSON as UTF-8. */
+  get bytes(): Uint8Array {
+    return this.#bytes ??= UTF8.encode(this.json);
+  }
 }
 
 interface Form {
@@ -52,8 +59,6 @@ const FORMS: Readonly<Record<HistoryForm, Form>> = {
   },
   text: { item: textItem, open: '"', separator: "\\n", close: '"' },
 };
-
-const UTF8 = new TextEncoder();
 
 /** Pages made of a list of entries; goes with the list. */
 const made = new WeakMap<readonly Entry[], Map<string, Page>>();
@@ -92,7 +97,7 @@ function makePage(entries: readonly Entry[], style: PageStyle): Page {
   const start = isNewest ? items.length - count : 0;
   const fitting = items.slice(start, start + count);
   const json = form.open + fitting.join(form.separator) + form.close;
-  return { entries: entries.slice(start, start + count), json };
+  return new Page(entries.slice(start, start + count), json);
 }
 
 /** How many items fit, from the end that is kept; never none, so pages go on. */

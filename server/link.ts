@@ -17,7 +17,13 @@ import {
 } from "./limits.ts";
 import { Outbox, type OutboxOwner, type Writer } from "./outbox.ts";
 import { Pacer } from "./pacer.ts";
-import { type Batch, encode, type Payload, toAscii } from "./payload.ts";
+import {
+  type Batch,
+  encode,
+  encodeLine,
+  type Payload,
+  toAscii,
+} from "./payload.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 import type { Ticker } from "./ticker.ts";
 
@@ -128,9 +134,8 @@ export class Link implements OutboxOwner {
   /** Says something; a closed link says nothing. */
   send(payload: Payload): void {
     if (this.#state !== "open") return;
-    const json = encode(payload);
-    if (this.isBare) this.#sendBare(json);
-    else this.#push(UTF8.encode(json + "\n"));
+    if (this.isBare) this.#sendBare(encode(payload));
+    else this.#push(encodeLine(payload));
   }
 
   /**

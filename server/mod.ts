@@ -13,6 +13,7 @@ import { Link } from "./link.ts";
 import type { Entry, Log } from "./log/log.ts";
 import type { Logger } from "./logging.ts";
 import type { ServeOptions } from "./options.ts";
+import { Recent } from "./recent.ts";
 import { farewell } from "./replies.ts";
 import { Session } from "./session.ts";
 import type { SessionContext } from "./session_context.ts";
@@ -109,6 +110,7 @@ class House implements Server {
     });
     this.#context = {
       ...parts,
+      recent: new Recent(parts.log),
       settings: options,
       onLogin: (session) => this.#onLogin(session),
       onLost: (session, user) => this.#onLost(session, user),

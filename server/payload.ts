@@ -8,6 +8,13 @@
 import { foldName } from "../shared/names.ts";
 import type { Entry } from "./log/log.ts";
 
+/** A content that many get, encoded once. */
+export interface EncodedContent {
+  readonly json: string;
+  /** The same as UTF-8. */
+  readonly bytes: Uint8Array;
+}
+
 /** Something to say; time and sender are added where it is encoded. */
 export interface Payload {
   readonly response: "error" | "info" | "message" | "history";
@@ -16,21 +23,44 @@ export interface Payload {
   readonly id?: string;
   /** What else the payload carries; programs that know more read it. */
   readonly fields?: Readonly<Record<string, unknown>>;
-  /** The content as JSON, where it is encoded already; goes before `content`. */
-  readonly contentJson?: string;
+  /** The content, where it is encoded already; stands for `content`. */
+  readonly page?: EncodedContent;
 }
 
 const UTF8 = new TextEncoder();
+const END = UTF8.encode("}\n");
 
 /** Returns a payload of the server's own, as JSON, with the current time. */
 export function encode(payload: Payload, now = Date.now()): string {
-  const { response, content, code, id, fields, contentJson } = payload;
-  const head = { timestamp: new Date(now).toISOString(), sender: "server" };
-  if (contentJson === undefined) {
-    return JSON.stringify({ ...head, response, content, code, id, ...fields });
-  }
-  const rest = JSON.stringify({ ...head, response, code, id, ...fields });
-  return `${rest.slice(0, -1)},"content":${contentJson}}`;
+  const { content, page } = payload;
+  if (!page) return JSON.stringify({ ...envelope(payload, now), content });
+  return `${openEnvelope(payload, now)}${page.json}}`;
+}
+
+/** Returns the same as a line of UTF-8. */
+export function encodeLine(payload: Payload, now = Date.now()): Uint8Array {
+  const { page } = payload;
+  if (!page) return UTF8.encode(encode(payload, now) + "\n");
+  const head = UTF8.encode(openEnvelope(payload, now));
+  const line = new Uint8Array(head.length + page.bytes.length + END.length);
+  line.set(head);
+  line.set(page.bytes, head.length);
+  line.set(END, head.length + page.bytes.length);
+  return line;
+}
+
+function envelope(
+  { response, code, id, fields }: Payload,
+  now: number,
+): Readonly<Record<string, unknown>> {
+  const timestamp = new Date(now).toISOString();
+  return { timestamp, sender: "server", response, code, id, ...fields };
+}
+
+/** Everything up to the content, which comes last. */
+function openEnvelope(payload: Payload, now: number): string {
+  const head = JSON.stringify(envelope(payload, now));
+  return `${head.slice(0, -1)},"content":`;
 }
 
 /** The seed's `Message.to_JSON`: an entry as a `message` payload. */

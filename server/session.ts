@@ -65,7 +65,7 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     this.#ticket = ticket;
     this.#deadlines = new Deadlines(link, context.settings.loginMs);
     this.#limit = new RateLimit(context.settings.rate);
-    this.#cursor = new Cursor(context.log, LOBBY, this);
+    this.#cursor = new Cursor(context, LOBBY, this);
     this.#queue = new RequestQueue(this);
   }
 
@@ -110,9 +110,8 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
   }
 
   /** Shows a page of the past. */
-  showPage({ json }: Page, more: boolean, call?: Call): void {
-    const fields = { more };
-    const payload = { response: "history", contentJson: json, fields } as const;
+  showPage(page: Page, more: boolean, call?: Call): void {
+    const payload = { response: "history", page, fields: { more } } as const;
     if (call) this.answer(call, payload);
     else this.link.send(payload);
   }

@@ -4,13 +4,16 @@
  * @module
  */
 
+import type { CursorSource } from "./cursor.ts";
+import type { Log } from "./log/log.ts";
 import type { Logger } from "./logging.ts";
 import type { Hall } from "./requests/peer.ts";
 import type { Session } from "./session.ts";
 import type { User } from "./user.ts";
 
 /** What a session needs beside its link. */
-export interface SessionContext extends Hall {
+export interface SessionContext extends Hall, CursorSource {
+  readonly log: Log;
   readonly logger: Logger;
   /** Called when the peer has logged in. */
   readonly onLogin: (session: Session) => void;

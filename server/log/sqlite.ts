@@ -78,10 +78,12 @@ export class SqliteLog implements Log {
       commit: (drafts) => this.#commit(drafts),
       isBusy: options.isBusy,
     });
+    const chore = (step: (store: SqliteStore) => boolean) => () =>
+      this.#try(step) ?? false;
     this.#housekeeping = new Housekeeping([
-      () => this.#try((store) => this.#forgetMore(store)) ?? false,
-      () => this.#try((store) => store.indexMore()) ?? false,
-      () => this.#try((store) => store.checkpoint()) ?? false,
+      chore((store) => this.#forgetMore(store)),
+      chore((store) => store.indexMore()),
+      chore((store) => store.checkpoint()),
     ]);
     this.#housekeeping.stir();
   }
@@ -213,11 +215,17 @@ export class SqliteLog implements Log {
     if (this.#store) return this.#store;
     if (this.#isClosed || performance.now() < this.#reopenAt) throw refusal();
     this.#reopenAt = performance.now() + REOPEN_MS;
-    this.#store = SqliteStore.open(this.#path, (seq) => this.#onDamage(seq));
-    // A commit that failed in its last sync may be found in the file.
-    this.#store.undoAfter(this.#last);
-    this.#forgotten = this.#store.forgotten;
-    return this.#store;
+    const store = SqliteStore.open(this.#path, (seq) => this.#onDamage(seq));
+    try {
+      // A commit that failed in its last sync may be found in the file.
+      store.undoAfter(this.#last);
+    } catch (error) {
+      store[Symbol.dispose]();
+      throw error;
+    }
+    this.#forgotten = store.forgotten;
+    this.#store = store;
+    return store;
   }
 
   /** Returns what the asker is told; after it the store is as good as it gets. */
@@ -233,10 +241,18 @@ export class SqliteLog implements Log {
         "Cannot store anything now: the server's disk is full",
       );
     }
-    if (sqliteCode(error) === CORRUPT_VTAB) {
-      this.#try((store) => store.resetIndex());
-    } else if (code !== SQLITE.BUSY) this.#close();
+    if (sqliteCode(error) === CORRUPT_VTAB) this.#resetIndex();
+    else if (code !== SQLITE.BUSY) this.#close();
     return refusal();
+  }
+
+  #resetIndex(): void {
+    try {
+      this.#store?.resetIndex();
+    } catch {
+      // Opening it again tells whether more than the index is damaged.
+      this.#close();
+    }
   }
 
   #close(): void {

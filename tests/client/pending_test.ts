@@ -113,7 +113,7 @@ Deno.test("PendingStore.save() removes the file when nothing is left", async () 
     store.save([]);
 
     assertEquals(store.save([]), true);
-    assertEquals([...Deno.readDirSync(folder)], []);
+    assertEquals(await Array.fromAsync(Deno.readDir(folder)), []);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

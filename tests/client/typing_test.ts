@@ -132,7 +132,7 @@ Deno.test("completed() leaves what stands behind the cursor", () => {
   const completion = beginCompletion({ text: "hi b you", cursor: 4 }, ["bob"]);
   assert(completion);
 
-  assertEquals(completed(completion), { text: "hi bob  you", cursor: 7 });
+  assertEquals(completed(completion), { text: "hi bob you", cursor: 6 });
 });
 
 Deno.test("textWidth() counts cells and not characters", () => {

@@ -93,6 +93,7 @@ Deno.test("a lost name is free, and everybody told, when nobody came back in tim
   first.close();
   await lost(server, watcher, 1);
   using modern = await server.join("modern", V2);
+  await modern.until(({ joined }) => joined?.includes("modern") ?? false);
 
   ticker.advance(29_000);
   await modern.ask({ request: "ping" });

@@ -24,6 +24,7 @@ export interface Received {
 export class BarePeer implements Disposable {
   readonly #connection: Deno.TcpConn;
   readonly #buffer = new Uint8Array(RECV_BYTES);
+  #isClosed = false;
 
   /** Takes over a connection. */
   constructor(connection: Deno.TcpConn) {
@@ -71,6 +72,8 @@ export class BarePeer implements Disposable {
 
   /** Ends the connection. */
   [Symbol.dispose](): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#connection.close();
   }
 }

@@ -7,27 +7,28 @@
 
 import { assertEquals } from "@std/assert";
 import type { Address } from "../../shared/address.ts";
+import { parseFlags } from "../../shared/flags.ts";
 import { Logger } from "../../server/logging.ts";
 import { serve, type Server } from "../../server/mod.ts";
-import type { ServeOptions } from "../../server/options.ts";
+import {
+  readServeOptions,
+  SERVE_FLAGS,
+  type ServeOptions,
+} from "../../server/options.ts";
 import { Ticker } from "../../server/ticker.ts";
 import { BarePeer } from "./bare_peer.ts";
 import { Peer } from "./peer.ts";
 
-const OPTIONS: ServeOptions = {
-  hostname: "127.0.0.1",
-  port: 0,
-  dataFolder: null,
-  retention: {},
-  graceMs: 60_000,
-  historyLength: 100,
-  historyForm: "objects",
-  rate: null,
-  maxClients: 1000,
-  loginMs: 60_000,
-  logLevel: "debug",
-  logFormat: "json",
-};
+/** The defaults, on a free port, in memory and without a limit of rate. */
+const OPTIONS = serveOptions(
+  ...["--port", "0", "--data", "none", "--rate", "off"],
+  ...["--log-level", "debug", "--log-format", "json"],
+);
+
+/** What these flags of `ktn serve` mean. */
+export function serveOptions(...flags: readonly string[]): ServeOptions {
+  return readServeOptions(parseFlags(SERVE_FLAGS, flags, {}), () => "none");
+}
 
 /** A server under test. */
 export class LiveServer implements AsyncDisposable {

@@ -1,0 +1,199 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { COMMANDS, readInput } from "../../client/commands.ts";
+import { UnreachableError } from "../../client/dial.ts";
+import { endingAfter, type LifeEnd, whyAway } from "../../client/ending.ts";
+import { exitCodeFor } from "../../client/exit_code.ts";
+import { LineReader, MAX_LINE_BYTES } from "../../client/line_reader.ts";
+import { loginName } from "../../client/login_name.ts";
+import { readDuration, readOptions } from "../../client/options.ts";
+import type { ErrorEvent } from "../../shared/event.ts";
+import { UsageError } from "../../shared/flags.ts";
+
+Deno.test("readOptions() takes flags over the environment", () => {
+  const environment = { KTN_NAME: "bob", KTN_TIMEOUT: "5s", KTN_PLAIN: "1" };
+
+  assertEquals(readOptions(["[::1]:7", "--name", "ada"], environment), {
+    address: { hostname: "::1", port: 7 },
+    name: "ada",
+    plain: true,
+    json: false,
+    noColor: false,
+    timeoutMs: 5000,
+  });
+});
+
+Deno.test("readOptions() refuses what it cannot understand", () => {
+  const wrong: readonly string[][] = [
+    [],
+    ["a", "b"],
+    ["a:b"],
+    ["a", "--nmae", "x"],
+    ["a", "--name"],
+    ["a", "--timeout", "soon"],
+  ];
+  for (const args of wrong) {
+    assertThrows(() => readOptions(args, {}), UsageError);
+  }
+});
+
+Deno.test("readDuration() reads every unit", () => {
+  const texts = ["1", "500ms", "1.5s", "2m", "1h", "9999h"];
+
+  assertEquals(texts.map(readDuration), [
+    1000,
+    500,
+    1500,
+    120_000,
+    3_600_000,
+    2 ** 31 - 1,
+  ]);
+  assertThrows(() => readDuration("0s"), UsageError, '"0s"');
+});
+
+Deno.test("loginName() makes the name of this machine's user legal", () => {
+  assertEquals(loginName({ USER: "ada" }), "ada");
+  assertEquals(loginName({ LOGNAME: "Åsa.Öberg" }), "AsaOberg");
+  assertEquals(loginName({ USERNAME: "x".repeat(40) }), "x".repeat(32));
+  assertEquals(loginName({ USER: "admin" }), undefined);
+  assertEquals(loginName({}), undefined);
+});
+
+Deno.test("readInput() tells text from commands", () => {
+  const kinds = [
+    "",
+    "  ",
+    "hi",
+    "a/b",
+    "//x",
+    " //x",
+    "/quit",
+    " /QUIT",
+    "/foo",
+    "/",
+  ]
+    .map((line) => readInput(line).kind);
+
+  assertEquals(kinds, [
+    "nothing",
+    "nothing",
+    "text",
+    "text",
+    "text",
+    "text",
+    "command",
+    "command",
+    "unknown",
+    "unknown",
+  ]);
+  assertEquals(readInput("//x"), { kind: "text", text: "/x" });
+  const search = readInput("/search  two words ");
+  assertEquals("argument" in search && search.argument, "two words");
+  assertEquals(
+    "command" in search && search.command,
+    COMMANDS.get("search") ?? false,
+  );
+});
+
+Deno.test("/help shows every command", () => {
+  const shown: string[] = [];
+  COMMANDS.get("help")?.run({
+    ask: () => {},
+    note: (text) => shown.push(text),
+    warn: () => {},
+    quit: () => {},
+  }, "");
+  for (const { usage } of COMMANDS.values()) {
+    assertEquals(shown.join().includes(usage), true, usage);
+  }
+});
+
+Deno.test("LineReader yields the same lines wherever the bytes are cut", () => {
+  const bytes = new TextEncoder().encode("é\r\n\n世界\nlast");
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    const reader = new LineReader();
+    const lines = [
+      ...reader.push(bytes.slice(0, cut)),
+      ...reader.push(bytes.slice(cut)),
+      ...reader.end(),
+    ];
+    assertEquals(lines, [
+      { number: 1, text: "é" },
+      { number: 2, text: "" },
+      { number: 3, text: "世界" },
+      { number: 4, text: "last" },
+    ], `cut at ${cut}`);
+  }
+});
+
+Deno.test("LineReader names lines that are too long or no UTF-8, and goes on", () => {
+  const reader = new LineReader();
+  const long = new Uint8Array(MAX_LINE_BYTES).fill(0x61);
+  const lines = [
+    ...reader.push(long),
+    ...reader.push(new TextEncoder().encode("a\nok\n")),
+    ...reader.push(new Uint8Array([0xff, 0x0a, 0xc3, 0x0a, 0x62, 0x0a])),
+  ];
+
+  assertEquals(lines, [
+    { number: 1, fault: `Cannot send a text of ${MAX_LINE_BYTES + 1} bytes` },
+    { number: 2, text: "ok" },
+    { number: 3, fault: "Cannot send a text that is not UTF-8" },
+    { number: 4, fault: "Cannot send a text that is not UTF-8" },
+    { number: 5, text: "b" },
+  ]);
+});
+
+Deno.test("endingAfter() comes back only where that makes sense", () => {
+  const ends: readonly [LifeEnd, boolean, string | undefined][] = [
+    [new UnreachableError("x"), false, "unreachable"],
+    [new UnreachableError("x"), true, undefined],
+    [{ kind: "cut", online: true }, true, undefined],
+    [{ kind: "cut", online: false }, false, "stranger"],
+    [cutBy("shutdown"), true, undefined],
+    [cutBy("full"), false, "refused"],
+    [cutBy("slow"), true, undefined],
+    [cutBy("kicked"), true, "refused"],
+    [cutBy("banned"), true, "refused"],
+    [cutBy("replaced"), true, "refused"],
+    [{ kind: "refused", error: error("name_taken") }, false, "refused"],
+    [{ kind: "refused", error: error("name_taken") }, true, undefined],
+    [{ kind: "refused", error: error("full") }, true, undefined],
+    [{ kind: "refused", error: error("banned") }, true, "refused"],
+    [{ kind: "silent" }, false, "stranger"],
+    [{ kind: "silent" }, true, undefined],
+    [{ kind: "stranger" }, false, "stranger"],
+    [{ kind: "stranger" }, true, undefined],
+  ];
+  for (const [end, wasOnline, kind] of ends) {
+    const ending = endingAfter(end, wasOnline);
+    assertEquals(ending?.kind, kind, JSON.stringify(end));
+    assertEquals(whyAway(end) === "", false);
+  }
+});
+
+Deno.test("exitCodeFor() says what matters most", () => {
+  const none = { unsent: 0, hasTimeout: false };
+
+  assertEquals(exitCodeFor({ kind: "left" }, none), 0);
+  assertEquals(exitCodeFor({ kind: "left" }, { ...none, unsent: 1 }), 6);
+  assertEquals(exitCodeFor({ kind: "unreachable", text: "" }, none), 3);
+  assertEquals(exitCodeFor({ kind: "refused", text: "" }, none), 4);
+  assertEquals(exitCodeFor({ kind: "stranger", text: "" }, none), 5);
+  assertEquals(exitCodeFor({ kind: "abandoned" }, none), 6);
+  assertEquals(
+    exitCodeFor({ kind: "abandoned" }, { unsent: 0, hasTimeout: true }),
+    124,
+  );
+  assertEquals(
+    exitCodeFor({ kind: "abandoned" }, { unsent: 1, hasTimeout: true }),
+    6,
+  );
+});
+
+function error(code: string): ErrorEvent {
+  return { kind: "error", timestamp: "", text: code, code };
+}
+
+function cutBy(code: string): LifeEnd {
+  return { kind: "cut", online: true, last: error(code) };
+}

@@ -1,0 +1,356 @@
+/**
+ * What every log promises, as tests; each implementation registers them.
+ *
+ * @module
+ */
+
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import type { Log, LogOptions } from "../../server/log/log.ts";
+import { seqOf, textsOf, Witness } from "../support/witness.ts";
+import { checkAgainstModel, stepsArbitrary } from "./log_model.ts";
+
+/** A place where one log at a time can be opened. */
+export interface LogPlace extends AsyncDisposable {
+  /** Opens the log of this place. */
+  open(options: LogOptions): Log;
+}
+
+/** Texts that something on the way might take for more than texts. */
+const AWKWARD_TEXTS: readonly string[] = [
+  "'; DROP TABLE entries; --",
+  "\"quoted\" and 'quoted'",
+  "ada AND bob OR NOT carol",
+  "NEAR(one two) words:three ^four five* -six",
+  "§ada ¶lobby {a b}: c",
+  "👩‍👩‍👧‍👦 ❤️ 🇩🇪 é e\u0301 ﬁ",
+  "line one\nline two\ttab\r\n",
+  " spaces around ",
+  "日本語のメッセージ",
+  "x".repeat(4096),
+];
+
+/** Registers the tests every log must pass. */
+export function testLog(name: string, makePlace: () => LogPlace): void {
+  const test = (
+    sentence: string,
+    run: (log: Log, witness: Witness) => Promise<void>,
+    options: Partial<LogOptions> = {},
+  ) =>
+    Deno.test(`${name} ${sentence}`, async () => {
+      const witness = new Witness();
+      await using place = makePlace();
+      await using log = place.open({ ...witness.options, ...options });
+      await run(log, witness);
+    });
+
+  test("starts empty", async (log) => {
+    assertEquals([log.last, log.forgotten], [0, 0]);
+    assertEquals(await log.page({ room: "lobby", limit: 10 }), []);
+    assertEquals(await log.page({ room: "lobby", after: 0, limit: 10 }), []);
+    const query = { words: "hello", rooms: ["lobby"], limit: 10 };
+    assertEquals(await log.search(query), []);
+  });
+
+  test("stores, then settles, then shows", async (log, witness) => {
+    const heard = witness.sayAll(log, [{ text: "one" }, { text: "two" }]);
+    assertEquals(witness.events, [], "nothing happens inside append()");
+    await heard;
+    assertEquals(witness.events, [
+      "settled one",
+      "settled two",
+      "shown one two",
+    ]);
+  });
+
+  test("has stored a draft and moved on when it settles it", async (log) => {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const settle = () =>
+      resolve([log.last, log.page({ room: "lobby", limit: 1 })]);
+    log.append({ room: "lobby", author: "ada", text: "one", settle });
+    const [last, page] = await promise as [number, ReturnType<Log["page"]>];
+    assertEquals(last, 1);
+    assertEquals(textsOf(await page), ["one"]);
+  });
+
+  test("shows what arrives in one turn as one group", async (log, witness) => {
+    const texts = Array.from({ length: 20 }, (_, index) => `t${index}`);
+    await witness.sayAll(log, texts.map((text) => ({ text })));
+    await witness.say(log, { text: "later" });
+    assertEquals(witness.groups.map(textsOf), [texts, ["later"]]);
+  });
+
+  test(
+    "gives every entry the next seq and the clock's time",
+    async (log, witness) => {
+      await witness.say(log, {
+        room: "tea",
+        author: "Ada",
+        text: "one",
+        id: "i",
+      });
+      await witness.say(log, { author: "bob", text: "two", time: 17 });
+      assertEquals(witness.shown, [
+        { seq: 1, time: 1000, room: "tea", author: "Ada", text: "one" },
+        { seq: 2, time: 17, room: "lobby", author: "bob", text: "two" },
+      ]);
+      assertEquals(log.last, 2);
+    },
+    { now: () => 1000 },
+  );
+
+  test("flush() settles and shows at once", (log, witness) => {
+    witness.say(log, { text: "one" });
+    log.flush();
+    assertEquals(witness.events, ["settled one", "shown one"]);
+    log.flush();
+    assertEquals(witness.groups.length, 1);
+    return Promise.resolve();
+  });
+
+  test(
+    "gathers over turns while the last group is being written",
+    async (log, witness) => {
+      const first = witness.say(log, { text: "one" });
+      await Promise.resolve();
+      const second = witness.say(log, { text: "two" });
+      await Promise.resolve();
+      assertEquals(witness.groups.length, 0);
+      log.flush();
+      await Promise.all([first, second]);
+      assertEquals(witness.groups.map(textsOf), [["one", "two"]]);
+    },
+    { isBusy: () => true },
+  );
+
+  test(
+    "answers an id that was stored with its first seq",
+    async (log, witness) => {
+      await witness.say(log, { id: "a", text: "first" });
+      await witness.say(log, { text: "between" });
+      const again = await witness.say(log, { id: "a", text: "again" });
+      assertEquals(again, { kind: "duplicate", seq: 1 });
+      assertEquals(textsOf(witness.shown), ["first", "between"]);
+      assertEquals(log.last, 2);
+    },
+  );
+
+  test("finds the same id twice in one group", async (log, witness) => {
+    const outcomes = await witness.sayAll(log, [
+      { id: "a", text: "one" },
+      { id: "a", text: "two" },
+      { id: "b", text: "three" },
+    ]);
+    assertEquals(outcomes.map(({ kind }) => kind), [
+      "stored",
+      "duplicate",
+      "stored",
+    ]);
+    assertEquals(outcomes.map(seqOf), [1, 1, 2]);
+    assertEquals(witness.groups.map(textsOf), [["one", "three"]]);
+  });
+
+  test(
+    "shows nothing when a group brings nothing new",
+    async (log, witness) => {
+      await witness.say(log, { id: "a" });
+      await witness.sayAll(log, [{ id: "a" }, { id: "a" }]);
+      assertEquals(witness.groups.length, 1);
+    },
+  );
+
+  test(
+    "takes one author's name in any case for the same",
+    async (log, witness) => {
+      await witness.say(log, { author: "Ada", id: "a" });
+      const again = await witness.say(log, { author: "aDA", id: "a" });
+      assertEquals(again, { kind: "duplicate", seq: 1 });
+    },
+  );
+
+  test(
+    "tells ids of different authors and of different case apart",
+    async (log, witness) => {
+      const outcomes = await witness.sayAll(log, [
+        { author: "ada", id: "a" },
+        { author: "bob", id: "a" },
+        { author: "ada", id: "A" },
+        { author: "ad", id: "aa" },
+      ]);
+      assertEquals(outcomes.map(seqOf), [1, 2, 3, 4]);
+    },
+  );
+
+  test(
+    "stores the same text without an id as often as it is said",
+    async (log, witness) => {
+      await witness.sayAll(log, [{}, {}]);
+      await witness.say(log, {});
+      assertEquals(log.last, 3);
+    },
+  );
+
+  test("pages forward from any place", async (log, witness) => {
+    await sayNumbers(log, witness, 5);
+    const after = async (seq: number, limit: number) =>
+      textsOf(await log.page({ room: "lobby", after: seq, limit }));
+    assertEquals(await after(0, 10), ["1", "2", "3", "4", "5"]);
+    assertEquals(await after(0, 1), ["1"]);
+    assertEquals(await after(2, 2), ["3", "4"]);
+    assertEquals(await after(4, 10), ["5"]);
+    assertEquals(await after(5, 10), []);
+    assertEquals(await after(99, 10), []);
+  });
+
+  test("pages back from any place, oldest first", async (log, witness) => {
+    await sayNumbers(log, witness, 5);
+    const before = async (seq: number | undefined, limit: number) =>
+      textsOf(
+        await log.page({
+          room: "lobby",
+          limit,
+          ...(seq === undefined ? {} : { before: seq }),
+        }),
+      );
+    assertEquals(await before(undefined, 2), ["4", "5"]);
+    assertEquals(await before(undefined, 10), ["1", "2", "3", "4", "5"]);
+    assertEquals(await before(5, 1), ["4"]);
+    assertEquals(await before(99, 1), ["5"]);
+    assertEquals(await before(2, 10), ["1"]);
+    assertEquals(await before(1, 10), []);
+    assertEquals(await before(0, 10), []);
+  });
+
+  test("pages one room at a time", async (log, witness) => {
+    for (const room of ["tea", "lobby", "tea", "lobby"]) {
+      await witness.say(log, { room, text: `in ${room}` });
+    }
+    const tea = await log.page({ room: "tea", after: 0, limit: 10 });
+    assertEquals(tea.map(({ seq }) => seq), [1, 3]);
+    assertEquals(await log.page({ room: "none", limit: 10 }), []);
+    assertEquals(await log.page({ room: "Tea", limit: 10 }), []);
+  });
+
+  test("gives every text back as it was said", async (log, witness) => {
+    await witness.sayAll(log, AWKWARD_TEXTS.map((text) => ({ text })));
+    const page = await log.page({ room: "lobby", after: 0, limit: 100 });
+    assertEquals(textsOf(page), [...AWKWARD_TEXTS]);
+    assertEquals(textsOf(witness.shown), [...AWKWARD_TEXTS]);
+  });
+
+  test("finds entries that have all the words", async (log, witness) => {
+    await sayForSearch(log, witness);
+    const find = finder(log);
+    assertEquals(await find({ words: "quick" }), ["1", "3"]);
+    assertEquals(await find({ words: "QUICK, Fox!" }), ["1"]);
+    assertEquals(await find({ words: "fox quick fox" }), ["1"]);
+    assertEquals(await find({ words: "fox absent" }), []);
+    assertEquals(await find({ words: "qui" }), []);
+  });
+
+  test(
+    "finds only what the asker may read, by whom he asks for",
+    async (log, witness) => {
+      await sayForSearch(log, witness);
+      const find = finder(log);
+      assertEquals(await find({ words: "quick", rooms: ["lobby"] }), ["1"]);
+      assertEquals(await find({ words: "quick", rooms: ["Lobby"] }), []);
+      assertEquals(await find({ words: "quick", rooms: [] }), []);
+      assertEquals(await find({ words: "quick", author: "BOB" }), ["3"]);
+      assertEquals(await find({ words: "quick", author: "nobody" }), []);
+    },
+  );
+
+  test("finds the newest first, and more before them", async (log, witness) => {
+    await sayNumbers(log, witness, 5, "number");
+    const find = finder(log);
+    assertEquals(await find({ words: "number", limit: 2 }), ["4", "5"]);
+    assertEquals(await find({ words: "number", limit: 2, before: 4 }), [
+      "2",
+      "3",
+    ]);
+    assertEquals(await find({ words: "number", limit: 9, before: 2 }), ["1"]);
+    assertEquals(await find({ words: "number", limit: 9, before: 1 }), []);
+  });
+
+  test("takes a search for words and nothing else", async (log, witness) => {
+    await witness.sayAll(log, AWKWARD_TEXTS.map((text) => ({ text })));
+    const find = finder(log);
+    for (const [index, words] of AWKWARD_TEXTS.entries()) {
+      assertEquals(await find({ words }), [String(index + 1)], words);
+    }
+    for (const words of ["", " ", '"', "*", "()", "^", "§", "¶ --", "\n"]) {
+      assertEquals(await find({ words }), [], words);
+    }
+    assertEquals(await find({ words: "fi" }), ["6"], "a ligature is letters");
+    assertEquals(await find({ words: "❤" }), ["6"]);
+    assertEquals(await find({ words: "語日" }), ["9"]);
+    assertEquals(await find({ words: "AND" }), ["2", "3"]);
+    const many = Array.from({ length: 800 }, (_, index) => `w${index}`);
+    assertEquals(await find({ words: many.join(" ") }), []);
+  });
+
+  Deno.test(`${name} settles what waits when it is closed, and closes twice`, async () => {
+    const witness = new Witness();
+    await using place = makePlace();
+    const log = place.open(witness.options);
+    witness.say(log, { text: "one" });
+    await log[Symbol.asyncDispose]();
+    assertEquals(witness.events, ["settled one", "shown one"]);
+    await log[Symbol.asyncDispose]();
+  });
+
+  Deno.test(`${name} does what a plain array would do, whatever is said`, async () => {
+    await fc.assert(
+      fc.asyncProperty(stepsArbitrary(), async (steps) => {
+        const witness = new Witness();
+        await using place = makePlace();
+        await using log = place.open(witness.options);
+        await checkAgainstModel(log, witness, steps);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  Deno.test(`${name} shows a group that is too large in several, in order`, async () => {
+    const witness = new Witness();
+    await using place = makePlace();
+    await using log = place.open(witness.options);
+    const sayings = Array.from({ length: 2000 }, (_, i) => ({ text: `${i}` }));
+    await witness.sayAll(log, sayings);
+    assert(witness.groups.length > 1);
+    assertEquals(textsOf(witness.shown), sayings.map(({ text }) => text));
+  });
+}
+
+async function sayNumbers(
+  log: Log,
+  witness: Witness,
+  count: number,
+  suffix = "",
+): Promise<void> {
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  await witness.sayAll(
+    log,
+    numbers.map((number) => ({ text: `${number} ${suffix}`.trim() })),
+  );
+}
+
+async function sayForSearch(log: Log, witness: Witness): Promise<void> {
+  await witness.say(log, { text: "The quick brown fox" });
+  await witness.say(log, { text: "a slow fox" });
+  await witness.say(log, { author: "Bob", room: "tea", text: "Be quick!" });
+}
+
+/** Returns a search that answers with seqs. */
+function finder(log: Log) {
+  return async (query: Partial<Parameters<Log["search"]>[0]>) => {
+    const found = await log.search({
+      words: "",
+      rooms: ["lobby", "tea"],
+      limit: 100,
+      ...query,
+    });
+    return found.map(({ seq }) => String(seq));
+  };
+}

@@ -1,0 +1,170 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { ChatError } from "../../../shared/errors.ts";
+import { testLog } from "../../contracts/log_contract.ts";
+import { TempLog } from "../../support/temp_log.ts";
+import { until } from "../../support/until.ts";
+import { textsOf, Witness } from "../../support/witness.ts";
+
+testLog("SqliteLog", () => new TempLog());
+
+Deno.test("SqliteLog keeps entries, ids and the order over a restart", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  {
+    await using log = place.open(witness.options);
+    await witness.sayAll(log, [{ text: "one", id: "a" }, { text: "two" }]);
+  }
+  await using log = place.open(witness.options);
+  assertEquals(log.last, 2);
+  const page = await log.page({ room: "lobby", after: 0, limit: 9 });
+  assertEquals(page, witness.shown);
+  const again = await witness.say(log, { author: "ADA", id: "a" });
+  assertEquals(again, { kind: "duplicate", seq: 1 });
+  await witness.say(log, { text: "three" });
+  assertEquals(log.last, 3);
+  const query = { words: "two", rooms: ["lobby"], limit: 9 };
+  assertEquals(textsOf(await log.search(query)), ["two"]);
+});
+
+Deno.test("SqliteLog keeps its name over a restart, and no two have the same", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  await using other = new TempLog();
+  const names: string[] = [];
+  for (const { open } of [place, place, other].map(opener)) {
+    await using log = open(witness);
+    names.push(log.name);
+  }
+  assertEquals(names[0], names[1]);
+  assert(names[0] !== names[2]);
+});
+
+Deno.test("SqliteLog leaves one file that only its user may read, and the lock", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  {
+    await using log = place.open(witness.options);
+    await witness.say(log, {});
+    if (Deno.build.os !== "windows") {
+      assertEquals(modeOf(place.folder), 0o700);
+      assertEquals(modeOf(place.database), 0o600);
+      assertEquals(modeOf(`${place.database}-wal`), 0o600);
+    }
+  }
+  const files = await Array.fromAsync(Deno.readDir(place.folder));
+  assertEquals(files.map(({ name }) => name).sort(), ["ktn.db", "lock"]);
+});
+
+Deno.test("SqliteLog indexes by itself what was not indexed before a restart", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  {
+    await using log = place.open(witness.options);
+    const sayings = Array.from({ length: 1300 }, (_, i) => ({ text: `n${i}` }));
+    await witness.sayAll(log, sayings);
+  }
+  await using log = place.open(witness.options);
+  for (const words of ["n0", "n499", "n500", "n1299"]) {
+    const query = { words, rooms: ["lobby"], limit: 9 };
+    assertEquals(textsOf(await log.search(query)), [words]);
+  }
+});
+
+Deno.test("SqliteLog keeps so many messages and forgets the ids of the others", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  await using log = place.open({ ...witness.options, keepMessages: 5 });
+  const sayings = Array.from({ length: 900 }, (_, i) => ({ id: `i${i}` }));
+  await witness.sayAll(log, sayings);
+  await until(() => log.forgotten === 895, "retention");
+
+  const page = await log.page({ room: "lobby", after: 0, limit: 999 });
+  assertEquals(page.map(({ seq }) => seq), [896, 897, 898, 899, 900]);
+  const query = { words: "hello", rooms: ["lobby"], limit: 999 };
+  assertEquals((await log.search(query)).length, 5);
+  assertEquals(await witness.say(log, { id: "i899" }), {
+    kind: "duplicate",
+    seq: 900,
+  });
+  assertEquals((await witness.say(log, { id: "i0" })).kind, "stored");
+});
+
+Deno.test("SqliteLog forgets by age, the newest too, and never gives a seq twice", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  let now = 1000;
+  const options = { ...witness.options, keepMs: 500, now: () => now };
+  {
+    await using log = place.open(options);
+    await witness.sayAll(log, [{}, {}, {}]);
+    now = 1400;
+    await witness.say(log, {});
+    now = 1501;
+    await witness.say(log, {});
+    await until(() => log.forgotten === 3, "the first three to go");
+  }
+  now = 9000;
+  {
+    await using log = place.open(options);
+    await until(() => log.forgotten === 5, "all to go");
+    assertEquals(log.last, 5);
+    assertEquals(await log.page({ room: "lobby", limit: 9 }), []);
+  }
+  await using log = place.open(options);
+  assertEquals([log.last, log.forgotten], [5, 5]);
+  await witness.say(log, {});
+  assertEquals(log.last, 6);
+});
+
+Deno.test("SqliteLog stays below a size and keeps what fits", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  const maxBytes = 600_000;
+  await using log = place.open({ ...witness.options, maxBytes });
+  const text = "some words to be found ".repeat(20);
+  for (let round = 0; round < 10; round++) {
+    await witness.sayAll(log, Array.from({ length: 300 }, () => ({ text })));
+  }
+  await until(() => log.forgotten > 1000, "retention to begin");
+  let forgotten = -1;
+  await until(async () => {
+    const isDone = log.forgotten === forgotten;
+    forgotten = log.forgotten;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    return isDone;
+  }, "retention to end");
+  const kept = (log.last - log.forgotten) * text.length;
+  assert(kept < maxBytes && kept > maxBytes / 3, `${kept} bytes of text kept`);
+});
+
+Deno.test("SqliteLog works off its chores while people go on talking", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  await using log = place.open({ ...witness.options, keepMessages: 10 });
+  await until(async () => {
+    await witness.say(log, {});
+    return log.forgotten > 0;
+  }, "retention without a quiet moment");
+});
+
+Deno.test("SqliteLog refuses what comes after it was closed", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  const log = place.open(witness.options);
+  await log[Symbol.asyncDispose]();
+  const outcome = await witness.say(log, {});
+  assertEquals(outcome.kind === "refused" && outcome.error.code, "unavailable");
+  const query = { room: "lobby", limit: 1 };
+  await assertRejects(() => log.page(query), ChatError);
+  const words = { words: "hello", rooms: ["lobby"], limit: 1 };
+  await assertRejects(() => log.search(words), ChatError);
+  assertEquals(witness.groups, []);
+});
+
+function modeOf(path: string): number {
+  return (Deno.statSync(path).mode ?? 0) & 0o777;
+}
+
+function opener(place: TempLog) {
+  return { open: (witness: Witness) => place.open(witness.options) };
+}

@@ -1,0 +1,54 @@
+/**
+ * A process whose files may not grow, as on a disk that fails, until it lifts
+ * the limit: prints as JSON what became of its messages.
+ *
+ * @module
+ */
+
+import { SqliteLog } from "../../server/log/sqlite.ts";
+import type { Outcome } from "../../server/log/log.ts";
+
+const [folder = ""] = Deno.args;
+const troubles: string[] = [];
+await using log = SqliteLog.open(folder, {
+  onCommit: () => {},
+  onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
+});
+let count = 0;
+let stored = 0;
+
+let refused = say();
+while (refused.kind === "stored") refused = say();
+const lastBefore = log.last;
+
+const lift = ["--pid", String(Deno.pid), "--fsize=unlimited"];
+await new Deno.Command("prlimit", { args: lift }).output();
+let after = say();
+while (after.kind === "refused") {
+  // The database is opened again at most once a second.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  after = say();
+}
+// deno-lint-ignore no-console -- it is read by the test
+console.log(JSON.stringify({
+  code: refused.kind === "refused" ? refused.error.code : undefined,
+  stored,
+  lastBefore,
+  seqAfter: after.kind === "stored" ? after.entry.seq : undefined,
+  troubles,
+}));
+
+function say(): Outcome {
+  const outcomes: Outcome[] = [];
+  log.append({
+    room: "lobby",
+    author: "ada",
+    text: `${count++} `.padEnd(1000, "x"),
+    settle: (outcome) => outcomes.push(outcome),
+  });
+  log.flush();
+  const [outcome] = outcomes;
+  if (!outcome) throw new Error("Expected an outcome");
+  if (outcome.kind === "stored") stored++;
+  return outcome;
+}

@@ -1,0 +1,70 @@
+/**
+ * Somebody who talks to a log and remembers all it says, in order.
+ *
+ * @module
+ */
+
+import type {
+  Draft,
+  Entry,
+  Log,
+  LogOptions,
+  Outcome,
+} from "../../server/log/log.ts";
+
+/** What a test says; the rest is filled in. */
+export type Saying = Partial<Omit<Draft, "settle">>;
+
+/** Records outcomes and groups, and in which order they came. */
+export class Witness {
+  /** `settled <text>` and `shown <texts>`, as they came. */
+  readonly events: string[] = [];
+  /** What was shown. */
+  readonly groups: (readonly Entry[])[] = [];
+
+  /** Options that let the log be watched. */
+  readonly options: LogOptions = {
+    onCommit: (group) => {
+      this.groups.push(group);
+      this.events.push(`shown ${group.map(({ text }) => text).join(" ")}`);
+    },
+  };
+
+  /** All that was shown, oldest first. */
+  get shown(): readonly Entry[] {
+    return this.groups.flat();
+  }
+
+  /** Appends one draft and resolves with what became of it. */
+  say(log: Log, saying: Saying): Promise<Outcome> {
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    const settle = (outcome: Outcome) => {
+      this.events.push(`settled ${saying.text ?? "hello"}`);
+      resolve(outcome);
+    };
+    log.append({
+      room: "lobby",
+      author: "ada",
+      text: "hello",
+      ...saying,
+      settle,
+    });
+    return promise;
+  }
+
+  /** Appends drafts in one turn and resolves with their outcomes. */
+  sayAll(log: Log, sayings: readonly Saying[]): Promise<Outcome[]> {
+    return Promise.all(sayings.map((saying) => this.say(log, saying)));
+  }
+}
+
+/** Returns the seq an outcome carries; 0 for a refusal. */
+export function seqOf(outcome: Outcome | undefined): number {
+  if (outcome?.kind === "stored") return outcome.entry.seq;
+  return outcome?.kind === "duplicate" ? outcome.seq : 0;
+}
+
+/** Returns the texts of a page. */
+export function textsOf(entries: readonly Entry[]): string[] {
+  return entries.map(({ text }) => text);
+}
