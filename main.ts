@@ -6,6 +6,7 @@
  */
 
 import { CONNECT_FLAGS } from "./client/options.ts";
+import { DATA_FLAG, EXPORT_FLAGS } from "./server/data_options.ts";
 import { SERVE_FLAGS } from "./server/options.ts";
 import { type Command, runCommand } from "./shared/command.ts";
 
@@ -36,7 +37,51 @@ const COMMANDS: readonly Command[] = [
     run: async (args, environment) =>
       await (await import("./client/mod.ts")).runConnect(args, environment),
   },
+  {
+    name: "export",
+    usage: "ktn export [FLAGS]",
+    summary: "Write all stored messages, oldest first",
+    examples: [
+      ["ktn export", "to read"],
+      ["ktn export --json >chat.jsonl", "to keep, or to import elsewhere"],
+    ],
+    flags: EXPORT_FLAGS,
+    run: async (args, environment) =>
+      await (await dataCommands()).runExport(args, environment),
+  },
+  {
+    name: "import",
+    usage: "ktn import [FILE] [FLAGS]",
+    summary:
+      "Add exported messages; those that are there already stay as they are",
+    examples: [["ktn import chat.jsonl", "while no server runs on the data"]],
+    flags: [DATA_FLAG],
+    run: async (args, environment) =>
+      await (await dataCommands()).runImport(args, environment),
+  },
+  {
+    name: "backup",
+    usage: "ktn backup FILE [FLAGS]",
+    summary: "Copy the history into one file, also while the server runs",
+    examples: [["ktn backup chat-backup.db", ""]],
+    flags: [DATA_FLAG],
+    run: async (args, environment) =>
+      await (await dataCommands()).runBackup(args, environment),
+  },
+  {
+    name: "check",
+    usage: "ktn check [FLAGS]",
+    summary: "Check every stored message, count them, tell the size",
+    examples: [["ktn check", ""]],
+    flags: [DATA_FLAG],
+    run: async (args, environment) =>
+      await (await dataCommands()).runCheck(args, environment),
+  },
 ];
+
+function dataCommands(): Promise<typeof import("./server/data_commands.ts")> {
+  return import("./server/data_commands.ts");
+}
 
 if (import.meta.main) {
   Deno.exit(await runCommand(COMMANDS, Deno.args, Deno.env.toObject()));

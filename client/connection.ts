@@ -38,7 +38,7 @@ export interface ConnectionOptions {
    *
    * @default {Infinity}
    */
-  readonly giveUpMs?: number;
+  readonly giveUpMs?: number | undefined;
   /** How long a life waits for what. */
   readonly patience?: Patience;
   /**

@@ -13,8 +13,9 @@ import { type CommandContext, type Input, readInput } from "./commands.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Ending } from "./ending.ts";
 import { EXIT, exitCodeFor } from "./exit_code.ts";
+import { greeting } from "./greeting.ts";
 import type { InputLine } from "./line_reader.ts";
-import type { Listener, State, Verdict } from "./listener.ts";
+import type { Listener, Online, State, Verdict } from "./listener.ts";
 import type { Output } from "./output.ts";
 import type { Outgoing } from "./pending.ts";
 import type { Renderer } from "./render.ts";
@@ -22,6 +23,8 @@ import type { Renderer } from "./render.ts";
 /** Options for {@linkcode PlainChat}. */
 export interface PlainChatOptions {
   readonly connection: Omit<ConnectionOptions, "listener" | "giveUpMs">;
+  /** What was called to get here, for people. */
+  readonly address: string;
   readonly lines: AsyncIterable<InputLine>;
   /** Where messages go. */
   readonly out: Output;
@@ -109,6 +112,7 @@ export class PlainChat implements Listener, CommandContext {
     if (state.kind === "online") {
       this.#firstOnline.resolve();
       if (state.again) this.note("Online again");
+      else if (this.#options.isTyped) this.#greet(state);
       if (!state.isSameLog) this.note("The server has a new log");
       this.#isAway = false;
     }
@@ -132,6 +136,11 @@ export class PlainChat implements Listener, CommandContext {
     if (verdict.kind === "sent") return;
     this.#hasFailed = true;
     this.warn(`Not sent: ${text}`);
+  }
+
+  #greet({ welcome }: Online): void {
+    const { address, connection: { name } } = this.#options;
+    this.note(greeting({ server: welcome?.server, address, name }));
   }
 
   /** Says line after line, and leaves when there are no more. */

@@ -8,12 +8,11 @@
 import { ChatError } from "../shared/errors.ts";
 import type { Event } from "../shared/event.ts";
 import type { Request } from "../shared/request.ts";
-import { visible } from "../shared/text.ts";
-import { VERSION } from "../shared/version.ts";
 import type { ChatView } from "./chat_view.ts";
 import { type CommandContext, readInput } from "./commands.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Ending } from "./ending.ts";
+import { greeting } from "./greeting.ts";
 import type { LineTaker } from "./line_input.ts";
 import type { Listener, Online, State, Verdict } from "./listener.ts";
 import { type Outgoing, Pending } from "./pending.ts";
@@ -198,22 +197,17 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
   }
 
   #online({ welcome, again, isSameLog }: Online): void {
+    const { address, name } = this.#options;
     this.#setStatus("");
     this.#isAway = false;
     if (again) this.note("Online again");
-    else this.note(this.#greeting(welcome?.server));
+    else this.note(greeting({ server: welcome?.server, address, name }));
     if (!isSameLog) {
       this.note("The server has a new log: what was said before is gone there");
     }
     if (!welcome) return; // old servers may not like a question unasked
     const id = this.#connection.ask({ request: "names" });
     if (again) this.#quietId = id;
-  }
-
-  #greeting(server = "an old KTN server"): string {
-    const { address, name } = this.#options;
-    const where = `${visible(server)} at ${address}`;
-    return `ktn ${VERSION}: ${where}, you are ${name}. /help shows more.`;
   }
 
   #waiting(ms: number, why: string): void {

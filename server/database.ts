@@ -19,9 +19,6 @@ export const SQLITE = {
   NOTADB: 26,
 } as const;
 
-/** A virtual table is damaged, such as a full-text index; an extended code. */
-export const CORRUPT_VTAB = 267;
-
 /**
  * Every setting, and what it must read back as: SQLite ignores in silence what
  * it cannot do, and a log that is less durable than it says must not start.
@@ -81,23 +78,17 @@ export function openDatabase(
   }
 }
 
-/** Returns SQLite's extended result code; undefined for any other error. */
+/** Returns which of {@linkcode SQLITE} it is; undefined for other errors. */
 export function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("errcode" in error)) return undefined;
-  return typeof error.errcode === "number" ? error.errcode : undefined;
-}
-
-/** Returns SQLite's primary result code, one of {@linkcode SQLITE}. */
-export function primaryCode(error: unknown): number | undefined {
-  const code = sqliteCode(error);
-  return code === undefined ? undefined : code & 0xff;
+  return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
 }
 
 /** Returns the error as the one sentence an operator reads. */
 export function toDataError(path: string, error: unknown): DataError {
   if (error instanceof DataError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const reason = REASONS.get(primaryCode(error) ?? 0) ?? message;
+  const reason = REASONS.get(sqliteCode(error) ?? 0) ?? message;
   return new DataError(`Cannot use "${path}": ${reason}`, { cause: error });
 }
 

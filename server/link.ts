@@ -109,7 +109,7 @@ export class Link implements OutboxOwner {
     return this.#outbox.bytes + (this.#pacer?.length ?? 0);
   }
 
-  /** When the peer last sent a byte, on the clock of deadlines. */
+  /** When the peer last sent a byte, or could again, on the clock of deadlines. */
   get heardAt(): number {
     return this.#heardAt;
   }
@@ -125,8 +125,9 @@ export class Link implements OutboxOwner {
     this.#paused = true;
   }
 
-  /** Asks the peer for more again. */
+  /** Asks the peer for more again; it had no say meanwhile, so no deadline. */
   resume(): void {
+    if (this.#paused) this.#heardAt = this.#valueAt = this.#ticker.now;
     this.#paused = false;
     if (!this.#reading && !this.#ended) this.#read();
   }
@@ -212,7 +213,8 @@ export class Link implements OutboxOwner {
     }
     const isStuck = this.#outbox.bytes > 0 && now - this.#progressAt > WRITE_MS;
     if (isStuck) return "slow";
-    const isLate = this.#framer.inValue && now - this.#valueAt > VALUE_MS;
+    const isInValue = this.#framer.inValue && !this.#paused;
+    const isLate = isInValue && now - this.#valueAt > VALUE_MS;
     return isLate ? "value_timeout" : undefined;
   }
 

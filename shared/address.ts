@@ -18,7 +18,7 @@ export interface Address {
 
 /** `[v6]`, `[v6]:port`, `host`, `host:port`, with an optional scheme and path. */
 const ADDRESS =
-  /^(?:ktn:\/\/)?(?:\[([0-9A-Fa-f:.%]+)\]|([^\s:/[\]]+))(?::(\d{1,5}))?\/?$/;
+  /^(?:ktn:\/\/)?(?:\[([0-9A-Fa-f:.]+(?:%\w+)?)\]|([^\s:/[\]]+))(?::(\d{1,5}))?\/?$/;
 
 /**
  * Parses what people type after `ktn connect`.
@@ -63,5 +63,5 @@ export function isLoopback(hostname: string): boolean {
 }
 
 function isBareIpv6(text: string): boolean {
-  return /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(text);
+  return /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\w+)?$/.test(text);
 }

@@ -108,7 +108,9 @@ function overview(commands: readonly Command[]): string {
   return [
     "ktn - chat for your own network in one file",
     "",
-    columns(commands.flatMap(({ examples }) => examples.slice(0, 1))),
+    columns(
+      commands.slice(0, 2).flatMap(({ examples }) => examples.slice(0, 1)),
+    ),
     "",
     columns([...rows, ["help COMMAND", "All about a command"]]),
     "",

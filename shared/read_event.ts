@@ -44,13 +44,15 @@ const INFO_CODES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 /** Seconds since 1970 stay below this; milliseconds are above it. */
 const LARGEST_SECONDS = 1e11;
+/** What `Date` can hold, in milliseconds before and after 1970. */
+const LARGEST_TIME = 8.64e15;
 
 /** Reads what a server sent; whatever it is becomes something to show. */
 export function readEvent(value: unknown): Event {
   if (!isFields(value)) {
     return { kind: "info", timestamp: "", text: plain(value) };
   }
-  const read = RESPONSES.get(String(value.response)) ?? readInfo;
+  const read = RESPONSES.get(textOf(value.response) ?? "") ?? readInfo;
   return read(value);
 }
 
@@ -66,7 +68,7 @@ function readError(fields: Fields): ErrorEvent {
 }
 
 function readInfo(fields: Fields): Event {
-  const read = INFO_CODES.get(String(fields.code));
+  const read = INFO_CODES.get(textOf(fields.code) ?? "");
   if (read) return read(fields);
   const text = plain(fields.content);
   const names = Array.isArray(fields.names) ? listOf(fields.names) : undefined;
@@ -176,7 +178,8 @@ function timeOf(raw: unknown): number | undefined {
     ? Number(raw)
     : raw;
   if (typeof number === "number" && Number.isFinite(number)) {
-    return number < LARGEST_SECONDS ? number * 1000 : number;
+    const time = number < LARGEST_SECONDS ? number * 1000 : number;
+    return Math.abs(time) <= LARGEST_TIME ? time : undefined;
   }
   const time = typeof raw === "string" ? Date.parse(raw) : NaN;
   return Number.isNaN(time) ? undefined : time;

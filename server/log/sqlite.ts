@@ -9,13 +9,7 @@
 import { ChatError } from "../../shared/errors.ts";
 import { DataError } from "../data_error.ts";
 import { DataLock } from "../data_lock.ts";
-import {
-  CORRUPT_VTAB,
-  primaryCode,
-  SQLITE,
-  sqliteCode,
-  toDataError,
-} from "../database.ts";
+import { SQLITE, sqliteCode, toDataError } from "../database.ts";
 import { GroupCommit } from "./group_commit.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import type {
@@ -63,6 +57,7 @@ export class SqliteLog implements Log {
   #forgotten: number;
   #reopenAt = 0;
   #isClosed = false;
+  #hasResetIndex = false;
   #trouble: DataError | undefined;
 
   private constructor(path: string, lock: DataLock, options: SqliteLogOptions) {
@@ -231,7 +226,7 @@ export class SqliteLog implements Log {
   /** Returns what the asker is told; after it the store is as good as it gets. */
   #toRefusal(error: unknown): ChatError {
     if (error instanceof ChatError) return error;
-    const code = primaryCode(error);
+    const code = sqliteCode(error);
     const isBug = code === undefined && !(error instanceof DataError);
     if (isBug) throw error;
     this.#report(toDataError(this.#path, error));
@@ -241,17 +236,20 @@ export class SqliteLog implements Log {
         "Cannot store anything now: the server's disk is full",
       );
     }
-    if (sqliteCode(error) === CORRUPT_VTAB) this.#resetIndex();
+    if (code === SQLITE.CORRUPT) this.#resetIndex();
     else if (code !== SQLITE.BUSY) this.#close();
     return refusal();
   }
 
+  /** Only the index can be made anew, so that is tried; once, as it is slow. */
   #resetIndex(): void {
+    if (this.#hasResetIndex) return;
+    this.#hasResetIndex = true;
     try {
       this.#store?.resetIndex();
+      this.#housekeeping.stir();
     } catch {
-      // Opening it again tells whether more than the index is damaged.
-      this.#close();
+      // More than the index is damaged; that was reported already.
     }
   }
 

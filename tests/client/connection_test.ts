@@ -249,7 +249,7 @@ Deno.test("Connection asks a silent server for a sign of life, then takes it for
     async (peer) => {
       await peer.expect("login");
       await peer.say(welcome(), message("bob", "back", 1));
-      await leave(peer);
+      await peer.drain();
     },
   );
   const client = startPlainClient(server.address, {

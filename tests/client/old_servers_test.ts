@@ -76,8 +76,10 @@ Deno.test("PlainChat finds a server that does not answer logins by asking for na
     await peer.expect("msg");
     await leave(peer);
   });
-  const { code } = await startPlainClient(server.address, { input: ["hi"] })
-    .finished;
+  const { code } = await startPlainClient(server.address, {
+    input: ["hi"],
+    patience: { loginMs: 10 },
+  }).finished;
 
   assertEquals(code, 0);
   await server.played;

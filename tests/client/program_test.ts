@@ -158,7 +158,8 @@ Deno.test("ktn connect logs out and exits with 143 at SIGTERM, 130 at SIGINT", a
     const online = Promise.withResolvers<void>();
     await using server = playServer(async (peer) => {
       await peer.expect("login");
-      await peer.say(welcome());
+      await peer.say(welcome(), info("", { code: "ping" }));
+      await peer.expect("ping"); // so the welcome was read
       online.resolve();
       await leave(peer);
     });

@@ -223,7 +223,7 @@ Deno.test("TerminalChat keeps what is not confirmed on disk, and sends it next t
   }
 });
 
-Deno.test("Interactive asks for a name until one is legal and free", async () => {
+Deno.test("TerminalSession asks for a name until one is legal and free", async () => {
   await using server = playServer(
     async (peer) => {
       assertEquals((await peer.expect("login")).content, "bob");
@@ -249,7 +249,7 @@ Deno.test("Interactive asks for a name until one is legal and free", async () =>
   assertEquals(await client.finished, 0);
 });
 
-Deno.test("Interactive leaves when nobody wants to be named", async () => {
+Deno.test("TerminalSession leaves when nobody wants to be named", async () => {
   const nowhere = { hostname: "127.0.0.1", port: 1 };
   const client = startTerminalClient(nowhere);
   client.type(CTRL_D);
@@ -257,7 +257,7 @@ Deno.test("Interactive leaves when nobody wants to be named", async () => {
   assertEquals(await client.finished, 0);
 });
 
-Deno.test("Interactive says in one line that nothing is listening", async () => {
+Deno.test("TerminalSession says in one line that nothing is listening", async () => {
   const nowhere = { hostname: "127.0.0.1", port: 1 };
   const client = startTerminalClient(nowhere, { name: "ada" });
 

@@ -33,7 +33,9 @@ export class BarePeer implements Disposable {
 
   /** Connects. */
   static async connect(address: Address): Promise<BarePeer> {
-    return new BarePeer(await Deno.connect(address));
+    const connection = await Deno.connect(address);
+    connection.setNoDelay(true);
+    return new BarePeer(connection);
   }
 
   /** Sends requests without anything between them. */

@@ -20,6 +20,7 @@ let stored = 0;
 let refused = say();
 while (refused.kind === "stored") refused = say();
 const lastBefore = log.last;
+const isStillOpen = isDatabaseOpen();
 
 const lift = ["--pid", String(Deno.pid), "--fsize=unlimited"];
 await new Deno.Command("prlimit", { args: lift }).output();
@@ -32,11 +33,23 @@ while (after.kind === "refused") {
 // deno-lint-ignore no-console -- it is read by the test
 console.log(JSON.stringify({
   code: refused.kind === "refused" ? refused.error.code : undefined,
+  isStillOpen,
   stored,
   lastBefore,
   seqAfter: after.kind === "stored" ? after.entry.seq : undefined,
   troubles,
 }));
+
+function isDatabaseOpen(): boolean {
+  return [...Deno.readDirSync("/proc/self/fd")].some(({ name }) => {
+    try {
+      return Deno.readLinkSync(`/proc/self/fd/${name}`).endsWith("/ktn.db");
+    } catch {
+      // The handle of the listing itself is gone by now.
+      return false;
+    }
+  });
+}
 
 function say(): Outcome {
   const outcomes: Outcome[] = [];

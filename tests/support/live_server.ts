@@ -18,6 +18,7 @@ import {
 import { Ticker } from "../../server/ticker.ts";
 import { BarePeer } from "./bare_peer.ts";
 import { Peer } from "./peer.ts";
+import { RawPeer } from "./raw_peer.ts";
 
 /** The defaults, on a free port, in memory and without a limit of rate. */
 const OPTIONS = serveOptions(
@@ -59,6 +60,11 @@ export class LiveServer implements AsyncDisposable {
   /** A client of 2015 that has said nothing. */
   async connectBare(): Promise<BarePeer> {
     return await BarePeer.connect(this.address);
+  }
+
+  /** A client that may send anything. */
+  async connectRaw(): Promise<RawPeer> {
+    return await RawPeer.connect(this.address);
   }
 
   /** A client that has logged in and read its welcome. */

@@ -28,7 +28,9 @@ export class Peer implements Disposable {
 
   /** Connects. */
   static async connect(address: Address): Promise<Peer> {
-    return new Peer(await Deno.connect(address));
+    const connection = await Deno.connect(address);
+    connection.setNoDelay(true);
+    return new Peer(connection);
   }
 
   /** Sends requests as lines, all in one write. */

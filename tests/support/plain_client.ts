@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Address } from "../../shared/address.ts";
+import { type Address, formatAddress } from "../../shared/address.ts";
 import { dial } from "../../client/dial.ts";
 import { linesOf } from "../../client/input.ts";
 import { makeIds } from "../../client/message_ids.ts";
@@ -17,8 +17,7 @@ import { Renderer } from "../../client/render.ts";
 /** Short where a script is silent on purpose, long where it must not matter. */
 export const TEST_PATIENCE: Patience = {
   ...PATIENCE,
-  loginMs: 10,
-  greetingMs: 20,
+  greetingMs: 100,
   logoutMs: 150,
   rateMs: 5,
   storeMs: 5,
@@ -74,6 +73,7 @@ export function startPlainClient(
       backoff: () => 0,
       patience: { ...TEST_PATIENCE, ...patience },
     },
+    address: formatAddress(address),
     lines: linesOf(stdin.readable),
     out: new Output(out),
     err: new Output(err),
@@ -86,7 +86,9 @@ export function startPlainClient(
   });
   const client: PlainClient = {
     chat,
-    type: (line) => void writer.write(new TextEncoder().encode(`${line}\n`)),
+    // Nobody reads any more once the client has given up.
+    type: (line) =>
+      void writer.write(new TextEncoder().encode(`${line}\n`)).catch(() => {}),
     end: () => void writer.close().catch(() => {}),
     finished: chat.run().then((code) => ({
       code,

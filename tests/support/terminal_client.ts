@@ -7,7 +7,7 @@
 import { ChatView } from "../../client/chat_view.ts";
 import { PLAIN_PAINT } from "../../client/colours.ts";
 import { dial } from "../../client/dial.ts";
-import { Interactive } from "../../client/interactive.ts";
+import { TerminalSession } from "../../client/terminal_session.ts";
 import { makeIds } from "../../client/message_ids.ts";
 import { PendingStore } from "../../client/pending_store.ts";
 import { Renderer } from "../../client/render.ts";
@@ -21,7 +21,7 @@ const COLUMNS = 100;
 
 /** A client under way. */
 export interface TerminalClient {
-  readonly session: Interactive;
+  readonly session: TerminalSession;
   readonly terminal: FakeTerminal;
   /** Types on the keyboard. */
   type(text: string): void;
@@ -52,7 +52,7 @@ export function startTerminalClient(
     for (const look of waiting) look();
   }, size);
   const view = new ChatView({ screen, size, paint: PLAIN_PAINT });
-  const session = new Interactive({
+  const session = new TerminalSession({
     view,
     ...options,
     warn: (text) => new Renderer({ me: "" }).warn(text),

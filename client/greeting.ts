@@ -1,0 +1,24 @@
+/**
+ * The first line of a chat: this client, that server, and how to get help.
+ * Knows nothing of where it is shown.
+ *
+ * @module
+ */
+
+import { visible } from "../shared/text.ts";
+import { VERSION } from "../shared/version.ts";
+
+/** Who meets whom. */
+export interface Meeting {
+  /** What the server calls itself; old servers say nothing. */
+  readonly server: string | undefined;
+  /** What was called to get there. */
+  readonly address: string;
+  readonly name: string;
+}
+
+/** Returns the greeting, as text. */
+export function greeting({ server, address, name }: Meeting): string {
+  const where = `${visible(server ?? "an old KTN server")} at ${address}`;
+  return `ktn ${VERSION}: ${where}, you are ${name}. /help shows more.`;
+}

@@ -1,0 +1,153 @@
+/**
+ * `ktn export`, `import`, `backup` and `check`: flags in, exit code out. What
+ * was asked for goes to standard output, all other words to standard error.
+ * Knows nothing of tables and locks.
+ *
+ * @module
+ */
+
+import { format as formatBytes } from "@std/fmt/bytes";
+import { TextLineStream } from "@std/streams/text-line-stream";
+import {
+  type Environment,
+  type Flag,
+  type Parsed,
+  parseFlags,
+  UsageError,
+} from "../shared/flags.ts";
+import { DataError } from "./data_error.ts";
+import { defaultDataFolder } from "./data_folder.ts";
+import { importEntries } from "./data_import.ts";
+import { DATA_FLAG, EXPORT_FLAGS } from "./data_options.ts";
+import { DataReader, type ExportedEntry } from "./data_reader.ts";
+import { fromJson, toJson, toText } from "./exported_line.ts";
+
+const EXIT = { ok: 0, failed: 1, data: 8 } as const;
+const UTF8 = new TextEncoder();
+
+/** Writes all stored messages, oldest first. */
+export function runExport(
+  args: readonly string[],
+  environment: Environment,
+): Promise<number> {
+  return withData(EXPORT_FLAGS, args, environment, (parsed, folder) => {
+    const [operand] = parsed.operands;
+    if (operand !== undefined) {
+      throw new UsageError(`Unknown argument "${operand}"`);
+    }
+    using reader = new DataReader(folder);
+    const format = parsed.isOn("json") ? toJson : toText;
+    for (const entry of reader.entries()) print(format(entry));
+    return EXIT.ok;
+  });
+}
+
+/** Adds exported messages to the stored ones. */
+export function runImport(
+  args: readonly string[],
+  environment: Environment,
+): Promise<number> {
+  return withData([DATA_FLAG], args, environment, async (parsed, folder) => {
+    const [file = "-"] = parsed.operands;
+    const { stored, known } = await importEntries(folder, readExport(file));
+    note(`${stored} messages are new, ${known} were there already`);
+    return EXIT.ok;
+  });
+}
+
+/** Writes a copy of the database, also while the server runs. */
+export function runBackup(
+  args: readonly string[],
+  environment: Environment,
+): Promise<number> {
+  return withData([DATA_FLAG], args, environment, (parsed, folder) => {
+    const [file] = parsed.operands;
+    if (file === undefined) {
+      throw new UsageError("backup needs a FILE to write");
+    }
+    using reader = new DataReader(folder);
+    reader.backup(file);
+    note(`Wrote ${file} (${formatBytes(Deno.statSync(file).size)})`);
+    return EXIT.ok;
+  });
+}
+
+/** Checks every stored message. */
+export function runCheck(
+  args: readonly string[],
+  environment: Environment,
+): Promise<number> {
+  return withData([DATA_FLAG], args, environment, (_, folder) => {
+    using reader = new DataReader(folder);
+    const { problems, messages, last, forgotten, bytes } = reader.check();
+    print(`${messages} messages, ${formatBytes(bytes)}, in ${folder}`);
+    print(`newest seq ${last}, forgotten up to ${forgotten}`);
+    for (const problem of problems) print(`problem: ${problem}`);
+    print(problems.length === 0 ? "all is well" : "the data is damaged");
+    return problems.length === 0 ? EXIT.ok : EXIT.data;
+  });
+}
+
+async function withData(
+  flags: readonly Flag[],
+  args: readonly string[],
+  environment: Environment,
+  work: (parsed: Parsed, folder: string) => number | Promise<number>,
+): Promise<number> {
+  const parsed = parseFlags(flags, args, environment);
+  try {
+    const folder = parsed.text("data") ??
+      defaultDataFolder(Deno.build.os, environment);
+    return await work(parsed, folder);
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) return EXIT.ok;
+    if (error instanceof DataError) return fail(error, EXIT.data);
+    if (error instanceof SyntaxError) return fail(error, EXIT.failed);
+    throw error;
+  }
+}
+
+/** Yields the messages of an export; `-` for standard input. */
+async function* readExport(file: string): AsyncGenerator<ExportedEntry> {
+  const bytes = file === "-" ? Deno.stdin.readable : await openExport(file);
+  const lines = bytes
+    .pipeThrough(new TextDecoderStream("utf-8", { fatal: true }))
+    .pipeThrough(new TextLineStream());
+  let number = 0;
+  for await (const line of lines) {
+    number++;
+    if (line.trim() === "") continue;
+    try {
+      yield fromJson(line);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new SyntaxError(
+        `Cannot import line ${number}: ${error.message}. Export with --json`,
+      );
+    }
+  }
+}
+
+async function openExport(file: string): Promise<ReadableStream<BufferSource>> {
+  try {
+    return (await Deno.open(file)).readable;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new DataError(`Cannot read "${file}": ${detail}`);
+  }
+}
+
+function fail({ message }: Error, code: number): number {
+  note(message);
+  return code;
+}
+
+function print(line: string): void {
+  for (let rest = UTF8.encode(line + "\n"); rest.length > 0;) {
+    rest = rest.subarray(Deno.stdout.writeSync(rest));
+  }
+}
+
+function note(line: string): void {
+  Deno.stderr.writeSync(UTF8.encode(line + "\n"));
+}

@@ -1,0 +1,21 @@
+/**
+ * The flags of the commands for stored messages, as a table. Knows nothing of
+ * what the commands do.
+ *
+ * @module
+ */
+
+import type { Flag } from "../shared/flags.ts";
+
+/** Where the history is; the same folder as of `ktn serve`. */
+export const DATA_FLAG: Flag = {
+  name: "data",
+  value: "DIR",
+  help: "Where the history is, if not in the usual place",
+};
+
+/** The flags of `ktn export`. */
+export const EXPORT_FLAGS: readonly Flag[] = [
+  { name: "json", help: "One JSON object a line, which ktn import reads" },
+  DATA_FLAG,
+];

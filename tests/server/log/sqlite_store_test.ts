@@ -1,0 +1,59 @@
+import { assertEquals } from "@std/assert";
+import type { Draft } from "../../../server/log/log.ts";
+import { SqliteStore } from "../../../server/log/sqlite_store.ts";
+
+Deno.test("SqliteStore.undoAfter() takes back what a failed commit left behind", async () => {
+  await using file = new TempFile();
+  using store = SqliteStore.open(file.path, () => {});
+  store.write([draft("one"), draft("two"), draft("three", "a")], 0);
+  store.undoAfter(1);
+  assertEquals(store.last, 1);
+  store.write([draft("four", "a")], 0);
+  const page = store.page({ room: "lobby", after: 0, limit: 9 });
+  assertEquals(page.map(({ seq, text }) => [seq, text]), [
+    [1, "one"],
+    [2, "four"],
+  ]);
+  store.undoAfter(2);
+  assertEquals(store.last, 2);
+});
+
+Deno.test("SqliteStore.write() leaves nothing behind when one draft cannot be stored", async () => {
+  await using file = new TempFile();
+  using store = SqliteStore.open(file.path, () => {});
+  const wrong = { ...draft("two"), time: 1e300 };
+  let message = "";
+  try {
+    store.write([draft("one"), wrong], 0);
+  } catch (error) {
+    message = String(error);
+  }
+  assertEquals(message === "", false);
+  assertEquals(store.last, 0);
+  assertEquals(store.page({ room: "lobby", after: 0, limit: 9 }), []);
+});
+
+Deno.test("SqliteStore.checkpoint() brings what was committed to its place", async () => {
+  await using file = new TempFile();
+  using store = SqliteStore.open(file.path, () => {});
+  store.write(Array.from({ length: 500 }, () => draft("hello")), 0);
+  const before = await Deno.stat(file.path);
+  store.checkpoint();
+  const after = await Deno.stat(file.path);
+  assertEquals(after.size > before.size, true);
+});
+
+function draft(text: string, id?: string): Draft {
+  const settle = () => {};
+  const said = { room: "lobby", author: "ada", text, settle };
+  return id === undefined ? said : { ...said, id };
+}
+
+class TempFile implements AsyncDisposable {
+  readonly #folder = Deno.makeTempDirSync({ prefix: "ktn" });
+  readonly path = `${this.#folder}/ktn.db`;
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+}
