@@ -6,7 +6,7 @@
  */
 
 /** Most of one group; more are committed as several, one after the other. */
-export const MAX_GROUP = 512;
+export const MAX_GROUP = 200;
 
 /** Longest a group waits while the last one is still on its way out. */
 export const MAX_DELAY_MS = 2;

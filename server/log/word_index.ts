@@ -89,12 +89,9 @@ export class WordIndex {
 
   /** Forgets the entries after one seq up to another. */
   delete(after: number, upTo: number): void {
-    const { position } = this;
+    const last = Math.min(upTo, this.position);
     // One by one: FTS5 answers a range of rows by reading all of them.
-    for (let seq = after + 1; seq <= Math.min(upTo, position); seq++) {
-      this.#delete.run(seq);
-    }
-    if (upTo > position) this.#facts.set("indexed", upTo);
+    for (let seq = after + 1; seq <= last; seq++) this.#delete.run(seq);
   }
 
   /** Throws the index away, to be made anew step by step. */

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { ChatError } from "../../../shared/errors.ts";
 import { testLog } from "../../contracts/log_contract.ts";
 import { TempLog } from "../../support/temp_log.ts";
@@ -87,6 +88,23 @@ Deno.test("SqliteLog keeps so many messages and forgets the ids of the others", 
     seq: 900,
   });
   assertEquals((await witness.say(log, { id: "i0" })).kind, "stored");
+});
+
+Deno.test("SqliteLog forgets the words of what it forgets", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  {
+    await using log = place.open(witness.options);
+    await witness.sayAll(log, Array.from({ length: 700 }, () => ({})));
+    await log.search({ words: "hello", rooms: ["lobby"], limit: 1 });
+  }
+  {
+    await using log = place.open({ ...witness.options, keepMessages: 5 });
+    await until(() => log.forgotten === 695, "retention");
+  }
+  using database = new DatabaseSync(place.database);
+  const count = "SELECT count(*) AS n FROM word_index_docsize";
+  assertEquals(database.prepare(count).get()?.n, 5);
 });
 
 Deno.test("SqliteLog forgets by age, the newest too, and never gives a seq twice", async () => {

@@ -1,0 +1,159 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
+import { SERVE_FLAGS } from "../../server/options.ts";
+import { Peer } from "../support/peer.ts";
+import { runKtn, ServeProcess } from "../support/serve_process.ts";
+
+Deno.test("ktn serve says where it really listens, how to join, and what it keeps", async () => {
+  await using server = await ServeProcess.start();
+  const { port } = server.address;
+  assertNotEquals(port, 0);
+  const parts = [
+    `listens on 127.0.0.1:${port}`,
+    `ktn connect 127.0.0.1:${port}`,
+    "only this machine can join; --host 0.0.0.0",
+    "in memory only",
+    "the last 100 messages",
+  ];
+  for (const part of parts) assertStringIncludes(server.err, part);
+  using ada = await server.join("ada");
+  using bob = await server.join("bob");
+  await ada.send({ request: "msg", content: "through a process" });
+  assertEquals((await bob.next()).content, "through a process");
+});
+
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+  Deno.test(`ktn serve tells everybody and exits 0 at ${signal}`, async () => {
+    await using server = await ServeProcess.start();
+    using ada = await server.join("ada");
+    server.signal(signal);
+    const last = (await ada.rest()).at(-1);
+    assertEquals([last?.response, last?.code], ["error", "shutdown"]);
+    assert((last?.retry_ms ?? 0) >= 1000);
+    ada.close();
+    assertEquals(await server.ended(), 0);
+    assertMatch(server.err, new RegExp(`stopping signal=${signal}\n`));
+    assertMatch(server.err, /stopped\n$/);
+  });
+}
+
+Deno.test("ktn serve ends at once at the second signal", async () => {
+  await using server = await ServeProcess.start();
+  using stopped = await server.join("stopped");
+  using ada = await server.join("ada");
+  // So much waits for one who does not read that the first signal must wait.
+  const message = { request: "msg", content: "x".repeat(4000) };
+  for (let n = 0; n < 20; n++) await ada.send(...Array(200).fill(message));
+  await ada.ask({ request: "ping" });
+  server.signal("SIGTERM");
+  await ada.rest();
+  server.signal("SIGTERM");
+  assertEquals(await server.ended(), 1);
+  stopped.close();
+});
+
+Deno.test("ktn serve stops though somebody never reads", async () => {
+  await using server = await ServeProcess.start();
+  using stopped = await server.join("stopped");
+  using ada = await server.join("ada");
+  const message = { request: "msg", content: "x".repeat(4000) };
+  for (let n = 0; n < 20; n++) await ada.send(...Array(200).fill(message));
+  await ada.ask({ request: "ping" });
+  server.signal("SIGTERM");
+  assertEquals(await server.ended(), 0);
+  stopped.close();
+});
+
+Deno.test("ktn serve exits 7 with one sentence when the port is taken", async () => {
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr;
+  const flags = ["--port", `${port}`, "--data", "none"];
+  const { code, err } = await runKtn(["serve", ...flags]);
+  assertEquals(code, 7);
+  assertEquals(
+    err,
+    `Cannot listen on 127.0.0.1:${port}: the port is in use. ` +
+      `Is a server running already? Try --port ${port + 1}\n`,
+  );
+});
+
+Deno.test("ktn serve exits 7 with one sentence when the address is not its own", async () => {
+  const flags = ["--host", "192.0.2.1", "--port", "0", "--data", "none"];
+  const { code, err } = await runKtn(["serve", ...flags]);
+  assertEquals(code, 7);
+  assertMatch(err, /^Cannot listen on 192\.0\.2\.1:0: [^\n]+\n$/);
+});
+
+Deno.test("ktn exits 2 at a wrong flag, value, argument or command", async () => {
+  const wrong: readonly (readonly [args: string[], said: string])[] = [
+    [["serve", "--prot", "7"], 'did you mean "--port"?'],
+    [["serve", "--port", "x"], '--port cannot be "x"'],
+    [["serve", "extra"], 'Unknown argument "extra"'],
+    [["srve"], 'Unknown command "srve": did you mean "serve"?'],
+  ];
+  await Promise.all(wrong.map(async ([args, said]) => {
+    const { code, out, err } = await runKtn(args);
+    assertEquals([code, out], [2, ""]);
+    assertStringIncludes(err, said);
+    assertEquals(err.split("\n").length, 3, err);
+  }));
+});
+
+Deno.test("ktn serve takes its flags from the environment", async () => {
+  const { code, err } = await runKtn(["serve"], { KTN_PORT: "many" });
+  assertEquals(code, 2);
+  assertStringIncludes(err, '--port cannot be "many"');
+});
+
+Deno.test("ktn help and ktn --version print to standard output and exit 0", async () => {
+  const [help, version] = await Promise.all([
+    runKtn(["help", "serve"]),
+    runKtn(["--version"]),
+  ]);
+  assertEquals([help.code, help.err], [0, ""]);
+  for (const { name } of SERVE_FLAGS) {
+    assertStringIncludes(help.out, `--${name}`);
+  }
+  assertEquals([version.code, version.err], [0, ""]);
+  assertMatch(version.out, /^ktn \d+\.\d+\.\d+\n$/);
+});
+
+Deno.test("ktn serve logs one JSON object a line when told so", async () => {
+  await using server = await ServeProcess.start(["--log-format", "json"]);
+  using ada = await server.join("ada");
+  await ada.ask({ request: "logout" });
+  await ada.rest();
+  ada.close();
+  server.signal("SIGTERM");
+  await server.ended();
+  const lines = server.err.split("\n").filter((line) => line.startsWith("{"));
+  const events = lines.map((line) => JSON.parse(line).event);
+  assertEquals(events, ["login", "stopping", "stopped"]);
+});
+
+Deno.test({
+  name:
+    "ktn serve survives without a free file and accepts again when there is one",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await using server = await ServeProcess.start([], 120);
+    await using stack = new AsyncDisposableStack();
+    const peers: Peer[] = [];
+    for (let n = 0; n < 150; n++) {
+      peers.push(stack.use(await Peer.connect(server.address)));
+    }
+    // Those who were let in are served.
+    assertEquals((await peers[0]?.ask({ request: "ping" }))?.code, "pong");
+    while (!server.err.includes("out_of_files")) {
+      await peers[0]?.ask({ request: "ping" });
+    }
+    for (const peer of peers) peer.close();
+    using ada = await server.join("ada");
+    assertEquals((await ada.ask({ request: "names" })).names, ["ada"]);
+  },
+});

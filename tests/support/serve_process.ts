@@ -1,0 +1,124 @@
+/**
+ * `ktn serve` as a process of its own, on a free port, in memory.
+ *
+ * @module
+ */
+
+import { type Address, parseAddress } from "../../shared/address.ts";
+import { Peer } from "./peer.ts";
+import { within } from "./within.ts";
+
+const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+const LISTENS = / listens on (\S+) \(process (\d+)\)/;
+const RUN = ["run", "--no-prompt", "-A", MAIN];
+
+/** How a process ended, and what it had said. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `ktn` to its end; a copy of our environment, and this, is its own. */
+export async function runKtn(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: [...RUN, ...args],
+    env,
+    stdin: "null",
+  });
+  const { code, stdout, stderr } = await within(command.output(), "its end");
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+}
+
+/** A server that runs; it is killed at the end of the test. */
+export class ServeProcess implements AsyncDisposable {
+  readonly #process: Deno.ChildProcess;
+  readonly #reading: Promise<void>;
+  readonly #started = Promise.withResolvers<string>();
+  #err = "";
+
+  private constructor(process: Deno.ChildProcess) {
+    this.#process = process;
+    this.#reading = this.#readErrors();
+  }
+
+  /**
+   * Starts one and resolves when it listens.
+   *
+   * @param maxFiles Limit of open files.
+   */
+  static async start(
+    flags: readonly string[] = [],
+    maxFiles?: number,
+  ): Promise<ServeProcess> {
+    const args = [...RUN, ...["serve", "--port", "0", "--data", "none"]];
+    const all = [...args, ...["--rate", "off"], ...flags];
+    const options = { stdin: "null", stdout: "null", stderr: "piped" } as const;
+    const limited = `ulimit -n ${maxFiles}; exec "$0" "$@"`;
+    const command = maxFiles === undefined
+      ? new Deno.Command(Deno.execPath(), { args: all, ...options })
+      : new Deno.Command("sh", {
+        args: ["-c", limited, Deno.execPath(), ...all],
+        ...options,
+      });
+    const process = new ServeProcess(command.spawn());
+    await within(process.#started.promise, "the start-up block");
+    return process;
+  }
+
+  /** Where it says that it listens. */
+  get address(): Address {
+    const [, address = "", pid] = LISTENS.exec(this.#err) ?? [];
+    if (Number(pid) !== this.#process.pid) throw new Error("Not its process");
+    return parseAddress(address);
+  }
+
+  /** What it has said so far. */
+  get err(): string {
+    return this.#err;
+  }
+
+  /** A client that has logged in and read its welcome. */
+  async join(name: string): Promise<Peer> {
+    const peer = await Peer.connect(this.address);
+    await peer.ask({ request: "login", content: name });
+    return peer;
+  }
+
+  /** Sends a signal. */
+  signal(signal: Deno.Signal): void {
+    this.#process.kill(signal);
+  }
+
+  /** Resolves with the exit code. */
+  async ended(): Promise<number> {
+    const { code } = await within(this.#process.status, "the exit");
+    await this.#reading;
+    return code;
+  }
+
+  /** Kills it, if it still runs. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#process.kill("SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+    await this.#process.status;
+    await this.#reading;
+  }
+
+  async #readErrors(): Promise<void> {
+    const decoder = new TextDecoderStream();
+    for await (const text of this.#process.stderr.pipeThrough(decoder)) {
+      this.#err += text;
+      if (this.#err.includes("Ctrl-C\n")) this.#started.resolve(this.#err);
+    }
+    this.#started.reject(new Error(`It ended: ${this.#err}`));
+    this.#started.promise.catch(() => {}); // nobody waits for the start any more
+  }
+}
