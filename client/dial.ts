@@ -46,7 +46,10 @@ export class Wire implements Disposable {
   readonly #conn: Deno.TcpConn;
   readonly #framer = new Framer({ maxBytes: MAX_PAYLOAD_BYTES });
   #queue: Uint8Array[] = [];
+  /** The write that will take the queue. */
   #writing: Promise<boolean> | undefined;
+  /** The write under way. */
+  #busy: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   /** Takes over the connection. */
@@ -92,11 +95,10 @@ export class Wire implements Disposable {
     this.close();
   }
 
-  #busy: Promise<unknown> = Promise.resolve();
-
   /** Waits for the write under way, then writes all that has gathered. */
   async #writeNext(): Promise<boolean> {
     await this.#busy;
+    if (this.#closed) return false; // and the queue was dropped
     const batch = join(this.#queue);
     this.#queue = [];
     this.#writing = undefined;

@@ -10,6 +10,8 @@ import { runInteractive } from "./interactive.ts";
 import { type ConnectOptions, readOptions } from "./options.ts";
 import { runPipe } from "./pipe.ts";
 
+export type { Environment } from "../shared/flags.ts";
+
 /**
  * Runs `ktn connect`.
  *

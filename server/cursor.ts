@@ -78,10 +78,11 @@ export class Cursor {
     await this.#catchUp();
   }
 
-  /** Shows all entries after `seq`, page by page, then what comes. */
+  /** Shows all entries after `seq` that are left, page by page, then live. */
   async followSince(seq: number, style: PageStyle): Promise<void> {
-    this.#seq = seq;
+    this.#seq = Math.max(seq, this.#log.forgotten);
     for (let more = true; more && this.#reader.isOpen;) {
+      if (this.#seq < this.#log.forgotten) return this.#reader.fellBehind();
       const read = await this.#read();
       more = read.more;
       await this.#showPages(splitPages(read.entries, style), more);

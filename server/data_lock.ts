@@ -21,9 +21,8 @@ export class DataLock implements Disposable {
    * @throws {DataError} when it cannot be written to, or is taken.
    */
   static take(folder: string): DataLock {
-    const file = openLockFile(folder);
-    if (file.tryLockSync(true)) return new DataLock(file);
-    file.close();
+    const file = tryToLock(folder);
+    if (file) return new DataLock(file);
     throw new DataError(
       `Cannot use the data folder "${folder}": another ktn server is using it; stop that one, or name another folder with --data`,
     );
@@ -35,14 +34,14 @@ export class DataLock implements Disposable {
   }
 }
 
-function openLockFile(folder: string): Deno.FsFile {
+function tryToLock(folder: string): Deno.FsFile | undefined {
   try {
     Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return Deno.openSync(`${folder}/lock`, {
-      create: true,
-      write: true,
-      mode: 0o600,
-    });
+    const options = { create: true, write: true, mode: 0o600 };
+    const file = Deno.openSync(`${folder}/lock`, options);
+    if (file.tryLockSync(true)) return file;
+    file.close();
+    return undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DataError(

@@ -60,17 +60,39 @@ const FORMS: Readonly<Record<HistoryForm, Form>> = {
   text: { item: textItem, open: '"', separator: "\\n", close: '"' },
 };
 
-/** Pages made of a list of entries; goes with the list. */
-const made = new WeakMap<readonly Entry[], Map<string, Page>>();
+/** One entry as it stands in a page. */
+interface Item {
+  readonly json: string;
+  /** Its size, with what stands between it and the next. */
+  readonly bytes: number;
+}
+
+/** What was made of a list of entries, by style; goes with the list. */
+class MadeOf<T> {
+  readonly #made = new WeakMap<readonly Entry[], Map<string, T>>();
+
+  /** Returns what was made before, or makes it. */
+  get(entries: readonly Entry[], style: PageStyle, make: () => T): T {
+    const byStyle = this.#made.get(entries) ?? new Map<string, T>();
+    this.#made.set(entries, byStyle);
+    const key = Object.values(style).join();
+    const thing = byStyle.get(key) ?? make();
+    byStyle.set(key, thing);
+    return thing;
+  }
+}
+
+const onePage = new MadeOf<Page>();
+const allPages = new MadeOf<readonly Page[]>();
 
 /** Returns the page made of the entries, or of as many of them as fit. */
 export function pageOf(entries: readonly Entry[], style: PageStyle): Page {
-  const pages = made.get(entries) ?? new Map<string, Page>();
-  made.set(entries, pages);
-  const key = Object.values(style).join();
-  const page = pages.get(key) ?? makePage(entries, style);
-  pages.set(key, page);
-  return page;
+  return onePage.get(entries, style, () => {
+    const items = itemsOf(entries, style);
+    return style.keep === "newest"
+      ? makePage(entries, items, startOfNewest(items, style), style)
+      : makePage(entries, items, 0, style);
+  });
 }
 
 /** Cuts entries into pages of at most so many bytes, oldest first. */
@@ -78,44 +100,73 @@ export function splitPages(
   entries: readonly Entry[],
   style: PageStyle,
 ): readonly Page[] {
-  const pages: Page[] = [];
-  for (let rest = entries; rest.length > 0;) {
-    const page = pageOf(rest, { ...style, keep: "oldest" });
-    pages.push(page);
-    rest = rest.slice(page.entries.length);
-  }
-  return pages;
+  return allPages.get(entries, style, () => {
+    const items = itemsOf(entries, style);
+    const pages: Page[] = [];
+    for (let start = 0; start < items.length;) {
+      const page = makePage(entries, items, start, style);
+      pages.push(page);
+      start += page.entries.length;
+    }
+    return pages;
+  });
 }
 
-function makePage(entries: readonly Entry[], style: PageStyle): Page {
-  const form = FORMS[style.form];
-  const items = entries.map((entry) =>
-    style.isAscii ? toAscii(form.item(entry)) : form.item(entry)
-  );
-  const count = countFitting(items, form, style);
-  const isNewest = style.keep === "newest";
-  const start = isNewest ? items.length - count : 0;
-  const fitting = items.slice(start, start + count);
-  const json = form.open + fitting.join(form.separator) + form.close;
-  return new Page(entries.slice(start, start + count), json);
+function itemsOf(
+  entries: readonly Entry[],
+  { form, isAscii }: PageStyle,
+): readonly Item[] {
+  const { item, separator } = FORMS[form];
+  return entries.map((entry) => {
+    const json = isAscii ? toAscii(item(entry)) : item(entry);
+    const length = isAscii ? json.length : UTF8.encode(json).length;
+    return { json, bytes: length + separator.length };
+  });
 }
 
-/** How many items fit, from the end that is kept; never none, so pages go on. */
-function countFitting(
-  items: readonly string[],
-  form: Form,
-  { maxBytes, keep, isAscii }: PageStyle,
+/** Makes a page of as many items from `start` on as fit. */
+function makePage(
+  entries: readonly Entry[],
+  items: readonly Item[],
+  start: number,
+  style: PageStyle,
+): Page {
+  const { open, separator, close } = FORMS[style.form];
+  const end = endOfPage(items, start, style);
+  const texts = items.slice(start, end).map(({ json }) => json);
+  const json = open + texts.join(separator) + close;
+  return new Page(entries.slice(start, end), json);
+}
+
+/** Where a page ends that begins at `start`; never there, so pages go on. */
+function endOfPage(
+  items: readonly Item[],
+  start: number,
+  style: PageStyle,
 ): number {
-  const ordered = keep === "newest" ? items.toReversed() : items;
-  let bytes = form.open.length + form.close.length;
-  let count = 0;
-  for (const item of ordered) {
-    bytes += (isAscii ? item.length : UTF8.encode(item).length) +
-      form.separator.length;
-    if (bytes > maxBytes && (count > 0 || keep === "newest")) break;
-    count++;
+  let room = roomIn(style);
+  let end = start;
+  for (; end < items.length; end++) {
+    room -= items[end]?.bytes ?? 0;
+    if (room < 0 && end > start) break;
   }
-  return count;
+  return end;
+}
+
+/** Where a page of the newest begins; at the end when not even one fits. */
+function startOfNewest(items: readonly Item[], style: PageStyle): number {
+  let room = roomIn(style);
+  let start = items.length;
+  for (; start > 0; start--) {
+    room -= items[start - 1]?.bytes ?? 0;
+    if (room < 0) break;
+  }
+  return start;
+}
+
+function roomIn({ form, maxBytes }: PageStyle): number {
+  const { open, close } = FORMS[form];
+  return maxBytes - open.length - close.length;
 }
 
 /** A line as people read it, inside a JSON string. */

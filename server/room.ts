@@ -39,7 +39,9 @@ export class Room {
   /** Lets a user in. */
   join(user: User): void {
     this.#users.set(user.key, user);
-    if (!this.#left.delete(user.key)) this.#joined.set(user.key, user.name);
+    const isBack = this.#left.get(user.key) === user.name;
+    if (isBack) this.#left.delete(user.key);
+    else this.#joined.set(user.key, user.name);
   }
 
   /** Lets a user go. */

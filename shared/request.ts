@@ -24,7 +24,7 @@ export interface LoginRequest extends Identified {
   readonly version?: number;
   /** Asks for everything readable after this seq. */
   readonly since?: number;
-  /** Asks for the newest so many messages. */
+  /** Asks for the newest so many messages, at most 1,000. */
   readonly history?: number;
   /** From an earlier login: takes the name back from a dead connection. */
   readonly token?: string;
@@ -153,7 +153,8 @@ export function readLogin(fields: Fields): LoginRequest {
   return {
     request: "login",
     content,
-    ...numbersOf(fields, ["version", "since", "history"]),
+    ...numbersOf(fields, ["version", "since"]),
+    ...historyOf(fields),
     ...tokenOf(fields),
   };
 }
@@ -244,6 +245,11 @@ function tokenOf(fields: Fields): { token?: string } {
   }
   checkCharacters(token);
   return { token };
+}
+
+function historyOf(fields: Fields): { history?: number } {
+  const { history } = numbersOf(fields, ["history"]);
+  return history === undefined ? {} : { history: Math.min(history, MAX_PAGE) };
 }
 
 function limitOf(fields: Fields): { limit?: number } {

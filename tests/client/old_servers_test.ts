@@ -8,6 +8,7 @@ import {
   message,
   type Peer,
   playServer,
+  welcome,
 } from "../support/scripted_server.ts";
 
 const PAST = [message("bob", "one"), message("cyd", "two")];
@@ -133,10 +134,33 @@ Deno.test("PlainChat does not show its own words when an old server echoes them"
     await peer.say(message("Ada", String(content)), message("bob", "hi"));
     await leave(peer);
   });
-  const { out } = await startPlainClient(server.address, { input: ["hi"] })
-    .finished;
+  const { out } = await startPlainClient(server.address, {
+    input: ["hi"],
+    patience: { greetingMs: 60_000 }, // so "Login successful" must do
+  }).finished;
 
   assertEquals(out, ["13:00 bob: hi"]);
+});
+
+Deno.test("PlainChat takes what it wrote for delivered when an old server is there after a cut", async () => {
+  const heard: unknown[] = [];
+  await using server = playServer(
+    async (peer) => {
+      await peer.expect("login");
+      await peer.say(welcome());
+      heard.push((await peer.expect("msg")).content);
+    },
+    async (peer) => {
+      await peer.expect("login");
+      await peer.say(info("Login successful"));
+      await leave(peer);
+    },
+  );
+  const { code } = await startPlainClient(server.address, { input: ["one"] })
+    .finished;
+
+  await server.played;
+  assertEquals({ code, heard }, { code: 0, heard: ["one"] });
 });
 
 Deno.test("PlainChat shows an old server's history only once when it comes back", async () => {

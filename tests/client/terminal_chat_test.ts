@@ -180,6 +180,36 @@ Deno.test("TerminalChat completes who spoke last with Tab", async () => {
   assertEquals(await client.finished, 0);
 });
 
+Deno.test("TerminalChat comes back in two lines, and keeps the line being typed", async () => {
+  const typed = Promise.withResolvers<void>();
+  await using server = playServer(
+    async (peer) => {
+      await enterChat(peer);
+      await typed.promise;
+    },
+    async (peer) => {
+      await enterChat(peer);
+      await peer.say(message("bob", "welcome back", 1));
+      await peer.drain();
+    },
+  );
+  const client = startTerminalClient(server.address, { name: "ada" });
+  await client.seen(/here:/);
+  client.type("half");
+  await client.seen(/ada> half/);
+  typed.resolve();
+  await client.seen(/welcome back/);
+
+  assertEquals(client.terminal.lines.slice(2), [
+    "! The connection was lost",
+    "* Online again",
+    "13:00 bob: welcome back",
+    "ada> half",
+  ]);
+  client.type(CTRL_C + CTRL_D);
+  assertEquals(await client.finished, 0);
+});
+
 Deno.test("TerminalChat keeps what is not confirmed on disk, and sends it next time under the same id", async () => {
   const folder = await Deno.makeTempDir();
   try {

@@ -8,7 +8,9 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Log, LogOptions } from "../../server/log/log.ts";
 import { seqOf, textsOf, Witness } from "../support/witness.ts";
+import { AWKWARD_TEXTS, sayNumbers } from "./log_sayings.ts";
 import { checkAgainstModel, stepsArbitrary } from "./log_model.ts";
+import { testLogSearch } from "./log_search_contract.ts";
 
 /** A place where one log at a time can be opened. */
 export interface LogPlace extends AsyncDisposable {
@@ -16,27 +18,16 @@ export interface LogPlace extends AsyncDisposable {
   open(options: LogOptions): Log;
 }
 
-/** Texts that something on the way might take for more than texts. */
-const AWKWARD_TEXTS: readonly string[] = [
-  "'; DROP TABLE entries; --",
-  "\"quoted\" and 'quoted'",
-  "ada AND bob OR NOT carol",
-  "NEAR(one two) words:three ^four five* -six",
-  "§ada ¶lobby {a b}: c",
-  "👩‍👩‍👧‍👦 ❤️ 🇩🇪 é e\u0301 ﬁ",
-  "line one\nline two\ttab\r\n",
-  " spaces around ",
-  "日本語のメッセージ",
-  "x".repeat(4096),
-];
+/** Registers one test on a fresh log. */
+export type LogTest = (
+  sentence: string,
+  run: (log: Log, witness: Witness) => Promise<void>,
+  options?: Partial<LogOptions>,
+) => void;
 
 /** Registers the tests every log must pass. */
 export function testLog(name: string, makePlace: () => LogPlace): void {
-  const test = (
-    sentence: string,
-    run: (log: Log, witness: Witness) => Promise<void>,
-    options: Partial<LogOptions> = {},
-  ) =>
+  const test: LogTest = (sentence, run, options = {}) =>
     Deno.test(`${name} ${sentence}`, async () => {
       const witness = new Witness();
       await using place = makePlace();
@@ -238,57 +229,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
     assertEquals(textsOf(witness.shown), [...AWKWARD_TEXTS]);
   });
 
-  test("finds entries that have all the words", async (log, witness) => {
-    await sayForSearch(log, witness);
-    const find = finder(log);
-    assertEquals(await find({ words: "quick" }), ["1", "3"]);
-    assertEquals(await find({ words: "QUICK, Fox!" }), ["1"]);
-    assertEquals(await find({ words: "fox quick fox" }), ["1"]);
-    assertEquals(await find({ words: "fox absent" }), []);
-    assertEquals(await find({ words: "qui" }), []);
-  });
-
-  test(
-    "finds only what the asker may read, by whom he asks for",
-    async (log, witness) => {
-      await sayForSearch(log, witness);
-      const find = finder(log);
-      assertEquals(await find({ words: "quick", rooms: ["lobby"] }), ["1"]);
-      assertEquals(await find({ words: "quick", rooms: ["Lobby"] }), []);
-      assertEquals(await find({ words: "quick", rooms: [] }), []);
-      assertEquals(await find({ words: "quick", author: "BOB" }), ["3"]);
-      assertEquals(await find({ words: "quick", author: "nobody" }), []);
-    },
-  );
-
-  test("finds the newest first, and more before them", async (log, witness) => {
-    await sayNumbers(log, witness, 5, "number");
-    const find = finder(log);
-    assertEquals(await find({ words: "number", limit: 2 }), ["4", "5"]);
-    assertEquals(await find({ words: "number", limit: 2, before: 4 }), [
-      "2",
-      "3",
-    ]);
-    assertEquals(await find({ words: "number", limit: 9, before: 2 }), ["1"]);
-    assertEquals(await find({ words: "number", limit: 9, before: 1 }), []);
-  });
-
-  test("takes a search for words and nothing else", async (log, witness) => {
-    await witness.sayAll(log, AWKWARD_TEXTS.map((text) => ({ text })));
-    const find = finder(log);
-    for (const [index, words] of AWKWARD_TEXTS.entries()) {
-      assertEquals(await find({ words }), [String(index + 1)], words);
-    }
-    for (const words of ["", " ", '"', "*", "()", "^", "§", "¶ --", "\n"]) {
-      assertEquals(await find({ words }), [], words);
-    }
-    assertEquals(await find({ words: "fi" }), ["6"], "a ligature is letters");
-    assertEquals(await find({ words: "❤" }), ["6"]);
-    assertEquals(await find({ words: "語日" }), ["9"]);
-    assertEquals(await find({ words: "AND" }), ["2", "3"]);
-    const many = Array.from({ length: 800 }, (_, index) => `w${index}`);
-    assertEquals(await find({ words: many.join(" ") }), []);
-  });
+  testLogSearch(test);
 
   Deno.test(`${name} settles what waits when it is closed, and closes twice`, async () => {
     const witness = new Witness();
@@ -321,36 +262,4 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
     assert(witness.groups.length > 1);
     assertEquals(textsOf(witness.shown), sayings.map(({ text }) => text));
   });
-}
-
-async function sayNumbers(
-  log: Log,
-  witness: Witness,
-  count: number,
-  suffix = "",
-): Promise<void> {
-  const numbers = Array.from({ length: count }, (_, index) => index + 1);
-  await witness.sayAll(
-    log,
-    numbers.map((number) => ({ text: `${number} ${suffix}`.trim() })),
-  );
-}
-
-async function sayForSearch(log: Log, witness: Witness): Promise<void> {
-  await witness.say(log, { text: "The quick brown fox" });
-  await witness.say(log, { text: "a slow fox" });
-  await witness.say(log, { author: "Bob", room: "tea", text: "Be quick!" });
-}
-
-/** Returns a search that answers with seqs. */
-function finder(log: Log) {
-  return async (query: Partial<Parameters<Log["search"]>[0]>) => {
-    const found = await log.search({
-      words: "",
-      rooms: ["lobby", "tea"],
-      limit: 100,
-      ...query,
-    });
-    return found.map(({ seq }) => String(seq));
-  };
 }

@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
 import { DataError } from "../../server/data_error.ts";
 import { importEntries } from "../../server/data_import.ts";
 import { DataReader, type ExportedEntry } from "../../server/data_reader.ts";
@@ -33,16 +32,10 @@ Deno.test("DataReader reads nothing where nothing is, or where it is not its own
   await using place = new TempLog();
   assertThrows(() => new DataReader(place.folder), DataError);
   await Deno.mkdir(place.folder);
-  {
-    using database = new DatabaseSync(place.database);
-    database.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (a)");
-  }
+  place.change("PRAGMA journal_mode = WAL; CREATE TABLE t (a)");
   assertThrows(() => new DataReader(place.folder), DataError, "another");
   await Deno.remove(place.database);
-  {
-    using database = new DatabaseSync(place.database);
-    database.exec("PRAGMA journal_mode = WAL");
-  }
+  place.change("PRAGMA journal_mode = WAL");
   assertThrows(
     () => new DataReader(place.folder),
     DataError,
@@ -79,10 +72,7 @@ Deno.test("DataReader.check() counts what is there and finds what is damaged", a
     assertEquals(report, { ...expected });
     assert(bytes > 4096);
   }
-  {
-    using database = new DatabaseSync(place.database);
-    database.exec("UPDATE entries SET author = 'eve' WHERE seq = 2");
-  }
+  place.change("UPDATE entries SET author = 'eve' WHERE seq = 2");
   using reader = new DataReader(place.folder);
   const { problems, messages } = reader.check();
   assertEquals([problems, messages], [["message 2 is damaged"], 2]);

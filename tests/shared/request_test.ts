@@ -36,6 +36,11 @@ const READ: readonly (readonly [
   ],
   [
     "readLogin",
+    { content: "a", history: 1001 },
+    { request: "login", content: "a", history: 1000 },
+  ],
+  [
+    "readLogin",
     { content: "a", version: null, since: null, token: null },
     { request: "login", content: "a" },
   ],

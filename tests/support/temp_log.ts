@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DatabaseSync } from "node:sqlite";
 import { SqliteLog, type SqliteLogOptions } from "../../server/log/sqlite.ts";
 import type { LogPlace } from "../contracts/log_contract.ts";
 
@@ -26,6 +27,12 @@ export class TempLog implements LogPlace {
   /** Opens the log. */
   open(options: SqliteLogOptions): SqliteLog {
     return SqliteLog.open(this.folder, options);
+  }
+
+  /** Changes the database behind the log's back. */
+  change(sql: string): void {
+    using database = new DatabaseSync(this.database);
+    database.exec(sql);
   }
 
   /** Removes everything. */

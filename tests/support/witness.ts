@@ -68,3 +68,8 @@ export function seqOf(outcome: Outcome | undefined): number {
 export function textsOf(entries: readonly Entry[]): string[] {
   return entries.map(({ text }) => text);
 }
+
+/** Reads the whole lobby. */
+export function readAll(log: Log): Promise<readonly Entry[]> {
+  return log.page({ room: "lobby", after: 0, limit: 100_000 });
+}

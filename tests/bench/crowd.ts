@@ -1,0 +1,190 @@
+/**
+ * All connections of a load generator, and the one loop that reads them.
+ * Knows nothing of why messages are sent.
+ *
+ * @module
+ */
+
+import { Client } from "./client.ts";
+import { type Codec, codecOf } from "./codec.ts";
+import { receive } from "./libc.ts";
+import type { LoadSpec } from "./load_spec.ts";
+import { Poller } from "./poller.ts";
+import { eachStamp } from "./stamp.ts";
+
+const READ_BYTES = 1024 * 1024;
+/** One in so many connections has the latency of its messages measured. */
+const SAMPLE = 16;
+const MAX_SAMPLES = 2_000_000;
+/** After so many connections, what the server said is read. */
+const CONNECT_STEP = 50;
+const READY_MS = 60_000;
+/** So long nothing arrives, then everything has. */
+const QUIET_MS = 500;
+const MAX_SETTLE_MS = 20_000;
+/** Laggards have small buffers in the kernel, so that they lag at once. */
+const LAGGARD_BYTES = 16 * 1024;
+
+/** Everybody who is connected. */
+export class Crowd {
+  /** The connections. */
+  readonly clients: Client[] = [];
+  /** Messages that reached somebody. */
+  delivered = 0;
+  /** Lines that are no messages: acknowledgements. */
+  others = 0;
+  /** Connections the server has closed. */
+  cut = 0;
+  /** Connections that were let in. */
+  ready = 0;
+  readonly #spec: LoadSpec;
+  readonly #codec: Codec;
+  readonly #poller = new Poller();
+  readonly #buffer = new Uint8Array(READ_BYTES);
+  readonly #latencies = new Float64Array(MAX_SAMPLES);
+  #sampled = 0;
+  #isMeasuring = false;
+  /** Flat out, latency is nothing but the length of queues. */
+  readonly #isSampling: boolean;
+
+  /** Makes a crowd that is not connected. */
+  constructor(spec: LoadSpec) {
+    this.#spec = spec;
+    this.#codec = codecOf(spec.protocol);
+    this.#isSampling = spec.pace.kind === "rate";
+  }
+
+  /** Milliseconds from sending to arrival, ascending. */
+  latencies(): Float64Array {
+    return this.#latencies.subarray(0, this.#sampled).sort();
+  }
+
+  /** Connects everybody and waits until all are let in. */
+  join(): void {
+    const { people } = this.#spec;
+    while (this.clients.length < people) {
+      this.#connect(this.clients.length);
+      if (this.clients.length % CONNECT_STEP === 0) this.poll(0);
+    }
+    const end = performance.now() + READY_MS;
+    while (this.ready + this.cut < people && performance.now() < end) {
+      this.poll(100);
+    }
+  }
+
+  /** Waits until nothing more arrives, then measures. */
+  settle(): void {
+    const end = performance.now() + MAX_SETTLE_MS;
+    let quietAt = performance.now() + QUIET_MS;
+    while (performance.now() < Math.min(quietAt, end)) {
+      if (this.poll(50) > 0) quietAt = performance.now() + QUIET_MS;
+    }
+    this.#isMeasuring = true;
+  }
+
+  /** Reads what arrived, and sends what waits; returns how many events. */
+  poll(maxMs: number): number {
+    const count = this.#poller.wait(maxMs);
+    for (let index = 0; index < count; index++) {
+      const place = this.#poller.tag(index);
+      const client = this.clients[place];
+      if (!client || client.isCut) continue;
+      if (this.#poller.canWrite(index)) this.flush(place);
+      if (this.#poller.canRead(index)) this.#read(client, place);
+    }
+    return count;
+  }
+
+  /** Sends what waits for one connection. */
+  flush(place: number): void {
+    const client = this.clients[place];
+    if (!client?.isWaiting || client.isCut) return;
+    client.flush();
+    const interest = client.isWaiting ? "read and write" : "read";
+    this.#poller.change(client.fd, place, interest);
+  }
+
+  /** Reads the laggards no more, or again. */
+  setLagging(isLagging: boolean): void {
+    const first = this.clients.length - this.#spec.laggards;
+    for (const [offset, client] of this.clients.slice(first).entries()) {
+      const interest = isLagging ? "nothing" : "read";
+      if (!client.isCut) {
+        this.#poller.change(client.fd, first + offset, interest);
+      }
+    }
+  }
+
+  #connect(place: number): void {
+    const { port, people, laggards, textBytes } = this.#spec;
+    const isLaggard = place >= people - laggards;
+    const counter = this.#codec.counter(textBytes);
+    const client = new Client(port, counter, isLaggard ? LAGGARD_BYTES : 0);
+    this.clients.push(client);
+    this.#poller.add(client.fd, place);
+    this.#say(place, this.#codec.hello(nameOf(place)));
+  }
+
+  #read(client: Client, place: number): void {
+    const length = receive(client.fd, this.#buffer);
+    if (length <= 0) return this.#cut(client);
+    if (!this.#isMeasuring) return this.#hear(client, place, length);
+    const { counter } = client;
+    const { messages, others } = counter;
+    counter.take(this.#buffer, length);
+    this.delivered += counter.messages - messages;
+    if (counter.others !== others) {
+      this.#onOther(place, counter.others - others);
+    }
+    if (this.#isSampling && place % SAMPLE === 0) {
+      eachStamp(this.#buffer, length, this.#sample);
+    }
+  }
+
+  readonly #sample = (time: number): void => {
+    if (this.#sampled === MAX_SAMPLES) return;
+    this.#latencies[this.#sampled++] = performance.now() - time / 1000;
+  };
+
+  #onOther(place: number, count: number): void {
+    this.others += count;
+    if (this.#codec.pong) this.#say(place, this.#codec.pong);
+  }
+
+  #hear(client: Client, place: number, length: number): void {
+    if (client.isReady && !this.#codec.pong) return;
+    const heard = client.heard + latin1(this.#buffer.subarray(0, length));
+    client.heard = heard.slice(heard.lastIndexOf("\n") + 1);
+    const { isReady, say } = this.#codec.hear(heard, this.#spec);
+    if (say) this.#say(place, say);
+    if (!isReady || client.isReady) return;
+    client.isReady = true;
+    this.ready++;
+  }
+
+  #say(place: number, text: string): void {
+    this.clients[place]?.push(bytesOf(text));
+    this.flush(place);
+  }
+
+  #cut(client: Client): void {
+    client.cut();
+    this.cut++;
+    if (client.isReady) this.ready--;
+  }
+}
+
+/** Returns latin1 as bytes. */
+export function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (unit) => unit.charCodeAt(0));
+}
+
+const LATIN1 = new TextDecoder("latin1");
+
+function latin1(bytes: Uint8Array): string {
+  return LATIN1.decode(bytes);
+}
+
+function nameOf(place: number): string {
+  return `u${String(place).padStart(6, "0")}`;
+}

@@ -1,0 +1,140 @@
+/**
+ * When a crowd's senders send: the paces of a load. Knows nothing of sockets.
+ *
+ * @module
+ */
+
+import { codecOf } from "./codec.ts";
+import { bytesOf, type Crowd } from "./crowd.ts";
+import type { LoadSpec } from "./load_spec.ts";
+import { blankText, findStamp, writeDigits } from "./stamp.ts";
+
+/** Messages of one sender that go out together at most. */
+const GROUP = 32;
+/** When so long nothing arrived, nothing more will. */
+const PATIENCE_MS = 8000;
+const BLANK_ID = "00000000";
+
+/** Sends and reads until everything has arrived, or nothing does any more. */
+export class Drive {
+  /** Messages sent. */
+  sent = 0;
+  readonly #crowd: Crowd;
+  readonly #spec: LoadSpec;
+  readonly #message: Uint8Array;
+  readonly #stampAt: number;
+  readonly #idAt: number;
+  readonly #others: number;
+  #next = 0;
+  #startedAt = 0;
+
+  /** Makes a drive that has not begun. */
+  constructor(crowd: Crowd, spec: LoadSpec) {
+    this.#crowd = crowd;
+    this.#spec = spec;
+    const codec = codecOf(spec.protocol);
+    const text = blankText(spec.textBytes);
+    const message = spec.pace.kind === "acknowledged"
+      ? codec.acknowledged?.(text, BLANK_ID) ?? codec.message(text)
+      : codec.message(text);
+    this.#message = bytesOf(message);
+    this.#stampAt = findStamp(this.#message);
+    this.#idAt = message.lastIndexOf(BLANK_ID);
+    this.#others = spec.people - 1;
+  }
+
+  /** How many deliveries, or acknowledgements, there must be. */
+  get expected(): number {
+    const isAcknowledged = this.#spec.pace.kind === "acknowledged";
+    return this.sent * (isAcknowledged ? 1 : this.#others);
+  }
+
+  /** How many there are. */
+  get arrived(): number {
+    const { pace } = this.#spec;
+    const { others, delivered } = this.#crowd;
+    return pace.kind === "acknowledged" ? others : delivered;
+  }
+
+  /** Runs; returns how long it took until the last arrival. */
+  run(): number {
+    const { maxMs, maxMessages, lagMs, laggards } = this.#spec;
+    if (laggards > 0) this.#crowd.setLagging(true);
+    this.#startedAt = performance.now();
+    const end = this.#startedAt + maxMs;
+    const lagEnd = this.#startedAt + lagMs;
+    let isLagging = laggards > 0;
+    let lastAt = this.#startedAt;
+    let isSending = true;
+    while (isSending || this.arrived < this.expected) {
+      const now = performance.now();
+      isSending = now < end && this.sent < maxMessages;
+      if (isSending) this.#send(now);
+      const before = this.arrived;
+      this.#crowd.poll(this.#spec.pace.kind === "rate" && isSending ? 1 : 20);
+      if (this.arrived > before) lastAt = performance.now();
+      else if (performance.now() > Math.max(lastAt, lagEnd) + PATIENCE_MS) {
+        break;
+      }
+      if (isLagging && now > lagEnd) {
+        this.#crowd.setLagging(false);
+        isLagging = false;
+      }
+    }
+    return lastAt - this.#startedAt;
+  }
+
+  #send(now: number): void {
+    const { pace } = this.#spec;
+    if (pace.kind === "window") this.#fillWindow(pace.inFlight);
+    else if (pace.kind === "rate") this.#catchUp(now, pace.perSecond);
+    else if (pace.kind === "acknowledged") this.#fillEach(pace.inFlight);
+    for (let place = 0; place < this.#spec.senders; place++) {
+      this.#crowd.flush(place);
+    }
+  }
+
+  #fillWindow(inFlight: number): void {
+    const most = this.#crowd.delivered / this.#others + inFlight;
+    while (this.sent < most && this.sent < this.#spec.maxMessages) {
+      const place = this.#sendNext();
+      if (this.sent % GROUP === 0) this.#crowd.flush(place);
+    }
+  }
+
+  #catchUp(now: number, perSecond: number): void {
+    const due = (now - this.#startedAt) * perSecond / 1000;
+    const most = Math.min(due, this.#spec.maxMessages);
+    while (this.sent < most) this.#crowd.flush(this.#sendNext());
+  }
+
+  #fillEach(inFlight: number): void {
+    for (let place = 0; place < this.#spec.senders; place++) {
+      const client = this.#crowd.clients[place];
+      if (!client || client.isCut) continue;
+      const most = client.counter.others + inFlight;
+      while (client.sent < most && this.sent < this.#spec.maxMessages) {
+        this.#sendFrom(place);
+      }
+    }
+  }
+
+  #sendNext(): number {
+    const place = this.#next;
+    this.#next = (place + 1) % this.#spec.senders;
+    this.#sendFrom(place);
+    return place;
+  }
+
+  #sendFrom(place: number): void {
+    const client = this.#crowd.clients[place];
+    writeDigits(this.#message, this.#stampAt, performance.now() * 1000);
+    if (this.#idAt > 0) {
+      writeDigits(this.#message, this.#idAt, this.sent, BLANK_ID.length);
+    }
+    this.sent++;
+    if (!client || client.isCut) return;
+    client.sent++;
+    client.push(this.#message);
+  }
+}
