@@ -17,6 +17,7 @@ import {
   endingAfter,
   type LifeEnd,
   retryMsAfter,
+  saidWhy,
   whyAway,
 } from "./ending.ts";
 import { Life, type LifeListener } from "./life.ts";
@@ -243,7 +244,8 @@ export class Connection {
     const { backoff, listener } = this.#options;
     const { promise, resolve } = Promise.withResolvers<void>();
     const ms = retryMsAfter(end) + backoff(attempt);
-    listener.onState({ kind: "waiting", ms, why: whyAway(end) });
+    const isKnown = saidWhy(end);
+    listener.onState({ kind: "waiting", ms, why: whyAway(end), isKnown });
     const timer = setTimeout(resolve, ms);
     const stop = () => resolve();
     this.#stop.signal.addEventListener("abort", stop, { once: true });

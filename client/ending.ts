@@ -87,6 +87,11 @@ export function whyAway(end: LifeEnd): string {
   }
 }
 
+/** Whether the server itself said why, which was shown as it came. */
+export function saidWhy(end: LifeEnd): boolean {
+  return end.kind === "cut" && end.last !== undefined;
+}
+
 /** Returns how long the server asked to stay away. */
 export function retryMsAfter(end: LifeEnd): number {
   return end.kind === "cut" ? end.last?.retryMs ?? 0 : 0;

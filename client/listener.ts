@@ -23,11 +23,20 @@ export interface Online {
   readonly isSameLog: boolean;
 }
 
+/** The connection is gone and will be tried again. */
+export interface Waiting {
+  readonly kind: "waiting";
+  readonly ms: number;
+  readonly why: string;
+  /** Whether the server said why, so that it was an event before. */
+  readonly isKnown: boolean;
+}
+
 /** Where a connection stands. */
 export type State =
   | { readonly kind: "connecting" }
   | Online
-  | { readonly kind: "waiting"; readonly ms: number; readonly why: string };
+  | Waiting;
 
 /** Hears what happens on a connection. */
 export interface Listener {

@@ -118,7 +118,8 @@ export class PlainChat implements Listener, CommandContext {
     }
     if (state.kind === "waiting" && !this.#isAway) {
       this.#isAway = true;
-      this.warn(`${state.why}; trying again`);
+      if (state.isKnown) this.note("Trying again");
+      else this.warn(`${state.why}; trying again`);
     }
   }
 
@@ -127,6 +128,8 @@ export class PlainChat implements Listener, CommandContext {
     const { json, out, err, renderer, isTyped } = this.#options;
     if (json) return out.lines([JSON.stringify(payload)]);
     if (event.kind === "presence" && !isTyped) return;
+    // While it tries to come back only success is news.
+    if (event.kind === "error" && this.#isAway) return;
     const isSaid = event.kind === "message" || event.kind === "history";
     (isSaid ? out : err).lines(renderer.render(event));
   }

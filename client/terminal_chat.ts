@@ -14,7 +14,7 @@ import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Ending } from "./ending.ts";
 import { greeting } from "./greeting.ts";
 import type { LineTaker } from "./line_input.ts";
-import type { Listener, Online, State, Verdict } from "./listener.ts";
+import type { Listener, Online, State, Verdict, Waiting } from "./listener.ts";
 import { type Outgoing, Pending } from "./pending.ts";
 import type { PendingStore } from "./pending_store.ts";
 import { People } from "./people.ts";
@@ -142,13 +142,15 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
     clearInterval(this.#countdown);
     if (state.kind === "connecting") this.#setStatus("connecting");
     if (state.kind === "online") this.#online(state);
-    if (state.kind === "waiting") this.#waiting(state.ms, state.why);
+    if (state.kind === "waiting") this.#waiting(state);
   }
 
   /** Shows what the server said. */
   onEvent(event: Event): void {
     this.#learn(event);
     if ("id" in event && event.id === this.#quietId && event.id) return;
+    // While it tries to come back the status row tells.
+    if (event.kind === "error" && this.#isAway) return;
     this.#options.view.print(this.#options.renderer.render(event));
   }
 
@@ -210,12 +212,12 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
     if (again) this.#quietId = id;
   }
 
-  #waiting(ms: number, why: string): void {
-    if (!this.#isAway) this.warn(why);
+  #waiting({ ms, why, isKnown }: Waiting): void {
+    if (!this.#isAway && !isKnown) this.warn(why);
     this.#isAway = true;
     let seconds = Math.ceil(ms / SECOND_MS);
     const tell = () =>
-      this.#setStatus(`offline, trying again in ${seconds--} s`);
+      this.#setStatus(`offline, trying again in ${seconds--} s (${why})`);
     tell();
     if (seconds > 0) this.#countdown = setInterval(tell, SECOND_MS);
   }

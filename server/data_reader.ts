@@ -6,6 +6,7 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
+import { DataError } from "./data_error.ts";
 import { openDatabase, toDataError } from "./database.ts";
 import type { Entry } from "./log/log.ts";
 import { checkSchema } from "./log/schema.ts";
@@ -49,6 +50,7 @@ export class DataReader implements Disposable {
    */
   constructor(folder: string) {
     this.#path = `${folder}/${DATABASE_FILE}`;
+    checkThere(this.#path, folder);
     this.#database = openDatabase(this.#path, { readOnly: true });
     try {
       checkSchema(this.#database);
@@ -130,5 +132,18 @@ export class DataReader implements Disposable {
     } catch (error) {
       throw toDataError(this.#path, error);
     }
+  }
+}
+
+function checkThere(path: string, folder: string): void {
+  try {
+    Deno.statSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) {
+      throw toDataError(path, error);
+    }
+    throw new DataError(
+      `Cannot find a history in "${folder}": name the right folder with --data`,
+    );
   }
 }

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { visible } from "../shared/text.ts";
+import { visible, visibleJson } from "../shared/text.ts";
 
 /** How much is told, least first. */
 export const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
@@ -85,7 +85,7 @@ export class Logger {
     if (LOG_LEVELS.indexOf(level) > this.#rank) return;
     const time = new Date().toISOString();
     const line = this.#format === "json"
-      ? JSON.stringify({ time, level, event, ...fields })
+      ? visibleJson(JSON.stringify({ time, level, event, ...fields }))
       : `${time} ${level.padEnd(5)} ${event}${textOf(fields)}`;
     try {
       this.#write(line + "\n");

@@ -58,10 +58,6 @@ declare module "@std/cli/parse-args" {
   ): { readonly _: readonly (string | number)[] } & Record<string, unknown>;
 }
 
-declare module "@std/cli/unicode-width" {
-  export function unicodeWidth(text: string): number;
-}
-
 declare module "@std/fmt/bytes" {
   export function format(
     bytes: number,

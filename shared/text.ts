@@ -51,6 +51,16 @@ export function visibleLines(text: string): string[] {
 }
 
 /**
+ * Returns JSON that says the same, with everything a terminal would act on as
+ * JSON's own escapes.
+ *
+ * @param json JSON without white space between its parts.
+ */
+export function visibleJson(json: string): string {
+  return json.replace(UNSAFE, escapeUnits);
+}
+
+/**
  * Checks that a message with this text can be stored and given back unchanged.
  *
  * @throws {ChatError} `bad_text` for NUL and lone surrogates, which storage and
@@ -98,6 +108,12 @@ function escapeCharacter(character: string): string {
   if (character === "\t") return "\\t";
   if (code <= 0xff) return `\\x${hex(code, 2)}`;
   return code <= 0xffff ? `\\u${hex(code, 4)}` : `\\u{${hex(code, 1)}}`;
+}
+
+function escapeUnits(character: string): string {
+  return character.split("")
+    .map((unit) => `\\u${hex(unit.charCodeAt(0), 4)}`)
+    .join("");
 }
 
 function hex(code: number, digits: number): string {

@@ -21,6 +21,7 @@ export class Drive {
   sent = 0;
   readonly #crowd: Crowd;
   readonly #spec: LoadSpec;
+  readonly #isAcknowledged: boolean;
   readonly #message: Uint8Array;
   readonly #stampAt: number;
   readonly #idAt: number;
@@ -34,26 +35,25 @@ export class Drive {
     this.#spec = spec;
     const codec = codecOf(spec.protocol);
     const text = blankText(spec.textBytes);
-    const message = spec.pace.kind === "acknowledged"
-      ? codec.acknowledged?.(text, BLANK_ID) ?? codec.message(text)
-      : codec.message(text);
-    this.#message = bytesOf(message);
+    const withId = codec.acknowledged?.(text, BLANK_ID) ?? "";
+    this.#isAcknowledged = spec.pace.kind === "acknowledged";
+    this.#message = bytesOf(
+      this.#isAcknowledged ? withId : codec.message(text),
+    );
     this.#stampAt = findStamp(this.#message);
-    this.#idAt = message.lastIndexOf(BLANK_ID);
+    this.#idAt = withId.lastIndexOf(BLANK_ID);
     this.#others = spec.people - 1;
   }
 
   /** How many deliveries, or acknowledgements, there must be. */
   get expected(): number {
-    const isAcknowledged = this.#spec.pace.kind === "acknowledged";
-    return this.sent * (isAcknowledged ? 1 : this.#others);
+    return this.sent * (this.#isAcknowledged ? 1 : this.#others);
   }
 
   /** How many there are. */
   get arrived(): number {
-    const { pace } = this.#spec;
     const { others, delivered } = this.#crowd;
-    return pace.kind === "acknowledged" ? others : delivered;
+    return this.#isAcknowledged ? others : delivered;
   }
 
   /** Runs; returns how long it took until the last arrival. */
@@ -129,7 +129,7 @@ export class Drive {
   #sendFrom(place: number): void {
     const client = this.#crowd.clients[place];
     writeDigits(this.#message, this.#stampAt, performance.now() * 1000);
-    if (this.#idAt > 0) {
+    if (this.#isAcknowledged) {
       writeDigits(this.#message, this.#idAt, this.sent, BLANK_ID.length);
     }
     this.sent++;

@@ -5,6 +5,7 @@ import {
   checkCharacters,
   checkText,
   visible,
+  visibleJson,
   visibleLines,
 } from "../../shared/text.ts";
 import { codeOf } from "../support/refused.ts";
@@ -54,6 +55,21 @@ Deno.test("visible() leaves nothing a terminal would act on, whatever the text",
       assertEquals(visible(shown), shown);
     }),
     { numRuns: 2000 },
+  );
+});
+
+Deno.test("visibleJson() says the same, with nothing a terminal would act on", () => {
+  fc.assert(
+    fc.property(
+      fc.jsonValue(),
+      fc.string({ unit: "binary" }),
+      (value, text) => {
+        const json = JSON.stringify([value, text, SHOWN]);
+        const shown = visibleJson(json);
+        assertEquals(visible(shown), shown);
+        assertEquals(JSON.parse(shown), JSON.parse(json));
+      },
+    ),
   );
 });
 
