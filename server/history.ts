@@ -11,11 +11,15 @@ import { type EncodedContent, encodeMessage, toAscii } from "./payload.ts";
 
 const UTF8 = new TextEncoder();
 
-/** What the entries of a history are. */
-export const HISTORY_FORMS = ["objects", "strings", "text"] as const;
-
 /** A list of messages, a list of their JSON texts, or one text to print. */
-export type HistoryForm = typeof HISTORY_FORMS[number];
+export type HistoryForm = "objects" | "strings" | "text";
+
+/** What the entries of a history can be. */
+export const HISTORY_FORMS: readonly HistoryForm[] = [
+  "objects",
+  "strings",
+  "text",
+];
 
 /** How a page must look. */
 export interface PageStyle {

@@ -8,11 +8,16 @@
 
 import { visible, visibleJson } from "../shared/text.ts";
 
-/** How much is told, least first. */
-export const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
-
 /** How much is told. */
-export type LogLevel = typeof LOG_LEVELS[number];
+export type LogLevel = "error" | "warn" | "info" | "debug";
+
+/** How much is told, least first. */
+export const LOG_LEVELS: readonly LogLevel[] = [
+  "error",
+  "warn",
+  "info",
+  "debug",
+];
 
 /** For people or for programs. */
 export type LogFormat = "text" | "json";
@@ -22,9 +27,17 @@ export type LogFields = Readonly<Record<string, string | number | undefined>>;
 
 /** Options for {@linkcode Logger}. */
 export interface LoggerOptions {
-  /** @default {"info"} */
+  /**
+   * How much is told.
+   *
+   * @default {"info"}
+   */
   readonly level?: LogLevel;
-  /** @default {"text"} */
+  /**
+   * For people or for programs.
+   *
+   * @default {"text"}
+   */
   readonly format?: LogFormat;
   /**
    * Takes one whole line; may throw.

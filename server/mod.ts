@@ -22,8 +22,21 @@ import { TcpListener } from "./tcp.ts";
 import { Ticker } from "./ticker.ts";
 import type { User } from "./user.ts";
 
+export type { HistoryForm } from "./history.ts";
+export type { RetentionLimits } from "./log/retention.ts";
+export {
+  type LogFields,
+  type LogFormat,
+  Logger,
+  type LoggerOptions,
+  type LogLevel,
+} from "./logging.ts";
+export type { ServeOptions } from "./options.ts";
+export { Ticker } from "./ticker.ts";
+
 /** How long peers may take to hear why the server stops. */
 const DRAIN_MS = 5000;
+
 /** When clients should come back after a stop: at random in here. */
 const MIN_RETRY_MS = 1000;
 const MAX_RETRY_MS = 5000;

@@ -99,7 +99,9 @@ export const SERVE_FLAGS: readonly Flag[] = [
 
 /** What `ktn serve` was asked for. */
 export interface ServeOptions {
+  /** Address to listen on. */
   readonly hostname: string;
+  /** Port to listen on; 0 for any free one. */
   readonly port: number;
   /** Where the history is kept; null for in memory only. */
   readonly dataFolder: string | null;
@@ -107,12 +109,19 @@ export interface ServeOptions {
   readonly retention: RetentionLimits;
   /** How long a lost connection keeps its name, in milliseconds. */
   readonly graceMs: number;
+  /** Messages shown to whoever joins. */
   readonly historyLength: number;
+  /** What old clients want their history to be. */
   readonly historyForm: HistoryForm;
+  /** How often one client may ask; null for as often as it likes. */
   readonly rate: { readonly burst: number; readonly perSecond: number } | null;
+  /** Connections at once. */
   readonly maxClients: number;
+  /** How soon a client must log in, in milliseconds. */
   readonly loginMs: number;
+  /** How much is told. */
   readonly logLevel: LogLevel;
+  /** For people or for programs. */
   readonly logFormat: LogFormat;
 }
 

@@ -17,18 +17,25 @@ export interface Origin {
 
 /** Somebody said something. */
 export interface MessageEvent extends Origin {
+  /** What sort of event this is. */
   readonly kind: "message";
+  /** What people read. */
   readonly text: string;
   /** The place in the server's order; old servers have none. */
   readonly seq?: number;
+  /** The room it was said in; old servers have none. */
   readonly room?: string;
 }
 
 /** A refusal, or the reason why the server closes. */
 export interface ErrorEvent extends Origin {
+  /** What sort of event this is. */
   readonly kind: "error";
+  /** What people read. */
   readonly text: string;
+  /** What programs branch on, where there is one. */
   readonly code?: string;
+  /** The `id` of the request that this answers. */
   readonly id?: string;
   /** When to come back, with the code `shutdown`. */
   readonly retryMs?: number;
@@ -36,16 +43,23 @@ export interface ErrorEvent extends Origin {
 
 /** Something the server tells. */
 export interface InfoEvent extends Origin {
+  /** What sort of event this is. */
   readonly kind: "info";
+  /** What people read. */
   readonly text: string;
+  /** What programs branch on, where there is one. */
   readonly code?: string;
+  /** The `id` of the request that this answers. */
   readonly id?: string;
 }
 
 /** The login worked, on a server that knows more than the seed's. */
 export interface WelcomeEvent extends Origin {
+  /** What sort of event this is. */
   readonly kind: "welcome";
+  /** What people read. */
   readonly text: string;
+  /** The `id` of the request that this answers. */
   readonly id?: string;
   /** What the server calls itself. */
   readonly server: string;
@@ -55,7 +69,9 @@ export interface WelcomeEvent extends Origin {
   readonly token?: string;
   /** Where the log stands. */
   readonly seq?: number;
+  /** The rooms the user is in. */
   readonly rooms: readonly string[];
+  /** What the server allows. */
   readonly limits: Limits;
 }
 
@@ -71,17 +87,25 @@ export interface Limits {
 
 /** A message is stored and has its place. */
 export interface AckEvent extends Origin {
+  /** What sort of event this is. */
   readonly kind: "ack";
+  /** The `id` of the request that this answers. */
   readonly id: string;
+  /** The place of the message in the order. */
   readonly seq: number;
+  /** Whether it was stored before, under the same id. */
   readonly duplicate: boolean;
 }
 
 /** Somebody came or left. */
 export interface PresenceEvent extends Origin {
+  /** What sort of event this is. */
   readonly kind: "presence";
+  /** The room it was said in; old servers have none. */
   readonly room: string;
+  /** Names of those who came. */
   readonly joined: readonly string[];
+  /** Names of those who left. */
   readonly left: readonly string[];
   /** How many are there now; alone in rooms with many people. */
   readonly count?: number;
@@ -89,24 +113,33 @@ export interface PresenceEvent extends Origin {
 
 /** Who is there. */
 export interface NamesEvent extends Origin {
+  /** What sort of event this is. */
   readonly kind: "names";
+  /** What people read. */
   readonly text: string;
+  /** The names, in the order in which they came. */
   readonly names: readonly string[];
+  /** The `id` of the request that this answers. */
   readonly id?: string;
 }
 
 /** A page of the past, oldest first. */
 export interface HistoryEvent extends Origin {
+  /** What sort of event this is. */
   readonly kind: "history";
+  /** What was said, oldest first. */
   readonly messages: readonly MessageEvent[];
   /** Whether another page follows by itself. */
   readonly more: boolean;
+  /** The `id` of the request that this answers. */
   readonly id?: string;
 }
 
 /** The server asks for, or answers, a sign of life. */
 export interface BeatEvent extends Origin {
+  /** What sort of event this is. */
   readonly kind: "ping" | "pong";
+  /** The `id` of the request that this answers. */
   readonly id?: string;
 }
 

@@ -17,6 +17,7 @@ export interface Identified {
 
 /** Takes a name; all but `content` is for programs that know more. */
 export interface LoginRequest extends Identified {
+  /** The name of the request. */
   readonly request: "login";
   /** The name wanted. */
   readonly content: string;
@@ -32,6 +33,7 @@ export interface LoginRequest extends Identified {
 
 /** Says something to a room. */
 export interface MsgRequest extends Identified {
+  /** The name of the request. */
   readonly request: "msg";
   /** The text, 1-4,096 bytes. */
   readonly content: string;
@@ -41,6 +43,7 @@ export interface MsgRequest extends Identified {
 
 /** Asks for a page of the past. */
 export interface HistoryRequest extends Identified {
+  /** The name of the request. */
   readonly request: "history";
   /** The room; the lobby when missing. */
   readonly room?: string;
@@ -54,6 +57,7 @@ export interface HistoryRequest extends Identified {
 
 /** Looks for words in the past. */
 export interface SearchRequest extends Identified {
+  /** The name of the request. */
   readonly request: "search";
   /** The words; all must be in the text. */
   readonly content: string;
@@ -69,6 +73,7 @@ export interface SearchRequest extends Identified {
 
 /** Asks who is in a room. */
 export interface NamesRequest extends Identified {
+  /** The name of the request. */
   readonly request: "names";
   /** The room; the lobby when missing. */
   readonly room?: string;
@@ -76,6 +81,7 @@ export interface NamesRequest extends Identified {
 
 /** Requests that have nothing beside their name. */
 export interface PlainRequest extends Identified {
+  /** The name of the request. */
   readonly request: "logout" | "help" | "ping";
 }
 

@@ -1,0 +1,33 @@
+/**
+ * Fills a data folder with messages, as a server that ran for long leaves it:
+ * `filler.ts FOLDER COUNT`.
+ *
+ * @module
+ */
+
+import { SqliteLog } from "../../server/log/sqlite.ts";
+
+/** Messages of one commit. */
+const GROUP = 1000;
+const AUTHORS = 50;
+
+async function fill(folder: string, count: number): Promise<void> {
+  await using log = SqliteLog.open(folder, { onCommit: () => {} });
+  for (let index = 0; index < count; index++) {
+    log.append({
+      room: "lobby",
+      author: `ada${index % AUTHORS}`,
+      text: `message ${index} says what people say to each other all day`,
+      settle: () => {},
+    });
+    if (index % GROUP === GROUP - 1) log.flush();
+  }
+  log.flush();
+  // Brings the index of words up to date, which else the server would do.
+  await log.search({ words: "none", rooms: ["lobby"], limit: 1 });
+}
+
+if (import.meta.main) {
+  const [folder = "", count = ""] = Deno.args;
+  await fill(folder, Number(count));
+}

@@ -1,0 +1,62 @@
+/**
+ * The project's own files, and what they import.
+ *
+ * @module
+ */
+
+const ROOT = new URL("../../", import.meta.url);
+const IMPORT = /(?:\bfrom\s+|\bimport\(\s*|^import\s+)"([^"]+)"/gm;
+
+/** A file of the project. */
+export interface SourceFile {
+  /** Seen from the top, such as `server/log/log.ts`. */
+  readonly path: string;
+  readonly text: string;
+  /** The project's files it imports, seen from the top. */
+  readonly imports: readonly string[];
+  /** What else it imports, as it is written. */
+  readonly packages: readonly string[];
+}
+
+/** Reads a file of the project. */
+export async function readProjectFile(path: string): Promise<string> {
+  return await Deno.readTextFile(new URL(path, ROOT));
+}
+
+/** Reads `main.ts` and all TypeScript in these folders. */
+export async function sourceFiles(
+  folders: readonly string[],
+): Promise<readonly SourceFile[]> {
+  const paths = await Promise.all(folders.map(pathsIn));
+  const all = ["main.ts", ...paths.flat()];
+  return await Promise.all(all.map(async (path) => {
+    const text = await readProjectFile(path);
+    const imported = [...text.matchAll(IMPORT)].map(([, target = ""]) =>
+      target
+    );
+    const isOwn = (target: string) => /^\.{1,2}\//.test(target);
+    return {
+      path,
+      text,
+      imports: imported.filter(isOwn).map((target) => resolve(path, target)),
+      packages: imported.filter((target) => !isOwn(target)),
+    };
+  }));
+}
+
+async function pathsIn(folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  for await (
+    const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))
+  ) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) paths.push(...await pathsIn(path));
+    else if (name.endsWith(".ts") && !name.endsWith(".d.ts")) paths.push(path);
+  }
+  return paths;
+}
+
+function resolve(from: string, target: string): string {
+  const base = new URL(from, ROOT);
+  return new URL(target, base).href.slice(ROOT.href.length);
+}
