@@ -17,6 +17,11 @@ export function loginName(environment: Environment): string | undefined {
   return whyNotName(name) === undefined ? name : undefined;
 }
 
+/** Returns a name for a script on a machine that does not say who runs it. */
+export function guestName(random: () => number = Math.random): string {
+  return `guest${1000 + Math.floor(random() * 9000)}`;
+}
+
 /** Returns what is wrong with a name, in words for people. */
 export function whyNotName(name: string): string | undefined {
   try {

@@ -12,7 +12,7 @@ import { EXIT } from "./exit_code.ts";
 import { linesOf } from "./input.ts";
 import { lifelineTo } from "./lifeline.ts";
 import type { InputLine } from "./line_reader.ts";
-import { loginName, whyNotName } from "./login_name.ts";
+import { guestName, loginName, whyNotName } from "./login_name.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "./output.ts";
 import { Pending } from "./pending.ts";
@@ -35,7 +35,8 @@ export async function runPipe(
   const lines = linesOf(Deno.stdin.readable);
   const proposal = loginName(environment);
   const name = options.name ??
-    (isTyped ? await askName(lines, err, proposal) : proposal) ?? "";
+    (isTyped ? await askName(lines, err, proposal) : proposal ?? guestName()) ??
+    "";
   const problem = whyNotName(name);
   if (problem !== undefined) {
     err.lines([`! ${problem}. Choose one: --name NAME`]);

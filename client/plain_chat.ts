@@ -9,6 +9,7 @@
 import { ChatError } from "../shared/errors.ts";
 import type { Event } from "../shared/event.ts";
 import type { Request } from "../shared/request.ts";
+import { visibleJson } from "../shared/text.ts";
 import { type CommandContext, type Input, readInput } from "./commands.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Ending } from "./ending.ts";
@@ -126,7 +127,7 @@ export class PlainChat implements Listener, CommandContext {
   /** Shows what the server said. */
   onEvent(event: Event, payload: unknown): void {
     const { json, out, err, renderer, isTyped } = this.#options;
-    if (json) return out.lines([JSON.stringify(payload)]);
+    if (json) return out.lines([visibleJson(JSON.stringify(payload))]);
     if (event.kind === "presence" && !isTyped) return;
     // While it tries to come back only success is news.
     if (event.kind === "error" && this.#isAway) return;

@@ -231,8 +231,9 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
     if (event.kind === "message") this.#people.spoke(event.sender ?? "");
     if (event.kind === "names") this.#people.here(event.names);
     if (event.kind === "presence") {
-      this.#people.here(event.joined);
+      // Both can name one person, who left and came back in another spelling.
       this.#people.left(event.left);
+      this.#people.here(event.joined);
     }
     if (event.kind === "history") {
       for (const message of event.messages) this.#learn(message);

@@ -55,7 +55,7 @@ export class Chat implements Disposable {
     if (token === undefined || !taken.user.owns(token)) {
       throw new ChatError("name_taken", `Cannot use "${name}": it is taken`);
     }
-    return this.#comeBack(taken, member);
+    return this.#comeBack(taken, member, token);
   }
 
   /** Frees the name at once. */
@@ -126,11 +126,11 @@ export class Chat implements Disposable {
     return user;
   }
 
-  #comeBack(presence: Presence, member: Member): User {
+  #comeBack(presence: Presence, member: Member, token: string): User {
     const before = presence.member;
     presence.member = member;
     delete presence.keptUntil;
-    presence.user.renewToken();
+    presence.user.renewToken(token);
     if (before) {
       this.#lobby().ignore(before);
       before.replace();

@@ -35,10 +35,12 @@ export async function runServe(
     format: options.logFormat,
   });
   surviveBugs(logger);
+  // Heard from here on: who reads that it has started may stop it right away.
+  const stopped = stopSignal();
   const server = await start(options, logger);
   if (typeof server === "number") return server;
   say(introduction(server.address, options));
-  const signal = await stopSignal();
+  const signal = await stopped;
   logger.info("stopping", { signal });
   await server[Symbol.asyncDispose]();
   logger.info("stopped");

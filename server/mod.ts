@@ -13,7 +13,6 @@ import { Link } from "./link.ts";
 import type { Entry, Log } from "./log/log.ts";
 import type { Logger } from "./logging.ts";
 import type { ServeOptions } from "./options.ts";
-import { Pace } from "./pace.ts";
 import { Recent } from "./recent.ts";
 import { farewell } from "./replies.ts";
 import { Session } from "./session.ts";
@@ -82,15 +81,10 @@ async function openLog(
   logger: Logger,
   chat: Chat,
 ): Promise<Log> {
-  const pace = new Pace();
-  const onCommit = (group: readonly Entry[]) => {
-    pace.note(group.length);
-    chat.show(group);
-  };
-  const isBusy = () => pace.isStream;
+  const onCommit = (group: readonly Entry[]) => chat.show(group);
   if (dataFolder === null) {
     const { MemoryLog } = await import("./log/memory.ts");
-    return new MemoryLog({ onCommit, isBusy });
+    return new MemoryLog({ onCommit });
   }
   const { SqliteLog } = await import("./log/sqlite.ts");
   const onTrouble = (trouble?: DataError) => {
@@ -99,7 +93,6 @@ async function openLog(
   };
   return SqliteLog.open(dataFolder, {
     onCommit,
-    isBusy,
     onTrouble,
     ...retention,
   });

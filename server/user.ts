@@ -17,6 +17,7 @@ export class User {
   readonly key: string;
   /** Takes the name back from a lost connection; new with every login. */
   token = newToken();
+  #usedToken: string | undefined;
 
   /** Makes a user with the name as it was spelled. */
   constructor(readonly name: string) {
@@ -25,15 +26,24 @@ export class User {
 
   /** Tells, in the same time for every wrong token, whether it is this one's. */
   owns(token: string): boolean {
-    const given = Buffer.from(token);
-    const own = Buffer.from(this.token);
-    return given.length === own.length && timingSafeEqual(given, own);
+    const isNew = isSame(token, this.token);
+    const isUsed = isSame(token, this.#usedToken ?? this.token);
+    return isNew || isUsed;
   }
 
-  /** Makes the token given out so far worthless. */
-  renewToken(): void {
+  /**
+   * Gives out a new token for the one that was used. That one stays good until
+   * the new one is used: the connection may be cut before it is read.
+   */
+  renewToken(used: string): void {
+    this.#usedToken = used;
     this.token = newToken();
   }
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function newToken(): string {

@@ -27,7 +27,7 @@ const SERVER_LEVELS: readonly (readonly string[])[] = [
   [
     ..."log/ database data_error data_folder data_lock data_import".split(" "),
     ..."data_options data_reader exported_line".split(" "),
-    ..."limits logging pace recent ticker".split(" "),
+    ..."limits logging recent ticker".split(" "),
   ],
   // 1: who is here, and what is said.
   "chat room user payload history replies".split(" "),
@@ -160,6 +160,6 @@ Deno.test("the README names no flag of ktn serve that is not there", async () =>
   const used = calls.flatMap(([, rest = ""]) =>
     [...rest.matchAll(/--([a-z-]+)/g)].map(([, name = ""]) => name)
   );
-  const known = new Set(SERVE_FLAGS.map(({ name }) => name));
+  const known = new Set(["help", ...SERVE_FLAGS.map(({ name }) => name)]);
   assertEquals(used.filter((name) => !known.has(name)), []);
 });

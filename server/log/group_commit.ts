@@ -5,11 +5,21 @@
  * @module
  */
 
+import { setImmediate } from "node:timers";
+
 /** Most of one group; more are committed as several, one after the other. */
-export const MAX_GROUP = 200;
+export const MAX_GROUP = 512;
 
 /** Longest a group waits while the last one is still on its way out. */
 export const MAX_DELAY_MS = 2;
+
+/**
+ * A group of so many is part of a stream. In a stream it pays to gather until as
+ * many have arrived as the last time, or for as long as the last group took: a
+ * commit and a round of writes cost nearly the same for one as for many.
+ * Somebody who says something now and then never waits.
+ */
+const STREAM_GROUP = 8;
 
 /** Options for {@linkcode GroupCommit}. */
 export interface GroupCommitOptions<T> {
@@ -34,6 +44,12 @@ export interface GroupCommitOptions<T> {
    * @default {MAX_DELAY_MS}
    */
   readonly maxDelayMs?: number;
+  /**
+   * Clock in milliseconds; must not go back.
+   *
+   * @default {performance.now}
+   */
+  readonly now?: () => number;
 }
 
 /**
@@ -45,9 +61,14 @@ export class GroupCommit<T> {
   readonly #isBusy: () => boolean;
   readonly #maxEntries: number;
   readonly #maxDelayMs: number;
+  readonly #now: () => number;
   readonly #endTurn = () => this.#onTurnEnd();
   #waiting: T[] = [];
   #isTurnOpen = false;
+  /** How many the last group had, if it was part of a stream. */
+  #lastSize = 0;
+  #streamUntil = 0;
+  #willLook = false;
   #isCommitting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,12 +79,14 @@ export class GroupCommit<T> {
       isBusy = () => false,
       maxEntries = MAX_GROUP,
       maxDelayMs = MAX_DELAY_MS,
+      now = () => performance.now(),
     }: GroupCommitOptions<T>,
   ) {
     this.#commit = commit;
     this.#isBusy = isBusy;
     this.#maxEntries = maxEntries;
     this.#maxDelayMs = maxDelayMs;
+    this.#now = now;
   }
 
   /** Takes one; it is committed at the end of the turn, or later while busy. */
@@ -97,17 +120,39 @@ export class GroupCommit<T> {
 
   #onTurnEnd(): void {
     this.#isTurnOpen = false;
-    if (this.#waiting.length >= this.#maxEntries || !this.#isBusy()) {
-      this.flush();
-    } else {
+    if (this.#waiting.length === 0) return;
+    if (this.#waiting.length >= this.#maxEntries) this.flush();
+    else if (this.#isBusy()) {
       this.#timer ??= setTimeout(() => this.flush(), this.#maxDelayMs);
-    }
+    } else if (this.#isStreaming()) this.#lookAgain();
+    else this.flush();
+  }
+
+  #isStreaming(): boolean {
+    return this.#waiting.length < this.#lastSize &&
+      this.#now() < this.#streamUntil;
+  }
+
+  /** Lets the event loop turn once, to see what that brings. */
+  #lookAgain(): void {
+    if (this.#willLook) return;
+    this.#willLook = true;
+    setImmediate(() => {
+      this.#willLook = false;
+      this.#onTurnEnd();
+    });
   }
 
   #commitInGroups(items: readonly T[]): void {
-    if (items.length <= this.#maxEntries) return this.#commit(items);
-    for (let start = 0; start < items.length; start += this.#maxEntries) {
-      this.#commit(items.slice(start, start + this.#maxEntries));
+    const began = this.#now();
+    if (items.length <= this.#maxEntries) this.#commit(items);
+    else {
+      for (let start = 0; start < items.length; start += this.#maxEntries) {
+        this.#commit(items.slice(start, start + this.#maxEntries));
+      }
     }
+    const tookMs = Math.min(this.#now() - began, this.#maxDelayMs);
+    this.#lastSize = items.length >= STREAM_GROUP ? items.length : 0;
+    this.#streamUntil = this.#now() + tookMs;
   }
 }

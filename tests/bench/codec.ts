@@ -55,3 +55,8 @@ export type Protocol = keyof typeof CODECS;
 export function codecOf(protocol: Protocol): Codec {
   return CODECS[protocol];
 }
+
+/** Returns latin1 as bytes. */
+export function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (unit) => unit.charCodeAt(0));
+}

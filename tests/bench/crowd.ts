@@ -6,7 +6,7 @@
  */
 
 import { Client } from "./client.ts";
-import { type Codec, codecOf } from "./codec.ts";
+import { bytesOf, type Codec, codecOf } from "./codec.ts";
 import { receive } from "./libc.ts";
 import type { LoadSpec } from "./load_spec.ts";
 import { Poller } from "./poller.ts";
@@ -17,8 +17,13 @@ const READ_BYTES = 1024 * 1024;
 const SAMPLE = 16;
 const MAX_SAMPLES = 2_000_000;
 /** After so many connections, what the server said is read. */
-const CONNECT_STEP = 50;
-const READY_MS = 60_000;
+const STORM_STEP = 50;
+/** Where a storm is not the point: ngIRCd queues 10, Linux drops the others. */
+const GENTLE_STEP = 8;
+const GENTLE_PAUSE_MS = 2;
+/** InspIRCd lets people in once a second, so many at once must be waiting. */
+const MAX_WAITING = 500;
+const READY_MS = 45_000;
 /** So long nothing arrives, then everything has. */
 const QUIET_MS = 500;
 const MAX_SETTLE_MS = 20_000;
@@ -59,16 +64,17 @@ export class Crowd {
     return this.#latencies.subarray(0, this.#sampled).sort();
   }
 
-  /** Connects everybody and waits until all are let in. */
+  /** Connects everybody and waits until all are let in, or it takes too long. */
   join(): void {
-    const { people } = this.#spec;
-    while (this.clients.length < people) {
-      this.#connect(this.clients.length);
-      if (this.clients.length % CONNECT_STEP === 0) this.poll(0);
-    }
+    const { people, isStorm } = this.#spec;
     const end = performance.now() + READY_MS;
     while (this.ready + this.cut < people && performance.now() < end) {
-      this.poll(100);
+      const count = this.clients.length;
+      const isFull = !isStorm && count - this.ready - this.cut >= MAX_WAITING;
+      if (count === people || isFull) this.poll(100);
+      else this.#connect(count);
+      if (count % STORM_STEP === 0) this.poll(0);
+      if (!isStorm && count % GENTLE_STEP === 0) this.poll(GENTLE_PAUSE_MS);
     }
   }
 
@@ -136,9 +142,12 @@ export class Crowd {
     if (counter.others !== others) {
       this.#onOther(place, counter.others - others);
     }
-    if (this.#isSampling && place % SAMPLE === 0) {
-      eachStamp(this.#buffer, length, this.#sample);
-    }
+    if (this.#isSampled(place)) eachStamp(this.#buffer, length, this.#sample);
+  }
+
+  #isSampled(place: number): boolean {
+    const isLaggard = place >= this.clients.length - this.#spec.laggards;
+    return this.#isSampling && place % SAMPLE === 0 && !isLaggard;
   }
 
   readonly #sample = (time: number): void => {
@@ -172,11 +181,6 @@ export class Crowd {
     this.cut++;
     if (client.isReady) this.ready--;
   }
-}
-
-/** Returns latin1 as bytes. */
-export function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, (unit) => unit.charCodeAt(0));
 }
 
 const LATIN1 = new TextDecoder("latin1");

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { codecOf } from "./codec.ts";
-import { bytesOf, type Crowd } from "./crowd.ts";
+import { bytesOf, codecOf } from "./codec.ts";
+import type { Crowd } from "./crowd.ts";
 import type { LoadSpec } from "./load_spec.ts";
 import { blankText, findStamp, writeDigits } from "./stamp.ts";
 

@@ -35,6 +35,8 @@ export interface LoadSpec {
   readonly lagMs: number;
   /** Login alone, where the protocol can tell it from entering the room. */
   readonly staysOutside: boolean;
+  /** All connect at once; else each waits a little for those before it. */
+  readonly isStorm: boolean;
   /** Logged in is who has read the past. */
   readonly awaitsPast: boolean;
 }

@@ -98,25 +98,37 @@ Deno.test("Renderer.render() puts a line where the day changes", () => {
   assertEquals(renderer.render(yesterday), ["12:00 bob: old"]);
 });
 
-Deno.test("Renderer.render() colours a person the same in every spelling, and oneself otherwise", () => {
-  const paint = choosePaint({
-    environment: { FORCE_COLOR: "1" },
-    isTerminal: false,
-    noColor: false,
-  });
-  const own = lines(said("ADA", "x"), { me: "ada", paint });
-  const colour = /38;5;(\d+)m/.exec(
-    lines(said("Bob", "x"), { me: "ada", paint }).join(),
-  )?.[1];
+Deno.test({
+  name:
+    "Renderer.render() colours a person the same in every spelling, and oneself otherwise",
+  ignore: Deno.noColor, // @std/fmt/colors then paints nothing, whoever asks
+  fn: () => {
+    const paint = choosePaint({
+      environment: { FORCE_COLOR: "1" },
+      isTerminal: false,
+      noColor: false,
+    });
+    const own = lines(said("ADA", "x"), { me: "ada", paint });
+    const colour = /38;5;(\d+)m/.exec(
+      lines(said("Bob", "x"), { me: "ada", paint }).join(),
+    )?.[1];
 
-  assertEquals(colourOf("Bob"), colourOf("bOB"));
-  assertEquals(Number(colour), colourOf("bob"));
-  assert(own.join().includes("\x1b[1mADA\x1b[22m"), own.join());
+    assertEquals(colourOf("Bob"), colourOf("bOB"));
+    assertEquals(Number(colour), colourOf("bob"));
+    assert(own.join().includes("\x1b[1mADA\x1b[22m"), own.join());
+  },
 });
 
-Deno.test("choosePaint() gives no colours where nobody wants or sees them", () => {
-  const cases: readonly [Record<string, string>, boolean, boolean, boolean][] =
-    [
+Deno.test({
+  name: "choosePaint() gives no colours where nobody wants or sees them",
+  ignore: Deno.noColor, // @std/fmt/colors then paints nothing, whoever asks
+  fn: () => {
+    const cases: readonly [
+      Record<string, string>,
+      boolean,
+      boolean,
+      boolean,
+    ][] = [
       [{}, true, false, true],
       [{}, false, false, false],
       [{}, true, true, false],
@@ -127,11 +139,16 @@ Deno.test("choosePaint() gives no colours where nobody wants or sees them", () =
       [{ FORCE_COLOR: "0" }, true, false, false],
       [{ FORCE_COLOR: "1", NO_COLOR: "1" }, true, false, false],
     ];
-  for (const [environment, isTerminal, noColor, expected] of cases) {
-    const paint = choosePaint({ environment, isTerminal, noColor });
-    const isColoured = paint.error("x") !== "x";
-    assertEquals(isColoured, expected, JSON.stringify([environment, noColor]));
-  }
+    for (const [environment, isTerminal, noColor, expected] of cases) {
+      const paint = choosePaint({ environment, isTerminal, noColor });
+      const isColoured = paint.error("x") !== "x";
+      assertEquals(
+        isColoured,
+        expected,
+        JSON.stringify([environment, noColor]),
+      );
+    }
+  },
 });
 
 Deno.test("NAME_COLOURS stand out from black and from white", () => {

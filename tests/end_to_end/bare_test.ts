@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { BarePeer, Received } from "../support/bare_peer.ts";
+import type { BarePeer } from "../support/bare_peer.ts";
 import { startServer } from "../support/live_server.ts";
 
-/** Timers may fire a moment early on the other side of a socket. */
-const LEAST_GAP_MS = 20;
+/** A moment less than protocol.md's 30 ms: timers may fire early. */
+const LEAST_GAP_MS = 28;
 const ASCII = /^[\x20-\x7e]*$/;
 const msg = (content: string) => ({ request: "msg", content });
 
@@ -11,18 +11,17 @@ Deno.test("an old client gets one payload per recv, without a newline, in ASCII"
   await using server = await startServer();
   using ada = await server.join("ada");
   using old = await server.joinBare("old");
+  const start = performance.now();
   for (let n = 0; n < 5; n++) await ada.send(msg(`${n} æøå 🎉`));
 
-  const received: Received[] = [];
-  while (received.length < 5) received.push(await old.receive());
-  for (const [n, { answer, text }] of received.entries()) {
+  for (let n = 0; n < 5; n++) {
+    const { answer, text } = await old.receive();
     assertEquals(answer.content, `${n} æøå 🎉`);
     assertMatch(text, ASCII);
   }
-  const gaps = received.slice(1).map(({ at }, n) =>
-    at - (received[n]?.at ?? 0)
-  );
-  assert(Math.min(...gaps) >= LEAST_GAP_MS, `gaps ${gaps}`);
+  // Four gaps at least; a busy machine only makes them longer.
+  const passed = performance.now() - start;
+  assert(passed >= 4 * LEAST_GAP_MS, `${passed} ms`);
 });
 
 Deno.test("an old client is answered Message received, and refusals, one by one", async () => {

@@ -35,13 +35,15 @@ Deno.test("a token takes the name back from a live connection, which is told rep
   assertEquals((await second.ask({ request: "names" })).names, ["ada"]);
 });
 
-Deno.test("a token works once and only for its own name", async () => {
+Deno.test("a token works only for its own name, and until the next one is used", async () => {
   await using server = await startServer();
   const [first, { token }] = await login(server, {});
   using _first = first;
   using bob = await server.join("bob", V2);
-  const [second] = await login(server, { token });
+  const [second, { token: next }] = await login(server, { token });
   using _second = second;
+  const [third] = await login(server, { token: next });
+  using _third = third;
   for (const wrong of [token, "", "x", "0".repeat(32), "ä".repeat(32)]) {
     const [peer, answer] = await login(server, { token: wrong });
     using _peer = peer;

@@ -15,6 +15,9 @@ const MOST = effort(1500, 9000);
 /** What a message sent again is answered with. */
 const IDS = 1000;
 
+/** Pages that one who hangs up asked for. */
+const PAGES = 100;
+
 Deno.test("D1: what is acknowledged survives kill -9 at any moment, once and in its order", async () => {
   await using server = await DurableServer.start();
   await using crowd = new Crowd({
@@ -25,6 +28,7 @@ Deno.test("D1: what is acknowledged survives kill -9 at any moment, once and in 
   const startMs: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     await crowd.acked(FEWEST + Math.floor(Math.random() * (MOST - FEWEST)));
+    if (round % 2 === 0) crowd.cut(); // and what was stored is said again
     await server.end("SIGKILL");
     await checkIntegrity(server.folder);
     await server.start();
@@ -70,15 +74,20 @@ Deno.test("S12: who hangs up after the last message gets all acknowledgements, w
   const texts = Array.from({ length: 500 }, (_, n) => `last words ${n}`);
   const sending = peer.send(
     ...texts.map((content, n) => ({ request: "msg", content, id: `id${n}` })),
+    // More than fits on the way, so that much waits when the end is heard.
+    ...Array(PAGES).fill({ request: "history", limit: 1000, id: "page" }),
   ).then(() => peer.hangUp());
   const answers = await peer.rest();
   await sending;
   await server.killAndRestart();
-  assertEquals(answers.map(({ code }) => code), texts.map(() => "ack"));
+  const pages = answers.filter(({ id }) => id === "page");
+  assertEquals(pages.length, PAGES);
+  const acks = answers.slice(0, -PAGES);
+  assertEquals(acks.map(({ code }) => code), texts.map(() => "ack"));
   const history = await server.history();
   assertEquals(history.map(({ content }) => content), texts);
   const seqs = history.map(({ seq }) => seq);
-  assertEquals(answers.map(({ seq = 0 }) => seq), seqs);
+  assertEquals(acks.map(({ seq = 0 }) => seq), seqs);
 });
 
 /** Looks at a copy, so that it is the server that mends what it left behind. */

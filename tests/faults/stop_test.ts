@@ -35,6 +35,15 @@ Deno.test("D2: SIGTERM, SIGINT and SIGHUP under load: everybody is told, nothing
   assertNothingWrong(crowd.ledger, await server.history());
 });
 
+Deno.test("D2: a server that is stopped as soon as it says that it listens ends as cleanly", async () => {
+  await using server = await DurableServer.start();
+  for (let round = 0; round < effort(5, 50); round++) {
+    assertEquals((await server.end("SIGTERM")).code, 0, `round ${round}`);
+    assertEquals(filesIn(server.folder), ["ktn.db", "lock"]);
+    await server.start();
+  }
+});
+
 /** The write-ahead log is in the database when it is gone. */
 function filesIn(folder: string): string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();

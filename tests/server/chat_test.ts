@@ -62,14 +62,13 @@ Deno.test("Chat.logout() frees the name at once, for any spelling", () => {
 
 Deno.test("Chat.login() with the token replaces the member before, and renews the token", () => {
   using chat = new Chat();
-  const [first, second, third] = [new Guest(), new Guest(), new Guest()];
+  const [first, second] = [new Guest(), new Guest()];
   const { token } = chat.login("Ada", first);
   chat.listen(first);
   const back = chat.login("ada", second, token);
   chat.listen(second);
   assertEquals([back.name, first.replaced, chat.size], ["Ada", 1, 1]);
   assertNotEquals(back.token, token);
-  assertEquals(codeOf(() => chat.login("Ada", third, token)), "name_taken");
   chat.show([entryOf(1)]);
   assertEquals([first.seqs, second.seqs], [[], [1]]);
   // The one before has nothing to say in it any more.
@@ -77,6 +76,19 @@ Deno.test("Chat.login() with the token replaces the member before, and renews th
   chat.keep(back, first, 0);
   chat.expire(1);
   assertEquals(chat.size, 1);
+});
+
+Deno.test("Chat.login() takes a used token until the one it was changed for is used", () => {
+  using chat = new Chat();
+  const login = (token?: string) => chat.login("Ada", new Guest(), token).token;
+  const first = login();
+  const unread = login(first);
+  const second = login(first);
+  assertEquals(codeOf(() => login(unread)), "name_taken");
+  const third = login(second);
+  assertEquals(codeOf(() => login(first)), "name_taken");
+  assertEquals(new Set([first, unread, second, third]).size, 4);
+  login(third);
 });
 
 Deno.test("Chat.login() ignores a token while the name is free", () => {

@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Entry } from "../../server/log/log.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
-import { Pace } from "../../server/pace.ts";
 import { Recent } from "../../server/recent.ts";
 
 function say(log: MemoryLog, text: string): void {
@@ -34,15 +33,4 @@ Deno.test("Recent.newest() tries again after a read that failed", async () => {
   assertEquals(failed, "failed");
   log.page = page;
   assertEquals(textsOf(await recent.newest("lobby", 1)), ["a"]);
-});
-
-Deno.test("Pace takes a large group, and what soon follows it, for a stream", () => {
-  let now = 0;
-  const pace = new Pace({ now: () => now });
-  pace.note(1);
-  assertEquals(pace.isStream, false);
-  pace.note(100);
-  assertEquals(pace.isStream, true);
-  now += 1000;
-  assertEquals(pace.isStream, false);
 });

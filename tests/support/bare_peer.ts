@@ -16,8 +16,6 @@ const RECV_BYTES = 4096;
 export interface Received {
   readonly answer: Answer;
   readonly text: string;
-  /** When, in milliseconds. */
-  readonly at: number;
 }
 
 /** One connection of an old client. */
@@ -61,7 +59,7 @@ export class BarePeer implements Disposable {
   async receive(): Promise<Received> {
     const text = await this.recv();
     if (text === undefined) throw new Error("The server closed the connection");
-    return { answer: JSON.parse(text), text, at: performance.now() };
+    return { answer: JSON.parse(text), text };
   }
 
   /** Resolves with what one `recv` returns; missing at the end. */

@@ -52,6 +52,11 @@ export class Crowd implements AsyncDisposable {
     await this.#until(isDone, more);
   }
 
+  /** Cuts all their connections; what was answered on the way is unknown. */
+  cut(): void {
+    for (const writer of this.writers) writer.cut();
+  }
+
   /** Lets them come to an end; resolves when all they said is settled. */
   async finish(): Promise<void> {
     for (const writer of this.writers) writer.finish();

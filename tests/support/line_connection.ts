@@ -30,6 +30,7 @@ export class LineConnection implements Disposable {
     try {
       const connection = await Deno.connect(address);
       connection.setNoDelay(true);
+      if (isToItself(connection)) return void connection.close();
       return new LineConnection(connection);
     } catch (error) {
       if (isCut(error)) return undefined;
@@ -91,6 +92,11 @@ export class LineConnection implements Disposable {
     }
     this.#isWriting = false;
   }
+}
+
+/** Who knocks again and again where nobody listens may meet itself on loopback. */
+function isToItself({ localAddr, remoteAddr }: Deno.TcpConn): boolean {
+  return localAddr.port === remoteAddr.port;
 }
 
 function isCut(error: unknown): boolean {

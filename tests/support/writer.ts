@@ -71,6 +71,11 @@ export class Writer {
     this.#isFinishing = true;
   }
 
+  /** Loses its connection, and every answer on the way. */
+  cut(): void {
+    this.#connection?.close();
+  }
+
   /** Stops at once; what was not answered stays unknown. */
   abandon(): void {
     this.#isAbandoned = true;

@@ -93,3 +93,44 @@ function disposable<T>(gathered: GroupCommit<T>) {
     [Symbol.dispose]: () => gathered.flush(),
   };
 }
+
+Deno.test("GroupCommit gathers a stream until as many are there as the last time", async () => {
+  let now = 0;
+  const groups: number[] = [];
+  const gathered = new GroupCommit<number>({
+    commit: (group) => {
+      now += 1; // the group takes a while
+      groups.push(group.length);
+    },
+    now: () => now,
+  });
+  for (let item = 0; item < 8; item++) gathered.add(item);
+  await Promise.resolve();
+  assertEquals(groups, [8]);
+  for (let item = 0; item < 7; item++) gathered.add(item);
+  await Promise.resolve();
+  assertEquals(groups, [8]);
+  gathered.add(7);
+  await until(() => groups.length > 1, "the group to be complete");
+  assertEquals(groups, [8, 8]);
+});
+
+Deno.test("GroupCommit gathers a stream no longer than the last group took", async () => {
+  let now = 0;
+  const groups: number[] = [];
+  const gathered = new GroupCommit<number>({
+    commit: (group) => {
+      now += 1;
+      groups.push(group.length);
+    },
+    now: () => now,
+  });
+  for (let item = 0; item < 8; item++) gathered.add(item);
+  await Promise.resolve();
+  gathered.add(8);
+  await Promise.resolve();
+  assertEquals(groups, [8]);
+  now += 1;
+  await until(() => groups.length > 1, "the time to pass");
+  assertEquals(groups, [8, 1]);
+});

@@ -1,0 +1,65 @@
+/**
+ * A group of messages to 1,000 people, down to the write.
+ *
+ * @module
+ */
+
+import { Link } from "../../server/link.ts";
+import { Batch } from "../../server/payload.ts";
+import { Room } from "../../server/room.ts";
+import { Ticker } from "../../server/ticker.ts";
+import { entries } from "./bench_entries.ts";
+
+const PEOPLE = 1000;
+const NEWLINE = 0x0a;
+const OWNER = { receive: () => {}, ended: () => {}, gone: () => {} };
+
+const room = new Room("lobby");
+const ticker = new Ticker();
+const links = Array.from({ length: PEOPLE }, () => openLink());
+const groups = { one: entries(1), twenty: entries(20) };
+await new Promise((resolve) => setTimeout(resolve, 50));
+for (const [index, link] of links.entries()) listen(link, `u${index}`);
+
+Deno.bench("Room.fanOut() 1 entry to 1,000 members", async () => {
+  await fanOut(groups.one);
+});
+
+Deno.bench("Room.fanOut() 20 entries to 1,000 members", async () => {
+  await fanOut(groups.twenty);
+});
+
+async function fanOut(group: typeof groups.one): Promise<void> {
+  room.fanOut(new Batch(group, 0));
+  while (links.some(({ backlog }) => backlog > 0)) await undefined;
+}
+
+function listen(link: Link, key: string): void {
+  room.listen({
+    show: (batch) => link.deliver(batch, key),
+    tell: () => {},
+    replace: () => {},
+  });
+}
+
+/** Opens a link whose peer speaks in lines, says nothing, and takes all. */
+function openLink(): Link {
+  let hasSpoken = false;
+  const link = new Link(
+    {
+      read: (buffer) => {
+        if (hasSpoken) return new Promise(() => {});
+        hasSpoken = true;
+        buffer[0] = NEWLINE;
+        return Promise.resolve(1);
+      },
+      write: (bytes) => Promise.resolve(bytes.length),
+      closeWrite: () => Promise.resolve(),
+      close: () => {},
+    },
+    "bench",
+    ticker,
+  );
+  link.start(OWNER);
+  return link;
+}

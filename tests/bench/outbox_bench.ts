@@ -1,0 +1,27 @@
+/**
+ * Bytes to a peer that takes everything at once.
+ *
+ * @module
+ */
+
+import { Outbox } from "../../server/outbox.ts";
+
+const PIECE = new Uint8Array(20_000);
+const WRITER = {
+  write: (bytes: Uint8Array) => Promise.resolve(bytes.length),
+};
+const OWNER = { progressed: () => {}, lost: () => {} };
+
+Deno.bench("Outbox.push() 100 pieces, one by one", async () => {
+  const outbox = new Outbox(WRITER, OWNER);
+  for (let count = 0; count < 100; count++) {
+    outbox.push(PIECE);
+    while (outbox.bytes > 0) await undefined;
+  }
+});
+
+Deno.bench("Outbox.push() 100 pieces at once", async () => {
+  const outbox = new Outbox(WRITER, OWNER);
+  for (let count = 0; count < 100; count++) outbox.push(PIECE);
+  while (outbox.bytes > 0) await undefined;
+});

@@ -1,0 +1,160 @@
+/**
+ * `deno task bench:peers`: ktn and its peers in the same scenarios, on this
+ * machine, in one go. Reads the command line and writes what came of it.
+ *
+ * @module
+ */
+
+import {
+  describeFlags,
+  type Flag,
+  type Parsed,
+  parseFlags,
+  UsageError,
+} from "../../shared/flags.ts";
+import { chart } from "./chart.ts";
+import type { Contender } from "./contender.ts";
+import { CONTENDERS, reference } from "./contenders.ts";
+import { runAll } from "./contest.ts";
+import { describeMachine, describePrograms, isInstalled } from "./machine.ts";
+import type { Run } from "./outcome.ts";
+import { type Contest, panels, replaceMeasured, tables } from "./report.ts";
+import { quick, type Scenario, SCENARIOS } from "./scenario.ts";
+import { short } from "./table.ts";
+
+const DOCUMENT = new URL("../../docs/performance.md", import.meta.url).pathname;
+const CHART = new URL("../../docs/performance.svg", import.meta.url).pathname;
+
+const FLAGS: readonly Flag[] = [
+  { name: "only", value: "NAMES", help: "Servers, such as ktn,nats" },
+  { name: "scenario", value: "NAMES", help: "Scenarios, or how they begin" },
+  { name: "quick", help: "A tenth of everything, and one round" },
+  { name: "rounds", value: "N", help: "Runs of each; the middle one counts" },
+  { name: "reference", value: "FILE", help: "The C reference, limit.c" },
+  { name: "write", help: "Write docs/performance.* also for a part" },
+  { name: "help", help: "This" },
+];
+
+async function main(args: readonly string[]): Promise<void> {
+  const parsed = parseFlags(FLAGS, args, {});
+  if (parsed.isOn("help")) return say(describeFlags(FLAGS));
+  const contenders = chooseContenders(parsed);
+  const scenarios = chooseScenarios(parsed);
+  requireInstalled(contenders);
+  const rounds = Number(
+    parsed.text("rounds") ?? (parsed.isOn("quick") ? 1 : 3),
+  );
+  const folder = await Deno.makeTempDir({ prefix: "ktn-bench" });
+  const runs: Run[] = [];
+  const onRun = (run: Run) => {
+    runs.push(run);
+    say(describe(run));
+  };
+  try {
+    await runAll({ contenders, scenarios, rounds, folder, onRun });
+    await report({ contenders, scenarios, runs }, folder, isWhole(parsed));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Whether the result may stand in the documents. */
+function isWhole(parsed: Parsed): boolean {
+  const isPart = parsed.isOn("quick") || parsed.text("only") !== undefined ||
+    parsed.text("scenario") !== undefined;
+  return !isPart || parsed.isOn("write");
+}
+
+function chooseContenders(parsed: Parsed): readonly Contender[] {
+  const path = parsed.text("reference");
+  const all = path ? [...CONTENDERS, reference(path)] : CONTENDERS;
+  return choose(
+    "only",
+    parsed.text("only"),
+    all,
+    (name, word) => name === word,
+  );
+}
+
+function chooseScenarios(parsed: Parsed): readonly Scenario[] {
+  const chosen = choose(
+    "scenario",
+    parsed.text("scenario"),
+    SCENARIOS,
+    (name, word) => name.startsWith(word),
+  );
+  return parsed.isOn("quick") ? chosen.map(quick) : chosen;
+}
+
+/** Returns those that one of the words means; all without words. */
+function choose<T extends { readonly name: string }>(
+  flag: string,
+  words: string | undefined,
+  all: readonly T[],
+  isMeant: (name: string, word: string) => boolean,
+): readonly T[] {
+  if (words === undefined) return all;
+  const chosen = words.split(",").map((word) => {
+    const meant = all.filter(({ name }) => isMeant(name, word));
+    if (meant.length > 0) return meant;
+    const names = all.map(({ name }) => name).join(", ");
+    throw new UsageError(`--${flag} cannot be "${word}": one of ${names}`);
+  });
+  return all.filter((one) => chosen.some((meant) => meant.includes(one)));
+}
+
+function requireInstalled(contenders: readonly Contender[]): void {
+  const missing = contenders
+    .flatMap(({ program }) => program ?? [])
+    .filter((program) => !isInstalled(program));
+  if (missing.length === 0) return;
+  throw new UsageError(
+    `Cannot find ${missing.join(", ")}: apt-get install ${
+      missing.join(" ")
+    }, or leave them out with --only`,
+  );
+}
+
+async function report(
+  contest: Contest,
+  folder: string,
+  mayWrite: boolean,
+): Promise<void> {
+  const measured = tables(contest);
+  say(`\n${measured}\n`);
+  if (!mayWrite) return;
+  const machine = describeMachine(folder);
+  const peers = `Peers: ${describePrograms(contest.contenders)}.`;
+  const document = await Deno.readTextFile(DOCUMENT);
+  const text = [`${machine} ${peers}`, measured].join("\n\n");
+  await Deno.writeTextFile(DOCUMENT, replaceMeasured(document, text));
+  await Deno.writeTextFile(CHART, chart(panels(contest)));
+  const args = ["fmt", "--quiet", DOCUMENT, CHART];
+  await new Deno.Command(Deno.execPath(), { args }).output();
+  say(`Wrote ${DOCUMENT} and ${CHART}`);
+}
+
+function describe(run: Run): string {
+  const { scenario, contender, value, lost = 0, cut = 0, failure } = run;
+  const head = `${scenario.padEnd(16)} ${contender.padEnd(12)}`;
+  if (failure) return `${head} ${failure}`;
+  const more = Object.entries(run.more ?? {})
+    .map(([name, amount]) => `${name} ${short(amount)}`);
+  const losses = lost + cut > 0 ? [`lost ${lost}, cut ${cut}`] : [];
+  return [head, short(value).padStart(8), ...more, ...losses].join("  ");
+}
+
+function say(text: string): void {
+  // deno-lint-ignore no-console -- the program's output
+  console.log(text);
+}
+
+if (import.meta.main) {
+  try {
+    await main(Deno.args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    say(error.message);
+    Deno.exit(2);
+  }
+}
