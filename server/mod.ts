@@ -17,6 +17,7 @@ import { Recent } from "./recent.ts";
 import { farewell } from "./replies.ts";
 import { Session } from "./session.ts";
 import type { SessionContext } from "./session_context.ts";
+import { toShed } from "./shedding.ts";
 import { TcpListener } from "./tcp.ts";
 import { Ticker } from "./ticker.ts";
 import type { User } from "./user.ts";
@@ -177,6 +178,9 @@ class House implements Server {
   #onTick(): void {
     const { ticker: { now }, chat } = this.#parts;
     for (const session of this.#sessions) session.tick(now);
+    for (const session of toShed(this.#sessions, backlogOf)) {
+      session.cut("slow");
+    }
     for (const link of this.#turnedAway) {
       if (link.overdue()) link.abort();
       if (link.isClosed) this.#turnedAway.delete(link);
@@ -222,4 +226,8 @@ class House implements Server {
     for (const session of [...this.#sessions]) session.link.abort();
     for (const link of this.#turnedAway) link.abort();
   }
+}
+
+function backlogOf({ link }: Session): number {
+  return link.backlog;
 }

@@ -248,10 +248,13 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     const due = this.#deadlines.check(now, this.#stage);
     if (due?.kind === "close") this.close(due.code);
     if (due?.kind === "ping") this.link.send(PING);
-    if (due?.kind === "cut") {
-      this.#closeCode ??= due.code;
-      this.link.abort();
-    }
+    if (due?.kind === "cut") this.cut(due.code);
+  }
+
+  /** Closes at once, without a word: who does not read cannot be told. */
+  cut(code?: CloseCode): void {
+    this.#closeCode ??= code;
+    this.link.abort();
   }
 
   get #stage(): Stage {
