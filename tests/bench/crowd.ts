@@ -20,7 +20,7 @@ const MAX_SAMPLES = 2_000_000;
 const STORM_STEP = 50;
 /** Where a storm is not the point: ngIRCd queues 10, Linux drops the others. */
 const GENTLE_STEP = 8;
-const GENTLE_PAUSE_MS = 2;
+const GENTLE_PAUSE_MS = 20;
 /** InspIRCd lets people in once a second, so many at once must be waiting. */
 const MAX_WAITING = 500;
 const READY_MS = 45_000;
@@ -74,11 +74,19 @@ export class Crowd {
       if (count === people || isFull) this.poll(100);
       else this.#connect(count);
       if (count % STORM_STEP === 0) this.poll(0);
-      if (!isStorm && count % GENTLE_STEP === 0) this.poll(GENTLE_PAUSE_MS);
+      if (!isStorm && count % GENTLE_STEP === 0) this.#waitForLast();
     }
   }
 
-  /** Waits until nothing more arrives, then measures. */
+  /** Waits a little for those who connected last. */
+  #waitForLast(): void {
+    const end = performance.now() + GENTLE_PAUSE_MS;
+    while (this.ready + this.cut < this.clients.length) {
+      if (this.poll(GENTLE_PAUSE_MS) === 0 || performance.now() > end) return;
+    }
+  }
+
+  /** Waits until nothing more arrives; from then on, messages are counted. */
   settle(): void {
     const end = performance.now() + MAX_SETTLE_MS;
     let quietAt = performance.now() + QUIET_MS;
@@ -86,6 +94,13 @@ export class Crowd {
       if (this.poll(50) > 0) quietAt = performance.now() + QUIET_MS;
     }
     this.#isMeasuring = true;
+  }
+
+  /** Forgets what was counted so far. */
+  reset(): void {
+    this.delivered = 0;
+    this.others = 0;
+    this.#sampled = 0;
   }
 
   /** Reads what arrived, and sends what waits; returns how many events. */

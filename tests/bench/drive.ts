@@ -26,12 +26,18 @@ export class Drive {
   readonly #stampAt: number;
   readonly #idAt: number;
   readonly #others: number;
+  readonly #firstId: number;
   #next = 0;
   #startedAt = 0;
 
-  /** Makes a drive that has not begun. */
-  constructor(crowd: Crowd, spec: LoadSpec) {
+  /**
+   * Makes a drive that has not begun.
+   *
+   * @param firstId The ids of two drives of one crowd must not be the same.
+   */
+  constructor(crowd: Crowd, spec: LoadSpec, firstId = 0) {
     this.#crowd = crowd;
+    this.#firstId = firstId;
     this.#spec = spec;
     const codec = codecOf(spec.protocol);
     const text = blankText(spec.textBytes);
@@ -130,7 +136,8 @@ export class Drive {
     const client = this.#crowd.clients[place];
     writeDigits(this.#message, this.#stampAt, performance.now() * 1000);
     if (this.#isAcknowledged) {
-      writeDigits(this.#message, this.#idAt, this.sent, BLANK_ID.length);
+      const id = this.#firstId + this.sent;
+      writeDigits(this.#message, this.#idAt, id, BLANK_ID.length);
     }
     this.sent++;
     if (!client || client.isCut) return;

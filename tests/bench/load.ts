@@ -11,6 +11,8 @@ import { Drive } from "./drive.ts";
 import type { LoadResult, LoadSpec } from "./load_spec.ts";
 import { percentile } from "./percentile.ts";
 
+/** Above all ids of a measurement. */
+const WARM_UP_IDS = 50_000_000;
 const UTF8 = new TextEncoder();
 
 function main(spec: LoadSpec): void {
@@ -20,6 +22,7 @@ function main(spec: LoadSpec): void {
   const joinMs = performance.now() - startedAt;
   const { ready } = crowd;
   crowd.settle();
+  if (spec.warmUpMs > 0) warmUp(crowd, spec);
   print({ ready, joinMs });
   if (!waitForLine()) return;
   const cpuBefore = cpuSeconds();
@@ -40,6 +43,12 @@ function main(spec: LoadSpec): void {
     cpuSeconds: cpuSeconds() - cpuBefore,
   };
   print(result);
+}
+
+function warmUp(crowd: Crowd, spec: LoadSpec): void {
+  const brief = { ...spec, maxMs: spec.warmUpMs, laggards: 0 };
+  new Drive(crowd, brief, WARM_UP_IDS).run();
+  crowd.reset();
 }
 
 function print(value: unknown): void {

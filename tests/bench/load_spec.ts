@@ -27,6 +27,8 @@ export interface LoadSpec {
   readonly senders: number;
   readonly textBytes: number;
   readonly pace: Pace;
+  /** At the same pace for so long before anything is measured. */
+  readonly warmUpMs: number;
   /** Sending ends after so long, or so many messages. */
   readonly maxMs: number;
   readonly maxMessages: number;

@@ -1,0 +1,109 @@
+/**
+ * A program that runs as a process of its own, with its three streams.
+ *
+ * @module
+ */
+
+import { within } from "./within.ts";
+
+/** Starts a program; it is killed at the end of the test. */
+export function start([path = "", ...args]: readonly string[]): Running {
+  const command = new Deno.Command(path, {
+    args,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  });
+  return new Running(command.spawn());
+}
+
+/** What a stream has brought, and who waits for more of it. */
+class Heard {
+  readonly done: Promise<void>;
+  #text = "";
+  #onMore: () => void = () => {};
+
+  constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+    this.done = this.#listen(stream);
+  }
+
+  async until(isEnough: (text: string) => boolean): Promise<string> {
+    let hasEnded = false;
+    const end = this.done.then(() => {
+      hasEnded = true;
+    });
+    while (!isEnough(this.#text)) {
+      if (hasEnded) throw new Error(`It ended, and said: ${this.#text}`);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#onMore = resolve;
+      await within(Promise.race([promise, end]), `more than ${this.#text}`);
+    }
+    return this.#text;
+  }
+
+  async #listen(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+      this.#text += text;
+      this.#onMore();
+    }
+  }
+}
+
+/** A process. */
+export class Running implements AsyncDisposable {
+  readonly #process: Deno.ChildProcess;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #out: Heard;
+  readonly #err: Heard;
+
+  /** Takes over a process with all its streams piped. */
+  constructor(process: Deno.ChildProcess) {
+    this.#process = process;
+    this.#input = process.stdin.getWriter();
+    this.#out = new Heard(process.stdout);
+    this.#err = new Heard(process.stderr);
+  }
+
+  /** Types something. */
+  async write(text: string): Promise<void> {
+    await this.#input.write(new TextEncoder().encode(text));
+  }
+
+  /** Says that nothing more is typed. */
+  async endInput(): Promise<void> {
+    await this.#input.close();
+  }
+
+  /** Resolves with standard output once it is what is waited for. */
+  output(isEnough: (text: string) => boolean): Promise<string> {
+    return this.#out.until(isEnough);
+  }
+
+  /** Resolves with standard error once it is what is waited for. */
+  errors(isEnough: (text: string) => boolean): Promise<string> {
+    return this.#err.until(isEnough);
+  }
+
+  /** Sends a signal. */
+  signal(signal: Deno.Signal): void {
+    this.#process.kill(signal);
+  }
+
+  /** Resolves with the exit code. */
+  async code(): Promise<number> {
+    const { code } = await within(this.#process.status, "the exit");
+    return code;
+  }
+
+  /** Kills it, if it still runs. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#process.kill("SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+    await this.#process.status;
+    await this.#input.close().catch(() => {}); // closed, or nobody reads it
+    await Promise.all([this.#out.done, this.#err.done]);
+  }
+}
