@@ -70,7 +70,7 @@ export function openDatabase(
   try {
     if (!readOnly) createPrivately(path);
     database = new DatabaseSync(path, { readOnly });
-    applySettings(database);
+    applySettings(database, readOnly);
     return database;
   } catch (error) {
     database?.close();
@@ -128,8 +128,12 @@ function createPrivately(path: string): void {
   Deno.openSync(path, { create: true, write: true, mode: 0o600 }).close();
 }
 
-function applySettings(database: DatabaseSync): void {
+/** What only a writer decides; a backup, for one, is not in WAL mode. */
+const WRITER_SETTINGS: ReadonlySet<string> = new Set(["journal_mode"]);
+
+function applySettings(database: DatabaseSync, readOnly: boolean): void {
   for (const [name, value, expected] of SETTINGS) {
+    if (readOnly && WRITER_SETTINGS.has(name)) continue;
     database.prepare(`PRAGMA ${name} = ${value}`).get();
     const actual = readSetting(database, name);
     if (actual === expected) continue;
