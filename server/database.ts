@@ -131,7 +131,12 @@ function createPrivately(path: string): void {
 /** What only a writer decides; a backup, for one, is not in WAL mode. */
 const WRITER_SETTINGS: ReadonlySet<string> = new Set(["journal_mode"]);
 
-function applySettings(database: DatabaseSync, readOnly: boolean): void {
+/**
+ * Sets every setting and reads it back.
+ *
+ * @throws {DataError} when one does not hold.
+ */
+export function applySettings(database: DatabaseSync, readOnly: boolean): void {
   for (const [name, value, expected] of SETTINGS) {
     if (readOnly && WRITER_SETTINGS.has(name)) continue;
     database.prepare(`PRAGMA ${name} = ${value}`).get();

@@ -13,6 +13,10 @@ import { blankText, findStamp, writeDigits } from "./stamp.ts";
 const GROUP = 32;
 /** When so long nothing arrived, nothing more will. */
 const PATIENCE_MS = 8000;
+/** Longest wait for arrivals. */
+const WAIT_MS = 20;
+/** The same while the next message is due soon. */
+const PACED_WAIT_MS = 1;
 const BLANK_ID = "00000000";
 
 /** Sends and reads until everything has arrived, or nothing does any more. */
@@ -29,6 +33,9 @@ export class Drive {
   readonly #firstId: number;
   #next = 0;
   #startedAt = 0;
+  /** When something arrived last. */
+  #lastAt = 0;
+  #isLagging = false;
 
   /**
    * Makes a drive that has not begun.
@@ -64,30 +71,42 @@ export class Drive {
 
   /** Runs; returns how long it took until the last arrival. */
   run(): number {
-    const { maxMs, maxMessages, lagMs, laggards } = this.#spec;
+    const { maxMs, maxMessages, laggards } = this.#spec;
     if (laggards > 0) this.#crowd.setLagging(true);
-    this.#startedAt = performance.now();
+    this.#isLagging = laggards > 0;
+    this.#lastAt = this.#startedAt = performance.now();
     const end = this.#startedAt + maxMs;
-    const lagEnd = this.#startedAt + lagMs;
-    let isLagging = laggards > 0;
-    let lastAt = this.#startedAt;
     let isSending = true;
-    while (isSending || this.arrived < this.expected) {
+    while (isSending || this.#isAwaiting) {
       const now = performance.now();
       isSending = now < end && this.sent < maxMessages;
       if (isSending) this.#send(now);
-      const before = this.arrived;
-      this.#crowd.poll(this.#spec.pace.kind === "rate" && isSending ? 1 : 20);
-      if (this.arrived > before) lastAt = performance.now();
-      else if (performance.now() > Math.max(lastAt, lagEnd) + PATIENCE_MS) {
-        break;
-      }
-      if (isLagging && now > lagEnd) {
-        this.#crowd.setLagging(false);
-        isLagging = false;
-      }
+      this.#poll(isSending);
+      if (this.#isLagging && now > this.#lagEnd) this.#endLag();
     }
-    return lastAt - this.#startedAt;
+    return this.#lastAt - this.#startedAt;
+  }
+
+  get #lagEnd(): number {
+    return this.#startedAt + this.#spec.lagMs;
+  }
+
+  /** Whether something is missing and may still come. */
+  get #isAwaiting(): boolean {
+    const end = Math.max(this.#lastAt, this.#lagEnd) + PATIENCE_MS;
+    return this.arrived < this.expected && performance.now() < end;
+  }
+
+  #poll(isSending: boolean): void {
+    const isPaced = this.#spec.pace.kind === "rate" && isSending;
+    const before = this.arrived;
+    this.#crowd.poll(isPaced ? PACED_WAIT_MS : WAIT_MS);
+    if (this.arrived > before) this.#lastAt = performance.now();
+  }
+
+  #endLag(): void {
+    this.#crowd.setLagging(false);
+    this.#isLagging = false;
   }
 
   #send(now: number): void {
