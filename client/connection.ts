@@ -209,12 +209,13 @@ export class Connection {
   }
 
   #login(): LoginRequest {
-    const { since } = this.#story;
+    const { since, log } = this.#story;
     return {
       request: "login",
       content: this.#options.name,
       version: PROTOCOL_VERSION,
       ...(this.#wasOnline && since !== undefined ? { since } : {}),
+      ...(log === undefined ? {} : { log }),
       ...(this.#token === undefined ? {} : { token: this.#token }),
     };
   }

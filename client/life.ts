@@ -7,6 +7,7 @@
 
 import type {
   AckEvent,
+  BeatEvent,
   ErrorEvent,
   Event,
   HistoryEvent,
@@ -21,9 +22,10 @@ import type { Wire } from "./dial.ts";
 import type { LifeEnd } from "./ending.ts";
 import type { Listener, Online, Verdict } from "./listener.ts";
 import { LoginWatch } from "./login_watch.ts";
-import { encode, handle, type Handlers } from "./message_parser.ts";
+import { encode, handle, type Handlers, isPayload } from "./message_parser.ts";
 import type { Patience } from "./patience.ts";
 import type { Outgoing, Pending } from "./pending.ts";
+import { HEALS, NOT_ABOUT_LOGIN } from "./refusals.ts";
 import { Sender } from "./sender.ts";
 import { Silence } from "./silence.ts";
 import type { Story } from "./story.ts";
@@ -43,20 +45,8 @@ export interface LifeOptions {
   readonly patience: Patience;
 }
 
-/** Refusals of a message that time alone can heal. */
-const HEALS: ReadonlyMap<string | undefined, "rateMs" | "storeMs"> = new Map([
-  ["rate", "rateMs"],
-  ["store_full", "storeMs"],
-]);
-
-/** Closing words that may come before the login is answered. */
-const NOT_ABOUT_LOGIN: ReadonlySet<string | undefined> = new Set([
-  "idle",
-  "login_timeout",
-  "shutdown",
-  "slow",
-  "value_timeout",
-]);
+/** Marks the request whose answer comes when the history is told. */
+const AFTER_HISTORY = "after-history";
 
 /** The seed's server confirms each message in these words. */
 const OLD_CONFIRMATION = /^message received\b/i;
@@ -195,7 +185,7 @@ export class Life {
       this.#send({ request: "ping" });
       return event;
     },
-    pong: (event) => event,
+    pong: (event) => this.#pong(event),
     presence: (event) => event,
     welcome: (event) => this.#welcomed(event),
   };
@@ -206,11 +196,21 @@ export class Life {
     this.#server = "numbered";
     this.#welcome = welcome;
     const isSameLog = welcome.seq === undefined ||
-      story.goOn(login.since, welcome.seq);
+      story.goOn(login.since, welcome.seq, welcome.log);
     this.#silence.watch();
     listener.onOnline({ welcome, isSameLog });
     this.#sender.open({ kind: "numbered", limits: welcome.limits });
+    // Answered after the history, which may have no page to tell its end.
+    if (story.since === undefined) {
+      this.#send({ request: "ping", id: AFTER_HISTORY });
+    }
     return welcome;
+  }
+
+  #pong(event: BeatEvent): Event | undefined {
+    if (event.id !== AFTER_HISTORY) return event;
+    this.#options.story.caughtUp(this.#welcome?.seq ?? 0);
+    return undefined;
   }
 
   /** An old server never confirms: what was written counts as delivered. */
@@ -240,24 +240,30 @@ export class Life {
     return event;
   }
 
-  #error(event: ErrorEvent): Event {
+  #error(event: ErrorEvent): Event | undefined {
     const { pending } = this.#options;
     if (!this.online && !NOT_ABOUT_LOGIN.has(event.code)) {
       this.#endWith({ kind: "refused", error: event });
       return event;
     }
     if (event.id !== undefined && pending.wasWritten(event.id)) {
-      this.#messageRefused(event.id, event);
-    } else this.#last = event;
+      return this.#messageRefused(event.id, event);
+    }
+    this.#last = event;
     return event;
   }
 
-  #messageRefused(id: string, error: ErrorEvent): void {
+  /** What time heals is sent again, and is no news. */
+  #messageRefused(id: string, error: ErrorEvent): Event | undefined {
     const { pending, patience } = this.#options;
     const heals = HEALS.get(error.code);
-    if (!heals) return this.#settle(id, { kind: "refused", error });
+    if (!heals) {
+      this.#settle(id, { kind: "refused", error });
+      return error;
+    }
     pending.takeBack(id);
     this.#sender.pause(patience[heals]);
+    return undefined;
   }
 
   #info(event: InfoEvent): Event | undefined {
@@ -290,8 +296,4 @@ export class Life {
     if (!event.more && seq !== undefined) story.caughtUp(seq);
     return messages.length > 0 ? { ...event, messages } : undefined;
   }
-}
-
-function isPayload(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "response" in value;
 }

@@ -35,3 +35,8 @@ function call<K extends keyof EventOf, R>(
 ): R {
   return handlers[kind](event);
 }
+
+/** Tells whether a value is a payload of a KTN server at all. */
+export function isPayload(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "response" in value;
+}

@@ -53,6 +53,7 @@ export class PlainChat implements Listener, CommandContext {
   /** Set by what stops the chat from outside. */
   #exitCode: number | undefined;
   #hasFailed = false;
+  #hasInputEnded = false;
   #isAway = false;
 
   /** Prepares a chat; {@linkcode PlainChat.run} holds it. */
@@ -88,8 +89,12 @@ export class PlainChat implements Listener, CommandContext {
     void this.#connection.leave();
   }
 
-  /** Leaves after what was said before; nobody reads here any more. */
+  /**
+   * Leaves after what was said before, since nobody reads here any more; a
+   * failure where there may have been more to say.
+   */
   quit(): void {
+    this.#hasFailed ||= !this.#hasInputEnded;
     void this.#leave();
   }
 
@@ -158,6 +163,7 @@ export class PlainChat implements Listener, CommandContext {
         break;
       }
     }
+    this.#hasInputEnded = true;
     await this.#leave();
   }
 

@@ -8,6 +8,7 @@
 
 import type { HistoryEvent, MessageEvent } from "../shared/event.ts";
 import { foldName } from "../shared/names.ts";
+import { Ranges } from "./ranges.ts";
 
 /** How many own words, and how many messages without a seq, are remembered. */
 const REMEMBERED = 1000;
@@ -15,10 +16,13 @@ const REMEMBERED = 1000;
 /** Decides which messages are news. */
 export class Story {
   readonly #me: string;
-  /** Own messages by id, with their seq once it is known. */
-  readonly #own = new Map<string, { text: string; seq?: number }>();
+  /** Own messages by id whose place is not known. */
+  readonly #own = new Map<string, string>();
   /** Messages of servers that do not number them, and how often each came. */
   readonly #unnumbered = new Map<string, number>();
+  /** Where own messages stand that are not behind `since` yet. */
+  readonly #ownPlaces = new Ranges();
+  #log: string | undefined;
   #lastSeq: number | undefined;
   #caughtUpTo: number | undefined;
 
@@ -33,17 +37,23 @@ export class Story {
     return Math.max(this.#lastSeq, this.#caughtUpTo ?? 0);
   }
 
+  /** Which log the story is of; missing on servers that do not say. */
+  get log(): string | undefined {
+    return this.#log;
+  }
+
   /** Notes own words, to know them again. */
   said(id: string, text: string): void {
     if (this.#own.has(id)) return;
-    this.#own.set(id, { text });
+    this.#own.set(id, text);
     forgetOldest(this.#own);
   }
 
   /** Notes where own words stand. */
   placed(id: string, seq: number): void {
-    const own = this.#own.get(id);
-    if (own) own.seq = seq;
+    this.#own.delete(id);
+    this.#ownPlaces.forgetUpTo(this.since ?? 0);
+    this.#ownPlaces.add(seq);
   }
 
   /** Notes that everything up to `seq` was told. */
@@ -55,17 +65,20 @@ export class Story {
    * Notes where the server's log stands at login.
    *
    * @param since what the login asked to go on after.
+   * @param log which log it is, where the server says so.
    * @returns `false` when it is another log than before; the story then begins
    * anew there.
    */
-  goOn(since: number | undefined, seq: number): boolean {
-    if (since !== undefined && seq < since) {
-      this.#lastSeq = undefined;
-      this.#caughtUpTo = seq;
-      return false;
-    }
+  goOn(since: number | undefined, seq: number, log?: string): boolean {
+    const isOther = (log !== undefined && (this.#log ?? log) !== log) ||
+      (since !== undefined && seq < since);
+    this.#log = log;
     if (seq === 0) this.caughtUp(0); // an empty log sends no history
-    return true;
+    if (!isOther) return true;
+    this.#lastSeq = undefined;
+    this.#caughtUpTo = undefined;
+    this.#ownPlaces.clear();
+    return false;
   }
 
   /** Tells whether a message is news, and remembers it. */
@@ -120,12 +133,8 @@ export class Story {
   /** Own words come back as an echo, or as history after a cut. */
   #isOwn({ sender, text, seq }: MessageEvent): boolean {
     if (sender === undefined || foldName(sender) !== this.#me) return false;
-    for (const own of this.#own.values()) {
-      if (own.seq === undefined ? own.text === text : own.seq === seq) {
-        return true;
-      }
-    }
-    return false;
+    if (seq !== undefined && this.#ownPlaces.has(seq)) return true;
+    return this.#own.values().some((own) => own === text);
   }
 }
 

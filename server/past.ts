@@ -15,7 +15,9 @@ export const MODERN_VERSION = 2;
 
 /** What the past depends on beside the login itself. */
 export interface PastContext {
-  /** Where the log stands. */
+  /** Which log it is. */
+  readonly name: string;
+  /** Where it stands. */
   readonly last: number;
   /** Whether the client is one of 2015. */
   readonly isBare: boolean;
@@ -28,14 +30,15 @@ export interface PastContext {
 /** Shows the past that the login asks for; resolves when the reader is live. */
 export function followFrom(
   cursor: Cursor,
-  { version = 1, since, history }: LoginRequest,
+  { version = 1, since, log, history }: LoginRequest,
   context: PastContext,
 ): Promise<void> {
   const isModern = version >= MODERN_VERSION;
   const limit = history ?? context.historyLength;
   const style = styleFor(isModern, context);
   // A seq from before the log was replaced says nothing about this one.
-  if (since !== undefined && since <= context.last) {
+  const isOfThisLog = (log ?? context.name) === context.name;
+  if (since !== undefined && isOfThisLog && since <= context.last) {
     return cursor.followSince(since, style);
   }
   return isModern || history !== undefined

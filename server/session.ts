@@ -128,10 +128,10 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
 
   /** Shows the past asked for, then live. */
   follow(login: LoginRequest): Promise<void> {
-    const { chat, log: { last }, settings } = this.#context;
+    const { chat, log: { name, last }, settings } = this.#context;
     chat.listen(this);
     const { isBare } = this;
-    return followFrom(this.#cursor, login, { last, isBare, ...settings })
+    return followFrom(this.#cursor, login, { name, last, isBare, ...settings })
       .catch((error) => this.cannotRead(error));
   }
 

@@ -67,6 +67,8 @@ export interface WelcomeEvent extends Origin {
   readonly user: string;
   /** Takes the name back after a lost connection. */
   readonly token?: string;
+  /** Which log it is. */
+  readonly log?: string;
   /** Where the log stands. */
   readonly seq?: number;
   /** The rooms the user is in. */

@@ -127,6 +127,7 @@ function readWelcome(fields: Fields): WelcomeEvent {
     server: textOf(fields.server) ?? "",
     user: textOf(fields.user) ?? "",
     ...optional("token", textOf(fields.token)),
+    ...optional("log", textOf(fields.log)),
     ...optional("seq", numberOf(fields.seq)),
     rooms: listOf(fields.rooms),
     limits: limitsOf(isFields(fields.limits) ? fields.limits : {}),

@@ -27,6 +27,8 @@ export interface LoginRequest extends Identified {
   readonly since?: number;
   /** Asks for the newest so many messages, at most 1,000. */
   readonly history?: number;
+  /** The log that `since` is about, from the welcome; of another it says nothing. */
+  readonly log?: string;
   /** From an earlier login: takes the name back from a dead connection. */
   readonly token?: string;
 }
@@ -161,7 +163,8 @@ export function readLogin(fields: Fields): LoginRequest {
     content,
     ...numbersOf(fields, ["version", "since"]),
     ...historyOf(fields),
-    ...tokenOf(fields),
+    ...shortTextOf(fields, "log"),
+    ...shortTextOf(fields, "token"),
   };
 }
 
@@ -176,7 +179,7 @@ export function readMsg(fields: Fields): MsgRequest {
   // Said to one person, it must never reach a room instead.
   if (fields.to !== undefined && fields.to !== null) {
     throw new ChatError(
-      "unavailable",
+      "bad_request",
       "Cannot send to one person: this server has no direct messages yet",
     );
   }
@@ -242,15 +245,20 @@ function roomOf(fields: Fields): { room?: string } {
   return room === undefined ? {} : { room: textOf(fields, "room") };
 }
 
-function tokenOf(fields: Fields): { token?: string } {
-  const given = fields.token ?? undefined;
-  if (given === undefined) return {};
-  const token = textOf(fields, "token");
-  if (token.length > MAX_TOKEN_LENGTH) {
-    throw new ChatError("bad_request", "Cannot use a token this long");
+function shortTextOf<K extends string>(
+  fields: Fields,
+  key: K,
+): { [key in K]?: string } {
+  const texts: { [key in K]?: string } = {};
+  const given = fields[key] ?? undefined;
+  if (given === undefined) return texts;
+  const text = textOf(fields, key);
+  if (text.length > MAX_TOKEN_LENGTH) {
+    throw new ChatError("bad_request", `Cannot use a ${key} this long`);
   }
-  checkCharacters(token);
-  return { token };
+  checkCharacters(text);
+  texts[key] = text;
+  return texts;
 }
 
 function historyOf(fields: Fields): { history?: number } {

@@ -93,6 +93,8 @@ export interface LogOptions {
  * one group; `last` grows before `onCommit` is called, in the same turn.
  */
 export interface Log extends AsyncDisposable {
+  /** Tells this log from every other; seqs of different logs say nothing. */
+  readonly name: string;
   /** The newest seq; 0 while the log is empty. */
   readonly last: number;
   /** Everything after this seq is still there; 0 when nothing ever went. */

@@ -39,6 +39,8 @@ interface Kept {
 
 /** A ring of the newest entries. Sequences have no gaps, so a seq is a place. */
 export class MemoryLog implements Log {
+  /** Tells this log from every other. */
+  readonly name = crypto.randomUUID();
   readonly #onCommit: (group: readonly Entry[]) => void;
   readonly #now: () => number;
   readonly #maxEntries: number;

@@ -49,6 +49,7 @@ function welcome(user: User, { log, settings }: Hall): Payload {
       server: `ktn/${VERSION}`,
       user: user.name,
       token: user.token,
+      log: log.name,
       seq: log.last,
       rooms: [LOBBY],
       limits: limits(settings),

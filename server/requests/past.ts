@@ -8,7 +8,7 @@ import { LOBBY } from "../../shared/names.ts";
 import { type Call, readHistory, readSearch } from "../../shared/request.ts";
 import { pageOf, type PageStyle } from "../history.ts";
 import type { Entry } from "../log/log.ts";
-import { MAX_PAYLOAD_BYTES } from "../limits.ts";
+import { MAX_BARE_HISTORY_BYTES, MAX_PAYLOAD_BYTES } from "../limits.ts";
 import type { Peer } from "./peer.ts";
 
 /** Messages of a page when the asker does not say. */
@@ -56,7 +56,7 @@ function showFound(
   const page = pageOf(entries, {
     form: "objects",
     isAscii: peer.isBare,
-    maxBytes: MAX_PAYLOAD_BYTES,
+    maxBytes: peer.isBare ? MAX_BARE_HISTORY_BYTES : MAX_PAYLOAD_BYTES,
     keep,
   });
   peer.showPage(page, page.entries.length < found.length, call);

@@ -6,7 +6,7 @@
 
 import { Outbox } from "../../server/outbox.ts";
 
-const PIECE = new Uint8Array(20_000);
+const PIECE = new Uint8Array(1_000);
 const WRITER = {
   write: (bytes: Uint8Array) => Promise.resolve(bytes.length),
 };

@@ -113,6 +113,31 @@ Deno.test("Connection resumes after an empty history too", async () => {
   assertEquals(sinces, [undefined, 0, 5]);
 });
 
+Deno.test("Connection resumes where a login stood that brought no history at all", async () => {
+  const logins: unknown[] = [];
+  const login = async (peer: Peer) => {
+    const { since, log } = await peer.expect("login");
+    logins.push([since, log]);
+  };
+  await using server = playServer(async (peer) => {
+    await login(peer);
+    await peer.say(welcome({ seq: 5, log: "log-1" }));
+    const { id } = await peer.expect("ping");
+    await peer.say({ response: "info", code: "pong", content: "pong", id });
+  }, async (peer) => {
+    await login(peer);
+    const missed = [message("bob", "missed", 6)];
+    await peer.say(welcome({ seq: 6, log: "log-1" }), history(missed));
+    await leave(peer);
+  });
+  const client = startPlainClient(server.address);
+  await client.seen(/missed/);
+  client.end();
+  await client.finished;
+
+  assertEquals(logins, [[undefined, undefined], [5, "log-1"]]);
+});
+
 Deno.test("Connection does not show its own words when a resume brings them back", async () => {
   await using server = playServer(
     async (peer) => {

@@ -26,7 +26,7 @@ const REFUSED: readonly (readonly [line: string, code: string])[] = [
   ['{"request":"msg","content":"x","room":7}', "bad_request"],
   ['{"request":"msg","content":"x","room":"attic"}', "unknown_room"],
   ['{"request":"msg","content":"x","room":"__proto__"}', "unknown_room"],
-  ['{"request":"msg","content":"x","to":"bob"}', "unavailable"],
+  ['{"request":"msg","content":"x","to":"bob"}', "bad_request"],
   ['{"request":"msg","content":"a\\u0000b"}', "bad_text"],
   ['{"request":"msg","content":"\\ud800"}', "bad_text"],
   ['{"request":"msg","content":"\\udc00\\ud800"}', "bad_text"],

@@ -223,3 +223,20 @@ Deno.test("search finds the messages that have all the words", async () => {
   assertEquals(await find({ content: "apple", from: "nobody" }), [false]);
   assertEquals(await find({ content: "%" }), [false]);
 });
+
+Deno.test("login with a since of another log shows the newest messages instead", async () => {
+  await using server = await startServer();
+  using ada = await server.join("ada");
+  await ada.ask({ request: "msg", content: "one", id: "1" });
+  await ada.ask({ request: "msg", content: "two", id: "2" });
+  const login = { request: "login", version: 2, since: 1 };
+
+  using bob = await server.connect();
+  const welcome = await bob.ask({ ...login, content: "bob", log: "other" });
+  assertEquals(typeof welcome.log, "string");
+  assertEquals(textsOf(await bob.next()), ["one", "two"]);
+
+  using eve = await server.connect();
+  await eve.ask({ ...login, content: "eve", log: welcome.log });
+  assertEquals(textsOf(await eve.next()), ["two"]);
+});

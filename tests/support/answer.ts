@@ -25,6 +25,7 @@ export interface Answer {
   readonly version?: number;
   readonly server?: string;
   readonly user?: string;
+  readonly log?: string;
   readonly rooms?: readonly string[];
   readonly limits?: Readonly<Record<string, unknown>>;
 }
