@@ -95,7 +95,10 @@ function choose<T extends { readonly name: string }>(
 ): readonly T[] {
   if (words === undefined) return all;
   const chosen = words.split(",").map((word) => {
-    const meant = all.filter(({ name }) => isMeant(name, word));
+    const exact = all.filter(({ name }) => name === word);
+    const meant = exact.length > 0
+      ? exact
+      : all.filter(({ name }) => isMeant(name, word));
     if (meant.length > 0) return meant;
     const names = all.map(({ name }) => name).join(", ");
     throw new UsageError(`--${flag} cannot be "${word}": one of ${names}`);
