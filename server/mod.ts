@@ -13,6 +13,7 @@ import { Link } from "./link.ts";
 import type { Entry, Log } from "./log/log.ts";
 import type { Logger } from "./logging.ts";
 import type { ServeOptions } from "./options.ts";
+import { Pace } from "./pace.ts";
 import { Recent } from "./recent.ts";
 import { farewell } from "./replies.ts";
 import { Session } from "./session.ts";
@@ -82,10 +83,15 @@ async function openLog(
   logger: Logger,
   chat: Chat,
 ): Promise<Log> {
-  const onCommit = (group: readonly Entry[]) => chat.show(group);
+  const pace = new Pace();
+  const onCommit = (group: readonly Entry[]) => {
+    pace.note(group.length, chat.size);
+    chat.show(group);
+  };
+  const isBusy = () => pace.isWideStream;
   if (dataFolder === null) {
     const { MemoryLog } = await import("./log/memory.ts");
-    return new MemoryLog({ onCommit });
+    return new MemoryLog({ onCommit, isBusy });
   }
   const { SqliteLog } = await import("./log/sqlite.ts");
   const onTrouble = (trouble?: DataError) => {
@@ -94,6 +100,7 @@ async function openLog(
   };
   return SqliteLog.open(dataFolder, {
     onCommit,
+    isBusy,
     onTrouble,
     ...retention,
   });
