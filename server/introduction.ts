@@ -11,6 +11,9 @@ import { type Address, formatAddress, isLoopback } from "../shared/address.ts";
 import { VERSION } from "../shared/version.ts";
 import type { ServeOptions } from "./options.ts";
 
+/** How the program is called, so that the line can be copied and run. */
+const CALL = Deno.build.standalone ? "ktn" : "deno task";
+
 /** The start-up block: where, how to join, what is kept, who can come. */
 export function introduction(address: Address, options: ServeOptions): string {
   const isLocal = isLoopback(address.hostname);
@@ -19,7 +22,7 @@ export function introduction(address: Address, options: ServeOptions): string {
   const target = formatAddress({ hostname: host, port: address.port });
   return [
     `ktn ${VERSION} listens on ${formatAddress(address)} (process ${Deno.pid})`,
-    `  join     ktn connect ${target}`,
+    `  join     ${CALL} connect ${target}`,
     `  history  ${describeHistory(options)}`,
     isLocal
       ? "  network  only this machine can join; --host 0.0.0.0 opens it to the network, unencrypted"

@@ -15,7 +15,7 @@ Deno.test("ktn serve says where it really listens, how to join, and what it keep
   assertNotEquals(port, 0);
   const parts = [
     `listens on 127.0.0.1:${port}`,
-    `ktn connect 127.0.0.1:${port}`,
+    `deno task connect 127.0.0.1:${port}`,
     "only this machine can join; --host 0.0.0.0",
     "in memory only",
     "the last 100 messages",

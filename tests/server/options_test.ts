@@ -100,14 +100,14 @@ Deno.test("introduction() says where, how to join, what is kept and who can come
     introduction({ hostname, port }, read(...flags)).split("\n");
   const [where, join, history, network] = at("127.0.0.1", "--data", "none");
   assertEquals(where?.includes("listens on 127.0.0.1:7 (process "), true);
-  assertEquals(join, "  join     ktn connect 127.0.0.1:7");
+  assertEquals(join, "  join     deno task connect 127.0.0.1:7");
   assertEquals(history?.includes("in memory only"), true);
   assertEquals(network?.includes("only this machine"), true);
 
   const open = at("0.0.0.0");
-  assertEquals(open[1], `  join     ktn connect ${Deno.hostname()}:7`);
+  assertEquals(open[1], `  join     deno task connect ${Deno.hostname()}:7`);
   assertEquals(open[2]?.includes("kept in /folder"), true);
   assertEquals(open[3]?.includes("everybody who reaches this address"), true);
-  assertEquals(at("::1")[1], "  join     ktn connect [::1]:7");
+  assertEquals(at("::1")[1], "  join     deno task connect [::1]:7");
   assertEquals(at("::1", "--history", "0")[2]?.endsWith("the past"), true);
 });
