@@ -13,7 +13,6 @@ import { Link } from "./link.ts";
 import type { Entry, Log } from "./log/log.ts";
 import type { Logger } from "./logging.ts";
 import type { ServeOptions } from "./options.ts";
-import { Pace } from "./pace.ts";
 import { Recent } from "./recent.ts";
 import { farewell } from "./replies.ts";
 import { Session } from "./session.ts";
@@ -83,27 +82,17 @@ async function openLog(
   logger: Logger,
   chat: Chat,
 ): Promise<Log> {
-  const pace = new Pace();
-  const onCommit = (group: readonly Entry[]) => {
-    pace.note(group.length, chat.size);
-    chat.show(group);
-  };
-  const isBusy = () => pace.isWideStream;
+  const onCommit = (group: readonly Entry[]) => chat.show(group);
   if (dataFolder === null) {
     const { MemoryLog } = await import("./log/memory.ts");
-    return new MemoryLog({ onCommit, isBusy });
+    return new MemoryLog({ onCommit });
   }
   const { SqliteLog } = await import("./log/sqlite.ts");
   const onTrouble = (trouble?: DataError) => {
     if (trouble) logger.error("store_fails", { why: trouble.message });
     else logger.info("store_works");
   };
-  return SqliteLog.open(dataFolder, {
-    onCommit,
-    isBusy,
-    onTrouble,
-    ...retention,
-  });
+  return SqliteLog.open(dataFolder, { onCommit, onTrouble, ...retention });
 }
 
 /** What a house is built of. */

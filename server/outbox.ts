@@ -6,9 +6,12 @@
  * 2. One write at a time: two at once would interleave (pitfall P1).
  * 3. A write may be partial; the rest goes out before anything else.
  * 4. What is shared is not copied; only several small pieces are joined.
+ * 5. Writes in turn with all other outboxes.
  *
  * @module
  */
+
+import { type TurnTaker, WRITE_TURNS, type WriteTurns } from "./write_turns.ts";
 
 /** Writes some of the bytes and says how many; a `Deno.TcpConn` is one. */
 export interface Writer {
@@ -28,17 +31,22 @@ export interface OutboxOwner {
 const MAX_JOINED_BYTES = 128 * 1024;
 
 /** Bytes on their way to one peer. */
-export class Outbox {
+export class Outbox implements TurnTaker {
   readonly #writer: Writer;
   readonly #owner: OutboxOwner;
+  readonly #turns: WriteTurns;
   #queue: Uint8Array[] = [];
-  #writing: Uint8Array | undefined;
+  /** What is being written, or is to be written before the queue. */
+  #piece: Uint8Array | undefined;
+  /** From the moment it asks for a turn until all is written. */
+  #isBusy = false;
   #bytes = 0;
 
   /** Makes an empty outbox. */
-  constructor(writer: Writer, owner: OutboxOwner) {
+  constructor(writer: Writer, owner: OutboxOwner, turns = WRITE_TURNS) {
     this.#writer = writer;
     this.#owner = owner;
+    this.#turns = turns;
   }
 
   /** How many bytes wait, those under way included. */
@@ -49,44 +57,49 @@ export class Outbox {
   /** Adds bytes behind all others; they must not change afterwards. */
   push(piece: Uint8Array): void {
     this.#bytes += piece.length;
-    if (this.#writing) this.#queue.push(piece);
-    else this.#send(piece);
+    this.#queue.push(piece);
+    if (!this.#isBusy) this.#ask();
   }
 
   /** Forgets everything; nothing is written any more. */
   clear(): void {
     this.#queue = [];
+    this.#piece = undefined;
     this.#bytes = 0;
   }
 
-  #send(piece: Uint8Array): void {
-    this.#writing = piece;
-    this.#writer.write(piece).then(this.#wrote, this.#lost);
+  /** Writes what waits, as much as makes one good write. */
+  takeTurn(): void {
+    const piece = this.#piece ??= this.#takeJoined();
+    if (piece) this.#writer.write(piece).then(this.#wrote, this.#lost);
+    else this.#isBusy = false;
+  }
+
+  #ask(): void {
+    this.#isBusy = true;
+    this.#turns.ask(this);
   }
 
   // Two bound callbacks instead of an async function: a third less time per
   // message at 1,000 readers (design.md, "Speed").
   readonly #wrote = (count: number): void => {
-    const piece = this.#writing;
     this.#bytes = Math.max(0, this.#bytes - count);
-    if (piece && piece.length > count) this.#send(piece.subarray(count));
-    else this.#sendNext();
+    const isPartial = this.#piece && this.#piece.length > count;
+    this.#piece = isPartial ? this.#piece?.subarray(count) : undefined;
+    if (this.#piece || this.#queue.length > 0) this.#ask();
+    else this.#isBusy = false;
     this.#owner.progressed();
   };
 
   readonly #lost = (error: unknown): void => {
-    this.#writing = undefined;
+    this.#isBusy = false;
     this.clear();
     this.#owner.lost(error);
   };
 
-  #sendNext(): void {
-    this.#writing = undefined;
-    if (this.#queue.length > 0) this.#send(this.#takeJoined());
-  }
-
-  /** Takes as many pieces as make one good write, at least one. */
-  #takeJoined(): Uint8Array {
+  /** Takes as many pieces as make one good write; none of an empty queue. */
+  #takeJoined(): Uint8Array | undefined {
+    if (this.#queue.length <= 1) return this.#queue.pop();
     let count = 0;
     let length = 0;
     for (const piece of this.#queue) {
@@ -95,8 +108,7 @@ export class Outbox {
       count++;
     }
     const pieces = this.#queue.splice(0, count);
-    const [only] = pieces;
-    return pieces.length === 1 && only ? only : join(pieces, length);
+    return count === 1 ? pieces[0] : join(pieces, length);
   }
 }
 

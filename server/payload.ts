@@ -80,6 +80,8 @@ export function toAscii(json: string): string {
 
 /** Entries of one room, encoded once for everybody who gets them. */
 export class Batch {
+  /** Who said each entry, folded. */
+  readonly #keys: readonly string[];
   readonly #authors: ReadonlySet<string>;
   #texts?: readonly string[];
   #lines?: Uint8Array;
@@ -91,7 +93,8 @@ export class Batch {
     /** Where a reader stands who has not got this batch, but all before it. */
     readonly after: number,
   ) {
-    this.#authors = new Set(entries.map((entry) => foldName(entry.author)));
+    this.#keys = entries.map((entry) => foldName(entry.author));
+    this.#authors = new Set(this.#keys);
   }
 
   /**
@@ -109,7 +112,7 @@ export class Batch {
   textsFor(key: string): readonly string[] {
     const texts = this.#encodeTexts();
     if (!this.#authors.has(key)) return texts;
-    return texts.filter((_, index) => !this.#isBy(key, index));
+    return texts.filter((_, index) => this.#keys[index] !== key);
   }
 
   #encodeTexts(): readonly string[] {
@@ -125,17 +128,13 @@ export class Batch {
     const pieces: Uint8Array[] = [];
     let start = 0;
     for (const [index, end] of ends.entries()) {
-      if (!this.#isBy(key, index)) continue;
+      if (this.#keys[index] !== key) continue;
       const before = ends[index - 1] ?? 0;
       if (before > start) pieces.push(lines.subarray(start, before));
       start = end;
     }
     if (start < lines.length) pieces.push(lines.subarray(start));
     return pieces;
-  }
-
-  #isBy(key: string, index: number): boolean {
-    return foldName(this.entries[index]?.author ?? "") === key;
   }
 }
 

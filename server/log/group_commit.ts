@@ -10,7 +10,7 @@ import { setImmediate } from "node:timers";
 /** Most of one group; more are committed as several, one after the other. */
 export const MAX_GROUP = 512;
 
-/** Longest a group waits while the last one is still on its way out. */
+/** Longest a group waits for more. */
 export const MAX_DELAY_MS = 2;
 
 /**
@@ -26,8 +26,8 @@ export interface GroupCommitOptions<T> {
   /** Stores and settles a group; it must not keep the array. */
   readonly commit: (group: readonly T[]) => void;
   /**
-   * Whether a group would only wait behind the last one. While it is so, more
-   * is gathered, until somebody flushes or the group is old or large enough.
+   * Whether nobody waits for an answer now. While it is so, more is gathered,
+   * until somebody flushes or the group is old or large enough.
    *
    * @default {() => false}
    */

@@ -80,8 +80,8 @@ export interface LogOptions {
    */
   readonly now?: () => number;
   /**
-   * Whether the last group is still being written to people. While it is, the
-   * log gathers, until `flush()` or for at most a few milliseconds.
+   * Whether nobody waits for an answer now. While it is so, the log gathers,
+   * until `flush()` or for at most a few milliseconds.
    *
    * @default {() => false}
    */

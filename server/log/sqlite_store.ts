@@ -113,9 +113,7 @@ export class SqliteStore implements Disposable {
   /** Stores a group, whole or not at all. */
   write(drafts: readonly Draft[], now: number): Written {
     const group: Entry[] = [];
-    const outcomes = this.#change(() =>
-      drafts.map((draft) => this.#insert(draft, now, group))
-    );
+    const outcomes = this.#change(() => this.#insertAll(drafts, now, group));
     this.#last += group.length;
     return { outcomes, group };
   }
@@ -187,18 +185,33 @@ export class SqliteStore implements Disposable {
     return result;
   }
 
-  #insert(draft: Draft, now: number, group: Entry[]): Outcome {
+  #insertAll(
+    drafts: readonly Draft[],
+    now: number,
+    group: Entry[],
+  ): readonly Outcome[] {
+    const withoutId: Entry[] = [];
+    const outcomes = drafts.map((draft) =>
+      this.#insert(draft, now, group, withoutId)
+    );
+    this.#entries.insertAll(withoutId);
+    return outcomes;
+  }
+
+  /** Stores one draft at its place in the group; without an id, later. */
+  #insert(draft: Draft, now: number, group: Entry[], later: Entry[]): Outcome {
     const { room, author, text, id, time = now } = draft;
     const seq = this.#last + group.length + 1;
     const entry = { seq, time, room, author, text };
-    if (this.#entries.insert(entry, id)) {
-      group.push(entry);
-      return { kind: "stored", entry };
-    }
-    const first = id === undefined
-      ? undefined
-      : this.#entries.seqOf(author, id);
-    if (first !== undefined) return { kind: "duplicate", seq: first };
+    if (id === undefined) later.push(entry);
+    else if (!this.#entries.insert(entry, id)) return this.#first(author, id);
+    group.push(entry);
+    return { kind: "stored", entry };
+  }
+
+  #first(author: string, id: string): Outcome {
+    const seq = this.#entries.seqOf(author, id);
+    if (seq !== undefined) return { kind: "duplicate", seq };
     throw new DataError(`Cannot find what is stored under the id "${id}"`);
   }
 
