@@ -24,16 +24,23 @@ const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads the bytes of one whole value. */
 export function readFrame(bytes: Uint8Array): Frame {
-  let text: string;
-  try {
-    text = DECODER.decode(bytes);
-  } catch {
+  const text = decodeText(bytes);
+  if (text === undefined) {
     return fault("bad_text", "Cannot read ill-formed UTF-8");
   }
   try {
     return { kind: "value", value: JSON.parse(text) };
   } catch {
     return fault("bad_json", NOT_JSON);
+  }
+}
+
+/** Returns the text of whole characters; undefined of ill-formed UTF-8. */
+export function decodeText(bytes: Uint8Array): string | undefined {
+  try {
+    return DECODER.decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

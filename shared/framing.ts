@@ -2,7 +2,8 @@
  * Bytes in, JSON values or faults out: where one payload ends and the next
  * begins. Knows nothing of what a value means, of sockets or of time.
  *
- * The bytes are scanned once, each state by a loop of its own. The scanner
+ * Lines of one value each are read in one go. All other bytes are scanned
+ * once, each state by a loop of its own. The scanner
  * finds the end of a value and the two mistakes after which nothing behind
  * them could be right (a control character in a string, an opening bracket or
  * quote where none can stand); whatever else is wrong, `JSON.parse` says so.
@@ -18,15 +19,16 @@ import {
   CLOSE_LIST,
   CLOSE_OBJECT,
   COLON,
-  COMMA,
   isOpening,
   isSpace,
+  mayOpen,
   NEWLINE,
   OPEN_LIST,
   OPEN_OBJECT,
   QUOTE,
   SPACE,
 } from "./json_bytes.ts";
+import { readLineValues } from "./line_values.ts";
 import { ValueBytes } from "./value_bytes.ts";
 
 /** Longest value a server takes, in bytes, the newline not counted. */
@@ -66,6 +68,8 @@ export class Framer {
   #begun = 0;
   #faults = 0;
   #lines = false;
+  /** Whether the rest of the chunk is scanned. */
+  #isStuck = false;
 
   /** Makes a framer for one direction of one connection. */
   constructor({ maxBytes = MAX_VALUE_BYTES }: FramerOptions = {}) {
@@ -91,6 +95,7 @@ export class Framer {
   push(chunk: Uint8Array): readonly Frame[] {
     this.#frames = [];
     this.#bytes.nextChunk();
+    this.#isStuck = !this.#lines;
     for (let at = 0; at < chunk.length;) at = this.#step(chunk, at);
     if (this.inValue) this.#hold(chunk);
     if (this.#skipped > this.#maxBytes) this.#tooLong();
@@ -125,11 +130,21 @@ export class Framer {
   }
 
   #scanBetween(chunk: Uint8Array, at: number): number {
+    if (!this.#isStuck) at = this.#readLines(chunk, at);
     const byte = chunk[at];
     if (byte === NEWLINE) this.#lines = true;
     if (isSpace(byte)) return at + 1;
-    this.#begin(chunk, at);
+    if (at < chunk.length) this.#begin(chunk, at);
     return at;
+  }
+
+  /** Tried until it meets a line that is no value: never twice on one byte. */
+  #readLines(chunk: Uint8Array, at: number): number {
+    const { frames, end, isStuck } = readLineValues(chunk, at, this.#maxBytes);
+    this.#isStuck = isStuck || end === at;
+    this.#begun += frames.length;
+    this.#frames.push(...frames);
+    return end;
   }
 
   #begin(chunk: Uint8Array, at: number): void {
@@ -207,7 +222,7 @@ export class Framer {
     for (; at < chunk.length; at++) {
       const byte = chunk[at];
       if (isSpace(byte)) continue;
-      if (isOpening(byte) && !this.#mayOpen(byte)) {
+      if (isOpening(byte) && !mayOpen(byte, this.#significant)) {
         return this.#faultAt(at, NOT_JSON);
       }
       this.#significant = byte ?? 0;
@@ -224,13 +239,6 @@ export class Framer {
       }
     }
     return at;
-  }
-
-  /** A value begins after `:` `,` `[`; a quote also after `{`, as a key. */
-  #mayOpen(byte: number): boolean {
-    const before = this.#significant;
-    return before === COLON || before === COMMA || before === OPEN_LIST ||
-      (before === OPEN_OBJECT && byte === QUOTE);
   }
 
   #scanSkip(chunk: Uint8Array, at: number): number {

@@ -14,7 +14,7 @@ export const SPACE = 0x20;
 /** Begins and ends a string. */
 export const QUOTE = 0x22;
 /** Stands between two members. */
-export const COMMA = 0x2c;
+const COMMA = 0x2c;
 /** Stands between a key and its value. */
 export const COLON = 0x3a;
 /** Begins a list. */
@@ -36,4 +36,10 @@ export function isSpace(byte: number | undefined): boolean {
 /** Tells whether the byte begins an object, a list or a string. */
 export function isOpening(byte: number | undefined): byte is number {
   return byte === OPEN_OBJECT || byte === OPEN_LIST || byte === QUOTE;
+}
+
+/** A value begins after `:` `,` `[`; a quote also after `{`, as a key. */
+export function mayOpen(byte: number, before: number): boolean {
+  return before === COLON || before === COMMA || before === OPEN_LIST ||
+    (before === OPEN_OBJECT && byte === QUOTE);
 }
