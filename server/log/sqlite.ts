@@ -210,8 +210,10 @@ export class SqliteLog implements Log {
     if (this.#store) return this.#store;
     if (this.#isClosed || performance.now() < this.#reopenAt) throw refusal();
     this.#reopenAt = performance.now() + REOPEN_MS;
+    this.#checkPresence();
     const store = SqliteStore.open(this.#path, (seq) => this.#onDamage(seq));
     try {
+      this.#checkIdentity(store);
       // A commit that failed in its last sync may be found in the file.
       store.undoAfter(this.#last);
     } catch (error) {
@@ -221,6 +223,23 @@ export class SqliteLog implements Log {
     this.#forgotten = store.forgotten;
     this.#store = store;
     return store;
+  }
+
+  /** Where the file is missing, an empty one must not take its place. */
+  #checkPresence(): void {
+    try {
+      Deno.statSync(this.#path);
+    } catch (error) {
+      throw toDataError(this.#path, error);
+    }
+  }
+
+  /** What people have seen so far must be in it. */
+  #checkIdentity({ logName, last }: SqliteStore): void {
+    if (logName === this.name && last >= this.#last) return;
+    throw new DataError(
+      `Cannot use "${this.#path}": it was replaced while the server runs; restart the server to go on with it`,
+    );
   }
 
   /** Returns what the asker is told; after it the store is as good as it gets. */

@@ -11,7 +11,7 @@ import type { Log } from "../../../server/log/log.ts";
 import { SqliteLog } from "../../../server/log/sqlite.ts";
 import { CAN_MOUNT, SmallDisk } from "../../support/small_disk.ts";
 import { TempLog } from "../../support/temp_log.ts";
-import { readAll, Witness } from "../../support/witness.ts";
+import { readAll, textsOf, Witness } from "../../support/witness.ts";
 import { numbersTo } from "../../contracts/log_sayings.ts";
 
 const SUPPORT = new URL("../../support/", import.meta.url);
@@ -47,7 +47,7 @@ Deno.test({
       () => SqliteLog.open(disk.folder, options),
       DataError,
     );
-    assertStringIncludes(error.message, "Read-only file system");
+    assertStringIncludes(error.message, "the disk can only be read");
   },
 });
 
@@ -124,6 +124,28 @@ Deno.test({
     assertEquals(all.map(({ seq }) => seq), numbersTo(seqAfter));
   },
 });
+
+for (const isReplaced of [true, false]) {
+  const what = isReplaced ? "replaced by an older one" : "removed";
+  Deno.test(`SqliteLog stores nothing more when its file failed and was ${what}`, async () => {
+    const witness = new Witness();
+    const troubles: (DataError | undefined)[] = [];
+    const onTrouble = (trouble?: DataError) => troubles.push(trouble);
+    await using place = new TempLog();
+    await using other = new TempLog();
+    await other.open(witness.options)[Symbol.asyncDispose]();
+    await using log = place.open({ ...witness.options, onTrouble });
+    await witness.say(log, { text: "one" });
+    place.change("DROP TABLE entries");
+    assertEquals((await witness.say(log, { text: "two" })).kind, "refused");
+    await Deno.remove(place.database);
+    if (isReplaced) await Deno.copyFile(other.database, place.database);
+    assertEquals((await witness.say(log, { text: "three" })).kind, "refused");
+    assertEquals(textsOf(witness.shown), ["one"]);
+    const why = isReplaced ? "was replaced" : place.database;
+    assertStringIncludes(troubles.at(-1)?.message ?? "", why);
+  });
+}
 
 Deno.test("SqliteLog has everything it settled when its process is killed", async () => {
   const witness = new Witness();
