@@ -5,12 +5,21 @@
  * @module
  */
 
+import { COMPLETIONS_FLAGS } from "./client/completions_options.ts";
 import { CONNECT_FLAGS } from "./client/options.ts";
+import { SEND_FLAGS } from "./client/send_options.ts";
+import { TAIL_FLAGS } from "./client/tail_options.ts";
+import { NAMES_FLAGS, SEARCH_FLAGS } from "./client/visit_options.ts";
+import { denoBuild, denoPlatform } from "./client/platform.ts";
 import { DATA_FLAG, EXPORT_FLAGS } from "./server/data_options.ts";
 import { SERVE_FLAGS } from "./server/options.ts";
-import { type Command, runCommand } from "./shared/command.ts";
+import { type Command, type Invocation, runCommand } from "./shared/command.ts";
+import { SHELLS } from "./shared/completions/shells.ts";
+import { EXIT } from "./shared/exit_code.ts";
+import { describeVersion } from "./shared/version.ts";
 
-const COMMANDS: readonly Command[] = [
+/** Every command, those most used first. */
+export const COMMANDS: readonly Command[] = [
   {
     name: "serve",
     usage: "ktn serve [FLAGS]",
@@ -21,12 +30,12 @@ const COMMANDS: readonly Command[] = [
       ["ktn serve --port 7000 --history 20", ""],
     ],
     flags: SERVE_FLAGS,
-    run: async (args, environment) =>
-      await (await import("./server/command.ts")).runServe(args, environment),
+    run: async (invocation) =>
+      await (await import("./server/command.ts")).runServe(invocation),
   },
   {
     name: "connect",
-    usage: "ktn connect HOST[:PORT] [FLAGS]",
+    usage: "ktn connect HOST [FLAGS]",
     summary: "Join a chat; text piped in is sent line by line",
     examples: [
       ["ktn connect localhost", ""],
@@ -34,8 +43,58 @@ const COMMANDS: readonly Command[] = [
       ["echo done | ktn connect localhost --name build", "from a script"],
     ],
     flags: CONNECT_FLAGS,
-    run: async (args, environment) =>
-      await (await import("./client/mod.ts")).runConnect(args, environment),
+    operands: ["server"],
+    runsPrograms: true,
+    run: async (invocation) =>
+      await (await import("./client/mod.ts")).runConnect(invocation),
+  },
+  {
+    name: "send",
+    usage: "ktn send HOST [TEXT|-] [FLAGS]",
+    summary: "Send a message from a script, or each line piped in",
+    examples: [
+      ['ktn send localhost "build 42 is green"', "stored, or not exit code 0"],
+      ["make 2>&1 | ktn send localhost --name build", "each line a message"],
+      ["df | ktn send localhost --whole --id df-$(date +%F)", "once a day"],
+    ],
+    flags: SEND_FLAGS,
+    operands: ["server", "text"],
+    run: async (invocation) =>
+      await (await import("./client/send_command.ts")).runSend(invocation),
+  },
+  {
+    name: "tail",
+    usage: "ktn tail HOST [FLAGS]",
+    summary: "Write what was said, a line each, and what is said from now on",
+    examples: [
+      ["ktn tail localhost --follow", ""],
+      ["ktn tail localhost --since 2h --json", "for programs"],
+      ["ktn tail localhost --cursor chat.cursor >>chat.log", "what is new"],
+    ],
+    flags: TAIL_FLAGS,
+    operands: ["server"],
+    run: async (invocation) =>
+      await (await import("./client/tail_command.ts")).runTail(invocation),
+  },
+  {
+    name: "search",
+    usage: "ktn search HOST WORDS... [FLAGS]",
+    summary: "Find messages that have all these words",
+    examples: [["ktn search localhost build failed", ""]],
+    flags: SEARCH_FLAGS,
+    operands: ["server", "text"],
+    run: async (invocation) =>
+      await (await import("./client/search_command.ts")).runSearch(invocation),
+  },
+  {
+    name: "names",
+    usage: "ktn names HOST [FLAGS]",
+    summary: "Show who is there, a line each",
+    examples: [["ktn names localhost", ""]],
+    flags: NAMES_FLAGS,
+    operands: ["server"],
+    run: async (invocation) =>
+      await (await import("./client/names_command.ts")).runNames(invocation),
   },
   {
     name: "export",
@@ -46,8 +105,8 @@ const COMMANDS: readonly Command[] = [
       ["ktn export --json >chat.jsonl", "to keep, or to import elsewhere"],
     ],
     flags: EXPORT_FLAGS,
-    run: async (args, environment) =>
-      await (await dataCommands()).runExport(args, environment),
+    run: async (invocation) =>
+      await (await dataCommands()).runExport(invocation),
   },
   {
     name: "import",
@@ -56,8 +115,9 @@ const COMMANDS: readonly Command[] = [
       "Add exported messages; those that are there already stay as they are",
     examples: [["ktn import chat.jsonl", "while no server runs on the data"]],
     flags: [DATA_FLAG],
-    run: async (args, environment) =>
-      await (await dataCommands()).runImport(args, environment),
+    operands: ["file"],
+    run: async (invocation) =>
+      await (await dataCommands()).runImport(invocation),
   },
   {
     name: "backup",
@@ -65,8 +125,9 @@ const COMMANDS: readonly Command[] = [
     summary: "Copy the history into one file, also while the server runs",
     examples: [["ktn backup chat-backup.db", ""]],
     flags: [DATA_FLAG],
-    run: async (args, environment) =>
-      await (await dataCommands()).runBackup(args, environment),
+    operands: ["file"],
+    run: async (invocation) =>
+      await (await dataCommands()).runBackup(invocation),
   },
   {
     name: "check",
@@ -74,8 +135,33 @@ const COMMANDS: readonly Command[] = [
     summary: "Check every stored message, count them, tell the size",
     examples: [["ktn check", ""]],
     flags: [DATA_FLAG],
-    run: async (args, environment) =>
-      await (await dataCommands()).runCheck(args, environment),
+    run: async (invocation) =>
+      await (await dataCommands()).runCheck(invocation),
+  },
+  {
+    name: "completions",
+    usage: "ktn completions bash|fish|zsh",
+    summary: "Print a script with which a shell completes ktn's command line",
+    examples: [
+      ['eval "$(ktn completions bash)"', "in ~/.bashrc"],
+      ['eval "$(ktn completions zsh)"', "in ~/.zshrc, after compinit"],
+      ["ktn completions fish >~/.config/fish/completions/ktn.fish", ""],
+    ],
+    flags: COMPLETIONS_FLAGS,
+    operands: [SHELLS],
+    isTolerant: true,
+    run: async (invocation) =>
+      (await import("./client/completions_command.ts"))
+        .runCompletions(COMMANDS, invocation),
+  },
+  {
+    name: "version",
+    usage: "ktn version [FLAGS]",
+    summary: "Show the version, and what it is built of and runs on",
+    examples: [["ktn version --json", "for a bug report"]],
+    flags: [{ name: "json", help: "One JSON object", once: true }],
+    isTolerant: true,
+    run: showVersion,
   },
 ];
 
@@ -83,6 +169,12 @@ function dataCommands(): Promise<typeof import("./server/data_commands.ts")> {
   return import("./server/data_commands.ts");
 }
 
+function showVersion({ parsed, print }: Invocation): number {
+  const form = parsed.isOn("json") ? "json" : "text";
+  print(describeVersion(denoBuild(), form));
+  return EXIT.ok;
+}
+
 if (import.meta.main) {
-  Deno.exit(await runCommand(COMMANDS, Deno.args, Deno.env.toObject()));
+  Deno.exit(await runCommand(COMMANDS, Deno.args, denoPlatform()));
 }

@@ -6,30 +6,29 @@
  */
 
 import { formatAddress } from "../shared/address.ts";
-import { type Environment, parseFlags } from "../shared/flags.ts";
+import { EXIT } from "../shared/exit_code.ts";
+import { whyItFailed } from "../shared/system_error.ts";
+import type { Invocation } from "../shared/command.ts";
+import { checkDataFolder } from "./data_check.ts";
 import { DataError } from "./data_error.ts";
 import { defaultDataFolder } from "./data_folder.ts";
 import { introduction } from "./introduction.ts";
 import { Logger } from "./logging.ts";
 import { serve, type Server } from "./mod.ts";
-import { readServeOptions, SERVE_FLAGS, type ServeOptions } from "./options.ts";
-
-/** Exit codes of `ktn serve`; the same meanings as for all commands. */
-const EXIT = { ok: 0, failed: 1, cannotBind: 7, data: 8 } as const;
+import { readServeOptions, type ServeOptions } from "./options.ts";
 
 /** Both end the server; the first cleanly, the second at once. */
 const STOP_SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Runs a server until a signal ends it. */
 export async function runServe(
-  args: readonly string[],
-  environment: Environment,
+  { parsed, environment, print }: Invocation,
 ): Promise<number> {
-  const parsed = parseFlags(SERVE_FLAGS, args, environment);
   const options = readServeOptions(
     parsed,
     () => defaultDataFolder(Deno.build.os, environment),
   );
+  if (parsed.isOn("check")) return check(options, print);
   const logger = new Logger({
     level: options.logLevel,
     format: options.logFormat,
@@ -44,6 +43,23 @@ export async function runServe(
   logger.info("stopping", { signal });
   await server[Symbol.asyncDispose]();
   logger.info("stopped");
+  return EXIT.ok;
+}
+
+/** Says whether a server with these options could use its data. */
+function check(
+  options: ServeOptions,
+  print: (text: string) => void,
+): number {
+  try {
+    if (options.dataFolder !== null) checkDataFolder(options.dataFolder);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    say(error.message);
+    return EXIT.data;
+  }
+  const where = options.dataFolder ?? "memory";
+  print(`ktn would listen on ${formatAddress(options)}, with data in ${where}`);
   return EXIT.ok;
 }
 
@@ -73,8 +89,7 @@ function whyNot(error: unknown, { hostname, port }: ServeOptions): string {
   if (error instanceof Deno.errors.PermissionDenied) {
     return `Cannot listen on ${where}: not allowed. Try a port above 1023`;
   }
-  const detail = error instanceof Error ? error.message : String(error);
-  return `Cannot listen on ${where}: ${detail}`;
+  return `Cannot listen on ${where}: ${whyItFailed(error)}`;
 }
 
 /** Resolves with the first signal; a second one ends the process at once. */

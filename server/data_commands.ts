@@ -8,29 +8,21 @@
 
 import { format as formatBytes } from "@std/fmt/bytes";
 import { TextLineStream } from "@std/streams/text-line-stream";
-import {
-  type Environment,
-  type Flag,
-  type Parsed,
-  parseFlags,
-  UsageError,
-} from "../shared/flags.ts";
+import type { Invocation } from "../shared/command.ts";
+import { EXIT } from "../shared/exit_code.ts";
+import { type Parsed, UsageError } from "../shared/flags.ts";
+import { whyItFailed } from "../shared/system_error.ts";
 import { DataError } from "./data_error.ts";
 import { defaultDataFolder } from "./data_folder.ts";
 import { importEntries } from "./data_import.ts";
-import { DATA_FLAG, EXPORT_FLAGS } from "./data_options.ts";
 import { DataReader, type ExportedEntry } from "./data_reader.ts";
 import { fromJson, toJson, toText } from "./exported_line.ts";
 
-const EXIT = { ok: 0, failed: 1, data: 8 } as const;
 const UTF8 = new TextEncoder();
 
 /** Writes all stored messages, oldest first. */
-export function runExport(
-  args: readonly string[],
-  environment: Environment,
-): Promise<number> {
-  return withData(EXPORT_FLAGS, args, environment, (parsed, folder) => {
+export function runExport(invocation: Invocation): Promise<number> {
+  return withData(invocation, (parsed, folder) => {
     const [operand] = parsed.operands;
     if (operand !== undefined) {
       throw new UsageError(`Unknown argument "${operand}"`);
@@ -43,11 +35,8 @@ export function runExport(
 }
 
 /** Adds exported messages to the stored ones. */
-export function runImport(
-  args: readonly string[],
-  environment: Environment,
-): Promise<number> {
-  return withData([DATA_FLAG], args, environment, async (parsed, folder) => {
+export function runImport(invocation: Invocation): Promise<number> {
+  return withData(invocation, async (parsed, folder) => {
     const [file = "-"] = parsed.operands;
     const { stored, known } = await importEntries(folder, readExport(file));
     note(`${stored} messages are new, ${known} were there already`);
@@ -56,28 +45,23 @@ export function runImport(
 }
 
 /** Writes a copy of the database, also while the server runs. */
-export function runBackup(
-  args: readonly string[],
-  environment: Environment,
-): Promise<number> {
-  return withData([DATA_FLAG], args, environment, (parsed, folder) => {
+export function runBackup(invocation: Invocation): Promise<number> {
+  return withData(invocation, async (parsed, folder) => {
     const [file] = parsed.operands;
     if (file === undefined) {
       throw new UsageError("backup needs a FILE to write");
     }
     using reader = new DataReader(folder);
-    reader.backup(file);
-    note(`Wrote ${file} (${formatBytes(Deno.statSync(file).size)})`);
+    await reader.backup(file);
+    const { size } = await Deno.stat(file);
+    note(`Wrote ${file} (${formatBytes(size)})`);
     return EXIT.ok;
   });
 }
 
 /** Checks every stored message. */
-export function runCheck(
-  args: readonly string[],
-  environment: Environment,
-): Promise<number> {
-  return withData([DATA_FLAG], args, environment, (_, folder) => {
+export function runCheck(invocation: Invocation): Promise<number> {
+  return withData(invocation, (_, folder) => {
     using reader = new DataReader(folder);
     const { problems, messages, last, forgotten, bytes } = reader.check();
     print(`${messages} messages, ${formatBytes(bytes)}, in ${folder}`);
@@ -89,12 +73,9 @@ export function runCheck(
 }
 
 async function withData(
-  flags: readonly Flag[],
-  args: readonly string[],
-  environment: Environment,
+  { parsed, environment }: Invocation,
   work: (parsed: Parsed, folder: string) => number | Promise<number>,
 ): Promise<number> {
-  const parsed = parseFlags(flags, args, environment);
   try {
     const folder = parsed.text("data") ??
       defaultDataFolder(Deno.build.os, environment);
@@ -109,12 +90,8 @@ async function withData(
 
 /** Yields the messages of an export; `-` for standard input. */
 async function* readExport(file: string): AsyncGenerator<ExportedEntry> {
-  const bytes = file === "-" ? Deno.stdin.readable : await openExport(file);
-  const lines = bytes
-    .pipeThrough(new TextDecoderStream("utf-8", { fatal: true }))
-    .pipeThrough(new TextLineStream());
   let number = 0;
-  for await (const line of lines) {
+  for await (const line of linesOf(file)) {
     number++;
     if (line.trim() === "") continue;
     try {
@@ -128,12 +105,19 @@ async function* readExport(file: string): AsyncGenerator<ExportedEntry> {
   }
 }
 
-async function openExport(file: string): Promise<ReadableStream<BufferSource>> {
+async function* linesOf(file: string): AsyncGenerator<string> {
   try {
-    return (await Deno.open(file)).readable;
+    const bytes = file === "-"
+      ? Deno.stdin.readable
+      : (await Deno.open(file)).readable;
+    yield* bytes
+      .pipeThrough(new TextDecoderStream("utf-8", { fatal: true }))
+      .pipeThrough(new TextLineStream());
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new DataError(`Cannot read "${file}": ${detail}`);
+    const why = error instanceof TypeError
+      ? "it is not UTF-8"
+      : whyItFailed(error);
+    throw new DataError(`Cannot read "${file}": ${why}`);
   }
 }
 

@@ -28,7 +28,7 @@ import { DataError } from "./data_error.ts";
  * ```
  */
 export function defaultDataFolder(
-  os: typeof Deno.build.os,
+  os: string,
   environment: Environment,
 ): string {
   const { HOME, USERPROFILE, LOCALAPPDATA, XDG_DATA_HOME } = environment;
@@ -40,6 +40,19 @@ export function defaultDataFolder(
   // The XDG specification says that a relative path is to be ignored.
   if (XDG_DATA_HOME?.startsWith("/")) return `${XDG_DATA_HOME}/ktn`;
   return `${homeOf(HOME)}/.local/share/ktn`;
+}
+
+/** Returns the same; nothing when the environment names no home. */
+export function usualDataFolder(
+  os: string,
+  environment: Environment,
+): string | undefined {
+  try {
+    return defaultDataFolder(os, environment);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return undefined;
+  }
 }
 
 function homeOf(home: string | undefined): string {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { whyItFailed } from "../shared/system_error.ts";
 import { DataError } from "./data_error.ts";
 
 /** Holds a data folder until it is disposed. */
@@ -30,6 +31,9 @@ export class DataLock implements Disposable {
 
   /** Gives the folder back. */
   [Symbol.dispose](): void {
+    // A process that is just being started has a copy of the file, and closing
+    // ours would leave the lock with it.
+    this.#file.unlockSync();
     this.#file.close();
   }
 }
@@ -43,9 +47,10 @@ function tryToLock(folder: string): Deno.FsFile | undefined {
     file.close();
     return undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new DataError(
-      `Cannot write to the data folder "${folder}": ${reason}; name another with --data, or keep nothing with --data none`,
+      `Cannot write to the data folder "${folder}": ${
+        whyItFailed(error)
+      }; name another with --data, or keep nothing with --data none`,
       { cause: error },
     );
   }

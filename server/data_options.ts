@@ -6,11 +6,14 @@
  */
 
 import type { Flag } from "../shared/flags.ts";
+import { usualDataFolder } from "./data_folder.ts";
 
 /** Where the history is; the same folder as of `ktn serve`. */
 export const DATA_FLAG: Flag = {
   name: "data",
   value: "DIR",
+  path: "folder",
+  usual: usualDataFolder,
   help: "Where the history is, if not in the usual place",
 };
 

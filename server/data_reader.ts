@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { DatabaseSync } from "node:sqlite";
+import { backup, type DatabaseSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
 import { openDatabase, toDataError } from "./database.ts";
 import type { Entry } from "./log/log.ts";
@@ -35,6 +35,8 @@ export interface CheckReport {
 
 /** Entries read at once; between pages the server may tidy up. */
 const PAGE = 1000;
+/** More pages than a database can have. */
+const ALL_PAGES = 0x7fff_ffff;
 
 /** Reads a data folder beside its server. */
 export class DataReader implements Disposable {
@@ -87,12 +89,12 @@ export class DataReader implements Disposable {
    *
    * @throws {DataError} when the file is there already or cannot be written.
    */
-  backup(file: string): void {
+  async backup(file: string): Promise<void> {
     try {
       // SQLite fills an empty file; it would make one that everybody may read.
       const options = { createNew: true, write: true, mode: 0o600 };
-      Deno.openSync(file, options).close();
-      this.#database.prepare("VACUUM INTO ?").run(file);
+      (await Deno.open(file, options)).close();
+      await this.#copyTo(file);
     } catch (error) {
       throw toDataError(file, error);
     }
@@ -116,6 +118,17 @@ export class DataReader implements Disposable {
   /** Closes the database. */
   [Symbol.dispose](): void {
     this.#store[Symbol.dispose]();
+  }
+
+  /** Not `VACUUM INTO`: for that a program must have every right in Deno. */
+  async #copyTo(file: string): Promise<void> {
+    try {
+      // In one step it is the log of one moment, however busy the server is.
+      await backup(this.#database, file, { rate: ALL_PAGES });
+    } catch (error) {
+      await Deno.remove(file);
+      throw error;
+    }
   }
 
   #structuralProblems(): string[] {

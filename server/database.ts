@@ -6,6 +6,7 @@
  */
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { whyItFailed } from "../shared/system_error.ts";
 import { DataError } from "./data_error.ts";
 
 /** SQLite's result codes that somebody acts on; the low byte of an error's code. */
@@ -43,6 +44,7 @@ const REASONS: ReadonlyMap<number, string> = new Map([
   [SQLITE.IOERR, "the disk does not work"],
   [SQLITE.CORRUPT, "it is damaged; restore a backup"],
   [SQLITE.FULL, "the disk is full"],
+  [SQLITE.CANTOPEN, "it cannot be opened, or a file beside it"],
   [SQLITE.NOTADB, "it is damaged, or not a database; restore a backup"],
 ]);
 
@@ -87,8 +89,7 @@ export function sqliteCode(error: unknown): number | undefined {
 /** Returns the error as the one sentence an operator reads. */
 export function toDataError(path: string, error: unknown): DataError {
   if (error instanceof DataError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const reason = REASONS.get(sqliteCode(error) ?? 0) ?? message;
+  const reason = REASONS.get(sqliteCode(error) ?? 0) ?? whyItFailed(error);
   return new DataError(`Cannot use "${path}": ${reason}`, { cause: error });
 }
 

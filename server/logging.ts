@@ -22,6 +22,9 @@ export const LOG_LEVELS: readonly LogLevel[] = [
 /** For people or for programs. */
 export type LogFormat = "text" | "json";
 
+/** What the log can look like. */
+export const LOG_FORMATS: readonly LogFormat[] = ["text", "json"];
+
 /** What an event carries; never a text that people wrote to each other. */
 export type LogFields = Readonly<Record<string, string | number | undefined>>;
 

@@ -8,9 +8,15 @@
 import { format as formatDuration } from "@std/fmt/duration";
 import { DEFAULT_PORT } from "../shared/address.ts";
 import { type Flag, type Parsed, UsageError } from "../shared/flags.ts";
+import { usualDataFolder } from "./data_folder.ts";
 import { HISTORY_FORMS, type HistoryForm } from "./history.ts";
 import type { RetentionLimits } from "./log/retention.ts";
-import { LOG_LEVELS, type LogFormat, type LogLevel } from "./logging.ts";
+import {
+  LOG_FORMATS,
+  LOG_LEVELS,
+  type LogFormat,
+  type LogLevel,
+} from "./logging.ts";
 
 /** The flags of `ktn serve`, those most used first. */
 export const SERVE_FLAGS: readonly Flag[] = [
@@ -29,6 +35,8 @@ export const SERVE_FLAGS: readonly Flag[] = [
   {
     name: "data",
     value: "DIR|none",
+    path: "folder",
+    usual: usualDataFolder,
     help:
       "Where the history is kept, if not in the usual place; none for in memory",
   },
@@ -79,21 +87,26 @@ export const SERVE_FLAGS: readonly Flag[] = [
   },
   {
     name: "history-form",
-    value: HISTORY_FORMS.join("|"),
+    values: HISTORY_FORMS,
     default: "objects",
     help: "What old clients want their history to be",
   },
   {
     name: "log-level",
-    value: LOG_LEVELS.join("|"),
+    values: LOG_LEVELS,
     default: "info",
     help: "How much is told",
   },
   {
     name: "log-format",
-    value: "text|json",
+    values: LOG_FORMATS,
     default: "text",
     help: "For people or for programs",
+  },
+  {
+    name: "check",
+    help: "Only check the options and the data, and say what is wrong",
+    once: true,
   },
 ];
 
@@ -159,7 +172,7 @@ export function readServeOptions(
     maxClients: number(parsed, "max-clients", 1, MAX_CLIENTS),
     loginMs: duration(parsed, "login-timeout", MAX_LOGIN_MS),
     logLevel: choice(parsed, "log-level", LOG_LEVELS),
-    logFormat: choice(parsed, "log-format", ["text", "json"] as const),
+    logFormat: choice(parsed, "log-format", LOG_FORMATS),
   };
 }
 
@@ -191,7 +204,7 @@ function number(
   const text = parsed.text(name) ?? "";
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw wrong(name, text, `a whole number from ${least} to ${most}`);
+    throw parsed.refusal(name, `a whole number from ${least} to ${most}`);
   }
   return value;
 }
@@ -203,7 +216,7 @@ function choice<T extends string>(
 ): T {
   const text = parsed.text(name) ?? "";
   const chosen = choices.find((one) => one === text);
-  if (!chosen) throw wrong(name, text, `one of ${choices.join(", ")}`);
+  if (!chosen) throw parsed.refusal(name, `one of ${choices.join(", ")}`);
   return chosen;
 }
 
@@ -212,7 +225,7 @@ function rate(parsed: Parsed): ServeOptions["rate"] {
   if (text === "off") return null;
   const [, burst, perSecond] = /^(\d+)\/(\d+(?:\.\d+)?)$/.exec(text) ?? [];
   if (!Number(burst) || !Number(perSecond)) {
-    throw wrong("rate", text, "off, or BURST/PER_SECOND such as 10/4");
+    throw parsed.refusal("rate", "off, or BURST/PER_SECOND such as 10/4");
   }
   return { burst: Number(burst), perSecond: Number(perSecond) };
 }
@@ -230,9 +243,8 @@ function duration(parsed: Parsed, name: string, most: number): number {
   const [, count, unit = ""] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
   const ms = Number(count) * (UNITS.get(unit) ?? NaN);
   if (!(ms > 0 && ms <= most)) {
-    throw wrong(
+    throw parsed.refusal(
       name,
-      text,
       `a time such as 30s or 5m, at most ${
         formatDuration(most, { ignoreZero: true })
       }`,
@@ -252,11 +264,7 @@ function size(parsed: Parsed, name: string): number {
   const [, count, unit = ""] = /^(\d+)(KB|MB|GB)$/i.exec(text) ?? [];
   const bytes = Number(count) * (SIZE_UNITS.get(unit.toUpperCase()) ?? NaN);
   if (!(bytes >= 1e6)) {
-    throw wrong(name, text, "a size such as 500MB, at least 1MB");
+    throw parsed.refusal(name, "a size such as 500MB, at least 1MB");
   }
   return bytes;
-}
-
-function wrong(name: string, text: string, wanted: string): UsageError {
-  return new UsageError(`--${name} cannot be "${text}": expected ${wanted}`);
 }

@@ -71,6 +71,8 @@ export interface WelcomeEvent extends Origin {
   readonly log?: string;
   /** Where the log stands. */
   readonly seq?: number;
+  /** Everything after this seq is still stored. */
+  readonly forgotten?: number;
   /** The rooms the user is in. */
   readonly rooms: readonly string[];
   /** What the server allows. */

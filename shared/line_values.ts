@@ -11,6 +11,7 @@ import { NEWLINE } from "./json_bytes.ts";
 
 /** What was read, and where the scanner has to go on. */
 export interface LineValues {
+  /** One value each. */
   readonly frames: readonly Frame[];
   /** The first byte that was not read. */
   readonly end: number;

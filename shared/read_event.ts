@@ -129,6 +129,7 @@ function readWelcome(fields: Fields): WelcomeEvent {
     ...optional("token", textOf(fields.token)),
     ...optional("log", textOf(fields.log)),
     ...optional("seq", numberOf(fields.seq)),
+    ...optional("forgotten", numberOf(fields.forgotten)),
     rooms: listOf(fields.rooms),
     limits: limitsOf(isFields(fields.limits) ? fields.limits : {}),
     ...idOf(fields),

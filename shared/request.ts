@@ -6,6 +6,7 @@
  */
 
 import { ChatError } from "./errors.ts";
+import { isLegalId } from "./ids.ts";
 import { checkName } from "./names.ts";
 import { checkCharacters, checkText } from "./text.ts";
 
@@ -110,7 +111,6 @@ export interface Call extends Identified {
 /** Most messages one page may ask for. */
 export const MAX_PAGE = 1000;
 
-const LEGAL_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const MAX_TOKEN_LENGTH = 128;
 
 /** Spellings of old clients, and the request each means. */
@@ -133,7 +133,7 @@ export function readCall(value: unknown): Call {
   const name = ALIASES.get(value.request) ?? value.request;
   const id = value.id ?? undefined;
   if (id === undefined) return { name, fields: value };
-  if (typeof id !== "string" || !LEGAL_ID.test(id)) {
+  if (typeof id !== "string" || !isLegalId(id)) {
     throw new ChatError(
       "bad_id",
       "Cannot use this id: 1 to 64 of A-Z a-z 0-9 . _ - are legal",

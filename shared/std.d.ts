@@ -45,6 +45,7 @@ declare module "@std/cli/parse-args" {
     readonly boolean?: readonly string[];
     readonly alias?: Readonly<Record<string, string>>;
     readonly negatable?: readonly string[];
+    readonly default?: Readonly<Record<string, unknown>>;
     readonly stopEarly?: boolean;
     readonly unknown?: (
       arg: string,
@@ -65,17 +66,6 @@ declare module "@std/fmt/bytes" {
   ): string;
 }
 
-declare module "@std/fmt/colors" {
-  export function bold(text: string): string;
-  export function dim(text: string): string;
-  export function red(text: string): string;
-  export function yellow(text: string): string;
-  export function cyan(text: string): string;
-  export function rgb8(text: string, color: number): string;
-  export function setColorEnabled(enabled: boolean): void;
-  export function getColorEnabled(): boolean;
-}
-
 declare module "@std/fmt/duration" {
   export function format(
     milliseconds: number,
@@ -90,11 +80,4 @@ declare module "@std/streams/text-line-stream" {
   export class TextLineStream extends TransformStream<string, string> {
     constructor(options?: { readonly allowCR?: boolean });
   }
-}
-
-declare module "@std/text/closest-string" {
-  export function closestString(
-    given: string,
-    possible: readonly string[],
-  ): string;
 }

@@ -22,6 +22,9 @@ const UNSAFE =
   // deno-lint-ignore no-control-regex -- finding control characters is its job
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
+/** Shown as nothing at all, wherever it stands. */
+const SHAPELESS = /\p{Default_Ignorable_Code_Point}/gu;
+
 /**
  * Returns `text` with everything a terminal would act on as a visible escape.
  *
@@ -37,6 +40,16 @@ const UNSAFE =
  */
 export function visible(text: string): string {
   return text.replace(UNSAFE, escapeCharacter);
+}
+
+/**
+ * Returns a name as `visible()` does, with everything escaped too that has no
+ * shape of its own: joiners and fillers make two names look the same.
+ *
+ * @param name A name of a person, a room or a server.
+ */
+export function visibleName(name: string): string {
+  return visible(name).replace(SHAPELESS, escapeCharacter);
 }
 
 /**
@@ -63,22 +76,23 @@ export function visibleJson(json: string): string {
 /**
  * Checks that a message with this text can be stored and given back unchanged.
  *
+ * @param maxBytes The most a text may take in UTF-8.
  * @throws {ChatError} `bad_text` for NUL and lone surrogates, which storage and
- * UTF-8 cannot carry; `too_long` above {@linkcode MAX_TEXT_BYTES};
- * `bad_request` when it is empty.
+ * UTF-8 cannot carry; `too_long` above `maxBytes`; `bad_request` when it is
+ * empty.
  */
-export function checkText(text: string): void {
+export function checkText(text: string, maxBytes = MAX_TEXT_BYTES): void {
   if (text === "") {
     throw new ChatError("bad_request", "Cannot send an empty message");
   }
   checkCharacters(text);
   // One UTF-16 unit takes at most three bytes, so short texts need no encoding.
-  if (text.length * 3 <= MAX_TEXT_BYTES) return;
+  if (text.length * 3 <= maxBytes) return;
   const bytes = byteLength(text);
-  if (bytes > MAX_TEXT_BYTES) {
+  if (bytes > maxBytes) {
     throw new ChatError(
       "too_long",
-      `Cannot send a text of ${bytes} bytes: at most ${MAX_TEXT_BYTES} fit`,
+      `Cannot send a text of ${bytes} bytes: at most ${maxBytes} fit`,
     );
   }
 }

@@ -11,3 +11,35 @@ export const VERSION: string = project.version;
 
 /** The newest protocol version both ends of this program speak. */
 export const PROTOCOL_VERSION = 2;
+
+/** What the program was built of and runs on. */
+export interface Build {
+  /** Version of Deno. */
+  readonly deno: string;
+  /** Version of V8. */
+  readonly v8: string;
+  /** Version of TypeScript. */
+  readonly typescript: string;
+  /** Processor and operating system. */
+  readonly platform: string;
+  /** Commit a binary was made of, where it is known. */
+  readonly commit?: string;
+}
+
+/** Returns one line with all versions, for people or as JSON. */
+export function describeVersion(build: Build, form: "text" | "json"): string {
+  const { deno, v8, typescript, platform, commit } = build;
+  if (form === "json") {
+    const own = { ktn: VERSION, protocol: PROTOCOL_VERSION };
+    return JSON.stringify({ ...own, commit, deno, v8, typescript, platform });
+  }
+  const of = [
+    `protocol ${PROTOCOL_VERSION}`,
+    ...(commit === undefined ? [] : [`commit ${commit}`]),
+    `Deno ${deno}`,
+    `V8 ${v8}`,
+    `TypeScript ${typescript}`,
+    platform,
+  ];
+  return `ktn ${VERSION} (${of.join(", ")})`;
+}

@@ -10,8 +10,10 @@ const TARGET = "dist/ktn";
 
 /**
  * What the binary may do: reach the network, keep its data and its clients'
- * unsent messages, read KTN_* and what a terminal needs to know. It may not run
- * programs, load native code, or ask for more.
+ * unsent messages, read KTN_* and what a terminal needs to know, and run the
+ * programs a person at a terminal names, such as an editor: a right all other
+ * commands give up before they begin. It may not load native code, or ask for
+ * more.
  */
 const RIGHTS = [
   "--no-prompt",
@@ -20,7 +22,7 @@ const RIGHTS = [
   "--allow-write",
   "--allow-env",
   "--allow-sys=hostname",
-  "--deny-run",
+  "--allow-run",
   "--deny-ffi",
 ];
 
@@ -33,6 +35,9 @@ const ENGINE = "--v8-flags=--max-semi-space-size=2";
 /** The runtime file could not be had; everything else is a mistake of ours. */
 const UNREACHABLE = /denort.*error sending request|Setting up base binary/s;
 
+/** What `ktn version` reads in a binary: the commit it was made of. */
+const COMMIT_FILE = "dist/commit";
+
 /** What came of it. */
 export type Compiled =
   | { readonly kind: "made"; readonly path: string }
@@ -43,6 +48,7 @@ export type Compiled =
 /** Compiles the program into a binary at `path`. */
 export async function compile(path: string): Promise<Compiled> {
   const root = new URL("../", import.meta.url);
+  const isCommitKnown = await writeCommit(root);
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "compile",
@@ -50,6 +56,7 @@ export async function compile(path: string): Promise<Compiled> {
       "--exclude-unused-npm",
       ...RIGHTS,
       ENGINE,
+      ...(isCommitKnown ? ["--include", COMMIT_FILE] : []),
       "--output",
       path,
       "main.ts",
@@ -62,6 +69,28 @@ export async function compile(path: string): Promise<Compiled> {
   return UNREACHABLE.test(detail)
     ? { kind: "unreachable" }
     : { kind: "failed", detail };
+}
+
+/** Returns whether the commit is known; sources may come without history. */
+async function writeCommit(root: URL): Promise<boolean> {
+  const commit = await describeCommit(root);
+  if (commit === undefined) return false;
+  await Deno.mkdir(new URL("dist", root), { recursive: true });
+  await Deno.writeTextFile(new URL(COMMIT_FILE, root), commit);
+  return true;
+}
+
+/** The commit, with "-dirty" where the files are not those of it. */
+async function describeCommit(root: URL): Promise<string | undefined> {
+  const args = ["describe", "--always", "--dirty", "--exclude=*"];
+  const command = new Deno.Command("git", { args, cwd: root, stderr: "null" });
+  try {
+    const { success, stdout } = await command.output();
+    return success ? new TextDecoder().decode(stdout).trim() : undefined;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return undefined; // no git on this machine
+  }
 }
 
 function report(compiled: Compiled): number {

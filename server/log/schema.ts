@@ -82,8 +82,12 @@ export function checkSchema(database: DatabaseSync): void {
   );
 }
 
-/** Returns the version of the tables; 0 for a new file. */
-function checkOwner(database: DatabaseSync): number {
+/**
+ * Returns the version of the tables; 0 for a new file.
+ *
+ * @throws {DataError} when the file is another program's or a newer ktn's.
+ */
+export function checkOwner(database: DatabaseSync): number {
   const version = Number(readSetting(database, "user_version"));
   const isNew = readSetting(database, "schema_version") === 0;
   if (

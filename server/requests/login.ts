@@ -7,6 +7,7 @@
 import { ChatError } from "../../shared/errors.ts";
 import { MAX_VALUE_BYTES } from "../../shared/framing.ts";
 import { LOBBY, MAX_NAME_LENGTH } from "../../shared/names.ts";
+import { MAX_ID_LENGTH } from "../../shared/ids.ts";
 import { type Call, readLogin } from "../../shared/request.ts";
 import { MAX_TEXT_BYTES } from "../../shared/text.ts";
 import { PROTOCOL_VERSION, VERSION } from "../../shared/version.ts";
@@ -15,7 +16,6 @@ import type { Payload } from "../payload.ts";
 import type { User } from "../user.ts";
 import type { Hall, Peer } from "./peer.ts";
 
-const MAX_ID_LENGTH = 64;
 const MAX_ROOM_LENGTH = 64;
 
 /** Takes a name, says so, shows the past. */
@@ -51,6 +51,7 @@ function welcome(user: User, { log, settings }: Hall): Payload {
       token: user.token,
       log: log.name,
       seq: log.last,
+      forgotten: log.forgotten,
       rooms: [LOBBY],
       limits: limits(settings),
     },

@@ -6,12 +6,12 @@
  */
 
 import {
-  describeFlags,
   type Flag,
   type Parsed,
   parseFlags,
   UsageError,
 } from "../../shared/flags.ts";
+import { describeFlags } from "../../shared/help.ts";
 import { chart } from "./chart.ts";
 import type { Contender } from "./contender.ts";
 import { CONTENDERS, reference } from "./contenders.ts";
@@ -37,7 +37,7 @@ const FLAGS: readonly Flag[] = [
 
 async function main(args: readonly string[]): Promise<void> {
   const parsed = parseFlags(FLAGS, args, {});
-  if (parsed.isOn("help")) return say(describeFlags(FLAGS));
+  if (parsed.isOn("help")) return say(describeFlags(FLAGS, 80));
   const contenders = chooseContenders(parsed);
   const scenarios = chooseScenarios(parsed);
   requireInstalled(contenders);

@@ -39,6 +39,20 @@ export function testProgram(name: string, program: Program, ignored?: string) {
     assertEquals(await server.code(), 0);
   });
 
+  register("sends from a script, and gives it back", async (folder) => {
+    await using server = start([...program, ...SERVE, "--data", folder]);
+    const address = await addressOf(server);
+    const run = async (...args: readonly string[]) => {
+      await using running = start([...program, ...args]);
+      return await running.ended();
+    };
+    const nothing = { code: 0, out: "", err: "" };
+    assertEquals(await run("send", address, "for all"), nothing);
+    assertMatch((await run("tail", address)).out, / \w+: for all\n$/);
+    assertMatch((await run("search", address, "all")).out, /: for all\n$/);
+    assertEquals(await run("names", address), nothing);
+  });
+
   register("keeps what was said over a restart", async (folder) => {
     const serve = [...program, ...SERVE, "--data", folder];
     {

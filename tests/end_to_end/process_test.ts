@@ -107,7 +107,7 @@ Deno.test("ktn exits 2 at a wrong flag, value, argument or command", async () =>
 Deno.test("ktn serve takes its flags from the environment", async () => {
   const { code, err } = await runKtn(["serve"], { KTN_PORT: "many" });
   assertEquals(code, 2);
-  assertStringIncludes(err, '--port cannot be "many"');
+  assertStringIncludes(err, 'KTN_PORT cannot be "many"');
 });
 
 Deno.test("ktn help and ktn --version print to standard output and exit 0", async () => {

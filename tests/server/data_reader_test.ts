@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DataError } from "../../server/data_error.ts";
 import { importEntries } from "../../server/data_import.ts";
 import { DataReader, type ExportedEntry } from "../../server/data_reader.ts";
@@ -50,8 +50,12 @@ Deno.test("DataReader.backup() writes a log of its own while the server runs", a
   {
     using reader = new DataReader(place.folder);
     await Deno.mkdir(other.folder);
-    reader.backup(other.database);
-    assertThrows(() => reader.backup(other.database), DataError, "exists");
+    await reader.backup(other.database);
+    await assertRejects(
+      () => reader.backup(other.database),
+      DataError,
+      "it is there already",
+    );
   }
   await using restored = other.open(new Witness().options);
   const query = { room: "lobby", after: 0, limit: 9 };

@@ -1,119 +1,284 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { CONNECT_FLAGS } from "../../client/options.ts";
-import { SERVE_FLAGS } from "../../server/options.ts";
-import { type Command, runCommand } from "../../shared/command.ts";
-import { environmentName, parseFlags } from "../../shared/flags.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { COMMANDS } from "../../main.ts";
+import {
+  type Command,
+  type Invocation,
+  runCommand,
+} from "../../shared/command.ts";
+import type { Flag } from "../../shared/flags.ts";
+import { VERSION } from "../../shared/version.ts";
+import {
+  FakePlatform,
+  type FakePlatformOptions,
+} from "../support/fake_platform.ts";
 
-/** What a command was run with, and what was printed. */
+const PORT: Flag = { name: "port", value: "PORT", default: "9", help: "Where" };
+const NAME: Flag = { name: "name", value: "NAME", help: "Who" };
+const PLAIN: Flag = { name: "plain", help: "How" };
+
+/** What was printed, the exit code, and what the command was run with. */
 interface Run {
   readonly code: number;
   readonly out: string;
   readonly err: string;
-  readonly ran: readonly string[];
+  readonly ran?: { readonly name: string } & Invocation;
 }
 
-async function run(...args: readonly string[]): Promise<Run> {
-  const printed = { out: "", err: "", ran: [] as string[] };
-  const command = (name: string, flags: Command["flags"]): Command => ({
+const CONFIG = "/home/ada/.config/ktn/config.json";
+const HOME = { HOME: "/home/ada" };
+
+async function runOn(
+  options: FakePlatformOptions,
+  ...args: readonly string[]
+): Promise<Run> {
+  const ran: (Invocation & { readonly name: string })[] = [];
+  const command = (
+    name: string,
+    flags: readonly Flag[],
+    more: Partial<Command> = {},
+  ): Command => ({
     name,
     usage: `ktn ${name} [FLAGS]`,
     summary: `Does ${name}`,
     examples: [[`ktn ${name} --port 7`, "an example"]],
     flags,
-    run: (args) => {
-      printed.ran.push(name, ...args);
-      parseFlags(flags, args, {});
-      return Promise.resolve(5);
+    ...more,
+    run: (invocation) => {
+      ran.push({ name, ...invocation });
+      return 5;
     },
   });
   const commands = [
-    command("serve", SERVE_FLAGS),
-    command("connect", CONNECT_FLAGS),
+    command("serve", [PORT]),
+    command("connect", [NAME, PLAIN], { operands: ["server"] }),
+    command("version", [], { isTolerant: true }),
   ];
-  const code = await runCommand(commands, args, {}, {
-    out: (text) => printed.out += text,
-    err: (text) => printed.err += text + "\n",
-  });
-  return { code, ...printed };
+  const platform = new FakePlatform(options);
+  const code = await runCommand(commands, args, platform);
+  return { code, ...platform.printed, ...(ran[0] ? { ran: ran[0] } : {}) };
 }
 
+const run = (...args: readonly string[]) => runOn({}, ...args);
+
+/** The same on a machine whose configuration file says this. */
+const runWith = (text: string, ...args: readonly string[]) =>
+  runOn({ environment: HOME, files: { [CONFIG]: text } }, ...args);
+
 Deno.test("runCommand() runs the command named and resolves to its exit code", async () => {
-  const { code, ran, out } = await run("serve", "--port", "7");
-  assertEquals([code, ran, out], [5, ["serve", "--port", "7"], ""]);
+  const { code, ran, out } = await run("serve", "--port", "7", "x");
+  assertEquals([code, ran?.name, out], [5, "serve", ""]);
+  assertEquals(ran?.parsed.text("port"), "7");
+  assertEquals(ran?.parsed.operands, ["x"]);
 });
 
-Deno.test("runCommand() gives an overview when nothing or help is asked for", async () => {
-  for (const args of [[], ["help"], ["--help"], ["-h"]]) {
-    const { code, out, ran } = await run(...args);
-    assertEquals([code, ran], [0, []]);
-    for (const part of ["Does serve", "Does connect", "ktn serve --port 7"]) {
+Deno.test("runCommand() says how to begin when nothing is asked for", async () => {
+  const { code, out, err, ran } = await run();
+  assertEquals([code, err, ran], [0, "", undefined]);
+  assertStringIncludes(out, "ktn serve --port 7");
+  assertStringIncludes(out, "ktn connect --port 7");
+});
+
+Deno.test("ktn alone shows eight to ten lines with two calls that can be made", async () => {
+  const platform = new FakePlatform();
+  await runCommand(COMMANDS, [], platform);
+  const lines = platform.printed.out.trimEnd().split("\n");
+  assertEquals(lines.length >= 8 && lines.length <= 10, true, lines.join("\n"));
+  assertEquals(lines.filter((line) => line.startsWith("  ktn ")).length, 4);
+});
+
+Deno.test("runCommand() shows all commands when help is asked for", async () => {
+  for (const args of [["help"], ["--help"], ["-h"], ["help", "--help"]]) {
+    const { code, out, err, ran } = await run(...args);
+    assertEquals([code, err, ran], [0, "", undefined]);
+    for (const part of ["Does serve", "Does connect", "an example"]) {
       assertStringIncludes(out, part);
     }
   }
 });
 
-for (
-  const [name, flags] of [["serve", SERVE_FLAGS], [
-    "connect",
-    CONNECT_FLAGS,
-  ]] as const
-) {
-  Deno.test(`runCommand() gives help for ${name} with each flag and its variable`, async () => {
-    const asked = [["help", name], [name, "--help"], [name, "-h", "x"]];
-    for (const args of asked) {
-      const { code, out, ran } = await run(...args);
-      assertEquals([code, ran], [0, []]);
-      const parts = flags.flatMap((flag) => [
-        `--${flag.name}`,
-        flag.help,
-        environmentName(flag),
-      ]);
-      for (const part of parts) assertStringIncludes(out, part);
-      const place = (text: string) => out.indexOf(text);
-      assertEquals(place("an example") < place("Flags"), true);
-    }
+Deno.test("runCommand() lets help win over everything else on the line", async () => {
+  const { out: help } = await run("help", "connect");
+  assertStringIncludes(help, "ktn connect [FLAGS]\n");
+  const asked = [
+    ["connect", "--help"],
+    ["connect", "-h"],
+    ["--help", "connect"],
+    ["-h", "connect"],
+    ["connect", "box", "--name", "ada", "-h"],
+    ["connect", "--nonsense", "--help"],
+    ["--nonsense", "--help", "connect"],
+    ["help", "connect", "--help"],
+    ["connect", "--config", "/nowhere", "--help"],
+  ];
+  for (const args of asked) {
+    const { code, out, err, ran } = await run(...args);
+    assertEquals([code, err, ran], [0, "", undefined], args.join(" "));
+    assertEquals(out, help, args.join(" "));
+  }
+});
+
+Deno.test("runCommand() leaves --help after -- to the command", async () => {
+  const { code, ran } = await run("serve", "--", "--help");
+  assertEquals([code, ran?.parsed.operands], [5, ["--help"]]);
+});
+
+Deno.test("runCommand() tells its version in a word", async () => {
+  for (const flag of ["--version", "-V"]) {
+    const { code, out } = await run(flag);
+    assertEquals([code, out], [0, `ktn ${VERSION}\n`]);
+  }
+});
+
+/** What is wrong, what is said, and where to go on. */
+const WRONG: readonly (readonly [string[], said: string, tries: string])[] = [
+  [["serv"], 'Unknown command "serv": did you mean "serve"?', "ktn help"],
+  [["hlep"], 'did you mean "help"?', "ktn help"],
+  [["help", "conect"], 'did you mean "connect"?', "ktn help"],
+  [["--help", "conect"], 'did you mean "connect"?', "ktn help"],
+  [["dance"], 'Unknown command "dance"\n', "ktn help"],
+  [["\x1b[2J"], 'Unknown command "\\x1b[2J"\n', "ktn help"],
+  [["--port", "7"], "Cannot use --port before a command", "ktn help"],
+  [["serve", "--prot", "7"], 'did you mean "--port"?', "ktn help serve"],
+  [["connect", "--nmae", "x"], 'did you mean "--name"?', "ktn help connect"],
+  [["serve", "--config"], "--config needs a value: FILE", "ktn help serve"],
+];
+
+for (const [args, said, tries] of WRONG) {
+  Deno.test(`runCommand() exits 2 at ktn ${args.join(" ")} and says how to go on`, async () => {
+    const { code, out, err, ran } = await run(...args);
+    assertEquals([code, out, ran], [2, "", undefined]);
+    assertStringIncludes(err, said);
+    assertStringIncludes(err, `Try: ${tries}\n`);
   });
 }
 
-Deno.test("runCommand() leaves --help after -- to the command", async () => {
-  assertEquals((await run("serve", "--", "--help")).code, 5);
-});
-
-Deno.test("runCommand() tells its version", async () => {
-  for (const word of ["--version", "-V", "version"]) {
-    const { code, out } = await run(word);
-    assertEquals(code, 0);
-    assertMatch(out, /^ktn \d+\.\d+\.\d+$/);
-  }
-});
-
-Deno.test("runCommand() exits 2 at an unknown command or flag and says how to go on", async () => {
-  const cases: readonly (readonly [string[], said: string, tries: string])[] = [
-    [["serv"], 'Unknown command "serv": did you mean "serve"?', "ktn help"],
-    [["help", "conect"], 'did you mean "connect"?', "ktn help"],
-    [["dance"], 'Unknown command "dance"\n', "ktn help"],
-    [["--prot"], 'Unknown flag "--prot"', "ktn help"],
-    [["serve", "--prot", "7"], 'did you mean "--port"?', "ktn help serve"],
-    [["connect", "--nmae", "x"], 'did you mean "--name"?', "ktn help connect"],
-  ];
-  for (const [args, said, tries] of cases) {
-    const { code, out, err } = await run(...args);
-    assertEquals([code, out], [2, ""], args.join(" "));
-    assertStringIncludes(err, said);
-    assertStringIncludes(err, `Try: ${tries}\n`);
-  }
-});
-
 Deno.test("runCommand() lets bugs of a command through", async () => {
   const bug = new TypeError("a bug");
-  const command: Command = {
-    name: "x",
-    usage: "",
-    summary: "",
+  const [command] = COMMANDS;
+  const broken: Command[] = command
+    ? [{ ...command, run: () => Promise.reject(bug) }]
+    : [];
+  const thrown = await runCommand(broken, ["serve"], new FakePlatform())
+    .catch((error) => error);
+  assertEquals(thrown, bug);
+});
+
+Deno.test("runCommand() reads the configuration file of this user, and needs none", async () => {
+  const port = async (text: string) =>
+    (await runWith(text, "serve")).ran?.parsed.text("port");
+  assertEquals(await port('{"port": 1}'), "1");
+  assertEquals(await port('{"port": 1, "serve": {"port": 2}}'), "2");
+  const { ran } = await runOn({ environment: HOME }, "serve");
+  assertEquals(ran?.parsed.text("port"), "9");
+});
+
+Deno.test("runCommand() reads the file that --config or KTN_CONFIG names, or none", async () => {
+  const files = { [CONFIG]: '{"port": 1}', "/a": '{"port": 2}', "/b": "{}" };
+  const port = async (KTN_CONFIG: string, ...args: readonly string[]) => {
+    const environment = { ...HOME, KTN_CONFIG };
+    const { ran } = await runOn({ environment, files }, "serve", ...args);
+    return ran?.parsed.text("port");
+  };
+  assertEquals(await port(""), "1");
+  assertEquals(await port("/a"), "2");
+  assertEquals(await port("/a", "--config", "/b"), "9");
+  assertEquals(await port("none"), "9");
+  assertEquals(await port("/a", "--config=none"), "9");
+});
+
+Deno.test("runCommand() counts the flag, the variable, the server, the file, the default", async () => {
+  const text = `{
+    "name": "file", "plain": true,
+    "servers": { "work": { "host": "box", "name": "server" } }
+  }`;
+  const name = async (
+    KTN_NAME: string | undefined,
+    ...args: readonly string[]
+  ) => {
+    const environment = { ...HOME, KTN_NAME };
+    const files = { [CONFIG]: text };
+    const { ran } = await runOn({ environment, files }, "connect", ...args);
+    return ran?.parsed.text("name");
+  };
+  assertEquals(await name(undefined, "elsewhere"), "file");
+  assertEquals(await name(undefined, "work"), "server");
+  assertEquals(await name("variable", "work"), "variable");
+  assertEquals(await name("variable", "work", "--name=flag"), "flag");
+  const { ran } = await runWith(text, "connect", "work", "--no-plain");
+  assertEquals(ran?.parsed.isOn("plain"), false);
+  assertEquals(ran?.servers.get("work")?.host, "box");
+});
+
+Deno.test("runCommand() warns of a key it does not know, and runs", async () => {
+  const { code, err } = await runWith('{"prot": 1}', "serve");
+  assertEquals(code, 5);
+  assertEquals(
+    err,
+    `${CONFIG}:1:2: unknown key "prot": did you mean "port"?\n`,
+  );
+});
+
+Deno.test("runCommand() keeps warnings from those who only ask for a version", async () => {
+  assertEquals((await runWith('{"prot": 1}', "version")).err, "");
+});
+
+Deno.test("runCommand() exits 8 at a configuration it cannot use, and names the place", async () => {
+  const cases: readonly (readonly [string, said: string])[] = [
+    ['{"port": true}', `${CONFIG}:1:10: "port" must be text or a number\n`],
+    ['{"port": 1', `${CONFIG}:1:11: no JSON: Unexpected end of input found\n`],
+  ];
+  for (const [text, said] of cases) {
+    const { code, err, ran } = await runWith(text, "serve");
+    assertEquals([code, err, ran], [8, said, undefined]);
+    assertEquals((await runWith(text, "version")).code, 5, "it needs none");
+    assertEquals((await runWith(text, "help", "serve")).code, 0);
+  }
+  const named = await run("serve", "--config", "/nowhere");
+  const why = "there is no such file or folder";
+  assertEquals([named.code, named.err], [
+    8,
+    `Cannot read the configuration /nowhere: ${why}\n`,
+  ]);
+});
+
+Deno.test("--print-config shows each value and who set it, and runs nothing", async () => {
+  const text = `{
+  "plain": true,
+  "servers": { "work": { "host": "box", "name": "ada" } }
+}`;
+  const { code, out, ran } = await runWith(
+    text,
+    ...["connect", "work", "--print-config"],
+  );
+  assertEquals([code, ran], [0, undefined]);
+  assertEquals(out.split("\n").map((line) => line.split(/ {2,}/)), [
+    ["name", "ada", `${CONFIG}:3:49`],
+    ["plain", "true", `${CONFIG}:2:12`],
+    ["config", CONFIG, "default"],
+    [""],
+  ]);
+  const environment = { KTN_PORT: "7\x1b" };
+  const serve = await runOn({ environment }, "serve", "--print-config");
+  assertStringIncludes(serve.out, "port    7\\x1b  KTN_PORT\n");
+  assertStringIncludes((await run("serve", "--print-config")).out, "default");
+});
+
+Deno.test("runCommand() lets only the commands run programs that say so", async () => {
+  const row = (name: string, more: Partial<Command> = {}): Command => ({
+    name,
+    usage: name,
+    summary: name,
     examples: [],
     flags: [],
-    run: () => Promise.reject(bug),
-  };
-  const thrown = await runCommand([command], ["x"], {}).catch((error) => error);
-  assertEquals(thrown, bug);
+    ...more,
+    run: () => 0,
+  });
+  const commands = [row("serve"), row("connect", { runsPrograms: true })];
+  for (const [name, mayRun] of [["serve", false], ["connect", true]] as const) {
+    const platform = new FakePlatform();
+    await runCommand(commands, [name], platform);
+    assertEquals(platform.mayRunPrograms, mayRun, name);
+  }
+  const may = COMMANDS.filter(({ runsPrograms }) => runsPrograms);
+  assertEquals(may.map(({ name }) => name), ["connect"]);
 });

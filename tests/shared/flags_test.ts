@@ -1,10 +1,12 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import {
-  describeFlags,
-  didYouMean,
-  environmentName,
+  callOf,
+  ConfigError,
+  type Environment,
   type Flag,
   parseFlags,
+  type Settings,
+  type Source,
   UsageError,
 } from "../../shared/flags.ts";
 
@@ -45,6 +47,23 @@ Deno.test("parseFlags() turns a switch on by flag or variable", () => {
   }
 });
 
+Deno.test("parseFlags() takes a letter for its flag, also a switch", () => {
+  const flags: readonly Flag[] = [
+    { name: "count", short: "n", value: "COUNT", help: "How many" },
+    { name: "follow", short: "f", help: "Go on" },
+  ];
+  const read = (...args: readonly string[]) => {
+    const parsed = parseFlags(flags, args, {});
+    return [parsed.text("count"), parsed.isOn("follow"), ...parsed.operands];
+  };
+  assertEquals(read("-n", "20", "box", "-f"), ["20", true, "box"]);
+  assertEquals(read("-f", "box", "-n20"), ["20", true, "box"]);
+  assertEquals(read("box"), [undefined, false, "box"]);
+  assertEquals(flags.map(callOf), ["-n, --count COUNT", "-f, --follow"]);
+  assertThrows(() => read("-x"), UsageError, "Unknown flag -x");
+  assertThrows(() => read("-fn20"), UsageError, "write the flags apart");
+});
+
 Deno.test("parseFlags() keeps operands as they were typed, and all after --", () => {
   const { operands } = parseFlags(FLAGS, ["a", "007", "--", "--port"], {});
   assertEquals(operands, ["a", "007", "--port"]);
@@ -70,23 +89,71 @@ Deno.test("parseFlags() refuses a flag without its value", () => {
   }
 });
 
-Deno.test("describeFlags() says all of each flag in a line", () => {
-  const lines = describeFlags(FLAGS).split("\n");
-  assertEquals(lines.length, FLAGS.length);
-  for (const [n, flag] of FLAGS.entries()) {
-    const parts = [`--${flag.name}`, flag.value, flag.default, flag.help];
-    for (const part of [...parts, environmentName(flag)]) {
-      assertStringIncludes(lines[n] ?? "", part ?? "");
-    }
-  }
-  assertStringIncludes(lines[1] ?? "", "KTN_MAX_CLIENTS");
+Deno.test("parseFlags() turns a switch off by --no-, also where a variable turned it on", () => {
+  const isOn = (...args: readonly string[]) =>
+    parseFlags(FLAGS, args, { KTN_PLAIN: "1" }).isOn("plain");
+  assertEquals([isOn(), isOn("--no-plain"), isOn("--plain=false")], [
+    true,
+    false,
+    false,
+  ]);
+  const parse = () => parseFlags(FLAGS, ["--no-port"], {});
+  assertThrows(parse, UsageError, "Unknown flag --no-port");
 });
 
-Deno.test("didYouMean() names what is close, and nothing else", () => {
-  const words = ["serve", "connect"];
-  assertEquals(didYouMean("serv", words), ': did you mean "serve"?');
-  assertEquals(didYouMean("conect", words), ': did you mean "connect"?');
-  for (const word of ["xyz", "", "c", "server-of-mine"]) {
-    assertEquals(didYouMean(word, words), "", word);
+Deno.test("parseFlags() takes what asks for one call only from the command line only", () => {
+  const flags: readonly Flag[] = [{ name: "check", help: "", once: true }];
+  const isOn = (args: readonly string[]) =>
+    parseFlags(flags, args, { KTN_CHECK: "1" }).isOn("check");
+  assertEquals([isOn([]), isOn(["--check"])], [false, true]);
+});
+
+/** A setting of the strength of its source. */
+function settingsOf(source: Source): Settings {
+  return new Map([["port", { value: source, source, origin: source }]]);
+}
+
+Deno.test("behind() lets the stronger source win, in whatever order they come", () => {
+  const strongest = (
+    args: readonly string[],
+    environment: Environment,
+    ...sources: readonly Source[]
+  ) =>
+    sources.reduce(
+      (parsed, source) => parsed.behind(settingsOf(source)),
+      parseFlags(FLAGS, args, environment),
+    ).text("port");
+  const variable = { KTN_PORT: "variable" };
+  assertEquals(strongest([], {}), "9998");
+  assertEquals(strongest([], {}, "file"), "file");
+  assertEquals(strongest([], {}, "file", "server"), "server");
+  assertEquals(strongest([], {}, "server", "file"), "server");
+  assertEquals(strongest([], variable, "server", "file"), "variable");
+  assertEquals(strongest(["--port=flag"], variable, "server"), "flag");
+});
+
+Deno.test("refusal() blames whoever set the value", () => {
+  const refuse = (
+    args: readonly string[],
+    environment: Environment,
+    settings: Settings = new Map(),
+  ) =>
+    parseFlags(FLAGS, args, environment).behind(settings)
+      .refusal("port", "a number");
+  const cases: readonly (readonly [UsageError, said: string])[] = [
+    [refuse(["--port", "x"], {}), '--port cannot be "x": expected a number'],
+    [
+      refuse([], { KTN_PORT: "x" }),
+      'KTN_PORT cannot be "x": expected a number',
+    ],
+  ];
+  for (const [{ message }, said] of cases) assertEquals(message, said);
+  for (const source of ["file", "server"] as const) {
+    const origin = "/c.json:3:5";
+    const setting = { value: "x\x1b", source, origin };
+    const error = refuse([], {}, new Map([["port", setting]]));
+    assertEquals(error instanceof ConfigError, true);
+    const said = '/c.json:3:5: "port" cannot be "x\\x1b": expected a number';
+    assertEquals(error.message, said);
   }
 });

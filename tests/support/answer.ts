@@ -26,6 +26,7 @@ export interface Answer {
   readonly server?: string;
   readonly user?: string;
   readonly log?: string;
+  readonly forgotten?: number;
   readonly rooms?: readonly string[];
   readonly limits?: Readonly<Record<string, unknown>>;
 }

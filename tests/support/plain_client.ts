@@ -12,7 +12,8 @@ import { Output } from "../../client/output.ts";
 import { PATIENCE, type Patience } from "../../client/patience.ts";
 import { Pending } from "../../client/pending.ts";
 import { PlainChat, type PlainChatOptions } from "../../client/plain_chat.ts";
-import { Renderer } from "../../client/render.ts";
+import { Calendar } from "../../client/calendar.ts";
+import { LineRenderer } from "../../client/line_renderer.ts";
 
 /** Short where a script is silent on purpose, long where it must not matter. */
 export const TEST_PATIENCE: Patience = {
@@ -77,8 +78,11 @@ export function startPlainClient(
     lines: linesOf(stdin.readable),
     out: new Output(out),
     err: new Output(err),
-    renderer: new Renderer({ me: name, timeZone: "UTC" }),
-    json: false,
+    renderer: new LineRenderer({
+      me: name,
+      calendar: new Calendar({ timeZone: "UTC" }),
+    }),
+
     isTyped: false,
     giveUpMs: 20_000,
     hasTimeout: false,

@@ -6,15 +6,31 @@
 
 import { within } from "./within.ts";
 
+/** Where a program runs, if not where the tests do. */
+export type Surroundings = Pick<Deno.CommandOptions, "cwd" | "env">;
+
 /** Starts a program; it is killed at the end of the test. */
-export function start([path = "", ...args]: readonly string[]): Running {
+export function start(
+  [path = "", ...args]: readonly string[],
+  { env, ...options }: Surroundings = {},
+): Running {
   const command = new Deno.Command(path, {
+    ...options,
     args,
+    // The configuration of who runs the tests is none of their business.
+    env: { KTN_CONFIG: "none", ...env },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
   });
   return new Running(command.spawn());
+}
+
+/** How a program ended, and what it had said. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
 }
 
 /** What a stream has brought, and who waits for more of it. */
@@ -25,6 +41,10 @@ class Heard {
 
   constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
     this.done = this.#listen(stream);
+  }
+
+  get text(): string {
+    return this.#text;
   }
 
   async until(isEnough: (text: string) => boolean): Promise<string> {
@@ -64,6 +84,11 @@ export class Running implements AsyncDisposable {
     this.#err = new Heard(process.stderr);
   }
 
+  /** Its process. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
   /** Types something. */
   async write(text: string): Promise<void> {
     await this.#input.write(new TextEncoder().encode(text));
@@ -93,6 +118,19 @@ export class Running implements AsyncDisposable {
   async code(): Promise<number> {
     const { code } = await within(this.#process.status, "the exit");
     return code;
+  }
+
+  /** Types the rest of the input; resolves when it has ended, with all it said. */
+  async ended(input = ""): Promise<Ended> {
+    try {
+      await this.write(input);
+      await this.endInput();
+    } catch {
+      // It was over before it read everything.
+    }
+    const code = await this.code();
+    await Promise.all([this.#out.done, this.#err.done]);
+    return { code, out: this.#out.text, err: this.#err.text };
   }
 
   /** Kills it, if it still runs. */

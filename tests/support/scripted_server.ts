@@ -55,7 +55,11 @@ export class Peer implements Disposable {
 
   /** Sends text as it is. */
   async write(text: string): Promise<void> {
-    const bytes = UTF8.encode(text);
+    await this.writeBytes(UTF8.encode(text));
+  }
+
+  /** Sends bytes as they are. */
+  async writeBytes(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length;) {
       at += await this.#conn.write(bytes.subarray(at));
     }
@@ -119,6 +123,31 @@ export function playServer(
       await played.catch(() => {});
     },
   };
+}
+
+/**
+ * Hears a message, cuts the connection, hears it again and says that it was
+ * stored the first time; what it heard is added to `heard`.
+ */
+export function playLostAck(heard: Sent[]): ScriptedServer {
+  return playServer(
+    async (peer) => {
+      await peer.expect("login");
+      await peer.say(welcome());
+      heard.push(await peer.expect("msg"));
+    },
+    async (peer) => {
+      await peer.expect("login");
+      await peer.say(welcome({ seq: 1 }));
+      const again = await peer.expect("msg");
+      heard.push(again);
+      await peer.say(ack(again, 1, { duplicate: true }));
+      for (let sent = await peer.next(); sent; sent = await peer.next()) {
+        if (sent.request !== "logout") continue;
+        return await peer.say(info("Goodbye"));
+      }
+    },
+  );
 }
 
 /** A welcome as ktn's server sends it; `fields` add to it and replace. */

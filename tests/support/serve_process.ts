@@ -6,18 +6,14 @@
 
 import { type Address, parseAddress } from "../../shared/address.ts";
 import { Peer } from "./peer.ts";
+import type { Ended } from "./running.ts";
 import { within } from "./within.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 const LISTENS = / listens on (\S+) \(process (\d+)\)/;
 const RUN = ["run", "--no-prompt", "-A", MAIN];
-
-/** How a process ended, and what it had said. */
-export interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+/** The configuration of who runs the tests is none of their business. */
+const NO_CONFIG = { KTN_CONFIG: "none" };
 
 /** Runs `ktn` to its end; a copy of our environment, and this, is its own. */
 export async function runKtn(
@@ -26,7 +22,7 @@ export async function runKtn(
 ): Promise<Ended> {
   const command = new Deno.Command(Deno.execPath(), {
     args: [...RUN, ...args],
-    env,
+    env: { ...NO_CONFIG, ...env },
     stdin: "null",
   });
   const { code, stdout, stderr } = await within(command.output(), "its end");
@@ -57,7 +53,12 @@ export class ServeProcess implements AsyncDisposable {
   ): Promise<ServeProcess> {
     const args = [...RUN, ...["serve", "--port", "0", "--data", "none"]];
     const all = [...args, ...["--rate", "off"], ...flags];
-    const options = { stdin: "null", stdout: "null", stderr: "piped" } as const;
+    const options = {
+      env: NO_CONFIG,
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    } as const;
     const limited = `ulimit -n ${maxFiles}; exec "$0" "$@"`;
     const command = maxFiles === undefined
       ? new Deno.Command(Deno.execPath(), { args: all, ...options })

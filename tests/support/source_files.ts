@@ -7,6 +7,9 @@
 const ROOT = new URL("../../", import.meta.url);
 const IMPORT = /(?:\bfrom\s+|\bimport\(\s*|^import\s+)"([^"]+)"/gm;
 
+/** What is loaded with a file; types are not. */
+const LOADED = /^(?:im|ex)port\s+(?!type\b)[^;]*?\bfrom\s+"(\.[^"]+)"/gm;
+
 /** A file of the project. */
 export interface SourceFile {
   /** Seen from the top, such as `server/log/log.ts`. */
@@ -23,12 +26,15 @@ export async function readProjectFile(path: string): Promise<string> {
   return await Deno.readTextFile(new URL(path, ROOT));
 }
 
-/** Reads `main.ts` and all TypeScript in these folders. */
+/** What stands at the top. */
+const TOP = ["main.ts"];
+
+/** Reads the program's files at the top, and all TypeScript in these folders. */
 export async function sourceFiles(
   folders: readonly string[],
 ): Promise<readonly SourceFile[]> {
   const paths = await Promise.all(folders.map(pathsIn));
-  const all = ["main.ts", ...paths.flat()];
+  const all = [...TOP, ...paths.flat()];
   return await Promise.all(all.map(async (path) => {
     const text = await readProjectFile(path);
     const imported = [...text.matchAll(IMPORT)].map(([, target = ""]) =>
@@ -42,6 +48,18 @@ export async function sourceFiles(
       packages: imported.filter((target) => !isOwn(target)),
     };
   }));
+}
+
+/** Returns the project's files that are loaded with one, itself among them. */
+export async function importsOf(path: string): Promise<readonly string[]> {
+  const loaded = new Set([path]);
+  for (const one of loaded) { // those added meanwhile are visited too
+    const text = await readProjectFile(one);
+    for (const [, target = ""] of text.matchAll(LOADED)) {
+      loaded.add(resolve(one, target));
+    }
+  }
+  return [...loaded];
 }
 
 async function pathsIn(folder: string): Promise<string[]> {

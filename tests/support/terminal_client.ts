@@ -4,25 +4,30 @@
  * @module
  */
 
+import { Calendar } from "../../client/calendar.ts";
+import { UNICODE } from "../../client/charset.ts";
 import { ChatView } from "../../client/chat_view.ts";
 import { PLAIN_PAINT } from "../../client/colours.ts";
 import { dial } from "../../client/dial.ts";
+import { InputHistory } from "../../client/input_history.ts";
 import { TerminalSession } from "../../client/terminal_session.ts";
 import { makeIds } from "../../client/message_ids.ts";
 import { PendingStore } from "../../client/pending_store.ts";
-import { Renderer } from "../../client/render.ts";
-import { Screen } from "../../client/screen.ts";
+import { ReadPositionStore } from "../../client/read_position.ts";
+import { RoomLayouts } from "../../client/room_layout.ts";
+import { Rooms } from "../../client/rooms.ts";
+import { Screen, type Size } from "../../client/screen.ts";
 import { TerminalChat } from "../../client/terminal_chat.ts";
+import { Transcript } from "../../client/transcript.ts";
 import { type Address, formatAddress } from "../../shared/address.ts";
 import { FakeTerminal } from "./fake_terminal.ts";
 import { TEST_PATIENCE } from "./plain_client.ts";
-
-const COLUMNS = 100;
 
 /** A client under way. */
 export interface TerminalClient {
   readonly session: TerminalSession;
   readonly terminal: FakeTerminal;
+  readonly view: ChatView;
   /** Types on the keyboard. */
   type(text: string): void;
   /** Resolves when the screen shows something that matches. */
@@ -37,40 +42,88 @@ export interface TerminalClientOptions {
   readonly proposal?: string;
   /** Where unsent messages are kept. */
   readonly file?: string;
+  /** Where it is kept how far was read. */
+  readonly positionFile?: string;
+  /** @default one room without a name */
+  readonly rooms?: Rooms;
+  /** @default {100 by 24} */
+  readonly size?: Size;
+  /** @default the day and hour of a scripted server's messages */
+  readonly now?: () => number;
 }
+
+const SIZE: Size = { columns: 100, rows: 24 };
+const NOW = Date.UTC(2026, 10, 22, 13);
 
 /** Starts a client at an address. */
 export function startTerminalClient(
   address: Address,
-  { file, ...options }: TerminalClientOptions = {},
+  {
+    file,
+    positionFile,
+    size = SIZE,
+    now = () => NOW,
+    rooms = new Rooms(now),
+    ...options
+  }: TerminalClientOptions = {},
 ): TerminalClient {
-  const terminal = new FakeTerminal(COLUMNS);
+  const terminal = new FakeTerminal(size);
   const waiting = new Set<() => void>();
-  const size = () => ({ columns: COLUMNS, rows: 24 });
-  const screen = new Screen((text) => {
+  const calendar = new Calendar({ timeZone: "UTC" });
+  const write = (text: string) => {
     terminal.write(text);
     for (const look of waiting) look();
-  }, size);
-  const view = new ChatView({ screen, size, paint: PLAIN_PAINT });
+  };
+  const view = new ChatView({
+    screen: new Screen(write),
+    size: () => terminal.size,
+    rooms,
+    layouts: new RoomLayouts({ calendar, now }),
+    paint: PLAIN_PAINT,
+    charset: UNICODE,
+    now,
+  });
   const session = new TerminalSession({
     view,
+    rooms,
+    host: {
+      edit: () => Promise.resolve({ kind: "failed", why: "No editor" }),
+      suspend: () => Promise.resolve(false),
+    },
+    history: new InputHistory(undefined),
     ...options,
-    warn: (text) => new Renderer({ me: "" }).warn(text),
-    openChat: (name, giveBack) =>
-      new TerminalChat({
+    warn: (text) => {
+      new Transcript({ me: "", rooms, now }).warn(text);
+      view.drawSoon();
+    },
+    openChat: (name, giveBack) => {
+      const positions = new ReadPositionStore(positionFile);
+      const position = positions.load();
+      return new TerminalChat({
         connection: {
           dial: (signal) => dial(address, signal),
           nextId: makeIds(),
           backoff: () => 0,
           patience: TEST_PATIENCE,
+          now,
         },
         name,
         address: formatAddress(address),
         store: new PendingStore(file),
+        positions,
+        rooms,
+        transcript: new Transcript({
+          me: name,
+          rooms,
+          calendar,
+          position,
+          now,
+        }),
         view,
-        renderer: new Renderer({ me: name, timeZone: "UTC" }),
+        onAlert: ({ isMention }) => isMention && view.ring(),
         giveBack,
-      }),
+      });
+    },
   });
 
   function seen(pattern: RegExp): Promise<void> {
@@ -86,7 +139,8 @@ export function startTerminalClient(
   return {
     session,
     terminal,
-    type: (text) => session.type(new TextEncoder().encode(text)),
+    view,
+    type: (text) => void session.type(new TextEncoder().encode(text)),
     seen,
     finished: session.run(),
   };

@@ -1,0 +1,84 @@
+/**
+ * This machine, as the table of commands sees it: streams, variables, files.
+ * Knows nothing of the commands.
+ *
+ * @module
+ */
+
+import type { Platform } from "../shared/platform.ts";
+import type { Build } from "../shared/version.ts";
+
+/** Where there is no terminal, and it is not said how wide lines may be. */
+const DEFAULT_COLUMNS = 80;
+const UTF8 = new TextEncoder();
+
+/** Returns the machine this program runs on. */
+export function denoPlatform(): Platform {
+  const environment = Deno.env.toObject();
+  return {
+    os: Deno.build.os,
+    environment,
+    get columns() {
+      return Number(environment.COLUMNS) || terminalColumns();
+    },
+    out: (text) => write(Deno.stdout, text + "\n"),
+    err: (text) => write(Deno.stderr, text + "\n"),
+    forbidPrograms: () => void Deno.permissions.revokeSync({ name: "run" }),
+    readTextFile,
+  };
+}
+
+/** Returns what this program was built of and runs on. */
+export function denoBuild(): Build {
+  const commit = builtCommit();
+  return {
+    ...Deno.version,
+    platform: Deno.build.target,
+    ...(commit === undefined ? {} : { commit }),
+  };
+}
+
+/** The commit, if this is a binary and tools/compile.ts knew it. */
+function builtCommit(): string | undefined {
+  if (!Deno.build.standalone) return undefined;
+  try {
+    const file = new URL("../dist/commit", import.meta.url);
+    return Deno.readTextFileSync(file).trim();
+  } catch {
+    return undefined; // made of sources without their history
+  }
+}
+
+function terminalColumns(): number {
+  if (!Deno.stdout.isTerminal()) return DEFAULT_COLUMNS;
+  try {
+    return Deno.consoleSize().columns || DEFAULT_COLUMNS;
+  } catch {
+    return DEFAULT_COLUMNS; // a terminal that does not tell its size
+  }
+}
+
+/** Writes all of it; somebody who has stopped reading does not mind. */
+function write(stream: typeof Deno.stdout, text: string): void {
+  try {
+    for (let rest = UTF8.encode(text); rest.length > 0;) {
+      rest = rest.subarray(stream.writeSync(rest));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+function readTextFile(path: string, maxBytes: number): string {
+  using file = Deno.openSync(path);
+  const bytes = new Uint8Array(maxBytes + 1);
+  let length = 0;
+  for (;;) {
+    const count = file.readSync(bytes.subarray(length));
+    if (!count) break; // the end, or too long
+    length += count;
+  }
+  if (length > maxBytes) throw new Error(`it is longer than ${maxBytes} bytes`);
+  return new TextDecoder("utf-8", { fatal: true })
+    .decode(bytes.subarray(0, length));
+}

@@ -1,0 +1,93 @@
+/**
+ * The configuration file: where it is, and its text. Knows nothing of what it
+ * says.
+ *
+ * @module
+ */
+
+import { ConfigError, type Environment } from "./flags.ts";
+import type { Platform } from "./platform.ts";
+import { codeOf, whyItFailed } from "./system_error.ts";
+import { visible } from "./text.ts";
+
+/** A configuration file that was read. */
+export interface ConfigFile {
+  /** Where it is. */
+  readonly path: string;
+  /** All of it. */
+  readonly text: string;
+}
+
+/** Longest file that is read; far above what people write. */
+export const MAX_CONFIG_BYTES = 1024 * 1024;
+
+/** Instead of a path: no file at all. */
+const NONE = "none";
+
+/**
+ * Reads the configuration file.
+ *
+ * @param named The path somebody gave, or `none`; missing or "" for the usual
+ * place, where nothing need be.
+ * @throws {ConfigError} when it cannot be read, or was named and is not there.
+ */
+export function readConfigFile(
+  named: string | undefined,
+  { os, environment, readTextFile }: Platform,
+): ConfigFile | undefined {
+  if (named === NONE) return undefined;
+  const path = named || configPath(os, environment);
+  if (path === undefined) return undefined;
+  try {
+    return { path, text: readTextFile(path, MAX_CONFIG_BYTES) };
+  } catch (error) {
+    if (!named && isAbsent(error)) return undefined;
+    throw new ConfigError(
+      `Cannot read the configuration ${visible(path)}: ${whyItFailed(error)}`,
+    );
+  }
+}
+
+/**
+ * Returns where the platform keeps this user's configuration; nothing when the
+ * environment names no home.
+ *
+ * @param os As in `Deno.build.os`.
+ * @param environment Reads `XDG_CONFIG_HOME`, `HOME`, `APPDATA` and
+ * `USERPROFILE`.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { configPath } from "./config_file.ts";
+ *
+ * assertEquals(
+ *   configPath("linux", { HOME: "/home/ada" }),
+ *   "/home/ada/.config/ktn/config.json",
+ * );
+ * ```
+ */
+export function configPath(
+  os: string,
+  environment: Environment,
+): string | undefined {
+  const { APPDATA, HOME, USERPROFILE, XDG_CONFIG_HOME } = environment;
+  if (os === "windows") {
+    const folder = APPDATA || USERPROFILE && `${USERPROFILE}\\AppData\\Roaming`;
+    return folder && `${folder}\\ktn\\config.json`;
+  }
+  if (os === "darwin") {
+    return HOME && `${HOME}/Library/Application Support/ktn/config.json`;
+  }
+  // The XDG specification says that a relative path is to be ignored.
+  if (XDG_CONFIG_HOME?.startsWith("/")) {
+    return `${XDG_CONFIG_HOME}/ktn/config.json`;
+  }
+  return HOME && `${HOME}/.config/ktn/config.json`;
+}
+
+/** Nothing there, or a program run without the right to look. */
+function isAbsent(error: unknown): boolean {
+  const isForbidden = error instanceof Error && error.name === "NotCapable";
+  return isForbidden || ["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "");
+}

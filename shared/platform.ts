@@ -1,0 +1,31 @@
+/**
+ * What a command line needs of the machine it runs on, as an interface: so what
+ * is made of it stays pure.
+ *
+ * @module
+ */
+
+import type { Environment } from "./flags.ts";
+
+/** A machine, as the table of commands sees it. */
+export interface Platform {
+  /** As in `Deno.build.os`. */
+  readonly os: string;
+  /** Variables by name. */
+  readonly environment: Environment;
+  /** How wide lines may be. */
+  readonly columns: number;
+  /** Prints what was asked for, and a line break. */
+  readonly out: (text: string) => void;
+  /** Prints what went wrong, and a line break. */
+  readonly err: (text: string) => void;
+  /** Gives up for good the right to run other programs. */
+  readonly forbidPrograms: () => void;
+  /**
+   * Returns the text of a file.
+   *
+   * @param maxBytes Where reading stops: a file this long is not returned whole.
+   * @throws what the system says when it cannot, with its `code`.
+   */
+  readonly readTextFile: (path: string, maxBytes: number) => string;
+}

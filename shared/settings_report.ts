@@ -1,0 +1,32 @@
+/**
+ * What every flag is set to and by whom, for people: `--print-config`.
+ * Knows nothing of how the settings came about.
+ *
+ * @module
+ */
+
+import type { Flag, Parsed } from "./flags.ts";
+import type { Platform } from "./platform.ts";
+import { visible } from "./text.ts";
+
+/** Returns a line for each flag: its name, its value, and who set it. */
+export function describeSettings(
+  flags: readonly Flag[],
+  { settings }: Parsed,
+  { os, environment }: Pick<Platform, "os" | "environment">,
+): string {
+  const rows = flags.filter(({ once }) => !once).map(({ name, usual }) => {
+    const { value, source, origin } = settings.get(name) ?? {
+      value: usual?.(os, environment) ?? "-",
+      source: "default",
+      origin: "",
+    };
+    return [name, visible(value), source === "default" ? source : origin];
+  });
+  const widths = [0, 1].map((column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0))
+  );
+  return rows.map((row) =>
+    row.map((text, column) => text.padEnd(widths[column] ?? 0)).join("  ")
+  ).join("\n");
+}

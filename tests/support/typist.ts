@@ -1,0 +1,95 @@
+/**
+ * Somebody typing into a line input, with a clock that stands still until it is
+ * moved.
+ *
+ * @module
+ */
+
+import type { Vocabulary } from "../../client/completion.ts";
+import { isMemorable } from "../../client/commands.ts";
+import type { Action } from "../../client/key_bindings.ts";
+import { KeyReader } from "../../client/keys.ts";
+import { checkLine } from "../../client/line_check.ts";
+import { LineInput } from "../../client/line_input.ts";
+
+/** What a test may want otherwise. */
+export interface TypistOptions {
+  /** Lines that were entered before. */
+  readonly earlier?: readonly string[];
+  readonly vocabulary?: Partial<Vocabulary>;
+  /** What is done by others than the input. */
+  readonly actions?: readonly Action[];
+}
+
+/** Somebody typing. */
+export class Typist {
+  readonly input: LineInput;
+  /** Lines that were handed over. */
+  readonly sent: string[] = [];
+  /** Lines that may be remembered. */
+  readonly kept: string[] = [];
+  /** What was said to be wrong. */
+  readonly warnings: string[] = [];
+  /** What was left to others, and by which key. */
+  readonly acted: string[] = [];
+  readonly #reader = new KeyReader();
+  hasLeft = false;
+  now = 0;
+
+  /** Begins with an empty line. */
+  constructor({ earlier = [], vocabulary, actions }: TypistOptions = {}) {
+    this.input = new LineInput({
+      taker: {
+        check: checkLine,
+        take: (line) => void this.sent.push(line),
+        isMemorable,
+        warn: (text) => void this.warnings.push(text),
+        quit: () => void (this.hasLeft = true),
+        vocabulary: () => ({
+          me: "ada",
+          people: [],
+          rooms: ["lobby"],
+          ...vocabulary,
+        }),
+      },
+      earlier,
+      onEntered: (line) => void this.kept.push(line),
+      onAction: (action, key) => {
+        if (!actions?.includes(action)) return false;
+        this.acted.push(`${action} ${key}`);
+        return true;
+      },
+      now: () => this.now,
+    });
+  }
+
+  /** The prompt, if it is not the usual, and the line with its cursor. */
+  get shown(): string {
+    const { prompt, line: { text, cursor } } = this.input.picture;
+    return `${prompt}${text.slice(0, cursor)}|${text.slice(cursor)}`;
+  }
+
+  /** The row above the line. */
+  get hint(): string {
+    return this.input.picture.hint;
+  }
+
+  /** Types as a terminal would send it, in one read. */
+  type(text: string): this {
+    const bytes = new TextEncoder().encode(text);
+    for (const key of this.#reader.push(bytes, this.now)) this.input.press(key);
+    return this;
+  }
+
+  /** Presses Escape and nothing after it. */
+  escape(): this {
+    this.type("\x1b");
+    for (const key of this.#reader.flush()) this.input.press(key);
+    return this;
+  }
+
+  /** Pastes in brackets. */
+  paste(text: string): this {
+    return this.type(`\x1b[200~${text}\x1b[201~`);
+  }
+}

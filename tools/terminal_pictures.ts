@@ -1,0 +1,117 @@
+/**
+ * Plays a morning in a chat on real terminals of several sizes, and keeps what
+ * is to be seen: docs/terminal.svg, and on request each screen as text.
+ * Needs tmux.
+ *
+ * @module
+ */
+
+import {
+  readPositionFile,
+  ReadPositionStore,
+} from "../client/read_position.ts";
+import { pendingFile, PendingStore } from "../client/pending_store.ts";
+import { connectCommand } from "../tests/support/chat_terminal.ts";
+import { beginChat, messageAt } from "../tests/support/played_chat.ts";
+import {
+  info,
+  type Peer,
+  playServer,
+} from "../tests/support/scripted_server.ts";
+import { TmuxTerminal } from "../tests/support/tmux_terminal.ts";
+import { pictureOf } from "./picture.ts";
+
+const LOG = "a1b2c3";
+const READ = 4;
+
+/** Typed before the client was stopped the last time. */
+const UNSENT = { id: "x1", text: "Ping me when it is time", time: Date.now() };
+
+type Said = readonly [time: string, who: string, text: string];
+
+const YESTERDAY: readonly Said[] = [
+  ["17:42", "bob", "The nightly build is red again, but only on arm64."],
+  [
+    "17:44",
+    "cyd",
+    "Saw it: https://ci.example.org/builds/4711 says that the linker ran out of memory, as it did in spring.",
+  ],
+  ["17:51", "ada", "I will give that runner 4 GB more tonight."],
+];
+const TODAY: readonly Said[] = [
+  ["08:57", "bob", "Morning! 4712 is green 🎉 ありがとう, ada"],
+  [
+    "09:12",
+    "cyd",
+    "bob: what do the release notes say? I would keep it to one line: old programs go on working, nobody has to do anything.",
+  ],
+  ["09:13", "bob", "Fine with me."],
+  ["09:14", "bob", "ada, can you tag 2.4.0 when the last tests are through?"],
+];
+
+/** Plays it on a terminal of this size; returns the screen with its colours. */
+async function play(columns: number, rows: number) {
+  const home = await Deno.makeTempDir();
+  await using server = playServer((peer) => perform(peer));
+  const { hostname, port } = server.address;
+  const path = readPositionFile(`${home}/ktn`, { hostname, port }, "ada");
+  const time = timeOf("08:58", 0);
+  new ReadPositionStore(path).save({ log: LOG, seq: READ, time });
+  const unsent = pendingFile(`${home}/ktn`, { hostname, port }, "ada");
+  new PendingStore(unsent).save([UNSENT]);
+  await using terminal = await TmuxTerminal.open({
+    ...{ columns, rows },
+    command: connectCommand(server.address),
+    env: { TZ: "UTC", XDG_STATE_HOME: home },
+  });
+  // A tiny window begins at what is new, and has no room for the count.
+  await terminal.seen(rows < 10 ? "new below" : "5 people");
+  await terminal.type("Do we want the date in the tag");
+  const screen = await terminal.seen("in the tag");
+  await Deno.remove(home, { recursive: true });
+  return screen;
+}
+
+async function perform(peer: Peer): Promise<void> {
+  const past = [...told(YESTERDAY, -1, 1), ...told(TODAY, 0, READ)];
+  await beginChat(peer, {
+    welcome: { log: LOG, seq: past.length, server: "ktn/0.1.0" },
+    past,
+    names: ["ada", "bob", "cyd"],
+  });
+  const presence = { code: "presence", room: "lobby", left: [] };
+  await peer.say(
+    info("", { ...presence, joined: ["dee"] }),
+    info("", { ...presence, joined: ["eve", "fay"], left: ["dee"] }),
+  );
+  await peer.drain(); // and no ack: what is typed stays on its way
+}
+
+function told(lines: readonly Said[], day: number, firstSeq: number) {
+  return lines.map(([clock, who, text], index) =>
+    messageAt(timeOf(clock, day), who, text, firstSeq + index)
+  );
+}
+
+function timeOf(clock: string, day: number): number {
+  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
+  const date = new Date();
+  date.setUTCDate(date.getUTCDate() + day);
+  return date.setUTCHours(hours, minutes, 0, 0);
+}
+
+const [folder] = Deno.args;
+for (const [columns, rows] of [[80, 24], [120, 40], [20, 5]] as const) {
+  const { text, painted } = await play(columns, rows);
+  if (folder !== undefined) {
+    const name = `${folder}/${columns}x${rows}`;
+    await Deno.writeTextFile(`${name}.txt`, `${text}\n`);
+    await Deno.writeTextFile(`${name}.ansi.txt`, `${painted}\n`);
+  }
+  if (columns === 80) {
+    const target = new URL("../docs/terminal.svg", import.meta.url);
+    await Deno.writeTextFile(target, pictureOf(painted, { columns, rows }));
+    const args = ["fmt", "--quiet", target.pathname];
+    await new Deno.Command(Deno.execPath(), { args }).output();
+  }
+}
