@@ -6,6 +6,16 @@
  */
 
 const UTF8 = new TextEncoder();
+const NEWLINE = 0x0a;
+/**
+ * A pipe takes so much at once or nothing (`PIPE_BUF` of Linux). Where it takes
+ * a part of more and then is full, `writeSync` throws and does not tell of the
+ * part, and it would be written twice.
+ */
+const PIECE_BYTES = 4096;
+/** How long to wait for room in a stream that is full and does not wait. */
+const FULL_MS = 5;
+const NEVER_CHANGED = new Int32Array(new SharedArrayBuffer(4));
 
 /** What can be written to, such as `Deno.stdout`. */
 export interface SyncWriter {
@@ -18,17 +28,25 @@ export interface SyncWriter {
  */
 export class Output {
   readonly #writer: SyncWriter;
-  readonly #onClosed: () => void;
+  readonly #onClosed: (error: unknown) => void;
   #closed = false;
 
   /**
    * Takes a stream.
    *
-   * @param onClosed called once, when nobody reads any more.
+   * @param onClosed called once, when nothing more can be written, with why.
    */
-  constructor(writer: SyncWriter, onClosed: () => void = () => {}) {
+  constructor(
+    writer: SyncWriter,
+    onClosed: (error: unknown) => void = () => {},
+  ) {
     this.#writer = writer;
     this.#onClosed = onClosed;
+  }
+
+  /** Whether nothing more can be written. */
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   /** Writes each line with its end; none at all write nothing. */
@@ -42,13 +60,33 @@ export class Output {
     const bytes = UTF8.encode(text);
     try {
       for (let at = 0; at < bytes.length;) {
-        at += this.#writer.writeSync(bytes.subarray(at));
+        at += this.#writeSome(bytes.subarray(at, endOfPiece(bytes, at)));
       }
-    } catch {
+    } catch (error) {
       // Closed by the reader, or the disk behind it is full: either way
       // nothing more can be shown.
       this.#closed = true;
-      this.#onClosed();
+      this.#onClosed(error);
     }
   }
+
+  /** Waits for room where whoever made the stream made it so that it does not. */
+  #writeSome(bytes: Uint8Array): number {
+    for (;;) {
+      try {
+        return this.#writer.writeSync(bytes);
+      } catch (error) {
+        if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+        Atomics.wait(NEVER_CHANGED, 0, 0, FULL_MS);
+      }
+    }
+  }
+}
+
+/** Where a piece ends: behind a line if one fits, for what is buffered is that. */
+function endOfPiece(bytes: Uint8Array, start: number): number {
+  const end = start + PIECE_BYTES;
+  if (end >= bytes.length) return bytes.length;
+  const newline = bytes.subarray(start, end).lastIndexOf(NEWLINE);
+  return newline === -1 ? end : start + newline + 1;
 }

@@ -1,29 +1,42 @@
 /**
- * The chat of plain lines, put together: streams and signals of this machine.
- * Knows nothing of how a chat goes.
+ * The chat of plain lines, and the chat for programs, put together: streams and
+ * signals of this machine. Knows nothing of how a chat goes.
  *
  * @module
  */
 
 import { formatAddress } from "../shared/address.ts";
 import type { Environment } from "../shared/flags.ts";
+import { Alarm } from "./alarm.ts";
+import { Calendar, countsTo12 } from "./calendar.ts";
+import { charsetOf, UNICODE } from "./charset.ts";
 import { choosePaint } from "./colours.ts";
 import { EXIT } from "./exit_code.ts";
 import { linesOf } from "./input.ts";
+import { JsonPipe } from "./json_pipe.ts";
 import { lifelineTo } from "./lifeline.ts";
+import type { FeedSetting } from "./line_feed.ts";
 import type { InputLine } from "./line_reader.ts";
+import { LineRenderer } from "./line_renderer.ts";
 import { guestName, loginName, whyNotName } from "./login_name.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "./output.ts";
+import { SCRIPT_TIMEOUT_MS } from "./patience.ts";
 import { Pending } from "./pending.ts";
 import { PlainChat } from "./plain_chat.ts";
-import { Renderer } from "./render.ts";
 import { listenForSignals } from "./signals.ts";
+import { plainVoice } from "./voice.ts";
 
-/** How long a pipe tries when `--timeout` does not say. */
-const PIPE_TIMEOUT_MS = 60_000;
 /** A person at a terminal decides when to stop; a timer cannot wait longer. */
 const TYPED_TIMEOUT_MS = 2 ** 31 - 1;
+const BELL = "\x07";
+
+/** A chat under way. */
+interface Chat {
+  run(): Promise<number>;
+  stop(exitCode: number): void;
+  quit(): void;
+}
 
 /** Runs the chat over the standard streams; returns the exit code. */
 export async function runPipe(
@@ -31,7 +44,7 @@ export async function runPipe(
   environment: Environment,
 ): Promise<number> {
   const err = new Output(Deno.stderr);
-  const isTyped = Deno.stdin.isTerminal();
+  const isTyped = Deno.stdin.isTerminal() && !options.json;
   const lines = linesOf(Deno.stdin.readable);
   const proposal = loginName(environment);
   const name = options.name ??
@@ -42,26 +55,64 @@ export async function runPipe(
     err.lines([`! ${problem}. Choose one: --name NAME`]);
     return EXIT.refused;
   }
-  const { address, json, timeoutMs } = options;
-  const isTerminal = Deno.stdout.isTerminal();
-  const chat: PlainChat = new PlainChat({
+  const { address, timeoutMs } = options;
+  const out = new Output(Deno.stdout, () => chat.quit());
+  const setting: FeedSetting = {
     connection: { ...lifelineTo(address), name, pending: new Pending() },
-    address: formatAddress(address),
     lines,
-    out: new Output(Deno.stdout, () => chat.quit()),
-    err,
-    renderer: new Renderer({
-      me: name,
-      paint: choosePaint({ ...options, environment, isTerminal }),
-      days: isTyped,
-    }),
-    json,
-    isTyped,
-    giveUpMs: timeoutMs ?? (isTyped ? TYPED_TIMEOUT_MS : PIPE_TIMEOUT_MS),
+    giveUpMs: timeoutMs ?? (isTyped ? TYPED_TIMEOUT_MS : SCRIPT_TIMEOUT_MS),
     hasTimeout: timeoutMs !== undefined,
-  });
+  };
+  const renderer = rendererFor({ name, isTyped, options, environment });
+  const chat: Chat = options.json
+    ? new JsonPipe({ ...setting, out, voice: plainVoice(err) })
+    : new PlainChat({
+      ...setting,
+      address: formatAddress(address),
+      out,
+      err,
+      renderer,
+      isTyped,
+      tellsPresence: isTyped && options.joins !== "none",
+      alarm: isTyped ? alarmFor(options, out, err) : undefined,
+    });
   using _signals = listenForSignals((exitCode) => chat.stop(exitCode));
   return await chat.run();
+}
+
+/** Scripts read what is the same everywhere; people read what they know. */
+function rendererFor({ name, isTyped, options, environment }: {
+  readonly name: string;
+  readonly isTyped: boolean;
+  readonly options: ConnectOptions;
+  readonly environment: Environment;
+}): LineRenderer {
+  const isTerminal = Deno.stdout.isTerminal();
+  const { os } = Deno.build;
+  return new LineRenderer({
+    me: name,
+    form: options.screenReader ? "spoken" : "lines",
+    paint: choosePaint({ ...options, environment, isTerminal }),
+    calendar: new Calendar({ hour12: isTyped && countsTo12(environment) }),
+    charset: isTerminal ? charsetOf(environment, os) : UNICODE,
+    days: isTyped,
+  });
+}
+
+function alarmFor(
+  { bell, onMention }: ConnectOptions,
+  out: Output,
+  err: Output,
+): Alarm {
+  const alarm = new Alarm({
+    bell,
+    ...(onMention === undefined ? {} : { onMention }),
+    ring: () => out.write(BELL),
+    warn: (text) => plainVoice(err).warn(text),
+    isFocused: () => undefined,
+  });
+  alarm.check();
+  return alarm;
 }
 
 /** Asks who types; the rest of the lines is for the chat. */

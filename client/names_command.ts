@@ -1,0 +1,35 @@
+/**
+ * `ktn names`: who is there, a line each. Knows nothing of connections.
+ *
+ * @module
+ */
+
+import type { Invocation } from "../shared/command.ts";
+import { foldName } from "../shared/names.ts";
+import { visibleName } from "../shared/text.ts";
+import { jsonLine } from "./json_line.ts";
+import { Output } from "./output.ts";
+import { runVisit } from "./visit_command.ts";
+import { readNamesOptions } from "./visit_options.ts";
+
+/**
+ * Runs `ktn names`.
+ *
+ * @returns the exit code.
+ * @throws {UsageError} when the command line cannot be understood.
+ */
+export async function runNames(
+  { parsed, servers }: Invocation,
+): Promise<number> {
+  const { json, ...setting } = readNamesOptions(parsed, servers);
+  const out = new Output(Deno.stdout);
+  return await runVisit("names", setting, async (visit, me) => {
+    const { event } = await visit.ask({ request: "names" });
+    if (event.kind !== "names") return;
+    const { timestamp } = event;
+    // Who asks is nobody to be found there.
+    const names = event.names.filter((name) => foldName(name) !== me);
+    if (json) out.lines([jsonLine("names", { timestamp, names })]);
+    else out.lines(names.map(visibleName));
+  });
+}

@@ -1,0 +1,70 @@
+/**
+ * `ktn search`: messages that have all the words, a line each, oldest first.
+ * Knows nothing of connections.
+ *
+ * @module
+ */
+
+import type { Invocation } from "../shared/command.ts";
+import type { HistoryEvent } from "../shared/event.ts";
+import { jsonLine } from "./json_line.ts";
+import { jsonLines, textLines } from "./message_lines.ts";
+import { Output } from "./output.ts";
+import { runVisit } from "./visit_command.ts";
+import { readSearchOptions, type SearchOptions } from "./visit_options.ts";
+import type { Visit } from "./visit.ts";
+import { plainVoice } from "./voice.ts";
+
+/** What was found, oldest first. */
+interface Found {
+  readonly lines: readonly string[];
+  /** Where to go on, if there is more. */
+  readonly before?: number;
+}
+
+/**
+ * Runs `ktn search`.
+ *
+ * @returns the exit code; finding nothing is no failure.
+ * @throws {UsageError} when the command line cannot be understood.
+ */
+export async function runSearch(
+  { parsed, servers }: Invocation,
+): Promise<number> {
+  const options = readSearchOptions(parsed, servers);
+  const out = new Output(Deno.stdout);
+  return await runVisit("search", options, async (visit) => {
+    const { lines, before } = await find(visit, options);
+    out.lines(lines);
+    if (before === undefined) return;
+    if (options.json) out.lines([jsonLine("more", { before })]);
+    plainVoice(new Output(Deno.stderr)).note(`More: --before ${before}`);
+  });
+}
+
+/** Asks for page after page, the newest first, until it is enough. */
+async function find(
+  visit: Visit,
+  { words, limit, before, json }: SearchOptions,
+): Promise<Found> {
+  const toLines = json ? jsonLines : textLines();
+  let lines: readonly string[] = [];
+  let next = before;
+  for (;;) {
+    const { event, payload } = await visit.ask({
+      request: "search",
+      content: words,
+      limit: limit - lines.length,
+      ...(next === undefined ? {} : { before: next }),
+    });
+    if (event.kind !== "history") return { lines };
+    lines = [...toLines(event, payload), ...lines];
+    next = oldestOf(event);
+    if (!event.more || next === undefined) return { lines };
+    if (lines.length >= limit) return { lines, before: next };
+  }
+}
+
+function oldestOf({ messages }: HistoryEvent): number | undefined {
+  return messages[0]?.seq;
+}

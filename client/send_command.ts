@@ -1,0 +1,67 @@
+/**
+ * `ktn send`, put together: streams and signals of this machine. Loads as little
+ * as it can, since scripts run it often. Knows nothing of how sending goes.
+ *
+ * @module
+ */
+
+import type { Invocation } from "../shared/command.ts";
+import { EXIT } from "./exit_code.ts";
+import { linesOf, wholeOf } from "./input.ts";
+import { errandTo } from "./lifeline.ts";
+import type { InputLine } from "./line_reader.ts";
+import { guestName, loginName, whyNotName } from "./login_name.ts";
+import { Output } from "./output.ts";
+import { SCRIPT_TIMEOUT_MS } from "./patience.ts";
+import { readSendOptions, type Source } from "./send_options.ts";
+import { Send } from "./send.ts";
+import { listenForSignals } from "./signals.ts";
+import { plainVoice } from "./voice.ts";
+
+/**
+ * Runs `ktn send`.
+ *
+ * @returns the exit code.
+ * @throws {UsageError} when the command line cannot be understood.
+ */
+export async function runSend(
+  { parsed, environment, servers }: Invocation,
+): Promise<number> {
+  const options = readSendOptions(parsed, servers, Deno.stdin.isTerminal());
+  const { address, source, id, timeoutMs } = options;
+  const name = options.name ?? loginName(environment) ?? guestName();
+  const voice = plainVoice(new Output(Deno.stderr));
+  const problem = whyNotName(name);
+  if (problem !== undefined) {
+    voice.warn(`${problem}. Choose one: --name NAME`);
+    return EXIT.refused;
+  }
+  const hasTimeout = timeoutMs !== undefined;
+  const isSingle = source.kind !== "lines";
+  const send = new Send({
+    connection: errandTo({ address, name, keepsTrying: hasTimeout }),
+    lines: linesFrom(source),
+    giveUpMs: timeoutMs ?? SCRIPT_TIMEOUT_MS,
+    hasTimeout,
+    voice,
+    isSingle,
+    idOf: ({ number }) => id && !isSingle ? `${id}.${number}` : id,
+  });
+  using _signals = listenForSignals((exitCode) => send.stop(exitCode));
+  return await send.run();
+}
+
+function linesFrom(source: Source): AsyncIterable<InputLine> {
+  switch (source.kind) {
+    case "text":
+      return one({ number: 1, text: source.text });
+    case "lines":
+      return linesOf(Deno.stdin.readable);
+    case "whole":
+      return wholeOf(Deno.stdin.readable);
+  }
+}
+
+async function* one(line: InputLine): AsyncGenerator<InputLine> {
+  yield await Promise.resolve(line);
+}

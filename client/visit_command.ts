@@ -1,0 +1,75 @@
+/**
+ * What every command that only asks a server has in common: a network, a name,
+ * signals, and what the exit code says. Knows nothing of what is asked.
+ *
+ * @module
+ */
+
+import type { Address } from "../shared/address.ts";
+import { EXIT, exitCodeFor } from "./exit_code.ts";
+import { errandTo } from "./lifeline.ts";
+import { Narrator } from "./narrator.ts";
+import { Output } from "./output.ts";
+import { SCRIPT_TIMEOUT_MS } from "./patience.ts";
+import { readerName } from "./reader_name.ts";
+import { listenForSignals } from "./signals.ts";
+import { RefusedError, Visit, VisitError } from "./visit.ts";
+import { plainVoice } from "./voice.ts";
+
+/** Whom to visit, and how. */
+export interface VisitSetting {
+  readonly address: Address;
+  /** How long to try, in milliseconds; missing when nobody said. */
+  readonly timeoutMs?: number;
+  /** The visitor's name. */
+  readonly name: string;
+}
+
+/** What came of a visit: what it was made for, or the exit code. */
+export type Visited<T> =
+  | { readonly kind: "done"; readonly value: T }
+  | { readonly kind: "failed"; readonly exitCode: number };
+
+/** Visits a server and does `work` there; says what went wrong. */
+export async function visit<T>(
+  { address, timeoutMs, name }: VisitSetting,
+  work: (visit: Visit) => Promise<T>,
+): Promise<Visited<T>> {
+  const voice = plainVoice(new Output(Deno.stderr));
+  const narrator = new Narrator(voice);
+  const hasTimeout = timeoutMs !== undefined;
+  const visit = new Visit({
+    connection: errandTo({ address, name, keepsTrying: hasTimeout }),
+    narrator,
+    giveUpMs: timeoutMs ?? SCRIPT_TIMEOUT_MS,
+  });
+  let stopped: number | undefined;
+  using _signals = listenForSignals((exitCode) => {
+    stopped = exitCode;
+    visit.stop();
+  });
+  try {
+    return { kind: "done", value: await visit.run(work) };
+  } catch (error) {
+    if (stopped !== undefined) return { kind: "failed", exitCode: stopped };
+    if (error instanceof RefusedError) {
+      voice.warn(error.message);
+      return { kind: "failed", exitCode: EXIT.failed };
+    }
+    if (!(error instanceof VisitError)) throw error;
+    narrator.ending(error.ending);
+    const exitCode = exitCodeFor(error.ending, { unsent: 0, hasTimeout });
+    return { kind: "failed", exitCode };
+  }
+}
+
+/** Visits under a name that tells what for; resolves to the exit code. */
+export async function runVisit(
+  what: string,
+  setting: Omit<VisitSetting, "name">,
+  work: (visit: Visit, name: string) => Promise<void>,
+): Promise<number> {
+  const name = readerName(what);
+  const visited = await visit({ ...setting, name }, (one) => work(one, name));
+  return visited.kind === "done" ? EXIT.ok : visited.exitCode;
+}
