@@ -1,32 +1,67 @@
 /**
  * How many cells of a terminal a text takes. Knows nothing of terminals, which
- * do not all agree.
+ * do not all agree: each row is placed on its own, so that where one counts
+ * otherwise only that row is wrong.
+ *
+ * The rules are UAX #29 (characters as people see them) by `Intl.Segmenter`,
+ * and UAX #11 (East Asian Width) with emoji presentation as two cells; the
+ * table is the one of npm's `get-east-asian-width`, which follows Unicode.
  *
  * @module
  */
 
+import { eastAsianWidth } from "get-east-asian-width";
+
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
+/** One cell each, whatever stands beside them. */
+const ASCII = /^[ -~]*$/;
 /** Shown as a picture, alone or because it is asked for. */
 const PICTURE = /\p{Emoji_Presentation}|\ufe0f/u;
 /** Has no cell of its own, when nothing is before it. */
 const NOTHING = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u;
-/** East Asian Width W and F, as Unicode has them. */
-const WIDE =
-  /^[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f2ff}\u{20000}-\u{3fffd}]/u;
+/**
+ * Most marks that stand on one character. Tibetan and Hebrew need five; towers
+ * of marks would cover the rows above.
+ */
+const MAX_MARKS = 6;
+/** Most code points of one character; a family with skin tones has eleven. */
+const MAX_CODE_POINTS = 16;
+const MARK = /^\p{Mark}$/u;
 
 /** Splits a text into characters as people see them. */
 export function graphemes(text: string): string[] {
-  return [...GRAPHEMES.segment(text)].map(({ segment }) => segment);
+  if (ASCII.test(text)) return text.split("");
+  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
 }
 
 /** Returns the cells of one character as people see it. */
 export function characterWidth(grapheme: string): number {
+  if (ASCII.test(grapheme)) return grapheme.length;
   if (NOTHING.test(grapheme)) return 0;
-  return PICTURE.test(grapheme) || WIDE.test(grapheme) ? 2 : 1;
+  return PICTURE.test(grapheme) ? 2 : eastAsianWidth(firstOf(grapheme));
+}
+
+function firstOf(grapheme: string): number {
+  return grapheme.codePointAt(0) ?? 0;
 }
 
 /** Returns the cells of a text without control characters. */
 export function textWidth(text: string): number {
+  if (ASCII.test(text)) return text.length;
   return graphemes(text).reduce((sum, each) => sum + characterWidth(each), 0);
+}
+
+/** Returns the text with no character taller or longer than scripts need. */
+export function withoutTowers(text: string): string {
+  if (ASCII.test(text)) return text;
+  return graphemes(text).map(cutTower).join("");
+}
+
+function cutTower(grapheme: string): string {
+  if (grapheme.length <= MAX_MARKS) return grapheme;
+  let marks = 0;
+  return [...grapheme].slice(0, MAX_CODE_POINTS)
+    .filter((character) => !MARK.test(character) || ++marks <= MAX_MARKS)
+    .join("");
 }

@@ -1,104 +1,97 @@
 /**
- * Which part of a line has which colour, and whether there are any.
- * Knows nothing of events and of what is written where.
+ * Which piece of a line looks how, and whether there are colours at all. What
+ * a colour says is said in words or signs too. Knows nothing of events and of
+ * what is written where.
+ *
+ * The sequences are our own: `@std/fmt/colors` obeys NO_COLOR for the whole
+ * process, so that `--color always` could not.
  *
  * @module
  */
 
-import { bold, cyan, dim, red, rgb8, setColorEnabled } from "@std/fmt/colors";
 import type { Environment } from "../shared/flags.ts";
-import { foldName } from "../shared/names.ts";
+import { colourOf, type Depth } from "./palette.ts";
+import type { Span, Style } from "./span.ts";
 
-/** Colours the parts of a line. */
-export interface Paint {
-  /** Somebody else's name; the same person always looks the same. */
-  name(text: string, who: string): string;
-  /** One's own name. */
-  own(text: string): string;
-  /** Times, days and what is still on its way. */
-  faint(text: string): string;
-  info(text: string): string;
-  error(text: string): string;
+/** Returns a piece of text as it is written to a terminal or a file. */
+export type Paint = (span: Span) => string;
+
+/** When to colour. */
+export const COLOUR_CHOICES = ["auto", "always", "never"] as const;
+
+/** One of {@linkcode COLOUR_CHOICES}. */
+export type ColourChoice = typeof COLOUR_CHOICES[number];
+
+/** What decides about colours. */
+export interface ColourOptions {
+  readonly environment: Environment;
+  readonly isTerminal: boolean;
+  /** What `--color` says. */
+  readonly color: ColourChoice;
+}
+
+/** Parameters of the SGR sequence of a style; "" for no sequence. */
+const LOOKS: Readonly<Record<Exclude<Style, "name">, string>> = {
+  plain: "",
+  faint: "2",
+  info: "36",
+  error: "31",
+  own: "1",
+  mention: "1;7",
+  link: "4",
+};
+/** `FORCE_COLOR` by its levels, as many programs read it. */
+const FORCED: ReadonlyMap<string, Depth | undefined> = new Map<
+  string,
+  Depth | undefined
+>([
+  ["0", undefined],
+  ["false", undefined],
+  ["1", 16],
+  ["2", 256],
+  ["3", "true"],
+]);
+
+/** No colours at all. */
+export const PLAIN_PAINT: Paint = ({ text }) => text;
+
+/** Returns the paint for where the lines go. */
+export function choosePaint(options: ColourOptions): Paint {
+  const depth = depthOf(options);
+  if (depth === undefined) return PLAIN_PAINT;
+  return (span) => {
+    const look = lookOf(span, depth);
+    return look === "" ? span.text : `\x1b[${look}m${span.text}\x1b[0m`;
+  };
 }
 
 /**
- * Colours of the 256-colour cube that stand out from black and from white by
- * at least 3.6 to 1; red is kept for errors.
+ * Returns how many colours to use, or nothing for none: what the command line
+ * says, then `NO_COLOR`, then `FORCE_COLOR`, then what the terminal can.
  */
-export const NAME_COLOURS: readonly number[] = [
-  26,
-  28,
-  29,
-  30,
-  31,
-  32,
-  63,
-  64,
-  94,
-  97,
-  99,
-  100,
-  129,
-  130,
-  133,
-  134,
-  161,
-  162,
-  164,
-  166,
-];
-
-/** No colours at all. */
-export const PLAIN_PAINT: Paint = {
-  name: same,
-  own: same,
-  faint: same,
-  info: same,
-  error: same,
-};
-
-const COLOUR_PAINT: Paint = {
-  name: (text, who) => rgb8(text, colourOf(who)),
-  own: bold,
-  faint: dim,
-  info: cyan,
-  error: red,
-};
-
-/** Options for {@linkcode choosePaint}. */
-export interface PaintOptions {
-  readonly environment: Environment;
-  readonly isTerminal: boolean;
-  /** What `--no-color` says. */
-  readonly noColor: boolean;
-}
-
-/** Returns the paint for where the lines go. */
-export function choosePaint(options: PaintOptions): Paint {
-  if (!wantsColour(options)) return PLAIN_PAINT;
-  setColorEnabled(true);
-  return COLOUR_PAINT;
-}
-
-/** Returns the colour of a person, the same for every spelling of the name. */
-export function colourOf(name: string): number {
-  let hash = 2166136261; // FNV-1a
-  for (const character of foldName(name)) {
-    hash ^= character.codePointAt(0) ?? 0;
-    hash = Math.imul(hash, 16777619);
+export function depthOf(options: ColourOptions): Depth | undefined {
+  const { color, environment, isTerminal } = options;
+  const { NO_COLOR, FORCE_COLOR } = environment;
+  const known = detected(environment);
+  if (color !== "auto") return color === "always" ? known ?? 16 : undefined;
+  if (NO_COLOR) return undefined;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") {
+    return FORCED.has(FORCE_COLOR) ? FORCED.get(FORCE_COLOR) : known ?? 16;
   }
-  return NAME_COLOURS[(hash >>> 0) % NAME_COLOURS.length] ?? 0;
+  return isTerminal ? known : undefined;
 }
 
-function wantsColour(
-  { environment, isTerminal, noColor }: PaintOptions,
-): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = environment;
-  if (noColor || NO_COLOR) return false;
-  if (FORCE_COLOR) return FORCE_COLOR !== "0";
-  return isTerminal && TERM !== "dumb";
+/** Terminals say what they can in their name, or in `COLORTERM`. */
+function detected(
+  { TERM = "", COLORTERM = "" }: Environment,
+): Depth | undefined {
+  if (TERM === "dumb") return undefined;
+  if (/^(truecolor|24bit)$/i.test(COLORTERM) || /-direct/.test(TERM)) {
+    return "true";
+  }
+  return /256/.test(TERM) ? 256 : 16;
 }
 
-function same(text: string): string {
-  return text;
+function lookOf({ style, who = "" }: Span, depth: Depth): string {
+  return style === "name" ? colourOf(who, depth) : LOOKS[style];
 }

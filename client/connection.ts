@@ -7,9 +7,8 @@
  */
 
 import type { LoginRequest, Request } from "../shared/request.ts";
-import { byteLength, checkCharacters, MAX_TEXT_BYTES } from "../shared/text.ts";
+import { checkText, MAX_TEXT_BYTES } from "../shared/text.ts";
 import { ChatError } from "../shared/errors.ts";
-import { PROTOCOL_VERSION } from "../shared/version.ts";
 import type { Backoff } from "./backoff.ts";
 import { UnreachableError, type Wire } from "./dial.ts";
 import {
@@ -25,6 +24,7 @@ import type { Listener } from "./listener.ts";
 import { PATIENCE, type Patience } from "./patience.ts";
 import { MAX_PENDING, type Outgoing, type Pending } from "./pending.ts";
 import { Story } from "./story.ts";
+import { loginFor, type Wish } from "./wish.ts";
 
 /** Options for {@linkcode Connection}. */
 export interface ConnectionOptions {
@@ -34,6 +34,10 @@ export interface ConnectionOptions {
   readonly nextId: () => string;
   readonly backoff: Backoff;
   readonly listener: Listener;
+  /** What it asks for when it logs in. */
+  readonly wish?: Wish;
+  /** Whether it goes on trying when not even the first try worked. */
+  readonly keepsTrying?: boolean;
   /**
    * Longest time without being online, in milliseconds.
    *
@@ -70,7 +74,7 @@ export class Connection {
   /** Prepares a connection; {@linkcode Connection.run} opens it. */
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#story = new Story(options.name);
+    this.#story = new Story(options.name, options.wish?.from);
     for (const { id, text } of options.pending.list()) {
       this.#story.said(id, text);
     }
@@ -98,12 +102,15 @@ export class Connection {
   /**
    * Says something, now or when it is online again.
    *
+   * @param id The same id is one message, however often it is said.
    * @throws {ChatError} when no server would take it, or too much waits.
    */
-  say(text: string): Outgoing {
-    const { pending, nextId, now = Date.now } = this.#options;
+  say(text: string, id: string = this.#options.nextId()): Outgoing {
+    const { pending, now = Date.now } = this.#options;
     this.#check(text);
-    const message = { id: nextId(), text, time: now() };
+    const waiting = pending.find(id);
+    if (waiting) return waiting;
+    const message = { id, text, time: now() };
     pending.add(message);
     this.#story.said(message.id, text);
     return message;
@@ -115,13 +122,13 @@ export class Connection {
   }
 
   /**
-   * Sends a request under an id of its own.
+   * Sends a request, under an id of its own if it has none.
    *
    * @returns the id its answer carries on servers that know of ids, or nothing
    * when it cannot be sent now.
    */
   ask(request: Request): string | undefined {
-    const id = this.#options.nextId();
+    const { id = this.#options.nextId() } = request;
     return this.#life?.ask({ ...request, id }) ? id : undefined;
   }
 
@@ -146,14 +153,7 @@ export class Connection {
 
   #check(text: string): void {
     const { pending } = this.#options;
-    checkCharacters(text);
-    const bytes = byteLength(text);
-    if (bytes > this.#maxTextBytes) {
-      throw new ChatError(
-        "too_long",
-        `Cannot send a text of ${bytes} bytes: at most ${this.#maxTextBytes} fit`,
-      );
-    }
+    checkText(text, this.#maxTextBytes);
     if (pending.size >= MAX_PENDING) {
       throw new ChatError(
         "unavailable",
@@ -209,15 +209,8 @@ export class Connection {
   }
 
   #login(): LoginRequest {
-    const { since, log } = this.#story;
-    return {
-      request: "login",
-      content: this.#options.name,
-      version: PROTOCOL_VERSION,
-      ...(this.#wasOnline && since !== undefined ? { since } : {}),
-      ...(log === undefined ? {} : { log }),
-      ...(this.#token === undefined ? {} : { token: this.#token }),
-    };
+    const { name, wish = {} } = this.#options;
+    return loginFor(wish, { name, place: this.#story, token: this.#token });
   }
 
   readonly #onOnline: LifeListener["onOnline"] = ({ welcome, isSameLog }) => {
@@ -238,7 +231,10 @@ export class Connection {
   #endingAfter(end: LifeEnd): Ending | undefined {
     if (this.#leaving) return { kind: "left" };
     if (this.#gaveUp) return { kind: "abandoned" };
-    return endingAfter(end, this.#wasOnline);
+    const { keepsTrying = false } = this.#options;
+    const isKnown = this.#wasOnline ||
+      (keepsTrying && end.kind !== "stranger");
+    return endingAfter(end, isKnown);
   }
 
   async #wait(end: LifeEnd, attempt: number): Promise<void> {

@@ -9,6 +9,7 @@
 import { type Address, formatAddress } from "../shared/address.ts";
 import type { Frame } from "../shared/frame.ts";
 import { Framer } from "../shared/framing.ts";
+import { whyItFailed } from "../shared/system_error.ts";
 
 /** Longest payload taken from a server: a page of 1,000 long messages fits. */
 const MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
@@ -166,7 +167,7 @@ function whyUnreachable(error: unknown, address: Address): string {
   if (error instanceof DOMException || error instanceof Deno.errors.TimedOut) {
     return `${where}: it does not answer`;
   }
-  return `${where}: ${text.replace(/ \(os error \d+\)$/, "")}`;
+  return `${where}: ${whyItFailed(error)}`;
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array {

@@ -56,7 +56,8 @@ const PASSES: ReadonlySet<string | undefined> = new Set([
  * Returns the ending that follows from the end of a life, or nothing when the
  * client should come back.
  *
- * @param wasOnline whether this life or one before it was logged in.
+ * @param wasOnline whether this life or one before it was logged in, or the
+ * client was told to go on trying as if it had been.
  */
 export function endingAfter(
   end: LifeEnd,
@@ -89,7 +90,8 @@ export function whyAway(end: LifeEnd): string {
 
 /** Whether the server itself said why, which was shown as it came. */
 export function saidWhy(end: LifeEnd): boolean {
-  return end.kind === "cut" && end.last !== undefined;
+  return end.kind === "refused" ||
+    (end.kind === "cut" && end.last !== undefined);
 }
 
 /** Returns how long the server asked to stay away. */

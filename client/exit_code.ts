@@ -4,25 +4,16 @@
  * @module
  */
 
+import { EXIT } from "../shared/exit_code.ts";
 import type { Ending } from "./ending.ts";
 
-/** Exit codes; documented for scripts, so they never change. */
-export const EXIT = {
-  ok: 0,
-  failed: 1,
-  usage: 2,
-  unreachable: 3,
-  refused: 4,
-  stranger: 5,
-  unsent: 6,
-  timeout: 124,
-} as const;
+export { EXIT } from "../shared/exit_code.ts";
 
 /** Exit codes of the signals a client is stopped by: 128 and the number. */
 export const SIGNAL_EXITS: ReadonlyMap<Deno.Signal, number> = new Map([
-  ["SIGHUP", 129],
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
+  ["SIGHUP", EXIT.hangUp],
+  ["SIGINT", EXIT.interrupted],
+  ["SIGTERM", EXIT.terminated],
 ]);
 
 const ENDING_EXITS: Readonly<Record<Ending["kind"], number>> = {

@@ -5,55 +5,188 @@
  * @module
  */
 
-import { type Address, formatAddress } from "../shared/address.ts";
+import { formatAddress } from "../shared/address.ts";
 import type { Environment } from "../shared/flags.ts";
+import { Alarm } from "./alarm.ts";
+import { reportBugs } from "./bug_report.ts";
+import { Calendar, countsTo12 } from "./calendar.ts";
+import { type Charset, charsetOf } from "./charset.ts";
 import { ChatView } from "./chat_view.ts";
-import { choosePaint } from "./colours.ts";
+import { choosePaint, type Paint } from "./colours.ts";
 import { EXIT, SIGNAL_EXITS } from "./exit_code.ts";
+import { editorFor, editText } from "./external_editor.ts";
+import { takesLinks, withLinks } from "./hyperlinks.ts";
+import { InputHistory, inputHistoryFile } from "./input_history.ts";
+import { KnownServers, knownServersFile } from "./known_servers.ts";
 import { lifelineTo } from "./lifeline.ts";
+import { LineRenderer } from "./line_renderer.ts";
 import { loginName } from "./login_name.ts";
 import type { ConnectOptions } from "./options.ts";
+import { Output } from "./output.ts";
 import { pendingFile, PendingStore, stateFolder } from "./pending_store.ts";
-import { Renderer } from "./render.ts";
+import { readPositionFile, ReadPositionStore } from "./read_position.ts";
+import { RoomLayouts } from "./room_layout.ts";
+import { Rooms } from "./rooms.ts";
 import { Screen } from "./screen.ts";
 import { listenForSignals } from "./signals.ts";
 import { Terminal } from "./terminal.ts";
 import { TerminalChat } from "./terminal_chat.ts";
-import { TerminalSession } from "./terminal_session.ts";
+import { type Host, TerminalSession } from "./terminal_session.ts";
+import { Transcript } from "./transcript.ts";
+
+/** How this terminal and its user want to see things. */
+interface Looks {
+  readonly paint: Paint;
+  readonly charset: Charset;
+  readonly calendar: Calendar;
+}
+
+/** What the parts of one session share. */
+interface Setting {
+  readonly options: ConnectOptions;
+  readonly environment: Environment;
+  readonly looks: Looks;
+  readonly rooms: Rooms;
+  readonly view: ChatView;
+}
 
 /** Runs the chat on this terminal; returns the exit code. */
 export async function runInteractive(
   options: ConnectOptions,
   environment: Environment,
 ): Promise<number> {
-  using terminal = new Terminal(() => view.drawSoon());
-  const size = () => terminal.size;
-  const screen = new Screen((text) => terminal.write(text), size);
-  const paint = choosePaint({ ...options, environment, isTerminal: true });
-  const view: ChatView = new ChatView({ screen, size, paint });
-  const { address, name, timeoutMs } = options;
-  const session = new TerminalSession({
-    view,
-    name,
-    proposal: loginName(environment),
-    warn: (text) => new Renderer({ me: "", paint }).warn(text),
-    openChat: (me, giveBack) =>
-      new TerminalChat({
-        connection: { ...lifelineTo(address), giveUpMs: timeoutMs },
-        name: me,
-        address: formatAddress(address),
-        store: new PendingStore(pendingPath(address, me, environment)),
-        view,
-        renderer: new Renderer({ me, paint, days: true }),
-        giveBack,
-      }),
+  const looks = looksFor(options, environment);
+  const rooms = new Rooms();
+  using terminal = new Terminal({
+    onResize: () => view.resized(),
+    onTaken: () => view.resume(),
   });
-  using _signals = listenForSignals(
-    (exitCode) => session.stop(exitCode),
-    () => terminal.restore(),
-  );
-  readKeys(terminal, session);
-  return await session.run();
+  const view: ChatView = new ChatView({
+    ...looks,
+    screen: new Screen((text) => terminal.write(text)),
+    size: () => terminal.size,
+    rooms,
+    layouts: new RoomLayouts(looks),
+  });
+  using _bugs = reportBugs(() => {
+    terminal.restore();
+    return view.pending.map(({ text }) =>
+      `Not confirmed by the server: ${text}`
+    );
+  });
+  const setting = { options, environment, looks, rooms, view };
+  const session = openSession(setting, hostOn(terminal, { view, environment }));
+  using _signals = listenForSignals((exitCode) => session.stop(exitCode), {
+    beforeExit: () => terminal.restore(),
+    // Ctrl-C in an editor is the editor's affair.
+    isForAnother: (signal) => signal === "SIGINT" && terminal.isLent,
+  });
+  void readKeys(terminal, session);
+  const exitCode = await session.run();
+  terminal.restore();
+  sayLastWords(view, looks);
+  return exitCode;
+}
+
+function looksFor(options: ConnectOptions, environment: Environment): Looks {
+  const paint = choosePaint({ ...options, environment, isTerminal: true });
+  return {
+    paint: takesLinks(environment) ? withLinks(paint) : paint,
+    charset: charsetOf(environment, Deno.build.os),
+    calendar: new Calendar({ hour12: countsTo12(environment) }),
+  };
+}
+
+function openSession(setting: Setting, host: Host): TerminalSession {
+  const { options, environment, looks, rooms, view } = setting;
+  const folder = stateFolder(environment, Deno.build.os);
+  const transcript = new Transcript({ me: "", rooms, ...looks });
+  return new TerminalSession({
+    view,
+    rooms,
+    host,
+    history: new InputHistory(folder && inputHistoryFile(folder)),
+    name: options.name,
+    proposal: loginName(environment),
+    warn: (text) => {
+      transcript.warn(text);
+      view.drawSoon();
+    },
+    openChat: (me, giveBack) => openChat({ ...setting, folder, me, giveBack }),
+  });
+}
+
+/** What a chat under one name needs besides. */
+interface ChatSetting extends Setting {
+  readonly folder: string | undefined;
+  readonly me: string;
+  readonly giveBack: (text: string) => void;
+}
+
+function openChat(setting: ChatSetting): TerminalChat {
+  const { options, looks, rooms, view, folder, me, giveBack } = setting;
+  const { address, timeoutMs, joins } = options;
+  const unsent = folder && pendingFile(folder, address, me);
+  const read = folder && readPositionFile(folder, address, me);
+  const positions = new ReadPositionStore(read);
+  const position = positions.load();
+  const transcript = new Transcript({ ...looks, me, rooms, joins, position });
+  const known = new KnownServers(folder && knownServersFile(folder));
+  const alarm = alarmFor(options, view, transcript);
+  alarm.check();
+  return new TerminalChat({
+    connection: { ...lifelineTo(address), giveUpMs: timeoutMs },
+    name: me,
+    address: formatAddress(address),
+    store: new PendingStore(unsent),
+    positions,
+    rooms,
+    transcript,
+    view,
+    onAlert: (alert) => alarm.hear(alert),
+    giveBack,
+    onOnline: () => known.remember(address),
+  });
+}
+
+function alarmFor(
+  { bell, onMention }: ConnectOptions,
+  view: ChatView,
+  transcript: Transcript,
+): Alarm {
+  return new Alarm({
+    bell,
+    ...(onMention === undefined ? {} : { onMention }),
+    ring: () => view.ring(),
+    warn: (text) => {
+      transcript.warn(text);
+      view.drawSoon();
+    },
+    isFocused: () => view.isFocused,
+  });
+}
+
+/** While the terminal is elsewhere nothing is drawn, and nothing is seen. */
+function hostOn(
+  terminal: Terminal,
+  { view, environment }: Pick<Setting, "view" | "environment">,
+): Host {
+  const editor = editorFor(environment, Deno.build.os);
+
+  async function unseen<T>(go: () => Promise<T>): Promise<T> {
+    view.pause();
+    try {
+      return await go();
+    } finally {
+      view.resume();
+    }
+  }
+
+  return {
+    edit: (text, signal) =>
+      unseen(() => terminal.lend(() => editText(text, editor, signal))),
+    suspend: () => unseen(() => terminal.suspend()),
+  };
 }
 
 /** Feeds keys until the program ends; a terminal that is gone ends it. */
@@ -61,19 +194,14 @@ async function readKeys(
   terminal: Terminal,
   session: TerminalSession,
 ): Promise<void> {
-  try {
-    for await (const bytes of terminal.input) session.type(bytes);
-  } catch {
-    // The terminal is gone, in words that differ from system to system.
-  }
+  for await (const bytes of terminal.input()) await session.type(bytes);
   session.stop(SIGNAL_EXITS.get("SIGHUP") ?? EXIT.failed);
 }
 
-function pendingPath(
-  address: Address,
-  name: string,
-  environment: Environment,
-): string | undefined {
-  const folder = stateFolder(environment, Deno.build.os);
-  return folder === undefined ? undefined : pendingFile(folder, address, name);
+/** What must be known when the chat is not to be seen any more. */
+function sayLastWords({ lastWords, goodbye }: ChatView, looks: Looks): void {
+  const renderer = new LineRenderer({ me: "", ...looks });
+  const lines = lastWords.flatMap((text) => renderer.warn(text));
+  const isWell = lines.length === 0 && goodbye !== "";
+  new Output(Deno.stderr).lines(isWell ? renderer.note(goodbye) : lines);
 }

@@ -1,158 +1,147 @@
 /**
- * Bytes of a terminal in, keys out. Knows nothing of what a key does.
+ * Bytes of a terminal in, keys and pastes out. Knows nothing of what a key
+ * does; `key_names.ts` knows what the sequences mean.
  *
  * @module
  */
 
-/** Keys that stand for themselves or for what they do. */
-export type KeyName =
-  | "backspace"
-  | "clear_line"
-  | "delete"
-  | "down"
-  | "end"
-  | "end_of_input"
-  | "enter"
-  | "home"
-  | "interrupt"
-  | "kill_rest"
-  | "kill_word"
-  | "kill_word_right"
-  | "left"
-  | "redraw"
-  | "right"
-  | "tab"
-  | "tab_back"
-  | "up"
-  | "word_left"
-  | "word_right"
-  | "yank";
+import { BurstDetector } from "./burst_detector.ts";
+import { controlKey, readSequence } from "./key_names.ts";
 
 /** One key, or text typed or pasted. */
 export type Key =
-  | { readonly kind: "text" | "paste"; readonly text: string }
-  | { readonly kind: KeyName };
+  /** A key by its name, such as "Ctrl-A", "Alt-B", "Home" or "Shift-Tab". */
+  | { readonly kind: "key"; readonly name: string }
+  | { readonly kind: "text"; readonly text: string }
+  | Paste;
+
+/** What was pasted, whole, without the line break at its end. */
+export interface Paste {
+  readonly kind: "paste";
+  readonly text: string;
+  /** UTF-16 units that were left out because there are too many. */
+  readonly left: number;
+}
+
+/** Longest paste that is kept, in UTF-16 units; the rest is only counted. */
+export const MAX_PASTE = 64 * 1024;
+/**
+ * How long an escape waits for the rest of a sequence before it counts as the
+ * key Escape, in milliseconds; vim's `ttimeoutlen` is the same.
+ */
+export const ESCAPE_MS = 100;
 
 const ESCAPE = "\x1b";
-const PASTE_BEGIN = "[200~";
+const PASTE_BEGIN = "\x1b[200~";
 const PASTE_END = "\x1b[201~";
-
-const CONTROLS: ReadonlyMap<string, KeyName> = new Map([
-  ["\x01", "home"],
-  ["\x02", "left"],
-  ["\x03", "interrupt"],
-  ["\x04", "end_of_input"],
-  ["\x05", "end"],
-  ["\x06", "right"],
-  ["\x08", "backspace"],
-  ["\t", "tab"],
-  ["\n", "enter"],
-  ["\x0b", "kill_rest"],
-  ["\x0c", "redraw"],
-  ["\r", "enter"],
-  ["\x0e", "down"],
-  ["\x10", "up"],
-  ["\x15", "clear_line"],
-  ["\x17", "kill_word"],
-  ["\x19", "yank"],
-  ["\x7f", "backspace"],
-]);
-
-/** What follows an escape; parameters that do not matter are left out. */
-const SEQUENCES: ReadonlyMap<string, KeyName> = new Map([
-  ["[A", "up"],
-  ["[B", "down"],
-  ["[C", "right"],
-  ["[D", "left"],
-  ["[F", "end"],
-  ["[H", "home"],
-  ["[Z", "tab_back"],
-  ["OA", "up"],
-  ["OB", "down"],
-  ["OC", "right"],
-  ["OD", "left"],
-  ["OF", "end"],
-  ["OH", "home"],
-  ["[1~", "home"],
-  ["[3~", "delete"],
-  ["[4~", "end"],
-  ["[7~", "home"],
-  ["[8~", "end"],
-  ["[1;3C", "word_right"],
-  ["[1;3D", "word_left"],
-  ["[1;5C", "word_right"],
-  ["[1;5D", "word_left"],
-  ["b", "word_left"],
-  ["d", "kill_word_right"],
-  ["f", "word_right"],
-  ["\x7f", "kill_word"],
-]);
-
-/** A whole sequence after an escape: CSI, SS3, or one character. */
-// deno-lint-ignore no-control-regex -- terminals speak in control characters
-const SEQUENCE = /^\x1b(\[[0-9;?<=>]*[@-~]|O[A-Za-z]|[^[O])/s;
-// deno-lint-ignore no-control-regex -- terminals speak in control characters
-const HALF_SEQUENCE = /^\x1b(\[[0-9;?<=>]{0,32}|O)?$/;
 // deno-lint-ignore no-control-regex -- terminals speak in control characters
 const TEXT = /^[^\x00-\x1f\x7f]+/;
 
-/** Reads keys; sequences and characters may come in pieces. */
+/** Reads keys; sequences, characters and pastes may come in pieces. */
 export class KeyReader {
-  readonly #decoder = new TextDecoder();
+  // A BOM is text like any other.
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  readonly #bursts = new BurstDetector();
+  /** Not read yet. */
   #text = "";
-  #isPasting = false;
+  /** What a paste under way has brought, and how much of it was left out. */
+  #paste: { text: string; left: number } | undefined;
 
-  /** Takes the next bytes; returns the keys that are complete. */
-  push(bytes: Uint8Array): readonly Key[] {
-    this.#text += this.#decoder.decode(bytes, { stream: true });
-    const keys: Key[] = [];
-    while (this.#text !== "" && !HALF_SEQUENCE.test(this.#text)) {
-      const before = this.#text.length;
-      const key = this.#isPasting ? this.#readPaste() : this.#readKey();
-      if (key) keys.push(key);
-      if (this.#text.length === before) break; // waits for more
-    }
-    return keys;
+  /** Whether an escape waits for what may follow it. */
+  get isWaiting(): boolean {
+    return this.#paste === undefined && this.#text !== "";
   }
 
-  #readKey(): Key | undefined {
+  /**
+   * Takes what one read of the terminal brought.
+   *
+   * @param now when, in milliseconds of a clock that only goes forward.
+   * @returns the keys that are complete.
+   */
+  push(bytes: Uint8Array, now: number): readonly Key[] {
+    const text = this.#decoder.decode(bytes, { stream: true });
+    if (!this.isWaiting && !this.#paste) {
+      const burst = this.#bursts.read(text, now);
+      if (burst !== undefined) return pasted({ text: burst, left: 0 });
+    }
+    this.#text += text;
+    return [...this.#readAll()];
+  }
+
+  /** Time is up: what waits is all that comes. */
+  flush(): readonly Key[] {
+    if (!this.isWaiting) return [];
+    const isEscape = this.#text.endsWith(ESCAPE);
+    this.#text = "";
+    return isEscape ? named("Escape") : [];
+  }
+
+  *#readAll(): Generator<Key> {
+    while (this.#text !== "") {
+      const before = this.#text.length;
+      yield* this.#paste ? this.#readPaste(this.#paste) : this.#readKey();
+      if (this.#text.length === before) return; // waits for more
+    }
+  }
+
+  #readKey(): readonly Key[] {
     const [text] = TEXT.exec(this.#text) ?? [];
-    if (text !== undefined) return this.#took(text, { kind: "text", text });
+    if (text !== undefined) {
+      this.#took(text);
+      return [{ kind: "text", text }];
+    }
     if (this.#text.startsWith(ESCAPE)) return this.#readSequence();
     const control = this.#text.charAt(0);
-    return this.#took(control, named(CONTROLS.get(control)));
+    this.#took(control);
+    return named(controlKey(control));
   }
 
-  #readSequence(): Key | undefined {
-    const [whole = ESCAPE, sequence = ""] = SEQUENCE.exec(this.#text) ?? [];
-    this.#isPasting = sequence === PASTE_BEGIN;
-    return this.#took(whole, named(SEQUENCES.get(sequence)));
+  #readSequence(): readonly Key[] {
+    if (this.#text.startsWith(PASTE_BEGIN)) {
+      this.#took(PASTE_BEGIN);
+      this.#bursts.stop(); // this terminal tells what is pasted
+      this.#paste = { text: "", left: 0 };
+      return [];
+    }
+    const sequence = readSequence(this.#text);
+    if (!sequence) return []; // waits for more
+    this.#took(sequence.text);
+    return named(sequence.key);
   }
 
   /** What is pasted is text, whatever it holds, up to its end. */
-  #readPaste(): Key | undefined {
+  #readPaste(paste: { text: string; left: number }): readonly Key[] {
     const end = this.#text.indexOf(PASTE_END);
     const isWhole = end !== -1;
     // The last characters may be the beginning of the end.
-    const held = isWhole ? 0 : heldBack(this.#text);
-    const text = isWhole
-      ? this.#text.slice(0, end)
-      : this.#text.slice(0, this.#text.length - held);
-    this.#isPasting = !isWhole;
-    const key: Key | undefined = text === ""
-      ? undefined
-      : { kind: "paste", text };
-    return this.#took(isWhole ? text + PASTE_END : text, key);
+    const length = isWhole ? end : this.#text.length - heldBack(this.#text);
+    const kept = this.#text.slice(
+      0,
+      Math.min(length, MAX_PASTE - paste.text.length),
+    );
+    paste.text += kept;
+    paste.left += length - kept.length;
+    this.#text = this.#text.slice(isWhole ? end + PASTE_END.length : length);
+    if (!isWhole) return [];
+    this.#paste = undefined;
+    return pasted(paste);
   }
 
-  #took(text: string, key: Key | undefined): Key | undefined {
+  #took(text: string): void {
     this.#text = this.#text.slice(text.length);
-    return key;
   }
 }
 
-function named(kind: KeyName | undefined): Key | undefined {
-  return kind && { kind };
+function named(name: string | undefined): readonly Key[] {
+  return name === undefined ? [] : [{ kind: "key", name }];
+}
+
+/** A line break at the end was copied along; it is no wish to send. */
+function pasted(
+  { text, left }: { text: string; left: number },
+): readonly Key[] {
+  const trimmed = text.replace(/(\r\n|\r|\n)$/, "");
+  return trimmed === "" ? [] : [{ kind: "paste", text: trimmed, left }];
 }
 
 /** Returns how many characters at the end may begin the end of a paste. */

@@ -1,145 +1,195 @@
 /**
- * The line being typed: (editor, key) -> editor. Draws nothing and knows
- * nothing of terminals.
+ * The line being typed: (editor, action) -> editor. Draws nothing and knows
+ * nothing of keys and terminals.
  *
  * @module
  */
 
-import { graphemes } from "./cell_width.ts";
-import type { Key, KeyName } from "./keys.ts";
+import {
+  EMPTY_RING,
+  joinKill,
+  kill,
+  type KillRing,
+  newestFirst,
+  turned,
+  yanked,
+} from "./kill_ring.ts";
+import {
+  blankWordBefore,
+  characterAfter,
+  characterBefore,
+  cleaned,
+  EMPTY_LINE,
+  insertAt,
+  type Line,
+  removeBetween,
+  transposed,
+  wordAfter,
+  wordBefore,
+} from "./line.ts";
+import {
+  changed,
+  NO_UNDO,
+  type Step,
+  stepBack,
+  stepForward,
+  type UndoList,
+} from "./undo.ts";
 
-/** Text with a cursor, which stands between two characters as people see them. */
-export interface Line {
-  readonly text: string;
-  /** Index of a UTF-16 unit. */
-  readonly cursor: number;
+/** A line and how it came to be: what one room keeps while another is shown. */
+export interface Draft extends Line {
+  readonly undo: UndoList;
 }
 
-/** A line, and what was typed before it. */
-export interface Editor extends Line {
-  /** What was cut last. */
-  readonly cut: string;
-  /** Lines entered, oldest first. */
-  readonly entered: readonly string[];
-  /** Which of them is shown; its length for the line being typed. */
-  readonly shown: number;
-  /** The line being typed while an old one is shown. */
-  readonly draft: string;
+/** A draft with what lies beyond it. */
+export interface Editor extends Draft {
+  readonly ring: KillRing;
+  /** What the last action was, as far as the next one cares. */
+  readonly last: "typing" | "kill" | "yank" | undefined;
 }
 
-/** Longest line that can be typed, in UTF-16 units. */
-const MAX_LENGTH = 16_384;
-/** How many entered lines are remembered. */
-const MAX_ENTERED = 500;
+/** What can be done to a line. */
+export type EditAction =
+  | "backward-delete-char"
+  | "delete-char"
+  | "backward-char"
+  | "end-of-line"
+  | "forward-char"
+  | "beginning-of-line"
+  | "backward-word"
+  | "forward-word"
+  | "unix-word-rubout"
+  | "kill-line"
+  | "unix-line-discard"
+  | "backward-kill-word"
+  | "kill-word"
+  | "insert-line-break"
+  | "redo"
+  | "transpose-chars"
+  | "undo"
+  | "yank"
+  | "yank-pop";
 
-/** An empty line with nothing before it. */
+/** A line without anything, and nothing before it. */
+export const EMPTY_DRAFT: Draft = { ...EMPTY_LINE, undo: NO_UNDO };
+
+/** An editor with an empty line. */
 export const EMPTY_EDITOR: Editor = {
-  text: "",
-  cursor: 0,
-  cut: "",
-  entered: [],
-  shown: 0,
-  draft: "",
+  ...EMPTY_DRAFT,
+  ring: EMPTY_RING,
+  last: undefined,
 };
 
 type Edit = (editor: Editor) => Editor;
 
-const EDITS: ReadonlyMap<Key["kind"], Edit> = new Map<KeyName, Edit>([
-  ["backspace", (editor) => remove(editor, before(editor), editor.cursor)],
-  ["clear_line", (editor) => cut(editor, 0, editor.cursor)],
-  ["delete", (editor) => remove(editor, editor.cursor, after(editor))],
-  ["down", (editor) => show(editor, editor.shown + 1)],
-  ["end", (editor) => ({ ...editor, cursor: editor.text.length })],
-  ["home", (editor) => ({ ...editor, cursor: 0 })],
-  ["kill_rest", (editor) => cut(editor, editor.cursor, editor.text.length)],
-  ["kill_word", (editor) => cut(editor, wordBefore(editor), editor.cursor)],
-  ["kill_word_right", (e) => cut(e, e.cursor, wordAfter(e))],
-  ["left", (editor) => ({ ...editor, cursor: before(editor) })],
-  ["right", (editor) => ({ ...editor, cursor: after(editor) })],
-  ["up", (editor) => show(editor, editor.shown - 1)],
-  ["word_left", (editor) => ({ ...editor, cursor: wordBefore(editor) })],
-  ["word_right", (editor) => ({ ...editor, cursor: wordAfter(editor) })],
-  ["yank", (editor) => insert(editor, editor.cut)],
-]);
+const EDITS: Readonly<Record<EditAction, Edit>> = {
+  "backward-delete-char": (editor) => remove(editor, characterBefore(editor)),
+  "delete-char": (editor) => remove(editor, characterAfter(editor)),
+  "backward-char": (editor) => go(editor, characterBefore(editor)),
+  "end-of-line": (editor) => go(editor, editor.text.length),
+  "forward-char": (editor) => go(editor, characterAfter(editor)),
+  "beginning-of-line": (editor) => go(editor, 0),
+  "backward-word": (editor) => go(editor, wordBefore(editor)),
+  "forward-word": (editor) => go(editor, wordAfter(editor)),
+  "unix-word-rubout": (editor) => cut(editor, blankWordBefore(editor)),
+  "kill-line": (editor) => cut(editor, editor.text.length),
+  "unix-line-discard": (editor) => cut(editor, 0),
+  "backward-kill-word": (editor) => cut(editor, wordBefore(editor)),
+  "kill-word": (editor) => cut(editor, wordAfter(editor)),
+  "insert-line-break": (editor) => insert(editor, "\n"),
+  redo: (editor) => follow(editor, stepForward(editor.undo, editor)),
+  "transpose-chars": (editor) => change(editor, transposed(editor)),
+  undo: (editor) => follow(editor, stepBack(editor.undo, editor)),
+  yank,
+  "yank-pop": yankOlder,
+};
 
-/** Returns the editor after `key`; keys that edit nothing change nothing. */
-export function press(editor: Editor, key: Key): Editor {
-  if ("text" in key) return insert(editor, cleaned(key.text));
-  const edit = EDITS.get(key.kind);
-  return edit ? edit(editor) : editor;
+/** Whether an action is one that edits. */
+export function isEditAction(action: string): action is EditAction {
+  return Object.hasOwn(EDITS, action);
 }
 
-/** Returns the editor with another line, the cursor at its end or at `cursor`. */
-export function replaceLine(
-  editor: Editor,
-  text: string,
-  cursor = text.length,
-): Editor {
-  return { ...editor, text, cursor };
+/** Returns the editor after an action. */
+export function edit(editor: Editor, action: EditAction): Editor {
+  return EDITS[action](editor);
 }
 
-/** Returns an empty line; what was typed can be had again with Up. */
-export function enter(editor: Editor): Editor {
-  const { text, entered } = editor;
-  const isNews = text.trim() !== "" && text !== entered.at(-1);
-  const lines = isNews ? [...entered, text].slice(-MAX_ENTERED) : entered;
+/** Returns the editor with typed text in it; the same if it does not fit. */
+export function typeText(editor: Editor, text: string): Editor {
+  const line = insertAt(editor, cleaned(text));
+  if (!line) return editor;
+  // Typing is taken back word by word.
+  const isSameWord = editor.last === "typing" && !/^\s/.test(text);
+  const undo = isSameWord ? editor.undo : changed(editor.undo, editor);
+  return { ...editor, ...line, undo, last: "typing" };
+}
+
+/** Returns the editor with text put in at once; the same if it does not fit. */
+export function insert(editor: Editor, text: string): Editor {
+  return change(editor, insertAt(editor, cleaned(text)) ?? editor);
+}
+
+/** Returns the editor with another line, which can be taken back. */
+export function change(editor: Editor, line: Line): Editor {
+  const { text, cursor } = line;
+  if (text === editor.text) return go(editor, cursor);
+  const undo = changed(editor.undo, editor);
+  return { ...editor, text, cursor, undo, last: undefined };
+}
+
+/** Returns the editor at work on another draft. */
+export function takeUp(editor: Editor, draft: Draft): Editor {
+  const { text, cursor, undo } = draft;
+  return { ...editor, text, cursor, undo, last: undefined };
+}
+
+function go(editor: Editor, cursor: number): Editor {
+  return { ...editor, cursor, last: undefined };
+}
+
+/** Takes out what lies between the cursor and a place. */
+function remove(editor: Editor, place: number): Editor {
+  const { cursor } = editor;
+  const [from, to] = [Math.min(cursor, place), Math.max(cursor, place)];
+  return change(editor, removeBetween(editor, from, to));
+}
+
+/** The same, but it can be put back; cuts in a row make one. */
+function cut(editor: Editor, place: number): Editor {
+  const { cursor, text, ring, last } = editor;
+  if (place === cursor) return editor;
+  const isBehind = place > cursor;
+  const taken = isBehind
+    ? text.slice(cursor, place)
+    : text.slice(place, cursor);
   return {
-    ...EMPTY_EDITOR,
-    cut: editor.cut,
-    entered: lines,
-    shown: lines.length,
+    ...remove(editor, place),
+    ring: last === "kill"
+      ? joinKill(ring, taken, isBehind ? "after" : "before")
+      : kill(ring, taken),
+    last: "kill",
   };
 }
 
-function insert(editor: Editor, text: string): Editor {
-  const room = MAX_LENGTH - editor.text.length;
-  if (text.length > room) return editor;
-  const head = editor.text.slice(0, editor.cursor) + text;
-  return {
-    ...editor,
-    text: head + editor.text.slice(editor.cursor),
-    cursor: head.length,
-  };
+function yank(editor: Editor): Editor {
+  const ring = newestFirst(editor.ring);
+  const line = insertAt(editor, yanked(ring));
+  return line ? { ...change(editor, line), ring, last: "yank" } : editor;
 }
 
-function remove(editor: Editor, from: number, to: number): Editor {
-  const text = editor.text.slice(0, from) + editor.text.slice(to);
-  return { ...editor, text, cursor: from };
+/** Puts an older text in the place of the one just put back. */
+function yankOlder(editor: Editor): Editor {
+  const { cursor, last } = editor;
+  if (last !== "yank") return editor;
+  const from = cursor - yanked(editor.ring).length;
+  const ring = turned(editor.ring);
+  const without = removeBetween(editor, from, cursor);
+  const line = insertAt(without, yanked(ring));
+  if (!line) return editor;
+  return { ...change(editor, line), ring, last: "yank" };
 }
 
-function cut(editor: Editor, from: number, to: number): Editor {
-  if (from === to) return editor;
-  return { ...remove(editor, from, to), cut: editor.text.slice(from, to) };
-}
-
-function show(editor: Editor, index: number): Editor {
-  const { entered, shown, text } = editor;
-  if (index < 0 || index > entered.length || index === shown) return editor;
-  const draft = shown === entered.length ? text : editor.draft;
-  const line = entered[index] ?? draft;
-  return { ...editor, text: line, cursor: line.length, shown: index, draft };
-}
-
-function before({ text, cursor }: Line): number {
-  return cursor - (graphemes(text.slice(0, cursor)).at(-1)?.length ?? 0);
-}
-
-function after({ text, cursor }: Line): number {
-  return cursor + (graphemes(text.slice(cursor))[0]?.length ?? 0);
-}
-
-function wordBefore({ text, cursor }: Line): number {
-  return text.slice(0, cursor).replace(/\S+\s*$|\s+$/, "").length;
-}
-
-function wordAfter({ text, cursor }: Line): number {
-  const [word = ""] = /^\s*\S*/.exec(text.slice(cursor)) ?? [];
-  return cursor + word.length;
-}
-
-/** Line breaks may be pasted; other controls have no place in a text. */
-function cleaned(text: string): string {
-  return text.replace(/\r\n?/g, "\n").replaceAll("\t", "    ")
-    // deno-lint-ignore no-control-regex -- taking them out is its job
-    .replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/g, "").toWellFormed();
+function follow(editor: Editor, step: Step | undefined): Editor {
+  if (!step) return editor;
+  return { ...editor, ...step.line, undo: step.undo, last: undefined };
 }

@@ -1,102 +1,288 @@
 /**
- * Keys in, finished lines out; in between the line in the view, with its
- * completion. Knows nothing of what becomes of a line.
+ * Keys in, finished lines out; in between the line being typed, with its
+ * history, completion and questions. Knows nothing of what becomes of a line
+ * and of how it is drawn.
  *
  * @module
  */
 
-import type { ChatView } from "./chat_view.ts";
+import { Completer } from "./completer.ts";
+import type { Direction } from "./history_search.ts";
+import { type Action, type InputAction, lookUp } from "./key_bindings.ts";
+import type { Key, Paste } from "./keys.ts";
 import {
-  beginCompletion,
-  completed,
-  type Completion,
-  cycle,
-} from "./completion.ts";
-import type { Key, KeyName } from "./keys.ts";
-import { EMPTY_EDITOR, enter, press, replaceLine } from "./line_editor.ts";
+  change,
+  type Draft,
+  edit,
+  type Editor,
+  EMPTY_DRAFT,
+  EMPTY_EDITOR,
+  insert,
+  isEditAction,
+  takeUp,
+  typeText,
+} from "./line_editor.ts";
+import {
+  atEnd,
+  historyOf,
+  type LineHistory,
+  remember,
+  show,
+} from "./line_history.ts";
+import { EMPTY_LINE, type Line, lineOf, MAX_LINE } from "./line.ts";
+import type { LineTaker } from "./line_taker.ts";
+import { SearchPrompt } from "./search_prompt.ts";
 
-/** Who takes what is typed. */
-export interface LineTaker {
-  /** Enter was pressed. */
-  take(line: string): void;
-  /** Ctrl-D or Ctrl-C was pressed on an empty line. */
-  quit(): void;
-  /** Names that Tab may complete, the most likely first. */
-  names(): readonly string[];
+/** Options for {@linkcode LineInput}. */
+export interface LineInputOptions {
+  /** Who takes what is typed at first. */
+  readonly taker: LineTaker;
+  /** Lines that were entered before, oldest first. */
+  readonly earlier: readonly string[];
+  /** Hears of each line that may be remembered. */
+  readonly onEntered: (line: string) => void;
+  /** Asked first about each action; tells whether it was done. */
+  readonly onAction: (action: Action, key: string) => boolean;
+  /** A clock that only goes forward, in milliseconds. */
+  readonly now: () => number;
 }
+
+/** What there is to draw. */
+export interface InputPicture {
+  readonly line: Line;
+  /** Stands before the line instead of the usual; "" for the usual. */
+  readonly prompt: string;
+  /** A question, or what to do next; "" for nothing. */
+  readonly hint: string;
+}
+
+/** Two Ctrl-C within this time leave, in milliseconds. */
+export const SECOND_INTERRUPT_MS = 2000;
 
 type Act = (input: LineInput) => void;
 
 /** One line after another. */
 export class LineInput {
-  readonly #view: ChatView;
-  #completion: Completion | undefined;
+  readonly #options: LineInputOptions;
+  readonly #completer = new Completer();
+  #editor: Editor = EMPTY_EDITOR;
+  #history: LineHistory;
+  #search: SearchPrompt | undefined;
+  #question = "";
+  #hint = "";
+  /** Keys of a chord that is not complete, each with a blank behind it. */
+  #chord = "";
+  #interruptedAt = -Infinity;
   /** Who takes what is typed now. */
   taker: LineTaker;
 
-  /** Edits the line of the view for its first taker. */
-  constructor(view: ChatView, taker: LineTaker) {
-    this.#view = view;
-    this.taker = taker;
+  /** Begins with an empty line. */
+  constructor(options: LineInputOptions) {
+    this.#options = options;
+    this.#history = historyOf(options.earlier);
+    this.taker = options.taker;
+  }
+
+  /** What there is to draw now. */
+  get picture(): InputPicture {
+    const hint = this.#question || this.#hint;
+    if (!this.#search) return { line: this.#editor, prompt: "", hint };
+    const { prompt, line = this.#editor } = this.#search;
+    return { line, prompt, hint };
+  }
+
+  /** The line being typed. */
+  get text(): string {
+    return this.#editor.text;
   }
 
   /** Takes a key. */
   press(key: Key): void {
-    const act = ACTS.get(key.kind);
-    if (act) act(this);
-    else this.#edit(key);
-    this.#view.drawSoon();
+    if (key.kind !== "key") return this.#put(key);
+    const keys = this.#chord + key.name;
+    const found = lookUp(keys);
+    this.#chord = found.kind === "more" ? `${keys} ` : "";
+    if (found.kind !== "action") return;
+    if (this.#options.onAction(found.action, key.name)) return;
+    this.#do(found.action);
+  }
+
+  /** Puts another text in the place of the line; that can be taken back. */
+  replace(text: string): void {
+    this.#settle();
+    this.#editor = change(this.#editor, lineOf(text));
   }
 
   /** Gives a text back to be edited, unless something else is being typed. */
   giveBack(text: string): void {
-    if (this.#view.editor.text !== "") return;
-    this.#view.editor = replaceLine(this.#view.editor, text);
+    if (this.#editor.text === "") this.replace(text);
   }
 
-  #edit(key: Key): void {
-    this.#completion = undefined;
-    this.#view.editor = press(this.#view.editor, key);
+  /** Goes on with another draft; returns the one that was being typed. */
+  exchange(draft: Draft): Draft {
+    this.#settle();
+    this.stepFar(1); // an old line is no draft
+    const { text, cursor, undo } = this.#editor;
+    this.#editor = takeUp(this.#editor, draft);
+    this.#history = atEnd(this.#history);
+    return { text, cursor, undo };
   }
 
-  /** Hands the line over. */
+  /** Sends the line, asks first, or ends a search. */
   enter(): void {
-    const { text } = this.#view.editor;
-    this.#completion = undefined;
-    this.#view.editor = enter(this.#view.editor);
-    this.taker.take(text);
+    const { text } = this.#editor;
+    const check = this.taker.check(text);
+    if (check.kind === "refused") return this.taker.warn(check.why);
+    if (check.kind === "ask") this.#question = check.question;
+    else this.#send();
   }
 
-  /** Clears the line; on an empty one it leaves. */
+  /** Clears the line; soon after that, leaves. */
   interrupt(): void {
-    if (this.#view.editor.text === "") return this.taker.quit();
-    const { entered, cut } = this.#view.editor;
-    const shown = entered.length;
-    this.#completion = undefined;
-    this.#view.editor = { ...EMPTY_EDITOR, entered, shown, cut };
+    const now = this.#options.now();
+    const isSecond = now - this.#interruptedAt <= SECOND_INTERRUPT_MS;
+    if (isSecond) return this.taker.quit();
+    this.#interruptedAt = now;
+    this.#editor = change(this.#editor, EMPTY_LINE);
+    this.#history = atEnd(this.#history);
+    this.#hint = "Ctrl-C again leaves the chat";
   }
 
   /** Leaves on an empty line, else deletes as the key does everywhere. */
-  endOfInput(): void {
-    if (this.#view.editor.text === "") this.taker.quit();
-    else this.#edit({ kind: "delete" });
+  deleteOrLeave(): void {
+    if (this.#editor.text === "") this.taker.quit();
+    else this.#editor = edit(this.#editor, "delete-char");
   }
 
   /** Completes the word before the cursor, or goes to another candidate. */
   complete(step: 1 | -1): void {
-    this.#completion = this.#completion
-      ? cycle(this.#completion, step)
-      : beginCompletion(this.#view.editor, this.taker.names());
-    if (!this.#completion) return;
-    const { text, cursor } = completed(this.#completion);
-    this.#view.editor = replaceLine(this.#view.editor, text, cursor);
+    const vocabulary = this.taker.vocabulary();
+    this.#editor = this.#completer.complete(this.#editor, step, vocabulary);
+  }
+
+  /** Shows an older line or a newer one. */
+  step(direction: Direction): void {
+    this.#show(this.#history.at + direction);
+  }
+
+  /** Shows the oldest line, or the draft. */
+  stepFar(direction: Direction): void {
+    this.#show(direction === -1 ? 0 : this.#history.lines.length);
+  }
+
+  /** Begins to search, at the newest line. */
+  search(): void {
+    this.#search = new SearchPrompt(this.#history.lines);
+  }
+
+  #show(place: number): void {
+    const step = show(this.#history, this.#editor, place);
+    if (!step) return;
+    this.#history = step.history;
+    this.#editor = takeUp(this.#editor, step.draft);
+  }
+
+  #do(action: Action): void {
+    const wasAsked = this.#question !== "";
+    if (!ACTS_ON_COMPLETION.has(action)) this.#completer.forget();
+    if (action !== "interrupt") this.#interruptedAt = -Infinity;
+    this.#hint = "";
+    this.#question = "";
+    if (wasAsked && ANSWERS_NO.has(action)) return;
+    if (this.#search && this.#doInSearch(this.#search, action)) return;
+    if (isEditAction(action)) this.#editor = edit(this.#editor, action);
+    else ACTS.get(action)?.(this);
+  }
+
+  /** Tells whether the search took the action; others take what was found. */
+  #doInSearch(search: SearchPrompt, action: Action): boolean {
+    if (search.act(action)) return true;
+    this.#search = undefined;
+    if (ANSWERS_NO.has(action) && action !== "accept-line") return true;
+    if (search.line) this.#editor = change(this.#editor, search.line);
+    return action === "accept-line";
+  }
+
+  /** Takes text that was typed or pasted. */
+  #put(key: Exclude<Key, { kind: "key" }>): void {
+    const { text } = key;
+    const wasAsked = this.#question !== "";
+    const search = this.#search;
+    this.#settle();
+    if (wasAsked && key.kind === "text") {
+      if (/^y$/i.test(text)) return this.#send();
+      if (/^n$/i.test(text)) return;
+    }
+    this.#search = search;
+    if (search) search.type(text);
+    else if (key.kind === "paste") this.#paste(key);
+    else this.#type(text);
+  }
+
+  #type(text: string): void {
+    const before = this.#editor;
+    this.#editor = typeText(before, text);
+    const isFull = before.text.length + text.length > MAX_LINE;
+    if (isFull) this.#hint = `The line is full: ${MAX_LINE} characters`;
+  }
+
+  /** A paste goes in whole or not at all. */
+  #paste({ text, left }: Paste): void {
+    const room = MAX_LINE - this.#editor.text.length;
+    if (left === 0 && text.length <= room) {
+      this.#editor = insert(this.#editor, text);
+      return;
+    }
+    const length = text.length + left;
+    this.taker.warn(
+      `Cannot paste ${length} characters: ${room} more fit in the line`,
+    );
+  }
+
+  #send(): void {
+    const { text } = this.#editor;
+    const isKept = text.trim() !== "" && this.taker.isMemorable(text);
+    this.#settle();
+    this.#editor = takeUp(this.#editor, EMPTY_DRAFT);
+    this.#history = isKept
+      ? remember(this.#history, text)
+      : atEnd(this.#history);
+    if (isKept) this.#options.onEntered(text);
+    this.taker.take(text);
+  }
+
+  /** Forgets what was under way beside the line. */
+  #settle(): void {
+    this.#search = undefined;
+    this.#completer.forget();
+    this.#question = "";
+    this.#hint = "";
+    this.#chord = "";
+    this.#interruptedAt = -Infinity;
   }
 }
 
-const ACTS: ReadonlyMap<Key["kind"], Act> = new Map<KeyName, Act>([
-  ["end_of_input", (input) => input.endOfInput()],
-  ["enter", (input) => input.enter()],
+const ACTS_ON_COMPLETION: ReadonlySet<Action> = new Set<Action>([
+  "complete",
+  "complete-back",
+]);
+
+/** What takes a question, or a search, away. */
+const ANSWERS_NO: ReadonlySet<Action> = new Set<Action>([
+  "accept-line",
+  "interrupt",
+  "abort",
+]);
+
+const ACTS: ReadonlyMap<Action, Act> = new Map<InputAction, Act>([
+  ["complete", (input) => input.complete(1)],
+  ["complete-back", (input) => input.complete(-1)],
+  ["delete-char-or-leave", (input) => input.deleteOrLeave()],
+  ["accept-line", (input) => input.enter()],
+  ["next-history", (input) => input.step(1)],
+  ["end-of-history", (input) => input.stepFar(1)],
+  ["previous-history", (input) => input.step(-1)],
+  ["beginning-of-history", (input) => input.stepFar(-1)],
   ["interrupt", (input) => input.interrupt()],
-  ["tab", (input) => input.complete(1)],
-  ["tab_back", (input) => input.complete(-1)],
+  ["reverse-search-history", (input) => input.search()],
 ]);

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Invocation } from "../shared/command.ts";
 import type { Environment } from "../shared/flags.ts";
 import { runInteractive } from "./interactive.ts";
 import { type ConnectOptions, readOptions } from "./options.ts";
@@ -15,26 +16,29 @@ export type { Environment } from "../shared/flags.ts";
 /**
  * Runs `ktn connect`.
  *
- * @param args What follows the command on the command line.
- * @param environment Variables; `KTN_...` stand in for flags.
  * @returns the exit code.
  * @throws {UsageError} when the command line cannot be understood.
  */
 export async function runConnect(
-  args: readonly string[],
-  environment: Environment,
+  { parsed, environment, servers }: Invocation,
 ): Promise<number> {
-  const options = readOptions(args, environment);
-  return isInteractive(options, environment)
-    ? await runInteractive(options, environment)
-    : await runPipe(options, environment);
+  const options = readOptions(parsed, servers);
+  if (isInteractive(options, environment)) {
+    return await runInteractive(options, environment);
+  }
+  // Nobody is there to open an editor.
+  if (options.onMention === undefined) {
+    Deno.permissions.revokeSync({ name: "run" });
+  }
+  return await runPipe(options, environment);
 }
 
 /** Redrawing needs a terminal at both ends, and one that can. */
 function isInteractive(
-  { plain, json }: ConnectOptions,
+  { plain, json, screenReader }: ConnectOptions,
   { TERM }: Environment,
 ): boolean {
-  return !plain && !json && TERM !== "dumb" && Deno.stdin.isTerminal() &&
+  return !plain && !json && !screenReader && TERM !== "dumb" &&
+    Deno.stdin.isTerminal() &&
     Deno.stdout.isTerminal();
 }

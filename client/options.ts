@@ -5,14 +5,14 @@
  * @module
  */
 
-import { type Address, parseAddress } from "../shared/address.ts";
-import {
-  type Environment,
-  type Flag,
-  type Parsed,
-  parseFlags,
-  UsageError,
-} from "../shared/flags.ts";
+import type { Address } from "../shared/address.ts";
+import type { SavedServers } from "../shared/config.ts";
+import { type Flag, type Parsed, UsageError } from "../shared/flags.ts";
+import { BELL_CHOICES, type BellChoice } from "./attention.ts";
+import { COLOUR_CHOICES, type ColourChoice } from "./colours.ts";
+import { readDuration } from "./duration.ts";
+import { JOIN_CHOICES, type JoinChoice } from "./joins.ts";
+import { findServer } from "./server_operand.ts";
 
 /** The flags of `ktn connect`. */
 export const CONNECT_FLAGS: readonly Flag[] = [
@@ -21,9 +21,41 @@ export const CONNECT_FLAGS: readonly Flag[] = [
     value: "NAME",
     help: "Who you are; asked for on a terminal, else your login name",
   },
-  { name: "plain", help: "Only ever add lines: for screen readers and logs" },
-  { name: "json", help: "One payload of the server a line on standard output" },
-  { name: "no-color", help: "No colours; NO_COLOR does the same" },
+  { name: "plain", help: "Only ever add lines: for logs and old terminals" },
+  {
+    name: "screen-reader",
+    help: "Only ever add lines, worded to be read aloud",
+  },
+  {
+    name: "json",
+    help: "Requests in and objects out, a line each: for programs",
+  },
+  {
+    name: "color",
+    values: COLOUR_CHOICES,
+    default: "auto",
+    help: "When to use colours; stronger than NO_COLOR and FORCE_COLOR",
+  },
+  { name: "no-color", help: "The same as --color never" },
+  {
+    name: "bell",
+    values: BELL_CHOICES,
+    default: "mention",
+    help: "What rings while you look elsewhere",
+  },
+  {
+    name: "on-mention",
+    value: "COMMAND",
+    help:
+      "What the shell runs when somebody names you; KTN_ROOM, KTN_SENDER and KTN_TEXT say what was said",
+  },
+  {
+    name: "joins",
+    values: JOIN_CHOICES,
+    default: "smart",
+    help:
+      "Whose coming and going is told; smart: who spoke lately, or all if few",
+  },
   {
     name: "timeout",
     value: "DURATION",
@@ -39,72 +71,66 @@ export interface ConnectOptions {
   readonly name?: string;
   readonly plain: boolean;
   readonly json: boolean;
-  readonly noColor: boolean;
+  /** Lines to be read aloud. */
+  readonly screenReader: boolean;
+  readonly color: ColourChoice;
+  readonly bell: BellChoice;
+  /** What the shell runs when somebody names who reads. */
+  readonly onMention?: string;
+  readonly joins: JoinChoice;
   /** How long to try, in milliseconds; missing when nobody said. */
   readonly timeoutMs?: number;
 }
 
-const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/;
-const UNIT_MS: ReadonlyMap<string, number> = new Map([
-  ["ms", 1],
-  ["s", 1000],
-  ["m", 60_000],
-  ["h", 3_600_000],
-]);
-/** Longest time a timer can wait; longer ones would fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
 /**
- * Reads the command line of `ktn connect`.
+ * Reads what `ktn connect` was told.
  *
  * @throws {UsageError} when it cannot be understood.
  */
 export function readOptions(
-  args: readonly string[],
-  environment: Environment,
+  parsed: Parsed,
+  servers: SavedServers = new Map(),
 ): ConnectOptions {
-  const parsed = parseFlags(CONNECT_FLAGS, args, environment);
   const name = parsed.text("name");
-  const timeout = parsed.text("timeout");
+  const timeoutMs = readDuration(parsed, "timeout");
+  const onMention = parsed.text("on-mention");
   return {
-    address: readAddress(parsed),
+    address: readAddress(parsed, servers),
     ...(name === undefined ? {} : { name }),
     plain: parsed.isOn("plain"),
     json: parsed.isOn("json"),
-    noColor: parsed.isOn("no-color"),
-    ...(timeout === undefined ? {} : { timeoutMs: readDuration(timeout) }),
+    screenReader: parsed.isOn("screen-reader"),
+    color: parsed.isOn("no-color")
+      ? "never"
+      : readChoice(parsed, "color", COLOUR_CHOICES),
+    bell: readChoice(parsed, "bell", BELL_CHOICES),
+    ...(onMention === undefined ? {} : { onMention }),
+    joins: readChoice(parsed, "joins", JOIN_CHOICES),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };
 }
 
 /**
- * Reads a duration such as `500ms`, `30s`, `5m` or `1h`; bare numbers are
- * seconds.
+ * Reads which of the words there are a flag is set to.
  *
- * @throws {UsageError} when it is none.
+ * @throws {UsageError} when it is none of them.
  */
-export function readDuration(text: string): number {
-  const match = DURATION.exec(text);
-  const ms = Number(match?.[1]) * (UNIT_MS.get(match?.[2] ?? "s") ?? NaN);
-  if (!(ms > 0)) {
-    throw new UsageError(`Cannot read the duration "${text}": try 30s or 5m`);
-  }
-  return Math.min(ms, MAX_TIMER_MS);
+function readChoice<T extends string>(
+  parsed: Parsed,
+  name: string,
+  choices: readonly T[],
+): T {
+  const value = parsed.text(name);
+  const choice = choices.find((each) => each === value);
+  if (choice !== undefined) return choice;
+  throw parsed.refusal(name, choices.join(", "));
 }
 
-function readAddress({ operands }: Parsed): Address {
+function readAddress({ operands }: Parsed, servers: SavedServers): Address {
   const [operand, ...more] = operands;
-  if (operand === undefined) {
-    throw new UsageError(
-      "Cannot connect without an address: ktn connect HOST[:PORT]",
-    );
-  }
+  const address = findServer(operand, servers);
   if (more.length > 0) {
     throw new UsageError(`Cannot use "${more.join(" ")}" after the address`);
   }
-  try {
-    return parseAddress(operand);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new UsageError(error.message);
-  }
+  return address;
 }

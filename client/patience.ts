@@ -24,6 +24,9 @@ export interface Patience {
   readonly storeMs: number;
 }
 
+/** How long a script tries when it does not say. */
+export const SCRIPT_TIMEOUT_MS = 60_000;
+
 /** What holds unless a test says otherwise. */
 export const PATIENCE: Patience = {
   loginMs: 3000,

@@ -49,6 +49,11 @@ export class Pending {
     return [...this.#items.values()].map((item) => item.message);
   }
 
+  /** Returns the message that waits under this id. */
+  find(id: string): Outgoing | undefined {
+    return this.#items.get(id)?.message;
+  }
+
   /** Adds a message at the end. */
   add(message: Outgoing): void {
     this.#items.set(message.id, { message, inFlight: false, written: false });

@@ -9,10 +9,9 @@ import { type Address, formatAddress } from "../shared/address.ts";
 import type { Environment } from "../shared/flags.ts";
 import { foldName } from "../shared/names.ts";
 import { MAX_PENDING, type Outgoing } from "./pending.ts";
+import { replaceFileDurably } from "./private_file.ts";
 
 const FORMAT = 1;
-const OWNER_ONLY = 0o600;
-const OWNER_ONLY_FOLDER = 0o700;
 
 /**
  * Returns the folder for what a user's programs should remember, or nothing
@@ -71,33 +70,15 @@ export class PendingStore {
     if (this.#path === undefined) return false;
     try {
       if (messages.length === 0) remove(this.#path);
-      else replace(this.#path, JSON.stringify({ format: FORMAT, messages }));
+      else {
+        const text = JSON.stringify({ format: FORMAT, messages });
+        replaceFileDurably(this.#path, text);
+      }
       return true;
     } catch {
       return false; // a read-only home: the caller says so
     }
   }
-}
-
-function replace(path: string, text: string): void {
-  const folder = path.slice(0, path.lastIndexOf("/"));
-  Deno.mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
-  const fresh = `${path}.${Deno.pid}.tmp`;
-  {
-    using file = Deno.openSync(fresh, {
-      write: true,
-      create: true,
-      truncate: true,
-      mode: OWNER_ONLY,
-    });
-    writeAll(file, new TextEncoder().encode(text));
-    file.syncDataSync();
-  }
-  Deno.renameSync(fresh, path);
-}
-
-function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
 }
 
 function remove(path: string): void {

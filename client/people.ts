@@ -1,10 +1,11 @@
 /**
- * Who can be addressed, those who spoke last first. Knows nothing of how it is
- * learned.
+ * Who can be addressed, those who spoke last first. Knows nothing of where the
+ * events come from.
  *
  * @module
  */
 
+import type { Event } from "../shared/event.ts";
 import { foldName } from "../shared/names.ts";
 
 /** How many people are remembered. */
@@ -42,6 +43,20 @@ export class People {
   /** Notes that people are gone. */
   left(names: readonly string[]): void {
     for (const name of names) this.#people.delete(foldName(name));
+  }
+
+  /** Notes what an event says about who is here and who spoke. */
+  learn(event: Event): void {
+    if (event.kind === "message") this.spoke(event.sender ?? "");
+    if (event.kind === "names") this.here(event.names);
+    if (event.kind === "presence") {
+      // Both can name one person, who left and came back in another spelling.
+      this.left(event.left);
+      this.here(event.joined);
+    }
+    if (event.kind === "history") {
+      for (const message of event.messages) this.learn(message);
+    }
   }
 
   /** Everybody: who spoke last first, then the others by name. */

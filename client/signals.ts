@@ -6,20 +6,25 @@
 
 import { SIGNAL_EXITS } from "./exit_code.ts";
 
-/**
- * Calls `onStop` at the first signal; the second ends the program at once.
- *
- * @param beforeExit called before that, to leave the terminal as it was.
- */
+/** What else decides about signals. */
+export interface SignalOptions {
+  /** Called before the end at once, to leave the terminal as it was. */
+  readonly beforeExit?: () => void;
+  /** Tells whether a signal is for another program that runs meanwhile. */
+  readonly isForAnother?: (signal: Deno.Signal) => boolean;
+}
+
+/** Calls `onStop` at the first signal; the second ends the program at once. */
 export function listenForSignals(
   onStop: (exitCode: number) => void,
-  beforeExit: () => void = () => {},
+  { beforeExit, isForAnother }: SignalOptions = {},
 ): Disposable {
   let stopping = false;
   const listeners = [...SIGNAL_EXITS].map(([signal, exitCode]) =>
     listen(signal, () => {
+      if (isForAnother?.(signal)) return;
       if (stopping) {
-        beforeExit();
+        beforeExit?.();
         Deno.exit(exitCode);
       }
       stopping = true;

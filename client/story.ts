@@ -13,6 +13,14 @@ import { Ranges } from "./ranges.ts";
 /** How many own words, and how many messages without a seq, are remembered. */
 const REMEMBERED = 1000;
 
+/** A place in a log. */
+export interface Place {
+  /** Everything up to this seq was told. */
+  readonly since?: number | undefined;
+  /** Which log it is; missing where that is not known. */
+  readonly log?: string | undefined;
+}
+
 /** Decides which messages are news. */
 export class Story {
   readonly #me: string;
@@ -26,9 +34,15 @@ export class Story {
   #lastSeq: number | undefined;
   #caughtUpTo: number | undefined;
 
-  /** Begins a story in which `me` is who speaks at this end. */
-  constructor(me: string) {
+  /**
+   * Begins a story in which `me` is who speaks at this end.
+   *
+   * @param from Where an earlier story ended, if it goes on from there.
+   */
+  constructor(me: string, { since, log }: Place = {}) {
     this.#me = foldName(me);
+    this.#caughtUpTo = since;
+    this.#log = log;
   }
 
   /** After which seq the story goes on; missing until that is known. */

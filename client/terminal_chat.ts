@@ -8,17 +8,25 @@
 import { ChatError } from "../shared/errors.ts";
 import type { Event } from "../shared/event.ts";
 import type { Request } from "../shared/request.ts";
+import { Backlog } from "./backlog.ts";
 import type { ChatView } from "./chat_view.ts";
-import { type CommandContext, readInput } from "./commands.ts";
+import { type CommandContext, isMemorable, readInput } from "./commands.ts";
+import type { Vocabulary } from "./completion.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Ending } from "./ending.ts";
 import { greeting } from "./greeting.ts";
-import type { LineTaker } from "./line_input.ts";
+import { type Check, checkLine } from "./line_check.ts";
+import type { LineTaker } from "./line_taker.ts";
+import { LinkStatus } from "./link_status.ts";
 import type { Listener, Online, State, Verdict, Waiting } from "./listener.ts";
 import { type Outgoing, Pending } from "./pending.ts";
 import type { PendingStore } from "./pending_store.ts";
 import { People } from "./people.ts";
-import type { Renderer } from "./render.ts";
+import { PositionKeeper } from "./position_keeper.ts";
+import type { ReadPositionStore } from "./read_position.ts";
+import type { Rooms } from "./rooms.ts";
+import type { Transcript } from "./transcript.ts";
+import type { Alert } from "./alert.ts";
 
 /** Options for {@linkcode TerminalChat}. */
 export interface TerminalChatOptions {
@@ -30,10 +38,17 @@ export interface TerminalChatOptions {
   /** What was called to get here, for people. */
   readonly address: string;
   readonly store: PendingStore;
+  /** Where it is kept how far was read. */
+  readonly positions: ReadPositionStore;
+  readonly rooms: Rooms;
+  readonly transcript: Transcript;
   readonly view: ChatView;
-  readonly renderer: Renderer;
+  /** Hears of what was said just now, not of the past. */
+  readonly onAlert: (alert: Alert) => void;
   /** Gives a refused text back to who typed it. */
   readonly giveBack: (text: string) => void;
+  /** Hears that somebody is logged in, each time. */
+  readonly onOnline?: () => void;
 }
 
 /** How a chat on a terminal ended. */
@@ -49,7 +64,6 @@ export interface TerminalEnding {
 
 /** How long leaving waits for what was just sent. */
 const LEAVE_MS = 1000;
-const SECOND_MS = 1000;
 
 /** One person's chat under one name. */
 export class TerminalChat implements Listener, CommandContext, LineTaker {
@@ -57,15 +71,19 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
   readonly #pending: Pending;
   readonly #people: People;
   readonly #connection: Connection;
-  #countdown: ReturnType<typeof setInterval> | undefined;
+  readonly #backlog: Backlog;
+  readonly #status: LinkStatus;
+  readonly #position: PositionKeeper;
   #isAway = false;
-  /** The id of a question whose answer is for completion only. */
-  #quietId: string | undefined;
+  /** The id of the question who is here, asked after each login. */
+  #namesId: string | undefined;
+  /** Whether the answer is not worth a line. */
+  #isQuiet = false;
   #isKept = true;
 
   /** Prepares a chat; {@linkcode TerminalChat.run} holds it. */
   constructor(options: TerminalChatOptions) {
-    const { connection, name, store } = options;
+    const { connection, name, store, positions, transcript, view } = options;
     this.#options = options;
     this.#pending = new Pending(store.load());
     this.#people = new People(name);
@@ -75,20 +93,28 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
       pending: this.#pending,
       listener: this,
     });
+    const ask = (request: Request) => this.#connection.ask(request);
+    this.#backlog = new Backlog({ transcript, ask });
+    this.#status = new LinkStatus(view);
+    this.#position = new PositionKeeper({
+      position: () => transcript.position,
+      save: (position) => positions.save(position),
+    });
   }
 
   /** Chats until one side leaves. */
   async run(): Promise<TerminalEnding> {
-    const { view, name } = this.#options;
+    const { view, name, address } = this.#options;
     view.prompt = `${name}> `;
+    view.onTop = () => this.#backlog.more();
+    view.onSeen = () => this.#position.soon();
     view.pending = this.#pending.list();
     if (this.#pending.size > 0) {
       this.note(`Not sent last time, now on the way: ${this.#pending.size}`);
     }
     const ending = await this.#connection.run();
-    clearInterval(this.#countdown);
-    this.#setStatus("");
-    view.pending = [];
+    this.#stop();
+    if (ending.kind === "left") view.goodbye = `Left ${address}`;
     return {
       ending,
       unsent: this.#pending.list(),
@@ -97,22 +123,39 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
     };
   }
 
-  /** Takes a line that was typed. */
+  /** Tells what is to be said before a line goes. */
+  check(line: string): Check {
+    return checkLine(line);
+  }
+
+  /** Tells whether a line may be remembered. */
+  isMemorable(line: string): boolean {
+    return isMemorable(line);
+  }
+
+  /** Takes a line that was typed; who types wants to see what comes of it. */
   take(line: string): void {
     const input = readInput(line);
+    if (input.kind !== "nothing") this.#options.view.toNewest();
     if (input.kind === "command") input.command.run(this, input.argument);
     if (input.kind === "unknown") this.warn(input.why);
     if (input.kind === "text") this.#say(input.text);
   }
 
-  /** Names for completion. */
-  names(): readonly string[] {
-    return this.#people.list();
+  /** What Tab may complete. */
+  vocabulary(): Vocabulary {
+    const { name: me, rooms } = this.#options;
+    const names = rooms.list.map(({ name }) => name);
+    return {
+      me,
+      people: this.#people.list(),
+      rooms: names.filter((name) => name !== ""),
+    };
   }
 
   /** Leaves when what was just sent is settled, or that takes too long. */
   quit(): void {
-    this.#setStatus("leaving");
+    this.#status.is("leaving");
     void this.#connection.pendingAtMost(0, LEAVE_MS)
       .then(() => this.#connection.leave());
   }
@@ -129,47 +172,66 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
 
   /** Shows a text of the client itself. */
   note(text: string): void {
-    this.#options.view.print(this.#options.renderer.note(text));
+    this.#options.transcript.note(text);
+    this.#options.view.drawSoon();
   }
 
   /** Shows what is wrong. */
   warn(text: string): void {
-    this.#options.view.print(this.#options.renderer.warn(text));
+    this.#options.transcript.warn(text);
+    this.#options.view.drawSoon();
+  }
+
+  /** Shows when the last message was said, in full. */
+  info(): void {
+    this.note(this.#options.transcript.describeLast());
   }
 
   /** Shows how the connection is. */
   onState(state: State): void {
-    clearInterval(this.#countdown);
-    if (state.kind === "connecting") this.#setStatus("connecting");
+    if (state.kind === "connecting") this.#status.is("connecting");
     if (state.kind === "online") this.#online(state);
     if (state.kind === "waiting") this.#waiting(state);
   }
 
   /** Shows what the server said. */
   onEvent(event: Event): void {
-    this.#learn(event);
-    if ("id" in event && event.id === this.#quietId && event.id) return;
-    // While it tries to come back the status row tells.
-    if (event.kind === "error" && this.#isAway) return;
-    this.#options.view.print(this.#options.renderer.render(event));
+    this.#people.learn(event);
+    if (!this.#isForUs(event)) this.#tell(event);
+    this.#options.view.drawSoon();
   }
 
   /** Own words stand where the log has them: when they are confirmed. */
   onSettled(message: Outgoing, verdict: Verdict): void {
-    const { giveBack, renderer, view, name } = this.#options;
+    const { giveBack, name } = this.#options;
     this.#keep();
     if (verdict.kind === "refused") {
       this.warn(`Not sent: ${message.text}`);
       return giveBack(message.text);
     }
     const { text, time } = message;
-    view.print(renderer.render({
-      kind: "message",
-      sender: name,
-      text,
-      time,
-      timestamp: "",
-    }));
+    this.#tell({ kind: "message", sender: name, text, time, timestamp: "" });
+  }
+
+  #tell(event: Event): void {
+    const { transcript, view, onAlert } = this.#options;
+    transcript.isWatched = view.isWatched;
+    const alert = transcript.tell(event);
+    if (alert) onAlert(alert);
+  }
+
+  /** Answers to questions that nobody typed. */
+  #isForUs(event: Event): boolean {
+    if (this.#backlog.take(event)) return true;
+    if ("id" in event && event.id && event.id === this.#namesId) {
+      // What the server tells after a login comes before this answer.
+      this.#backlog.land();
+      if (!this.#isQuiet || event.kind !== "names") return false;
+      this.#options.transcript.here(event.names);
+      return true;
+    }
+    // While it tries to come back the status row tells.
+    return event.kind === "error" && this.#isAway;
   }
 
   #say(text: string): void {
@@ -190,7 +252,7 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
     const wasKept = this.#isKept;
     this.#isKept = this.#options.store.save(messages);
     this.#options.view.pending = messages;
-    this.#options.view.drawSoon();
+    this.#status.pending(messages);
     if (wasKept && !this.#isKept) {
       this.warn(
         "Cannot keep unsent messages on disk: do not leave before they are sent",
@@ -199,44 +261,37 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
   }
 
   #online({ welcome, again, isSameLog }: Online): void {
-    const { address, name } = this.#options;
-    this.#setStatus("");
+    const { address, name, transcript } = this.#options;
+    this.#status.online();
+    this.#options.onOnline?.();
     this.#isAway = false;
+    if (welcome) transcript.tell(welcome);
     if (again) this.note("Online again");
     else this.note(greeting({ server: welcome?.server, address, name }));
     if (!isSameLog) {
       this.note("The server has a new log: what was said before is gone there");
     }
     if (!welcome) return; // old servers may not like a question unasked
-    const id = this.#connection.ask({ request: "names" });
-    if (again) this.#quietId = id;
+    this.#namesId = this.#connection.ask({ request: "names" });
+    this.#isQuiet = again;
   }
 
   #waiting({ ms, why, isKnown }: Waiting): void {
     if (!this.#isAway && !isKnown) this.warn(why);
     this.#isAway = true;
-    let seconds = Math.ceil(ms / SECOND_MS);
-    const tell = () =>
-      this.#setStatus(`offline, trying again in ${seconds--} s (${why})`);
-    tell();
-    if (seconds > 0) this.#countdown = setInterval(tell, SECOND_MS);
+    this.#options.transcript.wentAway();
+    this.#backlog.reset();
+    this.#status.waiting(ms);
   }
 
-  #setStatus(status: string): void {
-    this.#options.view.status = status;
-    this.#options.view.drawSoon();
-  }
-
-  #learn(event: Event): void {
-    if (event.kind === "message") this.#people.spoke(event.sender ?? "");
-    if (event.kind === "names") this.#people.here(event.names);
-    if (event.kind === "presence") {
-      // Both can name one person, who left and came back in another spelling.
-      this.#people.left(event.left);
-      this.#people.here(event.joined);
-    }
-    if (event.kind === "history") {
-      for (const message of event.messages) this.#learn(message);
-    }
+  #stop(): void {
+    const { view } = this.#options;
+    this.#position.now();
+    view.onTop = () => {};
+    view.onSeen = () => {};
+    view.pending = [];
+    this.#status.pending([]);
+    this.#status.is("none");
+    this.#status.stop();
   }
 }

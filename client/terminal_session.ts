@@ -8,14 +8,31 @@
 
 import type { ChatView } from "./chat_view.ts";
 import { EXIT, exitCodeFor } from "./exit_code.ts";
-import { KeyReader } from "./keys.ts";
-import { LineInput, type LineTaker } from "./line_input.ts";
+import type { Edited } from "./external_editor.ts";
+import type { InputHistory } from "./input_history.ts";
+import type { Action, SessionAction } from "./key_bindings.ts";
+import { ESCAPE_MS, type Key, KeyReader } from "./keys.ts";
+import { LineInput } from "./line_input.ts";
+import type { LineTaker } from "./line_taker.ts";
 import { whyNotName } from "./login_name.ts";
+import type { Rooms } from "./rooms.ts";
 import type { TerminalChat, TerminalEnding } from "./terminal_chat.ts";
+
+/** Where the terminal can go meanwhile. */
+export interface Host {
+  /** Lets a text be edited in another program, until it ends or is told to. */
+  edit(text: string, signal: AbortSignal): Promise<Edited>;
+  /** Stops this program for a while; `false` where that cannot be done. */
+  suspend(): Promise<boolean>;
+}
 
 /** Options for {@linkcode TerminalSession}. */
 export interface TerminalSessionOptions {
   readonly view: ChatView;
+  readonly rooms: Rooms;
+  readonly host: Host;
+  /** Lines entered earlier, and where this run's go. */
+  readonly history: InputHistory;
   /** Who to be; asked for when missing. */
   readonly name?: string | undefined;
   /** Offered when the name is asked for. */
@@ -25,8 +42,8 @@ export interface TerminalSessionOptions {
     name: string,
     giveBack: (text: string) => void,
   ) => TerminalChat;
-  /** Makes lines about what went wrong. */
-  readonly warn: (text: string) => string[];
+  /** Shows what is wrong. */
+  readonly warn: (text: string) => void;
 }
 
 /** Refusals after which another name may do; old servers give no code. */
@@ -36,30 +53,55 @@ const ABOUT_THE_NAME: ReadonlySet<string | undefined> = new Set([
   undefined,
 ]);
 
+type Act = (session: TerminalSession, key: string) => void;
+
 /** A person at a terminal. */
 export class TerminalSession {
   readonly #options: TerminalSessionOptions;
   readonly #input: LineInput;
-  readonly #keys = new KeyReader();
+  readonly #reader = new KeyReader();
+  readonly #stop = new AbortController();
+  /** Keys that came while the terminal was elsewhere. */
+  readonly #waiting: Key[] = [];
+  #escapeTimer: ReturnType<typeof setTimeout> | undefined;
   #chat: TerminalChat | undefined;
   #stopCode: number | undefined;
   /** Resolved while a name is asked for. */
   #onName: ((name: string | undefined) => void) | undefined;
+  /** Settled when the terminal is back. */
+  #elsewhere: Promise<void> | undefined;
 
   /** Prepares everything; {@linkcode TerminalSession.run} begins. */
   constructor(options: TerminalSessionOptions) {
+    const { history, view } = options;
     this.#options = options;
-    this.#input = new LineInput(options.view, this.#nameTaker);
+    this.#input = new LineInput({
+      taker: this.#nameTaker,
+      earlier: history.load(),
+      onEntered: (line) => void history.add(line),
+      onAction: (action, key) =>
+        view.act(action, key) || this.#act(action, key),
+      now: () => performance.now(),
+    });
   }
 
-  /** Takes bytes of the terminal. */
-  type(bytes: Uint8Array): void {
-    for (const key of this.#keys.push(bytes)) this.#input.press(key);
+  /** Takes bytes of the terminal; done when all they ask for is done. */
+  async type(bytes: Uint8Array): Promise<void> {
+    clearTimeout(this.#escapeTimer);
+    this.#waiting.push(...this.#reader.push(bytes, performance.now()));
+    if (this.#reader.isWaiting) {
+      this.#escapeTimer = setTimeout(() => {
+        this.#waiting.push(...this.#reader.flush());
+        void this.#pressAll();
+      }, ESCAPE_MS);
+    }
+    await this.#pressAll();
   }
 
   /** Leaves now, with this exit code. */
   stop(exitCode: number): void {
     this.#stopCode = exitCode;
+    this.#stop.abort();
     this.#onName?.(undefined);
     this.#chat?.stop();
   }
@@ -68,12 +110,73 @@ export class TerminalSession {
   async run(): Promise<number> {
     for (let wanted = this.#options.name;; wanted = undefined) {
       const name = await this.#legalName(wanted);
-      if (name === undefined) return this.#leave(EXIT.ok);
+      if (name === undefined) return await this.#leave(EXIT.ok);
       const end = await this.#chatAs(name);
       if (!isNameRefused(end) || this.#stopCode !== undefined) {
-        return this.#leave(this.#conclude(end));
+        return await this.#leave(this.#conclude(end));
       }
     }
+  }
+
+  /** Gives the line to another program, and takes over what it makes of it. */
+  editInEditor(): void {
+    this.#goElsewhere(async () => {
+      const { host, warn } = this.#options;
+      const edited = await host.edit(this.#input.text, this.#stop.signal);
+      if (edited.kind === "edited") this.#input.replace(edited.text);
+      else warn(edited.why);
+    });
+  }
+
+  /** Stops the program until the shell lets it go on. */
+  suspend(): void {
+    this.#goElsewhere(async () => {
+      const { host, warn } = this.#options;
+      if (!await host.suspend()) {
+        warn("Cannot suspend a program on this system");
+      }
+    });
+  }
+
+  /** Goes to the room with a number, each with its own draft. */
+  goToRoom(number: number): void {
+    const { rooms, warn } = this.#options;
+    const room = rooms.list[number - 1];
+    if (!room) return warn(`There is no room ${number}`);
+    if (room === rooms.current) return;
+    rooms.current.draft = this.#input.exchange(room.draft);
+    rooms.lookAt(room);
+  }
+
+  async #pressAll(): Promise<void> {
+    if (this.#elsewhere) return; // goes on afterwards
+    for (let key = this.#waiting.shift(); key; key = this.#waiting.shift()) {
+      this.#input.press(key);
+      this.#show();
+      if (this.#elsewhere) await this.#elsewhere;
+    }
+  }
+
+  #goElsewhere(go: () => Promise<void>): void {
+    this.#elsewhere = go().finally(() => {
+      this.#elsewhere = undefined;
+      this.#show();
+    });
+  }
+
+  #act(action: Action, key: string): boolean {
+    const act = ACTS.get(action);
+    act?.(this, key);
+    return act !== undefined;
+  }
+
+  #show(): void {
+    const { view } = this.#options;
+    const { line, prompt, hint } = this.#input.picture;
+    view.editor = line;
+    view.promptOver = prompt;
+    view.hint = hint;
+    view.drawSoon();
   }
 
   /** Asks until a name is legal; `undefined` when somebody leaves instead. */
@@ -83,7 +186,7 @@ export class TerminalSession {
       if (name === undefined) return undefined;
       const problem = whyNotName(name);
       if (problem === undefined) return name;
-      this.#warn(problem);
+      this.#options.warn(problem);
       name = undefined;
     }
   }
@@ -101,17 +204,22 @@ export class TerminalSession {
   }
 
   readonly #nameTaker: LineTaker = {
+    check: () => ({ kind: "fine" }),
     take: (line) => {
       const name = line.trim() || this.#options.proposal;
       if (name) this.#onName?.(name);
     },
+    isMemorable: () => false,
+    warn: (text) => this.#options.warn(text),
     quit: () => this.#onName?.(undefined),
-    names: () => [],
+    vocabulary: () => ({ me: "", people: [], rooms: [] }),
   };
 
   async #chatAs(name: string): Promise<TerminalEnding> {
-    const giveBack = (text: string) => this.#input.giveBack(text);
-    const chat = this.#options.openChat(name, giveBack);
+    const chat = this.#options.openChat(name, (text) => {
+      this.#input.giveBack(text);
+      this.#show();
+    });
     this.#chat = chat;
     this.#input.taker = chat;
     try {
@@ -123,30 +231,33 @@ export class TerminalSession {
 
   /** Says what there is to say about the end; returns the exit code. */
   #conclude({ ending, unsent, isKept, hasTimeout }: TerminalEnding): number {
-    // A refusal was shown when it came.
-    if (ending.kind === "unreachable" || ending.kind === "stranger") {
-      this.#warn(ending.text);
-    }
+    const { view } = this.#options;
+    if ("text" in ending) view.sayAtEnd(ending.text);
     if (ending.kind === "abandoned") {
-      this.#warn("Gave up: the server cannot be reached");
+      view.sayAtEnd("Gave up: the server cannot be reached");
     }
     if (unsent.length > 0) {
       const fate = isKept ? "goes out next time" : "is lost";
-      this.#warn(`Not confirmed by the server; it ${fate}:`);
-      for (const { text } of unsent) this.#warn(text);
+      view.sayAtEnd(`Not confirmed by the server; it ${fate}:`);
+      for (const { text } of unsent) view.sayAtEnd(text);
     }
     return exitCodeFor(ending, { unsent: unsent.length, hasTimeout });
   }
 
-  #leave(exitCode: number): number {
+  /** What is being edited elsewhere must not be lost with the chat. */
+  async #leave(exitCode: number): Promise<number> {
+    await this.#elsewhere;
+    clearTimeout(this.#escapeTimer);
     this.#options.view.close();
     return this.#stopCode ?? exitCode;
   }
-
-  #warn(text: string): void {
-    this.#options.view.print(this.#options.warn(text));
-  }
 }
+
+const ACTS: ReadonlyMap<Action, Act> = new Map<SessionAction, Act>([
+  ["edit-in-editor", (session) => session.editInEditor()],
+  ["go-to-room", (session, key) => session.goToRoom(Number(key.at(-1)))],
+  ["suspend", (session) => session.suspend()],
+]);
 
 /** Whether a chat never began because of the name. */
 function isNameRefused({ ending }: TerminalEnding): boolean {

@@ -1,13 +1,24 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { COMMANDS, readInput } from "../../client/commands.ts";
 import { UnreachableError } from "../../client/dial.ts";
+import { readDuration } from "../../client/duration.ts";
 import { endingAfter, type LifeEnd, whyAway } from "../../client/ending.ts";
 import { exitCodeFor } from "../../client/exit_code.ts";
 import { LineReader, MAX_LINE_BYTES } from "../../client/line_reader.ts";
 import { loginName } from "../../client/login_name.ts";
-import { readDuration, readOptions } from "../../client/options.ts";
+import {
+  CONNECT_FLAGS,
+  readOptions as readParsed,
+} from "../../client/options.ts";
 import type { ErrorEvent } from "../../shared/event.ts";
-import { UsageError } from "../../shared/flags.ts";
+import {
+  type Environment,
+  parseFlags,
+  UsageError,
+} from "../../shared/flags.ts";
+
+function readOptions(args: readonly string[], environment: Environment) {
+  return readParsed(parseFlags(CONNECT_FLAGS, args, environment));
+}
 
 Deno.test("readOptions() takes flags over the environment", () => {
   const environment = { KTN_NAME: "bob", KTN_TIMEOUT: "5s", KTN_PLAIN: "1" };
@@ -16,8 +27,11 @@ Deno.test("readOptions() takes flags over the environment", () => {
     address: { hostname: "::1", port: 7 },
     name: "ada",
     plain: true,
+    screenReader: false,
     json: false,
-    noColor: false,
+    color: "auto",
+    bell: "mention",
+    joins: "smart",
     timeoutMs: 5000,
   });
 });
@@ -37,9 +51,11 @@ Deno.test("readOptions() refuses what it cannot understand", () => {
 });
 
 Deno.test("readDuration() reads every unit", () => {
+  const read = (text: string) =>
+    readDuration(parseFlags(CONNECT_FLAGS, ["--timeout", text], {}), "timeout");
   const texts = ["1", "500ms", "1.5s", "2m", "1h", "9999h"];
 
-  assertEquals(texts.map(readDuration), [
+  assertEquals(texts.map(read), [
     1000,
     500,
     1500,
@@ -47,7 +63,7 @@ Deno.test("readDuration() reads every unit", () => {
     3_600_000,
     2 ** 31 - 1,
   ]);
-  assertThrows(() => readDuration("0s"), UsageError, '"0s"');
+  assertThrows(() => read("0s"), UsageError, '--timeout cannot be "0s"');
 });
 
 Deno.test("loginName() makes the name of this machine's user legal", () => {
@@ -56,55 +72,6 @@ Deno.test("loginName() makes the name of this machine's user legal", () => {
   assertEquals(loginName({ USERNAME: "x".repeat(40) }), "x".repeat(32));
   assertEquals(loginName({ USER: "admin" }), undefined);
   assertEquals(loginName({}), undefined);
-});
-
-Deno.test("readInput() tells text from commands", () => {
-  const kinds = [
-    "",
-    "  ",
-    "hi",
-    "a/b",
-    "//x",
-    " //x",
-    "/quit",
-    " /QUIT",
-    "/foo",
-    "/",
-  ]
-    .map((line) => readInput(line).kind);
-
-  assertEquals(kinds, [
-    "nothing",
-    "nothing",
-    "text",
-    "text",
-    "text",
-    "text",
-    "command",
-    "command",
-    "unknown",
-    "unknown",
-  ]);
-  assertEquals(readInput("//x"), { kind: "text", text: "/x" });
-  const search = readInput("/search  two words ");
-  assertEquals("argument" in search && search.argument, "two words");
-  assertEquals(
-    "command" in search && search.command,
-    COMMANDS.get("search") ?? false,
-  );
-});
-
-Deno.test("/help shows every command", () => {
-  const shown: string[] = [];
-  COMMANDS.get("help")?.run({
-    ask: () => {},
-    note: (text) => shown.push(text),
-    warn: () => {},
-    quit: () => {},
-  }, "");
-  for (const { usage } of COMMANDS.values()) {
-    assertEquals(shown.join().includes(usage), true, usage);
-  }
 });
 
 Deno.test("LineReader yields the same lines wherever the bytes are cut", () => {

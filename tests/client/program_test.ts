@@ -39,22 +39,6 @@ Deno.test("ktn connect sends lines as they stand, waits for their acks and exits
   });
 });
 
-Deno.test("ktn connect --json writes every payload as one line", async () => {
-  const said = message("bob", "hi\nyou", 1);
-  await using server = playServer(async (peer) => {
-    await peer.expect("login");
-    await peer.say(welcome(), said);
-    await leave(peer);
-  });
-  const { out } = await connect(server.address, { args: ["--json"] });
-
-  assertEquals(out.split("\n").map((line) => line && JSON.parse(line)), [
-    welcome(),
-    said,
-    "",
-  ]);
-});
-
 Deno.test("ktn connect exits with 1 when a text is too long, and sends the others", async () => {
   await using server = playServer(async (peer) => {
     await peer.expect("login");

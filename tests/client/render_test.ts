@@ -1,11 +1,17 @@
 import { assert, assertEquals } from "@std/assert";
-import { choosePaint, colourOf, NAME_COLOURS } from "../../client/colours.ts";
+import { Calendar } from "../../client/calendar.ts";
+import { choosePaint } from "../../client/colours.ts";
+import {
+  LineRenderer,
+  type LineRendererOptions,
+} from "../../client/line_renderer.ts";
 import { encode } from "../../client/message_parser.ts";
-import { Renderer, type RendererOptions } from "../../client/render.ts";
+import { colourOf } from "../../client/palette.ts";
 import type { Event, MessageEvent } from "../../shared/event.ts";
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const DAY_MS = 86_400_000;
+const UTC = new Calendar({ timeZone: "UTC" });
 const ORIGIN = { timestamp: "", time: NOON, sender: "server" };
 
 Deno.test("encode() makes one line of a request", () => {
@@ -17,7 +23,7 @@ Deno.test("encode() makes one line of a request", () => {
   );
 });
 
-Deno.test("Renderer.render() sets the lines of a message in below each other", () => {
+Deno.test("LineRenderer.render() sets the lines of a message in below each other", () => {
   const event = said("bob", "one\r\n\ttwo\nthree");
 
   assertEquals(lines(event), [
@@ -27,7 +33,7 @@ Deno.test("Renderer.render() sets the lines of a message in below each other", (
   ]);
 });
 
-Deno.test("Renderer.render() shows every kind of event", () => {
+Deno.test("LineRenderer.render() shows every kind of event", () => {
   const events: readonly [Event, readonly string[]][] = [
     [{ kind: "info", ...ORIGIN, text: "Hello\nyou" }, ["* Hello", "  you"]],
     [{ kind: "info", ...ORIGIN, text: "" }, []],
@@ -51,7 +57,7 @@ Deno.test("Renderer.render() shows every kind of event", () => {
       { kind: "names", ...ORIGIN, text: "", names: ["ada", "bob"] },
       ["* 2 here: ada, bob"],
     ],
-    [presence(["bob", "cyd"], ["dee"]), ["* bob, cyd joined", "* dee left"]],
+    [presence(["bob", "cyd"], ["dee"]), ["* bob, cyd joined; dee left"]],
     [presence(["Ada"], []), []],
     [{ ...presence([], []), count: 300 }, ["* 300 people are here"]],
     [{ kind: "ping", ...ORIGIN }, []],
@@ -63,7 +69,7 @@ Deno.test("Renderer.render() shows every kind of event", () => {
   }
 });
 
-Deno.test("Renderer.render() lets nothing through that a terminal acts on", () => {
+Deno.test("LineRenderer.render() lets nothing through that a terminal acts on", () => {
   const evil = "\x1b]0;x\x07\x9b2J\u202e\u2028";
   const events: readonly Event[] = [
     said(evil, evil),
@@ -81,12 +87,12 @@ Deno.test("Renderer.render() lets nothing through that a terminal acts on", () =
   }
 });
 
-Deno.test("Renderer.render() puts a line where the day changes", () => {
-  const renderer = new Renderer({
+Deno.test("LineRenderer.render() puts a line where the day changes", () => {
+  const renderer = new LineRenderer({
     me: "ada",
     days: true,
     today: NOON,
-    timeZone: "UTC",
+    calendar: UTC,
   });
   const yesterday = { ...said("bob", "old"), time: NOON - DAY_MS };
 
@@ -98,72 +104,55 @@ Deno.test("Renderer.render() puts a line where the day changes", () => {
   assertEquals(renderer.render(yesterday), ["12:00 bob: old"]);
 });
 
-Deno.test({
-  name:
-    "Renderer.render() colours a person the same in every spelling, and oneself otherwise",
-  ignore: Deno.noColor, // @std/fmt/colors then paints nothing, whoever asks
-  fn: () => {
-    const paint = choosePaint({
-      environment: { FORCE_COLOR: "1" },
-      isTerminal: false,
-      noColor: false,
-    });
-    const own = lines(said("ADA", "x"), { me: "ada", paint });
-    const colour = /38;5;(\d+)m/.exec(
-      lines(said("Bob", "x"), { me: "ada", paint }).join(),
-    )?.[1];
+Deno.test("LineRenderer.render() colours a person the same in every spelling, and oneself otherwise", () => {
+  const paint = choosePaint({
+    environment: { FORCE_COLOR: "2" },
+    isTerminal: false,
+    color: "auto",
+  });
+  const own = lines(said("ADA", "x"), { me: "ada", paint }).join();
+  const other = lines(said("Bob", "x"), { me: "ada", paint }).join();
 
-    assertEquals(colourOf("Bob"), colourOf("bOB"));
-    assertEquals(Number(colour), colourOf("bob"));
-    assert(own.join().includes("\x1b[1mADA\x1b[22m"), own.join());
-  },
+  assert(other.includes(`\x1b[${colourOf("bob", 256)}mBob\x1b[0m`), other);
+  assert(own.includes("\x1b[1mADA\x1b[0m"), own);
 });
 
-Deno.test({
-  name: "choosePaint() gives no colours where nobody wants or sees them",
-  ignore: Deno.noColor, // @std/fmt/colors then paints nothing, whoever asks
-  fn: () => {
-    const cases: readonly [
-      Record<string, string>,
-      boolean,
-      boolean,
-      boolean,
-    ][] = [
-      [{}, true, false, true],
-      [{}, false, false, false],
-      [{}, true, true, false],
-      [{ NO_COLOR: "1" }, true, false, false],
-      [{ NO_COLOR: "" }, true, false, true],
-      [{ TERM: "dumb" }, true, false, false],
-      [{ FORCE_COLOR: "1" }, false, false, true],
-      [{ FORCE_COLOR: "0" }, true, false, false],
-      [{ FORCE_COLOR: "1", NO_COLOR: "1" }, true, false, false],
-    ];
-    for (const [environment, isTerminal, noColor, expected] of cases) {
-      const paint = choosePaint({ environment, isTerminal, noColor });
-      const isColoured = paint.error("x") !== "x";
-      assertEquals(
-        isColoured,
-        expected,
-        JSON.stringify([environment, noColor]),
-      );
-    }
-  },
+Deno.test("LineRenderer.render() words lines to be read aloud, without signs and columns", () => {
+  const renderer = new LineRenderer({
+    me: "ada",
+    form: "spoken",
+    days: true,
+    today: NOON,
+    calendar: UTC,
+  });
+  const yesterday = { ...said("bob", "ada: old\nnews"), time: NOON - DAY_MS };
+
+  assertEquals(renderer.render(yesterday), [
+    "Saturday, 21 November 2026",
+    "bob names you: ada: old",
+    "news",
+  ]);
+  assertEquals(renderer.render(said("ada", "hi")).at(-1), "ada: hi");
+  assertEquals(renderer.render(presence(["bob"], [])), ["bob joined"]);
+  assertEquals(renderer.note("Hello"), ["Hello"]);
+  assertEquals(renderer.warn("Oh"), ["Error: Oh"]);
 });
 
-Deno.test("NAME_COLOURS stand out from black and from white", () => {
-  for (const colour of NAME_COLOURS) {
-    const luminance = luminanceOf(colour);
-    assert((luminance + 0.05) / 0.05 >= 3.6, `${colour} on black`);
-    assert(1.05 / (luminance + 0.05) >= 3.6, `${colour} on white`);
-  }
+Deno.test("LineRenderer.describeLast() tells the whole date of the message rendered last", () => {
+  const renderer = new LineRenderer({ me: "ada", calendar: UTC });
+  renderer.render(said("bob", "hi"));
+
+  assertEquals(
+    renderer.describeLast(),
+    "The last message is by bob, Sunday, 22 November 2026, 12:00:00 UTC",
+  );
 });
 
 function lines(
   event: Event,
-  options: RendererOptions = { me: "ada" },
+  options: LineRendererOptions = { me: "ada" },
 ): string[] {
-  return new Renderer({ timeZone: "UTC", ...options }).render(event);
+  return new LineRenderer({ calendar: UTC, ...options }).render(event);
 }
 
 function said(sender: string, text: string): MessageEvent {
@@ -172,18 +161,4 @@ function said(sender: string, text: string): MessageEvent {
 
 function presence(joined: readonly string[], left: readonly string[]) {
   return { kind: "presence" as const, ...ORIGIN, room: "lobby", joined, left };
-}
-
-/** As WCAG has it, for a colour of the 6x6x6 cube. */
-function luminanceOf(colour: number): number {
-  const index = colour - 16;
-  const level = (step: number) => (step === 0 ? 0 : step * 40 + 55) / 255;
-  const linear = (value: number) =>
-    value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  const [red = 0, green = 0, blue = 0] = [
-    Math.floor(index / 36),
-    Math.floor(index / 6) % 6,
-    index % 6,
-  ].map((step) => linear(level(step)));
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

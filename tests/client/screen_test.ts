@@ -1,111 +1,174 @@
 import { assertEquals } from "@std/assert";
-import { layOut, rowOf, Screen, stack } from "../../client/screen.ts";
+import { ASCII, UNICODE } from "../../client/charset.ts";
+import { type InputRows, layOutInput } from "../../client/input_rows.ts";
+import { type Picture, Screen, type Size } from "../../client/screen.ts";
+import { MODES_OFF, MODES_ON } from "../../client/terminal_modes.ts";
 import { FakeTerminal } from "../support/fake_terminal.ts";
 
-Deno.test("Screen.update() puts lines above what is being typed, in one write", () => {
-  const { terminal, screen } = open(20);
-  screen.update([], typed("hello|world"));
-  screen.update(["bob: hi", "bob: you"], typed("hello|world"));
+const SIZE: Size = { columns: 10, rows: 3 };
 
-  assertEquals(terminal.lines, ["bob: hi", "bob: you", "> helloworld"]);
-  assertEquals(terminal.cursorLine, "> hello|world");
-  assertEquals(terminal.writes, 2);
+Deno.test("Screen.draw() writes a picture in one write, and only once", () => {
+  const { terminal, screen } = open();
+  screen.draw(picture(["one", "two", "three"]));
+  assertEquals(terminal.rows, ["one", "two", "three"]);
+  screen.draw(picture(["one", "two", "three"]));
+
+  assertEquals(terminal.writes, 1);
 });
 
-Deno.test("Screen.update() keeps lines and cursor apart when the typed line takes several rows", () => {
-  const { terminal, screen } = open(10);
-  const line = typed("one two three| four", 10);
-  screen.update([], line);
-  screen.update(["a line that wraps"], line);
-  screen.update(["x"], line);
+Deno.test("Screen.draw() writes only rows that differ, and what is gone disappears", () => {
+  const { terminal, screen } = open();
+  screen.draw(picture(["one", "two", "three"]));
+  const before = terminal.written.length;
+  screen.draw(picture(["one", "2"]));
 
-  assertEquals(terminal.lines, [
-    "a line tha",
-    "t wraps",
-    "x",
+  assertEquals(terminal.rows, ["one", "2", ""]);
+  assertEquals(terminal.written.slice(before).includes("one"), false);
+});
+
+Deno.test("Screen.draw() puts the cursor where it belongs, also when nothing else changes", () => {
+  const { terminal, screen } = open();
+  screen.draw(picture(["one"], { row: 0, column: 3 }));
+  assertEquals(terminal.cursorLine, "one|");
+  screen.draw(picture(["one"], { row: 0, column: 1 }));
+
+  assertEquals(terminal.cursorLine, "o|ne");
+});
+
+Deno.test("Screen.draw() fills a row to its last cell and leaves that there", () => {
+  const { terminal, screen } = open();
+  screen.draw(picture(["0123456789"]));
+
+  assertEquals(terminal.rows[0], "0123456789");
+});
+
+Deno.test("Screen.draw() draws everything in a window of another size", () => {
+  const { terminal, screen } = open();
+  screen.draw(picture(["one", "two", "three"]));
+  const size = { columns: 5, rows: 2 };
+  terminal.resize(size);
+  screen.draw({ ...picture(["one", "two"]), size });
+
+  assertEquals(terminal.rows, ["one", "two"]);
+});
+
+Deno.test("Screen.draw() draws everything when something else was written", () => {
+  const { terminal, screen } = open();
+  screen.draw(picture(["one", "two"]));
+  terminal.resize(SIZE); // wiped
+  screen.forget();
+  screen.draw(picture(["one", "two"]));
+
+  assertEquals(terminal.rows, ["one", "two", ""]);
+});
+
+Deno.test("Screen.ring() rings once with the next picture, in the same write", () => {
+  const { terminal, screen } = open();
+  screen.ring();
+  screen.ring();
+  assertEquals(terminal.bells, 0);
+  screen.draw(picture(["one"]));
+  screen.draw(picture(["two"]));
+
+  assertEquals([terminal.bells, terminal.writes], [1, 2]);
+});
+
+Deno.test("a terminal that knows it shows each picture at once, without a cursor that runs about", () => {
+  const { terminal, screen } = open();
+  screen.draw(picture(["one"]));
+
+  assertEquals(terminal.written.startsWith("\x1b[?2026h\x1b[?25l"), true);
+  assertEquals(terminal.written.endsWith("\x1b[?25h\x1b[?2026l"), true);
+});
+
+Deno.test("every mode of the terminal that is switched on is switched off", () => {
+  const modes = (text: string, suffix: string) =>
+    [...text.matchAll(/\?(\d+)([hl])/g)]
+      .filter(([, , end]) => end === suffix).map(([, mode]) => mode);
+
+  assertEquals(modes(MODES_OFF, "l"), ["1004", "1049"]);
+  assertEquals(modes(MODES_ON, "h"), ["1049", "1004"]);
+  assertEquals(modes(MODES_ON, "l"), ["7"]);
+  assertEquals(modes(MODES_OFF, "h"), ["25", "7"]);
+});
+
+Deno.test("layOutInput() breaks the typed line by cells, and knows where the cursor is", () => {
+  assertEquals(typed("one two three| four", 10), [
     "> one two",
-    " three fo",
+    " three| fo",
     "ur",
   ]);
-  assertEquals(terminal.cursorLine, " three| fo");
+  assertEquals(typed("世界|世界", 8), ["> 世界", "|世界"]);
+  assertEquals(typed("", 8), ["> |"]);
 });
 
-Deno.test("Screen.update() counts wide characters as two cells", () => {
-  const { terminal, screen } = open(8);
-  const line = typed("世界|世界", 8);
-  screen.update([], line);
-  screen.update(["hi"], line);
-
-  assertEquals(terminal.lines, ["hi", "> 世界", "世界"]);
-  assertEquals(terminal.cursorLine, "|世界");
+Deno.test("layOutInput() shows line breaks as such, and controls as text", () => {
+  assertEquals(typed("a\nb\u202ec|", 20), ["> a⏎", "b\\u202ec|"]);
+  assertEquals(typed("ä\n世|", 20, ASCII), ["> a\\n", "?|"]);
 });
 
-Deno.test("Screen.update() shows line breaks and controls of the typed line in one row", () => {
-  const { terminal, screen } = open(20);
-  screen.update([], typed("a\nb\u202ec|"));
-
-  assertEquals(terminal.lines, ["> a⏎b\\u202ec"]);
+Deno.test("layOutInput() shows the rows around the cursor when there are too many", () => {
+  assertEquals(typed("aaabbbbbcccccddddd|", 6, UNICODE, 2), [
+    "ccccc",
+    "ddddd|",
+  ]);
+  assertEquals(typed("aaa|bbbbbcccccddddd", 6, UNICODE, 2), [
+    "> aaa",
+    "|bbbbb",
+  ]);
 });
 
-Deno.test("Screen.update() takes rows above the typed line away when they are gone", () => {
-  const { terminal, screen } = open(20);
-  screen.update(
-    [],
-    stack([rowOf("… one", 20), rowOf("… two", 20)], typed("x|")),
-  );
-  screen.update(["ada: one"], stack([rowOf("… two", 20)], typed("xy|")));
+Deno.test("layOutInput() gives the line more room than a long prompt, and takes a window of one cell", () => {
+  const line = { text: "abc", cursor: 3 };
+  const shown = [40, 16, 10, 3, 1].map((columns) => {
+    const options = { columns, maxRows: 1, charset: UNICODE };
+    const { rows, cursor } = layOutInput("somebody> ", line, options);
+    return [rows[0]?.text, cursor.column];
+  });
 
-  assertEquals(terminal.lines, ["ada: one", "… two", "> xy"]);
-  assertEquals(terminal.cursorLine, "> xy|");
+  assertEquals(shown, [
+    ["somebody> abc", 13],
+    ["…ebody> abc", 11],
+    ["> abc", 5],
+    ["c", 1],
+    [
+      "c",
+      0,
+    ],
+  ]);
 });
 
-Deno.test("Screen.update() shows the rows around the cursor when there are too few", () => {
-  const { terminal, screen } = open(6, 4);
-  screen.update([], typed("aaabbbbbcccccdddddeeeee|", 6));
-  screen.update(["hi"], typed("aaa|bbbbbcccccdddddeeeee", 6));
-
-  assertEquals(terminal.lines, ["hi", "> aaa", "bbbbb", "ccccc"]);
-});
-
-Deno.test("Screen.clear() leaves only what was said", () => {
-  const { terminal, screen } = open(10);
-  screen.update(["said"], typed("typing something|", 10));
-  screen.clear();
-
-  assertEquals(terminal.lines, ["said", ""]);
-  assertEquals(terminal.cursorLine, "|");
-});
-
-Deno.test("Screen.update() finds its place again after the window got narrower", () => {
-  let columns = 20;
-  const wide = new FakeTerminal(20);
-  const written: string[] = [];
-  const screen = new Screen((text) => {
-    written.push(text);
-    if (columns === 20) wide.write(text);
-  }, () => ({ columns, rows: 24 }));
-  screen.update([], stack([rowOf("123456789012345", 20)], typed("x|")));
-  columns = 10; // the terminal has made two rows of the first
-  screen.update([], typed("x|", 10));
-
-  assertEquals(written[1]?.includes("\r\x1b[2A\x1b[J"), true);
-});
-
-Deno.test("rowOf() cuts a text to the width and makes it safe", () => {
-  assertEquals(rowOf("abcdef", 5), { text: "abcd", width: 4 });
-  assertEquals(rowOf("世界世", 6), { text: "世界", width: 4 });
-  assertEquals(rowOf("\x1b[2J", 80).text, "\\x1b[2J");
-});
-
-function open(columns: number, rows = 24) {
-  const terminal = new FakeTerminal(columns);
-  const size = () => ({ columns, rows });
-  const screen = new Screen((text) => terminal.write(text), size);
-  return { terminal, screen };
+function open() {
+  const terminal = new FakeTerminal(SIZE);
+  return { terminal, screen: new Screen((text) => terminal.write(text)) };
 }
 
-/** Lays out a line in which `|` is the cursor. */
-function typed(text: string, columns = 20) {
+function picture(
+  rows: readonly string[],
+  cursor = { row: 0, column: 0 },
+): Picture {
+  const painted = rows.map((text) => ({ text, width: text.length }));
+  return { size: SIZE, rows: painted, cursor };
+}
+
+/** Lays out a line in which `|` is the cursor, and shows that again. */
+function typed(
+  text: string,
+  columns: number,
+  charset = UNICODE,
+  maxRows = 10,
+): readonly string[] {
   const line = { text: text.replace("|", ""), cursor: text.indexOf("|") };
-  return layOut("> ", line, columns);
+  const cursor = line.cursor === -1 ? 0 : line.cursor;
+  const options = { columns, maxRows, charset };
+  return withCursor(layOutInput("> ", { ...line, cursor }, options));
+}
+
+function withCursor({ rows, cursor }: InputRows): readonly string[] {
+  return rows.map(({ text }, row) => {
+    if (row !== cursor.row) return text.trimEnd();
+    const terminal = new FakeTerminal({ columns: 40, rows: 1 });
+    terminal.write(text + `\x1b[1;${cursor.column + 1}H`);
+    return terminal.cursorLine;
+  });
 }

@@ -1,6 +1,6 @@
 /** A person at a terminal, seen from the keyboard and the screen. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import {
   ack,
   history,
@@ -15,6 +15,7 @@ import { startTerminalClient } from "../support/terminal_client.ts";
 
 const CTRL_C = "\x03";
 const CTRL_D = "\x04";
+const CTRL_U = "\x15";
 
 Deno.test("TerminalChat begins with who is called, who calls and how to get help", async () => {
   await using server = playServer(async (peer) => {
@@ -26,7 +27,7 @@ Deno.test("TerminalChat begins with who is called, who calls and how to get help
   client.type(CTRL_D);
 
   assertEquals(await client.finished, 0);
-  const [first, second] = client.terminal.lines;
+  const [first, second] = client.terminal.said;
   assert(
     /^\* ktn \S+: ktn\/test at .*, you are ada\. \/help/.test(first ?? ""),
     first,
@@ -57,12 +58,12 @@ Deno.test("TerminalChat leaves what is being typed as it is when a line arrives"
   );
   client.type("l");
   await client.seen(/half a line/);
-  assertEquals(client.terminal.lines.slice(-4), [
+  assertEquals(client.terminal.said.slice(-3), [
     "13:00 bob: hello",
-    "      there",
+    "           there",
     "13:00 bob: you",
-    "ada> half a line",
   ]);
+  assertEquals(client.terminal.rows.at(-1), "ada> half a line");
   client.type(CTRL_C + CTRL_C);
   assertEquals(await client.finished, 0);
 });
@@ -79,9 +80,9 @@ Deno.test("TerminalChat shows own words as pending until the server has them", a
   const client = startTerminalClient(server.address, { name: "ada" });
   await client.seen(/here:/);
   client.type("hi\r");
-  await client.seen(/^… hi\nada>$/m);
+  await client.seen(/^… hi\n─.*\nada>$/m);
   shown.resolve();
-  await client.seen(/^\d\d:\d\d ada: hi\nada>$/m);
+  await client.seen(/^\d\d:\d\d ada: hi\n─.*\nada>$/m);
 
   assert(!client.terminal.lines.includes("… hi"));
   client.type(CTRL_D);
@@ -100,11 +101,11 @@ Deno.test("TerminalChat gives a refused text back with the reason", async () => 
   client.type("hi\r");
   await client.seen(/Cannot take that/);
 
-  assertEquals(client.terminal.lines.slice(-3), [
+  assertEquals(client.terminal.said.slice(-2), [
     "! Not sent: hi",
     "! Cannot take that",
-    "ada> hi",
   ]);
+  assertEquals(client.terminal.rows.at(-1), "ada> hi");
   client.type(CTRL_C + CTRL_D);
   assertEquals(await client.finished, 0);
 });
@@ -119,7 +120,9 @@ Deno.test("TerminalChat never sends a mistyped command, and sends //text as /tex
   });
   const client = startTerminalClient(server.address, { name: "ada" });
   await client.seen(/here:/);
-  client.type("/hlep\r /quite\r//shrug\r");
+  client.type("/hlep\r");
+  client.type(`${CTRL_U} /quite\r`);
+  client.type(`${CTRL_U}//shrug\r`);
   await client.seen(/ada: \/shrug/);
 
   const text = client.terminal.lines.join("\n");
@@ -145,16 +148,18 @@ Deno.test("TerminalChat asks the server for names, history and a search", async 
   });
   const client = startTerminalClient(server.address, { name: "ada" });
   await client.seen(/here:/);
-  client.type("/history 2\r/search some words\r/names\r/search\r/history x\r");
+  for (const line of ["/history 2", "/search some words", "/names"]) {
+    client.type(`${line}\r`);
+  }
+  for (const line of ["/search", "/history x"]) client.type(`${line}\r`);
   await client.seen(/1 here: cyd/);
 
-  assertEquals(client.terminal.lines.slice(2), [
+  assertEquals(client.terminal.said.slice(2), [
     "! Cannot search for nothing: /search WORDS",
     '! Cannot show "x" messages: /history 20',
     "13:00 bob: past",
     "* Nothing found",
     "* 1 here: cyd",
-    "ada>",
   ]);
   client.type(CTRL_D);
   await client.finished;
@@ -200,12 +205,12 @@ Deno.test("TerminalChat comes back in two lines, and keeps the line being typed"
   typed.resolve();
   await client.seen(/welcome back/);
 
-  assertEquals(client.terminal.lines.slice(2), [
+  assertEquals(client.terminal.said.slice(2), [
     "! The connection was lost",
     "* Online again",
     "13:00 bob: welcome back",
-    "ada> half",
   ]);
+  assertEquals(client.terminal.rows.at(-1), "ada> half");
   client.type(CTRL_C + CTRL_D);
   assertEquals(await client.finished, 0);
 });
@@ -236,10 +241,10 @@ Deno.test("TerminalChat keeps what is not confirmed on disk, and sends it next t
     first.session.stop(143);
 
     assertEquals(await first.finished, 143);
-    assert(
-      first.terminal.lines.includes("! precious"),
-      first.terminal.lines.join("\n"),
-    );
+    assertEquals(first.view.lastWords, [
+      "Not confirmed by the server; it goes out next time:",
+      "precious",
+    ]);
 
     const second = startTerminalClient(server.address, { name: "ada", file });
     await second.seen(/ada: precious/);
@@ -292,10 +297,8 @@ Deno.test("TerminalSession says in one line that nothing is listening", async ()
   const client = startTerminalClient(nowhere, { name: "ada" });
 
   assertEquals(await client.finished, 3);
-  assertEquals(
-    client.terminal.lines[0]?.startsWith("! Cannot connect to"),
-    true,
-  );
+  assertEquals(client.view.lastWords.length, 1);
+  assertMatch(client.view.lastWords[0] ?? "", /^Cannot connect to/);
 });
 
 /** Answers the login and the first question who is here. */

@@ -1,0 +1,36 @@
+/**
+ * Whose comings and goings are told. Knows nothing of how.
+ *
+ * @module
+ */
+
+import type { Room } from "./room.ts";
+
+/** Which comings and goings are told. */
+export const JOIN_CHOICES = ["all", "smart", "none"] as const;
+
+/** One of {@linkcode JOIN_CHOICES}. */
+export type JoinChoice = typeof JOIN_CHOICES[number];
+
+/** In a room of so many everybody is of interest. */
+export const SMALL_ROOM = 10;
+/** Who spoke within this time is of interest, in milliseconds. */
+export const RECENT_MS = 30 * 60_000;
+
+/** Returns the names whose comings or goings are told. */
+export function worthTelling(
+  names: readonly string[],
+  { choice, room, now }: {
+    readonly choice: JoinChoice;
+    readonly room: Room;
+    readonly now: number;
+  },
+): readonly string[] {
+  if (choice === "none") return [];
+  const isSmall = (room.people ?? 0) <= SMALL_ROOM;
+  if (choice === "all" || isSmall) return names;
+  return names.filter((name) => {
+    const spoke = room.lastSpoke(name);
+    return spoke !== undefined && now - spoke <= RECENT_MS;
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * Which rows of a long text a window shows. A place is a paragraph and a row
+ * of it, so that it stays where it is while text is added at either end, and
+ * nothing but what is shown is ever cut into rows.
+ * Knows nothing of what the rows hold and of who reads them.
+ *
+ * @module
+ */
+
+import type { Row } from "./wrap.ts";
+
+/** A text in paragraphs, each of at least one row. */
+export interface Layout {
+  /** Number of the first paragraph. */
+  readonly first: number;
+  /** Number behind the last one. */
+  readonly end: number;
+  rowsOf(number: number): readonly Row[];
+}
+
+/** A row of a paragraph. */
+export interface Place {
+  readonly number: number;
+  readonly row: number;
+}
+
+/** What a window shows. */
+export interface Shown {
+  readonly rows: readonly Row[];
+  /** The first row. */
+  readonly top: Place;
+  /** The first row that is not shown any more. */
+  readonly next: Place;
+}
+
+/** Returns the place so many rows further up, or the very first. */
+export function placeAbove(layout: Layout, from: Place, rows: number): Place {
+  let { number, row } = inside(layout, from);
+  let left = rows;
+  while (left > row && number > layout.first) {
+    left -= row + 1;
+    number--;
+    row = layout.rowsOf(number).length - 1;
+    if (left <= 0) return { number, row };
+  }
+  return { number, row: Math.max(0, row - left) };
+}
+
+/** Returns the place so many rows further down, or the end. */
+export function placeBelow(layout: Layout, from: Place, rows: number): Place {
+  let { number, row } = inside(layout, from);
+  row += rows;
+  while (number < layout.end) {
+    const count = layout.rowsOf(number).length;
+    if (row < count) return { number, row };
+    row -= count;
+    number++;
+  }
+  return { number, row: 0 };
+}
+
+/** Returns the place from which a window of this height shows the end. */
+export function lastPage(layout: Layout, height: number): Place {
+  return placeAbove(layout, { number: layout.end, row: 0 }, height);
+}
+
+/** Returns what a window of this height shows from a place on. */
+export function showFrom(
+  layout: Layout,
+  from: Place,
+  height: number,
+): Shown {
+  const top = inside(layout, from);
+  const rows: Row[] = [];
+  let { number, row } = top;
+  while (number < layout.end && rows.length < height) {
+    const all = layout.rowsOf(number);
+    const part = all.slice(row, row + height - rows.length);
+    rows.push(...part);
+    row += part.length;
+    if (row >= all.length) {
+      number++;
+      row = 0;
+    }
+  }
+  return { rows, top, next: { number, row } };
+}
+
+/** Tells whether the first place is above the second. */
+export function isAbove(a: Place, b: Place): boolean {
+  return a.number < b.number || (a.number === b.number && a.row < b.row);
+}
+
+/** A place may be gone, or be in a paragraph that has fewer rows now. */
+function inside(layout: Layout, { number, row }: Place): Place {
+  if (number < layout.first) return { number: layout.first, row: 0 };
+  if (number >= layout.end) return { number: layout.end, row: 0 };
+  return { number, row: Math.min(row, layout.rowsOf(number).length - 1) };
+}
