@@ -41,7 +41,7 @@ function checkWritable(folder: string): void {
   }
   try {
     if (!Deno.statSync(nearest).isDirectory) {
-      throw new Error(`"${nearest}" is no folder`);
+      throw new Error("a part of the path is no folder");
     }
     accessSync(nearest, constants.W_OK);
   } catch (error) {
