@@ -5,8 +5,11 @@
  * @module
  */
 
-/** Does a small step, a few milliseconds; returns whether there is more. */
-export type Chore = () => boolean;
+/**
+ * Does a small step, a few milliseconds; returns whether there is more. While it
+ * is not quiet somebody waits for it: only what cannot be put off is to be done.
+ */
+export type Chore = (isQuiet: boolean) => boolean;
 
 /** Options for {@linkcode Housekeeping}. */
 export interface HousekeepingOptions {
@@ -17,7 +20,7 @@ export interface HousekeepingOptions {
    */
   readonly quietMs?: number;
   /**
-   * When it never gets quiet, a step is done after so many times `quietMs`.
+   * When it never gets quiet, a chore has its turn after so many `quietMs`.
    *
    * @default {5}
    */
@@ -82,18 +85,19 @@ export class Housekeeping implements Disposable {
       return this.#wakeIn(this.#quietMs);
     }
     this.#delays = 0;
-    this.#step();
+    this.#step(!this.#isStirred);
     this.#isResting = this.#doneInARow >= this.#chores.length;
     if (this.#isResting) this.#rest();
     else this.#wakeIn(this.#isStirred ? this.#quietMs : 0);
   }
 
-  #step(): void {
+  #step(isQuiet: boolean): void {
     const chore = this.#chores[this.#turn % this.#chores.length];
-    if (chore?.()) {
+    if (chore?.(isQuiet)) {
       this.#doneInARow = 0;
     } else {
-      this.#doneInARow++;
+      // What was put off is not done.
+      if (isQuiet) this.#doneInARow++;
       this.#turn++;
     }
   }

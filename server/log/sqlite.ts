@@ -73,12 +73,10 @@ export class SqliteLog implements Log {
       commit: (drafts) => this.#commit(drafts),
       isBusy: options.isBusy,
     });
-    const chore = (step: (store: SqliteStore) => boolean) => () =>
-      this.#try(step) ?? false;
     this.#housekeeping = new Housekeeping([
-      chore((store) => this.#forgetMore(store)),
-      chore((store) => store.indexMore()),
-      chore((store) => store.checkpoint()),
+      () => this.#try((store) => this.#forgetMore(store)) ?? false,
+      (isQuiet) => this.#try((store) => store.indexMore(isQuiet)) ?? false,
+      (isQuiet) => this.#try((store) => store.checkpoint(isQuiet)) ?? false,
     ]);
     this.#housekeeping.stir();
   }

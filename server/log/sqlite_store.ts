@@ -24,6 +24,12 @@ import { WordIndex } from "./word_index.ts";
 /** So many of the newest entries are verified at the start: 5 ms. */
 const VERIFIED_AT_START = 1000;
 
+/**
+ * While people talk on, words are indexed only when so many messages wait for
+ * it; a search that comes then waits for them, about 8 µs each.
+ */
+const MAX_UNINDEXED = 20_000;
+
 /** What became of a group. */
 export interface Written {
   /** For each draft, in order. */
@@ -134,8 +140,9 @@ export class SqliteStore implements Disposable {
   }
 
   /** Makes the next few entries findable; returns whether there may be more. */
-  indexMore(): boolean {
-    if (this.indexed >= this.#last) return false;
+  indexMore(isQuiet = true): boolean {
+    const missing = this.#last - this.indexed;
+    if (missing <= (isQuiet ? 0 : MAX_UNINDEXED)) return false;
     return this.#change(() => this.#words.step());
   }
 
@@ -168,7 +175,8 @@ export class SqliteStore implements Disposable {
   }
 
   /** Moves what was committed from the write-ahead log to its place, all of it. */
-  checkpoint(): false {
+  checkpoint(isQuiet = true): false {
+    if (!isQuiet) return false; // SQLite does it itself when there is much of it
     if (this.#isDirty) this.#checkpoint.get();
     this.#isDirty = false;
     return false;

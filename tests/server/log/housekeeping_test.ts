@@ -38,6 +38,24 @@ Deno.test("Housekeeping does a step now and then though it is never quiet", asyn
   assert(stirs >= 4, `${stirs} stirs`);
 });
 
+Deno.test("Housekeeping does when it is quiet what was put off while it was not", async () => {
+  const seen: boolean[] = [];
+  const chore = (isQuiet: boolean) => {
+    seen.push(isQuiet);
+    return false;
+  };
+  using house = new Housekeeping([chore, () => false, () => false], {
+    quietMs: 1,
+    maxDelays: 1,
+    againMs: 1e6,
+  });
+  await until(() => {
+    if (!seen.includes(false)) house.stir();
+    return seen.at(-1) === true;
+  }, "the chore in a quiet moment");
+  assertEquals(seen.indexOf(false) < seen.lastIndexOf(true), true);
+});
+
 Deno.test("Housekeeping looks again after a while", async () => {
   let count = 0;
   using house = new Housekeeping([() => ++count < 0], {

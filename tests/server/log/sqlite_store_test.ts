@@ -33,6 +33,19 @@ Deno.test("SqliteStore.write() leaves nothing behind when one draft cannot be st
   assertEquals(store.page({ room: "lobby", after: 0, limit: 9 }), []);
 });
 
+Deno.test("SqliteStore.indexMore() leaves a few entries for a quiet moment, and many not", async () => {
+  await using file = new TempFile();
+  using store = SqliteStore.open(file.path, () => {});
+  store.write(Array.from({ length: 20_000 }, () => draft("hello")), 0);
+  store.indexMore(false);
+  assertEquals(store.indexed, 0);
+  store.write([draft("one more")], 0);
+  store.indexMore(false);
+  assertEquals(store.indexed, 500);
+  while (store.indexMore());
+  assertEquals(store.indexed, 20_001);
+});
+
 Deno.test("SqliteStore.checkpoint() brings what was committed to its place", async () => {
   await using file = new TempFile();
   using store = SqliteStore.open(file.path, () => {});
