@@ -15,7 +15,7 @@ import {
   knownServersFile,
   serverWords,
 } from "./known_servers.ts";
-import { stateFolder } from "./pending_store.ts";
+import { stateFolder } from "./connection/pending_store.ts";
 
 /**
  * Runs `ktn completions`.

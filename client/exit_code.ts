@@ -5,7 +5,7 @@
  */
 
 import { EXIT } from "../shared/exit_code.ts";
-import type { Ending } from "./ending.ts";
+import type { Ending } from "./connection/ending.ts";
 
 export { EXIT } from "../shared/exit_code.ts";
 

@@ -7,32 +7,36 @@
 
 import { formatAddress } from "../shared/address.ts";
 import type { Environment } from "../shared/flags.ts";
-import { Alarm } from "./alarm.ts";
-import { reportBugs } from "./bug_report.ts";
-import { Calendar, countsTo12 } from "./calendar.ts";
-import { type Charset, charsetOf } from "./charset.ts";
-import { ChatView } from "./chat_view.ts";
-import { choosePaint, type Paint } from "./colours.ts";
+import { Alarm } from "./terminal/alarm.ts";
+import { reportBugs } from "./terminal/bug_report.ts";
+import { Calendar, countsTo12 } from "./view/calendar.ts";
+import { type Charset, charsetOf } from "./view/charset.ts";
+import { ChatView } from "./terminal/chat_view.ts";
+import { choosePaint, type Paint } from "./view/colours.ts";
 import { EXIT, SIGNAL_EXITS } from "./exit_code.ts";
-import { editorFor, editText } from "./external_editor.ts";
-import { takesLinks, withLinks } from "./hyperlinks.ts";
-import { InputHistory, inputHistoryFile } from "./input_history.ts";
+import { editorFor, editText } from "./terminal/external_editor.ts";
+import { takesLinks, withLinks } from "./view/hyperlinks.ts";
+import { InputHistory, inputHistoryFile } from "./editing/input_history.ts";
 import { KnownServers, knownServersFile } from "./known_servers.ts";
-import { lifelineTo } from "./lifeline.ts";
-import { LineRenderer } from "./line_renderer.ts";
+import { lifelineTo } from "./connection/lifeline.ts";
+import { LineRenderer } from "./scripts/line_renderer.ts";
 import { loginName } from "./login_name.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "./output.ts";
-import { pendingFile, PendingStore, stateFolder } from "./pending_store.ts";
-import { readPositionFile, ReadPositionStore } from "./read_position.ts";
-import { RoomLayouts } from "./room_layout.ts";
-import { Rooms } from "./rooms.ts";
-import { Screen } from "./screen.ts";
+import {
+  pendingFile,
+  PendingStore,
+  stateFolder,
+} from "./connection/pending_store.ts";
+import { readPositionFile, ReadPositionStore } from "./view/read_position.ts";
+import { RoomLayouts } from "./view/room_layout.ts";
+import { Rooms } from "./view/rooms.ts";
+import { Screen } from "./terminal/screen.ts";
 import { listenForSignals } from "./signals.ts";
-import { Terminal } from "./terminal.ts";
-import { TerminalChat } from "./terminal_chat.ts";
-import { type Host, TerminalSession } from "./terminal_session.ts";
-import { Transcript } from "./transcript.ts";
+import { Terminal } from "./terminal/terminal.ts";
+import { TerminalChat } from "./terminal/terminal_chat.ts";
+import { type Host, TerminalSession } from "./terminal/terminal_session.ts";
+import { Transcript } from "./view/transcript.ts";
 
 /** How this terminal and its user want to see things. */
 interface Looks {

@@ -7,7 +7,7 @@
 import type { Invocation } from "../shared/command.ts";
 import { foldName } from "../shared/names.ts";
 import { visibleName } from "../shared/text.ts";
-import { jsonLine } from "./json_line.ts";
+import { jsonLine } from "./scripts/json_line.ts";
 import { Output } from "./output.ts";
 import { runVisit } from "./visit_command.ts";
 import { readNamesOptions } from "./visit_options.ts";

@@ -7,9 +7,9 @@
  */
 
 import type { ErrorEvent } from "../shared/event.ts";
-import type { Ending } from "./ending.ts";
-import type { State } from "./listener.ts";
-import type { Outgoing } from "./pending.ts";
+import type { Ending } from "./connection/ending.ts";
+import type { State } from "./connection/listener.ts";
+import type { Outgoing } from "./connection/pending.ts";
 import type { Voice } from "./voice.ts";
 
 /** Tells how one connection goes. */

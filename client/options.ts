@@ -8,10 +8,10 @@
 import type { Address } from "../shared/address.ts";
 import type { SavedServers } from "../shared/config.ts";
 import { type Flag, type Parsed, UsageError } from "../shared/flags.ts";
-import { BELL_CHOICES, type BellChoice } from "./attention.ts";
-import { COLOUR_CHOICES, type ColourChoice } from "./colours.ts";
-import { readDuration } from "./duration.ts";
-import { JOIN_CHOICES, type JoinChoice } from "./joins.ts";
+import { BELL_CHOICES, type BellChoice } from "./terminal/attention.ts";
+import { COLOUR_CHOICES, type ColourChoice } from "./view/colours.ts";
+import { readDuration } from "./scripts/duration.ts";
+import { JOIN_CHOICES, type JoinChoice } from "./view/joins.ts";
 import { findServer } from "./server_operand.ts";
 
 /** The flags of `ktn connect`. */

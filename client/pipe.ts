@@ -7,23 +7,23 @@
 
 import { formatAddress } from "../shared/address.ts";
 import type { Environment } from "../shared/flags.ts";
-import { Alarm } from "./alarm.ts";
-import { Calendar, countsTo12 } from "./calendar.ts";
-import { charsetOf, UNICODE } from "./charset.ts";
-import { choosePaint } from "./colours.ts";
+import { Alarm } from "./terminal/alarm.ts";
+import { Calendar, countsTo12 } from "./view/calendar.ts";
+import { charsetOf, UNICODE } from "./view/charset.ts";
+import { choosePaint } from "./view/colours.ts";
 import { EXIT } from "./exit_code.ts";
-import { linesOf } from "./input.ts";
-import { JsonPipe } from "./json_pipe.ts";
-import { lifelineTo } from "./lifeline.ts";
-import type { FeedSetting } from "./line_feed.ts";
-import type { InputLine } from "./line_reader.ts";
-import { LineRenderer } from "./line_renderer.ts";
+import { linesOf } from "./scripts/input.ts";
+import { JsonPipe } from "./scripts/json_pipe.ts";
+import { lifelineTo } from "./connection/lifeline.ts";
+import type { FeedSetting } from "./scripts/line_feed.ts";
+import type { InputLine } from "./scripts/line_reader.ts";
+import { LineRenderer } from "./scripts/line_renderer.ts";
 import { guestName, loginName, whyNotName } from "./login_name.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "./output.ts";
-import { SCRIPT_TIMEOUT_MS } from "./patience.ts";
-import { Pending } from "./pending.ts";
-import { PlainChat } from "./plain_chat.ts";
+import { SCRIPT_TIMEOUT_MS } from "./connection/patience.ts";
+import { Pending } from "./connection/pending.ts";
+import { PlainChat } from "./scripts/plain_chat.ts";
 import { listenForSignals } from "./signals.ts";
 import { plainVoice } from "./voice.ts";
 

@@ -7,12 +7,12 @@
 
 import type { Invocation } from "../shared/command.ts";
 import type { HistoryEvent } from "../shared/event.ts";
-import { jsonLine } from "./json_line.ts";
-import { jsonLines, textLines } from "./message_lines.ts";
+import { jsonLine } from "./scripts/json_line.ts";
+import { jsonLines, textLines } from "./scripts/message_lines.ts";
 import { Output } from "./output.ts";
 import { runVisit } from "./visit_command.ts";
 import { readSearchOptions, type SearchOptions } from "./visit_options.ts";
-import type { Visit } from "./visit.ts";
+import type { Visit } from "./scripts/visit.ts";
 import { plainVoice } from "./voice.ts";
 
 /** What was found, oldest first. */

@@ -7,14 +7,14 @@
 
 import type { Invocation } from "../shared/command.ts";
 import { EXIT } from "./exit_code.ts";
-import { linesOf, wholeOf } from "./input.ts";
-import { errandTo } from "./lifeline.ts";
-import type { InputLine } from "./line_reader.ts";
+import { linesOf, wholeOf } from "./scripts/input.ts";
+import { errandTo } from "./connection/lifeline.ts";
+import type { InputLine } from "./scripts/line_reader.ts";
 import { guestName, loginName, whyNotName } from "./login_name.ts";
 import { Output } from "./output.ts";
-import { SCRIPT_TIMEOUT_MS } from "./patience.ts";
+import { SCRIPT_TIMEOUT_MS } from "./connection/patience.ts";
 import { readSendOptions, type Source } from "./send_options.ts";
-import { Send } from "./send.ts";
+import { Send } from "./scripts/send.ts";
 import { listenForSignals } from "./signals.ts";
 import { plainVoice } from "./voice.ts";
 

@@ -7,13 +7,13 @@
 
 import type { Address } from "../shared/address.ts";
 import { EXIT, exitCodeFor } from "./exit_code.ts";
-import { errandTo } from "./lifeline.ts";
+import { errandTo } from "./connection/lifeline.ts";
 import { Narrator } from "./narrator.ts";
 import { Output } from "./output.ts";
-import { SCRIPT_TIMEOUT_MS } from "./patience.ts";
+import { SCRIPT_TIMEOUT_MS } from "./connection/patience.ts";
 import { readerName } from "./reader_name.ts";
 import { listenForSignals } from "./signals.ts";
-import { RefusedError, Visit, VisitError } from "./visit.ts";
+import { RefusedError, Visit, VisitError } from "./scripts/visit.ts";
 import { plainVoice } from "./voice.ts";
 
 /** Whom to visit, and how. */

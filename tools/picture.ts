@@ -6,7 +6,11 @@
  * @module
  */
 
-import { characterWidth, graphemes, textWidth } from "../client/cell_width.ts";
+import {
+  characterWidth,
+  graphemes,
+  textWidth,
+} from "../client/view/cell_width.ts";
 
 /** Size of a screen, in cells. */
 export interface PictureSize {

@@ -9,8 +9,11 @@
 import {
   readPositionFile,
   ReadPositionStore,
-} from "../client/read_position.ts";
-import { pendingFile, PendingStore } from "../client/pending_store.ts";
+} from "../client/view/read_position.ts";
+import {
+  pendingFile,
+  PendingStore,
+} from "../client/connection/pending_store.ts";
 import { connectCommand } from "../tests/support/chat_terminal.ts";
 import { beginChat, messageAt } from "../tests/support/played_chat.ts";
 import {

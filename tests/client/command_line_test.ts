@@ -1,9 +1,16 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { UnreachableError } from "../../client/dial.ts";
-import { readDuration } from "../../client/duration.ts";
-import { endingAfter, type LifeEnd, whyAway } from "../../client/ending.ts";
+import { UnreachableError } from "../../client/connection/dial.ts";
+import { readDuration } from "../../client/scripts/duration.ts";
+import {
+  endingAfter,
+  type LifeEnd,
+  whyAway,
+} from "../../client/connection/ending.ts";
 import { exitCodeFor } from "../../client/exit_code.ts";
-import { LineReader, MAX_LINE_BYTES } from "../../client/line_reader.ts";
+import {
+  LineReader,
+  MAX_LINE_BYTES,
+} from "../../client/scripts/line_reader.ts";
 import { loginName } from "../../client/login_name.ts";
 import {
   CONNECT_FLAGS,

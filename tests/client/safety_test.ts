@@ -6,18 +6,18 @@
 import { assert, assertEquals } from "@std/assert";
 import { assert as check, property, string } from "fast-check";
 import type { Event } from "../../shared/event.ts";
-import { Calendar } from "../../client/calendar.ts";
-import { ASCII, UNICODE } from "../../client/charset.ts";
-import { ChatView } from "../../client/chat_view.ts";
-import { choosePaint } from "../../client/colours.ts";
+import { Calendar } from "../../client/view/calendar.ts";
+import { ASCII, UNICODE } from "../../client/view/charset.ts";
+import { ChatView } from "../../client/terminal/chat_view.ts";
+import { choosePaint } from "../../client/view/colours.ts";
 import { greeting } from "../../client/greeting.ts";
-import { withLinks } from "../../client/hyperlinks.ts";
-import { lineOf } from "../../client/line.ts";
-import { LineRenderer } from "../../client/line_renderer.ts";
-import { RoomLayouts } from "../../client/room_layout.ts";
-import { Rooms } from "../../client/rooms.ts";
-import { Screen } from "../../client/screen.ts";
-import { Transcript } from "../../client/transcript.ts";
+import { withLinks } from "../../client/view/hyperlinks.ts";
+import { lineOf } from "../../client/editing/line.ts";
+import { LineRenderer } from "../../client/scripts/line_renderer.ts";
+import { RoomLayouts } from "../../client/view/room_layout.ts";
+import { Rooms } from "../../client/view/rooms.ts";
+import { Screen } from "../../client/terminal/screen.ts";
+import { Transcript } from "../../client/view/transcript.ts";
 import {
   controlsIn,
   EVIL_CHARACTERS,

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { characterWidth, graphemes } from "../../client/cell_width.ts";
-import type { Size } from "../../client/screen.ts";
+import { characterWidth, graphemes } from "../../client/view/cell_width.ts";
+import type { Size } from "../../client/terminal/screen.ts";
 
 const SEQUENCE =
   // deno-lint-ignore no-control-regex -- terminals speak in control characters

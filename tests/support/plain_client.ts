@@ -5,15 +5,18 @@
  */
 
 import { type Address, formatAddress } from "../../shared/address.ts";
-import { dial } from "../../client/dial.ts";
-import { linesOf } from "../../client/input.ts";
-import { makeIds } from "../../client/message_ids.ts";
+import { dial } from "../../client/connection/dial.ts";
+import { linesOf } from "../../client/scripts/input.ts";
+import { makeIds } from "../../client/connection/message_ids.ts";
 import { Output } from "../../client/output.ts";
-import { PATIENCE, type Patience } from "../../client/patience.ts";
-import { Pending } from "../../client/pending.ts";
-import { PlainChat, type PlainChatOptions } from "../../client/plain_chat.ts";
-import { Calendar } from "../../client/calendar.ts";
-import { LineRenderer } from "../../client/line_renderer.ts";
+import { PATIENCE, type Patience } from "../../client/connection/patience.ts";
+import { Pending } from "../../client/connection/pending.ts";
+import {
+  PlainChat,
+  type PlainChatOptions,
+} from "../../client/scripts/plain_chat.ts";
+import { Calendar } from "../../client/view/calendar.ts";
+import { LineRenderer } from "../../client/scripts/line_renderer.ts";
 
 /** Short where a script is silent on purpose, long where it must not matter. */
 export const TEST_PATIENCE: Patience = {

@@ -4,21 +4,21 @@
  * @module
  */
 
-import { Calendar } from "../../client/calendar.ts";
-import { UNICODE } from "../../client/charset.ts";
-import { ChatView } from "../../client/chat_view.ts";
-import { PLAIN_PAINT } from "../../client/colours.ts";
-import { dial } from "../../client/dial.ts";
-import { InputHistory } from "../../client/input_history.ts";
-import { TerminalSession } from "../../client/terminal_session.ts";
-import { makeIds } from "../../client/message_ids.ts";
-import { PendingStore } from "../../client/pending_store.ts";
-import { ReadPositionStore } from "../../client/read_position.ts";
-import { RoomLayouts } from "../../client/room_layout.ts";
-import { Rooms } from "../../client/rooms.ts";
-import { Screen, type Size } from "../../client/screen.ts";
-import { TerminalChat } from "../../client/terminal_chat.ts";
-import { Transcript } from "../../client/transcript.ts";
+import { Calendar } from "../../client/view/calendar.ts";
+import { UNICODE } from "../../client/view/charset.ts";
+import { ChatView } from "../../client/terminal/chat_view.ts";
+import { PLAIN_PAINT } from "../../client/view/colours.ts";
+import { dial } from "../../client/connection/dial.ts";
+import { InputHistory } from "../../client/editing/input_history.ts";
+import { TerminalSession } from "../../client/terminal/terminal_session.ts";
+import { makeIds } from "../../client/connection/message_ids.ts";
+import { PendingStore } from "../../client/connection/pending_store.ts";
+import { ReadPositionStore } from "../../client/view/read_position.ts";
+import { RoomLayouts } from "../../client/view/room_layout.ts";
+import { Rooms } from "../../client/view/rooms.ts";
+import { Screen, type Size } from "../../client/terminal/screen.ts";
+import { TerminalChat } from "../../client/terminal/terminal_chat.ts";
+import { Transcript } from "../../client/view/transcript.ts";
 import { type Address, formatAddress } from "../../shared/address.ts";
 import { FakeTerminal } from "./fake_terminal.ts";
 import { TEST_PATIENCE } from "./plain_client.ts";

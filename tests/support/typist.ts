@@ -5,12 +5,12 @@
  * @module
  */
 
-import type { Vocabulary } from "../../client/completion.ts";
-import { isMemorable } from "../../client/commands.ts";
-import type { Action } from "../../client/key_bindings.ts";
-import { KeyReader } from "../../client/keys.ts";
-import { checkLine } from "../../client/line_check.ts";
-import { LineInput } from "../../client/line_input.ts";
+import type { Vocabulary } from "../../client/editing/completion.ts";
+import { isMemorable } from "../../client/editing/commands.ts";
+import type { Action } from "../../client/editing/key_bindings.ts";
+import { KeyReader } from "../../client/editing/keys.ts";
+import { checkLine } from "../../client/editing/line_check.ts";
+import { LineInput } from "../../client/editing/line_input.ts";
 
 /** What a test may want otherwise. */
 export interface TypistOptions {

@@ -1,0 +1,42 @@
+/**
+ * Requests into the bytes of the wire, and from a kind of event to the one
+ * handler for it. Knows nothing of what the handlers do.
+ *
+ * @module
+ */
+
+import type { Event } from "../../shared/event.ts";
+import type { Request } from "../../shared/request.ts";
+
+const UTF8 = new TextEncoder();
+
+/** The event of each kind. */
+export type EventOf = { readonly [E in Event as E["kind"]]: E };
+
+/** One handler for every kind of event. */
+export type Handlers<R> = {
+  readonly [K in keyof EventOf]: (event: EventOf[K]) => R;
+};
+
+/** Returns a request as a line of the wire. */
+export function encode(request: Request): Uint8Array {
+  return UTF8.encode(`${JSON.stringify(request)}\n`);
+}
+
+/** Calls the handler for the kind of `event`. */
+export function handle<R>(handlers: Handlers<R>, event: Event): R {
+  return call(handlers, event.kind, event);
+}
+
+function call<K extends keyof EventOf, R>(
+  handlers: Handlers<R>,
+  kind: K,
+  event: EventOf[K],
+): R {
+  return handlers[kind](event);
+}
+
+/** Tells whether a value is a payload of a KTN server at all. */
+export function isPayload(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "response" in value;
+}

@@ -1,0 +1,106 @@
+/**
+ * Where unacknowledged messages outlive the program: one small file for each
+ * server and name. Knows nothing of connections.
+ *
+ * @module
+ */
+
+import { type Address, formatAddress } from "../../shared/address.ts";
+import type { Environment } from "../../shared/flags.ts";
+import { foldName } from "../../shared/names.ts";
+import { MAX_PENDING, type Outgoing } from "./pending.ts";
+import { replaceFileDurably } from "../private_file.ts";
+
+const FORMAT = 1;
+
+/**
+ * Returns the folder for what a user's programs should remember, or nothing
+ * when the environment does not tell.
+ */
+export function stateFolder(
+  environment: Environment,
+  os: string,
+): string | undefined {
+  const { HOME, LOCALAPPDATA, XDG_STATE_HOME } = environment;
+  if (os === "windows") return LOCALAPPDATA && `${LOCALAPPDATA}/ktn`;
+  if (XDG_STATE_HOME) return `${XDG_STATE_HOME}/ktn`;
+  if (!HOME) return undefined;
+  return os === "darwin"
+    ? `${HOME}/Library/Application Support/ktn`
+    : `${HOME}/.local/state/ktn`;
+}
+
+/** Returns the file for one name on one server; spellings of it share one. */
+export function pendingFile(
+  folder: string,
+  address: Address,
+  name: string,
+): string {
+  const who = encodeURIComponent(foldName(name));
+  const where = encodeURIComponent(formatAddress(address).toLowerCase());
+  return `${folder}/unsent/${who}@${where}.json`;
+}
+
+/** Keeps messages in a file; without one it keeps nothing. */
+export class PendingStore {
+  readonly #path: string | undefined;
+
+  /** Names the file; nothing is read or made yet. */
+  constructor(path: string | undefined) {
+    this.#path = path;
+  }
+
+  /** Returns what an earlier run left; a damaged file counts as none. */
+  load(): readonly Outgoing[] {
+    if (this.#path === undefined) return [];
+    try {
+      return readMessages(JSON.parse(Deno.readTextFileSync(this.#path)));
+    } catch {
+      return []; // not there, not readable or damaged: nothing to send again
+    }
+  }
+
+  /**
+   * Replaces what is kept. Returns only when it is on disk, so that what the
+   * screen shows as pending is kept whatever happens next.
+   *
+   * @returns whether it could be kept.
+   */
+  save(messages: readonly Outgoing[]): boolean {
+    if (this.#path === undefined) return false;
+    try {
+      if (messages.length === 0) remove(this.#path);
+      else {
+        const text = JSON.stringify({ format: FORMAT, messages });
+        replaceFileDurably(this.#path, text);
+      }
+      return true;
+    } catch {
+      return false; // a read-only home: the caller says so
+    }
+  }
+}
+
+function remove(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function readMessages(value: unknown): readonly Outgoing[] {
+  if (!isRecord(value) || value.format !== FORMAT) return [];
+  const { messages } = value;
+  if (!Array.isArray(messages)) return [];
+  return messages.filter(isOutgoing).slice(0, MAX_PENDING);
+}
+
+function isOutgoing(value: unknown): value is Outgoing {
+  return isRecord(value) && typeof value.id === "string" &&
+    typeof value.text === "string" && typeof value.time === "number";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,174 @@
+/**
+ * What can be typed besides text: the table of commands, and how a line is
+ * told to be one. Knows nothing of terminals and connections.
+ *
+ * @module
+ */
+
+import { MAX_PAGE, type Request } from "../../shared/request.ts";
+import { didYouMean } from "../../shared/suggestion.ts";
+import { helpOn } from "./help.ts";
+import { KEY_BINDINGS } from "./key_bindings.ts";
+
+/** What a command may do. */
+export interface CommandContext {
+  /** Sends a request; its answer is shown like everything else. */
+  ask(request: Request): void;
+  /** Shows a text of the client itself. */
+  note(text: string): void;
+  /** Shows what is wrong. */
+  warn(text: string): void;
+  /** Shows when the last message was said, in full. */
+  info(): void;
+  /** Leaves the chat. */
+  quit(): void;
+}
+
+/** What a word of a command stands for, so that Tab can complete it. */
+export type ArgumentKind = "command" | "number" | "person" | "room" | "text";
+
+/** One command. */
+export interface Command {
+  /** As it is typed. */
+  readonly usage: string;
+  /** One line, no full stop. */
+  readonly summary: string;
+  /** A call that does something. */
+  readonly example: string;
+  /** What follows it, in order; the last one stands for all that follow. */
+  readonly arguments: readonly ArgumentKind[];
+  /** Whether a line with it is forgotten: it may hold a password. */
+  readonly isSecret?: true;
+  readonly run: (context: CommandContext, argument: string) => void;
+}
+
+/** What a line means. */
+export type Input =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "text"; readonly text: string }
+  | {
+    readonly kind: "command";
+    readonly command: Command;
+    readonly argument: string;
+  }
+  /** Looks like a command and is none; never sent as text. */
+  | { readonly kind: "unknown"; readonly why: string };
+
+const DEFAULT_HISTORY = 50;
+
+/** Every command, by its name without the slash. */
+export const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  Object.entries<Command>({
+    help: {
+      usage: "/help [WORD]",
+      summary: "Show what can be typed, or commands and keys about a word",
+      example: "/help paste",
+      arguments: ["command"],
+      run: help,
+    },
+    history: {
+      usage: "/history [N]",
+      summary: `Show the last N messages, ${DEFAULT_HISTORY} if not said`,
+      example: "/history 20",
+      arguments: ["number"],
+      run: history,
+    },
+    info: {
+      usage: "/info",
+      summary: "Show the full date and time of the last message",
+      example: "/info",
+      arguments: [],
+      run: info,
+    },
+    names: {
+      usage: "/names",
+      summary: "Show who is here",
+      example: "/names",
+      arguments: [],
+      run: names,
+    },
+    quit: {
+      usage: "/quit",
+      summary: "Leave the chat",
+      example: "/quit",
+      arguments: [],
+      run: quit,
+    },
+    search: {
+      usage: "/search WORDS",
+      summary: "Find messages that have all these words",
+      example: "/search release friday",
+      arguments: ["text"],
+      run: search,
+    },
+  }),
+);
+
+const COMMAND = /^\s*\/([^\s/]*)\s*(.*)$/s;
+
+/** Reads a line as it was typed. `//text` is the text `/text`. */
+export function readInput(line: string): Input {
+  if (line.trim() === "") return { kind: "nothing" };
+  if (/^\s*\/\//.test(line)) {
+    return { kind: "text", text: line.replace("/", "") };
+  }
+  const match = COMMAND.exec(line);
+  if (!match) return { kind: "text", text: line };
+  const [, name = "", argument = ""] = match;
+  const command = COMMANDS.get(name.toLowerCase());
+  if (!command) return { kind: "unknown", why: whyUnknown(name) };
+  if (/^\s/.test(line)) return { kind: "unknown", why: whySpace(name) };
+  return { kind: "command", command, argument: argument.trim() };
+}
+
+/**
+ * Tells whether a line may be remembered: not with a secret in it, and not
+ * when it begins with a blank, which is how shells are told so.
+ */
+export function isMemorable(line: string): boolean {
+  if (/^\s/.test(line)) return false;
+  const input = readInput(line);
+  return input.kind !== "command" || !input.command.isSecret;
+}
+
+function whyUnknown(name: string): string {
+  const given = `/${name}`;
+  const hint = didYouMean(given, [...COMMANDS.keys()].map((key) => `/${key}`));
+  const otherwise = ". /help shows them; //text sends /text";
+  return `There is no command ${given}${hint || otherwise}`;
+}
+
+function whySpace(name: string): string {
+  return `Not sent: there is a blank before /${name}. Without it, it is a command; //${name} sends the text /${name}`;
+}
+
+function help(context: CommandContext, topic: string): void {
+  context.note(helpOn(topic, { commands: COMMANDS, keys: KEY_BINDINGS }));
+}
+
+function history(context: CommandContext, argument: string): void {
+  const limit = argument === "" ? DEFAULT_HISTORY : Number(argument);
+  if (!Number.isInteger(limit) || limit < 1) {
+    return context.warn(`Cannot show "${argument}" messages: /history 20`);
+  }
+  context.ask({ request: "history", limit: Math.min(limit, MAX_PAGE) });
+}
+
+function info(context: CommandContext): void {
+  context.info();
+}
+
+function names(context: CommandContext): void {
+  context.ask({ request: "names" });
+}
+
+function quit(context: CommandContext): void {
+  context.quit();
+}
+
+function search(context: CommandContext, argument: string): void {
+  if (argument === "") {
+    return context.warn("Cannot search for nothing: /search WORDS");
+  }
+  context.ask({ request: "search", content: argument });
+}

@@ -1,0 +1,75 @@
+/**
+ * Who can be addressed, those who spoke last first. Knows nothing of where the
+ * events come from.
+ *
+ * @module
+ */
+
+import type { Event } from "../../shared/event.ts";
+import { foldName } from "../../shared/names.ts";
+
+/** How many people are remembered. */
+const MAX_PEOPLE = 1000;
+
+interface Person {
+  readonly name: string;
+  /** Counts up with each who speaks; 0 for who has not. */
+  readonly spoke: number;
+}
+
+/** People in the order in which one is likely to address them. */
+export class People {
+  readonly #me: string;
+  readonly #people = new Map<string, Person>();
+  #spoken = 0;
+
+  /** Nobody yet; oneself never counts. */
+  constructor(me: string) {
+    this.#me = foldName(me);
+  }
+
+  /** Notes that somebody spoke. */
+  spoke(name: string): void {
+    this.#add(name, ++this.#spoken);
+  }
+
+  /** Notes that people are here. */
+  here(names: readonly string[]): void {
+    for (const name of names) {
+      if (!this.#people.has(foldName(name))) this.#add(name, 0);
+    }
+  }
+
+  /** Notes that people are gone. */
+  left(names: readonly string[]): void {
+    for (const name of names) this.#people.delete(foldName(name));
+  }
+
+  /** Notes what an event says about who is here and who spoke. */
+  learn(event: Event): void {
+    if (event.kind === "message") this.spoke(event.sender ?? "");
+    if (event.kind === "names") this.here(event.names);
+    if (event.kind === "presence") {
+      // Both can name one person, who left and came back in another spelling.
+      this.left(event.left);
+      this.here(event.joined);
+    }
+    if (event.kind === "history") {
+      for (const message of event.messages) this.learn(message);
+    }
+  }
+
+  /** Everybody: who spoke last first, then the others by name. */
+  list(): readonly string[] {
+    return [...this.#people.values()]
+      .sort((a, b) => b.spoke - a.spoke || a.name.localeCompare(b.name))
+      .map(({ name }) => name);
+  }
+
+  #add(name: string, spoke: number): void {
+    const key = foldName(name);
+    if (name === "" || key === this.#me) return;
+    if (this.#people.size >= MAX_PEOPLE && !this.#people.has(key)) return;
+    this.#people.set(key, { name, spoke });
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * What programs read: one JSON object a line, its `type` first. Payloads keep
+ * all their fields, so nothing that a server says is lost. Knows nothing of
+ * where the lines go.
+ *
+ * @module
+ */
+
+import type { HistoryEvent, MessageEvent } from "../../shared/event.ts";
+import { visibleJson } from "../../shared/text.ts";
+
+/** The fields of an object, as they came or as they are to be written. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Returns one line; a terminal acts on nothing in it. */
+export function jsonLine(type: string, fields: unknown): string {
+  const object = isFields(fields) ? fields : { content: fields };
+  const line: Record<string, unknown> = { type, ...object };
+  line.type = type; // what a payload has under this name must not take it over
+  return visibleJson(JSON.stringify(line));
+}
+
+/** Returns the payloads of a page's messages that are news, as they came. */
+export function newPayloads(
+  { messages }: HistoryEvent,
+  payload: unknown,
+): readonly Fields[] {
+  const content = isFields(payload) ? payload.content : undefined;
+  const items = Array.isArray(content) ? content.filter(isFields) : [];
+  const bySeq = new Map(items.map((item) => [item.seq, item]));
+  return messages.map((message) =>
+    (message.seq === undefined ? undefined : bySeq.get(message.seq)) ??
+      payloadOf(message)
+  );
+}
+
+/** What an old server has in other words. */
+function payloadOf({ timestamp, sender, text }: MessageEvent): Fields {
+  return { timestamp, sender, response: "message", content: text };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

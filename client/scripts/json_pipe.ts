@@ -1,0 +1,193 @@
+/**
+ * A chat for programs: each line in is a request, each line out an object with
+ * what the server said, what became of the connection, or what was wrong with
+ * a line. Knows nothing of the streams behind it.
+ *
+ * @module
+ */
+
+import { ChatError } from "../../shared/errors.ts";
+import type { Event, HistoryEvent } from "../../shared/event.ts";
+import type { Call, Request } from "../../shared/request.ts";
+import { type Fields, jsonLine, newPayloads } from "./json_line.ts";
+import { type FeedSetting, LineFeed } from "./line_feed.ts";
+import type { InputLine } from "./line_reader.ts";
+import type { Listener, State, Verdict } from "../connection/listener.ts";
+import type { Output } from "../output.ts";
+import type { Outgoing } from "../connection/pending.ts";
+import { Questions } from "../connection/questions.ts";
+import { readCallLine, readRequest } from "./request_line.ts";
+import type { Voice } from "../voice.ts";
+
+/** Options for {@linkcode JsonPipe}. */
+export interface JsonPipeOptions extends FeedSetting {
+  /** Where objects go. */
+  readonly out: Output;
+  /** Says to people what they should know. */
+  readonly voice: Voice;
+  /**
+   * Clock in milliseconds since 1970.
+   *
+   * @default {Date.now}
+   */
+  readonly now?: () => number;
+}
+
+/** A chat of requests in and objects out. */
+export class JsonPipe implements Listener {
+  readonly #options: JsonPipeOptions;
+  readonly #feed: LineFeed;
+  /** A cut takes their answers. */
+  readonly #questions = new Questions();
+  /** Whether answers carry the ids of their requests. */
+  #isNumbered = false;
+  /** Whether messages of the past come because they were missed. */
+  #isResumed = false;
+
+  /** Prepares a pipe; {@linkcode JsonPipe.run} runs it. */
+  constructor(options: JsonPipeOptions) {
+    this.#options = options;
+    this.#feed = new LineFeed({
+      ...options,
+      listener: this,
+      take: (line) => this.#take(line),
+      answered: () => this.#questions.none(options.giveUpMs),
+    });
+  }
+
+  /**
+   * Runs until the input ends or the connection does.
+   *
+   * @returns the exit code.
+   */
+  async run(): Promise<number> {
+    const code = await this.#feed.run();
+    for (const { id, text } of this.#options.connection.pending.list()) {
+      this.#write("unsent", { id, content: text });
+    }
+    return code;
+  }
+
+  /** Leaves now, without waiting for what is pending. */
+  stop(exitCode: number): void {
+    this.#feed.stop(exitCode);
+  }
+
+  /** Leaves after what was said before, since nobody reads here any more. */
+  quit(): void {
+    this.#feed.quit();
+  }
+
+  /** Writes where the connection stands. */
+  onState(state: State): void {
+    this.#feed.narrator.state(state);
+    if (state.kind === "online") {
+      const { again, isSameLog } = state;
+      this.#isResumed = again && isSameLog;
+      this.#isNumbered = state.welcome !== undefined;
+      this.#writeState("online", { again, same_log: isSameLog });
+      this.#feed.begin();
+    }
+    if (state.kind === "waiting") {
+      this.#writeState("waiting", { why: state.why, retry_ms: state.ms });
+      this.#loseAnswers();
+    }
+  }
+
+  /** Writes what the server said. */
+  onEvent(event: Event, payload: unknown): void {
+    const id = "id" in event ? event.id : undefined;
+    if (event.kind === "history") this.#writeHistory(event, payload);
+    else this.#write(event.kind, withoutToken(payload));
+    if (id !== undefined) this.#questions.answer(id);
+    else if (event.kind === "error") this.#feed.narrator.error(event);
+  }
+
+  /** Notes what was refused; the answer itself came before as an event. */
+  onSettled(_message: Outgoing, verdict: Verdict): void {
+    if (verdict.kind === "refused") this.#feed.fail();
+  }
+
+  /** What was missed while away comes as if it came now. */
+  #writeHistory(event: HistoryEvent, payload: unknown): void {
+    if (event.id !== undefined) return this.#write("history", payload);
+    const messages = newPayloads(event, payload);
+    if (!this.#isResumed) {
+      return this.#write("history", {
+        ...asFields(payload),
+        content: messages,
+      });
+    }
+    for (const message of messages) this.#write("message", message);
+  }
+
+  #take(line: InputLine): void {
+    if ("fault" in line) {
+      return this.#refuse(line, new ChatError("bad_text", line.fault));
+    }
+    if (line.text.trim() === "") return;
+    let call: Call | undefined;
+    try {
+      call = readCallLine(line.text);
+      this.#do(call);
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      this.#refuse(line, error, call?.id);
+    }
+  }
+
+  #do(call: Call): void {
+    const request = readRequest(call);
+    if (request.request === "msg") {
+      this.#feed.connection.say(request.content, request.id);
+    } else if (request.request === "logout") {
+      this.#feed.finish();
+    } else {
+      this.#ask(request);
+    }
+  }
+
+  #ask(request: Request): void {
+    const id = this.#questions.hasRoom
+      ? this.#feed.connection.ask(request)
+      : undefined;
+    if (id === undefined) throw new ChatError("unavailable", NOT_NOW);
+    if (this.#isNumbered) this.#questions.ask(id);
+  }
+
+  #loseAnswers(): void {
+    for (const id of this.#questions.lose()) {
+      const { code, message } = new ChatError("unavailable", NO_ANSWER);
+      this.#write("error", { code, content: message, id });
+    }
+  }
+
+  #refuse({ number }: InputLine, error: ChatError, id?: string): void {
+    this.#feed.fail();
+    const { code, message } = error;
+    this.#write("error", { code, content: message, line: number, id });
+  }
+
+  #writeState(state: "online" | "waiting", fields: Fields): void {
+    const { now = Date.now } = this.#options;
+    const timestamp = new Date(now()).toISOString();
+    this.#write("state", { timestamp, state, ...fields });
+  }
+
+  #write(type: string, fields: unknown): void {
+    this.#options.out.lines([jsonLine(type, fields)]);
+  }
+}
+
+const NOT_NOW = "Cannot ask this now: not connected, or too much was asked";
+const NO_ANSWER = "Cannot tell: the connection was lost before the answer";
+
+/** Who has it can take the name; what is written may end up in a log. */
+function withoutToken(payload: unknown): object {
+  const { token: _, ...fields }: Fields = { ...asFields(payload) };
+  return fields;
+}
+
+function asFields(payload: unknown): object {
+  return typeof payload === "object" && payload !== null ? payload : {};
+}

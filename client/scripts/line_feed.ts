@@ -1,0 +1,142 @@
+/**
+ * Lines of input said on a connection, one by one, until both have ended; and
+ * what the exit code says about it. Knows nothing of what a line means.
+ *
+ * @module
+ */
+
+import {
+  Connection,
+  type ConnectionOptions,
+} from "../connection/connection.ts";
+import type { Ending } from "../connection/ending.ts";
+import { EXIT, exitCodeFor } from "../exit_code.ts";
+import type { InputLine } from "./line_reader.ts";
+import type { Listener } from "../connection/listener.ts";
+import { Narrator } from "../narrator.ts";
+import type { Voice } from "../voice.ts";
+
+/** What a feed needs of who runs it. */
+export interface FeedSetting {
+  readonly connection: Omit<ConnectionOptions, "listener" | "giveUpMs">;
+  readonly lines: AsyncIterable<InputLine>;
+  /** Longest time without a connection, or at the end without an answer. */
+  readonly giveUpMs: number;
+  /** Whether that time was asked for. */
+  readonly hasTimeout: boolean;
+}
+
+/** Options for {@linkcode LineFeed}. */
+export interface LineFeedOptions extends FeedSetting {
+  readonly listener: Listener;
+  /** Takes a line; what it says is sent right after. */
+  readonly take: (line: InputLine) => void;
+  /** Resolves when nothing but messages stands open any more. */
+  readonly answered?: () => Promise<void>;
+  readonly voice: Voice;
+}
+
+/** Reading pauses while more messages than this wait for their ack. */
+const ENOUGH_PENDING = 256;
+
+/** Feeds a connection of its own with lines. */
+export class LineFeed {
+  /** What the lines are said on. */
+  readonly connection: Connection;
+  /** Tells how it goes. */
+  readonly narrator: Narrator;
+  readonly #options: LineFeedOptions;
+  readonly #firstOnline = Promise.withResolvers<void>();
+  /** Set by what stops it from outside. */
+  #exitCode: number | undefined;
+  #hasFailed = false;
+  #hasInputEnded = false;
+  #isLeaving = false;
+
+  /** Makes a feed; {@linkcode LineFeed.run} runs it. */
+  constructor(options: LineFeedOptions) {
+    const { connection, giveUpMs, listener, voice } = options;
+    this.#options = options;
+    this.connection = new Connection({ ...connection, giveUpMs, listener });
+    this.narrator = new Narrator(voice);
+  }
+
+  /**
+   * Lives until the input ends or the connection does, whichever is first.
+   *
+   * @returns the exit code.
+   */
+  async run(): Promise<number> {
+    const { connection: { pending }, hasTimeout } = this.#options;
+    const ending = await this.#live();
+    this.narrator.ending(ending);
+    this.narrator.unsent(pending.list());
+    const code = exitCodeFor(ending, { unsent: pending.size, hasTimeout });
+    if (this.#exitCode !== undefined) return this.#exitCode;
+    return code === EXIT.ok && this.#hasFailed ? EXIT.failed : code;
+  }
+
+  /** Begins to take lines: the connection is there. */
+  begin(): void {
+    this.#firstOnline.resolve();
+  }
+
+  /** Notes that something was not sent. */
+  fail(): void {
+    this.#hasFailed = true;
+  }
+
+  /** Leaves now, without waiting for what is pending. */
+  stop(exitCode: number): void {
+    this.#exitCode = exitCode;
+    void this.connection.leave();
+  }
+
+  /**
+   * Leaves after what was said before, since nobody reads here any more; a
+   * failure where there may have been more to say.
+   */
+  quit(): void {
+    this.#hasFailed ||= !this.#hasInputEnded;
+    this.finish();
+  }
+
+  /** Leaves after what was said before; takes no more lines. */
+  finish(): void {
+    if (this.#isLeaving) return;
+    this.#isLeaving = true;
+    void this.#leave();
+  }
+
+  async #live(): Promise<Ending> {
+    const { promise: failure, reject } = Promise.withResolvers<never>();
+    this.#feed().catch(reject);
+    return await Promise.race([this.connection.run(), failure]);
+  }
+
+  /** Takes line after line, and leaves when there are no more. */
+  async #feed(): Promise<void> {
+    const { lines, take, giveUpMs } = this.#options;
+    await this.#firstOnline.promise;
+    for await (const line of lines) {
+      if (this.#isLeaving) return;
+      take(line);
+      this.connection.push();
+      // No answer for so long: the rest would only pile up.
+      if (!await this.connection.pendingAtMost(ENOUGH_PENDING, giveUpMs)) {
+        break;
+      }
+    }
+    this.#hasInputEnded = true;
+    this.finish();
+  }
+
+  /** Leaves when everything said so far is settled, or that takes too long. */
+  async #leave(): Promise<void> {
+    const { answered, giveUpMs } = this.#options;
+    await this.#firstOnline.promise;
+    await this.connection.pendingAtMost(0, giveUpMs);
+    await answered?.();
+    await this.connection.leave();
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * Events as lines, for where lines are only ever added: (event) -> lines.
+ * Knows nothing of where the lines go.
+ *
+ * @module
+ */
+
+import type { Event, MessageEvent } from "../../shared/event.ts";
+import { Calendar, isTime } from "../view/calendar.ts";
+import { type Paint, PLAIN_PAINT } from "../view/colours.ts";
+import { describeLast } from "../view/message_details.ts";
+import { type Paragraph, unwrapped } from "../view/paragraph.ts";
+import { Renderer, type RendererOptions } from "../view/render.ts";
+import { span } from "../view/span.ts";
+import type { Alert } from "../view/alert.ts";
+
+/** Options for {@linkcode LineRenderer}. */
+export interface LineRendererOptions extends RendererOptions {
+  /** @default {PLAIN_PAINT} */
+  readonly paint?: Paint;
+  /**
+   * Whether a line stands between the messages of two days.
+   *
+   * @default {false}
+   */
+  readonly days?: boolean;
+  /**
+   * The day that needs no line, in milliseconds since 1970.
+   *
+   * @default {Date.now()}
+   */
+  readonly today?: number;
+}
+
+/** Turns events into lines; remembers only the last message. */
+export class LineRenderer {
+  readonly #renderer: Renderer;
+  readonly #calendar: Calendar;
+  readonly #paint: Paint;
+  readonly #days: boolean;
+  readonly #isSpoken: boolean;
+  #day: string;
+  #last: MessageEvent | undefined;
+
+  /** Makes a renderer for one reader. */
+  constructor(options: LineRendererOptions) {
+    const { calendar = new Calendar(), paint = PLAIN_PAINT } = options;
+    this.#renderer = new Renderer({ ...options, calendar });
+    this.#calendar = calendar;
+    this.#paint = paint;
+    this.#days = options.days ?? false;
+    this.#isSpoken = options.form === "spoken";
+    this.#day = calendar.day(options.today ?? Date.now());
+  }
+
+  /** Returns the lines of an event; some events have none. */
+  render(event: Event): string[] {
+    if (event.kind === "message") return this.#message(event);
+    if (event.kind === "history" && event.messages.length > 0) {
+      return event.messages.flatMap((message) => this.#message(message));
+    }
+    return this.#renderer.render(event)
+      .flatMap((paragraph) => this.#lines(paragraph));
+  }
+
+  /** Returns what somebody else said as something to listen up for. */
+  alertFor(message: MessageEvent): Alert | undefined {
+    return this.#renderer.alertFor(message);
+  }
+
+  /** Returns when the message rendered last was said, in full. */
+  describeLast(): string {
+    return describeLast(this.#last, this.#calendar);
+  }
+
+  /** Returns lines of the client itself. */
+  note(text: string): string[] {
+    return this.#lines(this.#renderer.note(text));
+  }
+
+  /** Returns lines about something that went wrong. */
+  warn(text: string): string[] {
+    return this.#lines(this.#renderer.warn(text));
+  }
+
+  #lines(paragraph: Paragraph): string[] {
+    return unwrapped(paragraph, this.#paint);
+  }
+
+  #message(message: MessageEvent): string[] {
+    this.#last = message;
+    return [
+      ...this.#dayLine(message),
+      ...this.#lines(this.#renderer.message(message)),
+    ];
+  }
+
+  #dayLine({ time }: MessageEvent): string[] {
+    if (!this.#days || !isTime(time)) return [];
+    const day = this.#calendar.day(time);
+    if (day === this.#day) return [];
+    this.#day = day;
+    return [
+      this.#paint(span(this.#isSpoken ? day : `--- ${day} ---`, "faint")),
+    ];
+  }
+}

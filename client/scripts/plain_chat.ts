@@ -1,0 +1,165 @@
+/**
+ * A chat that only ever adds lines: over a pipe every line is a message as it
+ * stands; on a terminal (`--plain`) a line may be a command.
+ * Knows nothing of cursors and keys.
+ *
+ * @module
+ */
+
+import { ChatError } from "../../shared/errors.ts";
+import type { Event } from "../../shared/event.ts";
+import type { Request } from "../../shared/request.ts";
+import type { Alarm } from "../terminal/alarm.ts";
+import {
+  type CommandContext,
+  type Input,
+  readInput,
+} from "../editing/commands.ts";
+import { greeting } from "../greeting.ts";
+import { type FeedSetting, LineFeed } from "./line_feed.ts";
+import type { InputLine } from "./line_reader.ts";
+import type { LineRenderer } from "./line_renderer.ts";
+import type {
+  Listener,
+  Online,
+  State,
+  Verdict,
+} from "../connection/listener.ts";
+import type { Output } from "../output.ts";
+import type { Outgoing } from "../connection/pending.ts";
+
+/** Options for {@linkcode PlainChat}. */
+export interface PlainChatOptions extends FeedSetting {
+  /** What was called to get here, for people. */
+  readonly address: string;
+  /** Where messages go. */
+  readonly out: Output;
+  /** Where everything else goes. */
+  readonly err: Output;
+  readonly renderer: LineRenderer;
+  /** Whether somebody types here, so that commands mean something. */
+  readonly isTyped: boolean;
+  /**
+   * Whether comings and goings are told.
+   *
+   * @default {false}
+   */
+  readonly tellsPresence?: boolean;
+  /** Calls who looks elsewhere. */
+  readonly alarm?: Alarm | undefined;
+}
+
+/** A chat of lines in and lines out. */
+export class PlainChat implements Listener, CommandContext {
+  readonly #options: PlainChatOptions;
+  readonly #feed: LineFeed;
+
+  /** Prepares a chat; {@linkcode PlainChat.run} holds it. */
+  constructor(options: PlainChatOptions) {
+    this.#options = options;
+    this.#feed = new LineFeed({
+      ...options,
+      listener: this,
+      take: (line) => this.#take(line),
+      voice: this,
+    });
+  }
+
+  /**
+   * Chats until the input ends or the connection does.
+   *
+   * @returns the exit code.
+   */
+  run(): Promise<number> {
+    return this.#feed.run();
+  }
+
+  /** Leaves now, without waiting for what is pending. */
+  stop(exitCode: number): void {
+    this.#feed.stop(exitCode);
+  }
+
+  /** Leaves after what was said before, since nobody reads here any more. */
+  quit(): void {
+    this.#feed.quit();
+  }
+
+  /** Sends a request of a command. */
+  ask(request: Request): void {
+    if (!this.#feed.connection.ask(request)) this.warn("Not connected now");
+  }
+
+  /** Shows when the last message was said, in full. */
+  info(): void {
+    this.note(this.#options.renderer.describeLast());
+  }
+
+  /** Shows a line of the client itself. */
+  note(text: string): void {
+    this.#options.err.lines(this.#options.renderer.note(text));
+  }
+
+  /** Shows what is wrong. */
+  warn(text: string): void {
+    this.#options.err.lines(this.#options.renderer.warn(text));
+  }
+
+  /** Tells about the connection. */
+  onState(state: State): void {
+    this.#feed.narrator.state(state);
+    if (state.kind !== "online") return;
+    this.#feed.begin();
+    if (this.#options.isTyped && !state.again) this.#greet(state);
+  }
+
+  /** Shows what the server said. */
+  onEvent(event: Event): void {
+    const { out, err, renderer, tellsPresence, alarm } = this.#options;
+    if (event.kind === "presence" && !tellsPresence) return;
+    if (event.kind === "error") return this.#feed.narrator.error(event);
+    const isSaid = event.kind === "message" || event.kind === "history";
+    (isSaid ? out : err).lines(renderer.render(event));
+    const alert = event.kind === "message" && renderer.alertFor(event);
+    if (alert) alarm?.hear(alert);
+  }
+
+  /** Tells what was refused; the reason came before as an event. */
+  onSettled({ text }: Outgoing, verdict: Verdict): void {
+    if (verdict.kind === "sent") return;
+    this.#feed.fail();
+    this.warn(`Not sent: ${text}`);
+  }
+
+  #greet({ welcome }: Online): void {
+    const { address, connection: { name } } = this.#options;
+    this.note(greeting({ server: welcome?.server, address, name }));
+  }
+
+  #take(line: InputLine): void {
+    if ("fault" in line) return this.#fail(line, line.fault);
+    const input = this.#read(line.text);
+    if (input.kind === "command") input.command.run(this, input.argument);
+    if (input.kind === "unknown") this.warn(input.why);
+    if (input.kind === "text") this.#say(line, input.text);
+  }
+
+  /** A pipe has no commands: what it says may begin with a slash. */
+  #read(text: string): Input {
+    if (this.#options.isTyped) return readInput(text);
+    return text === "" ? { kind: "nothing" } : { kind: "text", text };
+  }
+
+  #say(line: InputLine, text: string): void {
+    try {
+      this.#feed.connection.say(text);
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      this.#fail(line, error.message);
+    }
+  }
+
+  #fail({ number }: InputLine, why: string): void {
+    this.#feed.fail();
+    this.warn(this.#options.isTyped ? why : `Line ${number}: ${why}`);
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Messages of a script, each acknowledged or named as not sent. Knows nothing
+ * of command lines and of where the messages come from.
+ *
+ * @module
+ */
+
+import { ChatError } from "../../shared/errors.ts";
+import type { Event } from "../../shared/event.ts";
+import { EXIT } from "../exit_code.ts";
+import { type FeedSetting, LineFeed } from "./line_feed.ts";
+import type { InputLine } from "./line_reader.ts";
+import type { Listener, State, Verdict } from "../connection/listener.ts";
+import type { Outgoing } from "../connection/pending.ts";
+import type { Voice } from "../voice.ts";
+
+/** Options for {@linkcode Send}. */
+export interface SendSetting extends FeedSetting {
+  readonly voice: Voice;
+  /** Whether there is but one message, so that a line has no number. */
+  readonly isSingle: boolean;
+  /** The id of what a line says; without it one is made. */
+  readonly idOf: (line: InputLine) => string | undefined;
+}
+
+/** Sends messages and waits until each is stored. */
+export class Send implements Listener {
+  readonly #options: SendSetting;
+  readonly #feed: LineFeed;
+  /** The lines that are on their way, by the ids of their messages. */
+  readonly #lines = new Map<string, InputLine>();
+  #hasReturned = false;
+  #known = 0;
+
+  /** Prepares it; {@linkcode Send.run} does it. */
+  constructor(options: SendSetting) {
+    this.#options = options;
+    this.#feed = new LineFeed({
+      ...options,
+      listener: this,
+      take: (line) => this.#take(line),
+    });
+  }
+
+  /**
+   * Sends everything.
+   *
+   * @returns the exit code.
+   */
+  async run(): Promise<number> {
+    const code = await this.#feed.run();
+    if (this.#known > 0) this.#options.voice.note(this.#knownBefore());
+    return code;
+  }
+
+  /** Leaves now, without waiting for what is pending. */
+  stop(exitCode: number): void {
+    this.#feed.stop(exitCode);
+  }
+
+  /** Sends only where there will be an answer. */
+  onState(state: State): void {
+    this.#feed.narrator.state(state);
+    if (state.kind !== "online") return;
+    this.#hasReturned ||= state.again;
+    if (state.welcome) return this.#feed.begin();
+    this.#options.voice.warn(
+      "This server acknowledges nothing, so nothing was sent: ktn connect does without",
+    );
+    this.#feed.stop(EXIT.stranger);
+  }
+
+  /** Tells refusals; those of messages are told when they are settled. */
+  onEvent(event: Event): void {
+    if (event.kind === "ack" && event.duplicate && !this.#hasReturned) {
+      this.#known++;
+    }
+    if (event.kind !== "error" || event.id !== undefined) return;
+    const hint = event.code === "name_taken" ? ". Another: --name NAME" : "";
+    this.#feed.narrator.error({ ...event, text: event.text + hint });
+  }
+
+  /** Names what was refused. */
+  onSettled({ id }: Outgoing, verdict: Verdict): void {
+    const line = this.#lines.get(id);
+    this.#lines.delete(id);
+    if (verdict.kind === "sent" || !line) return;
+    this.#fail(line, verdict.error.text);
+  }
+
+  #take(line: InputLine): void {
+    if ("fault" in line) return this.#fail(line, line.fault);
+    if (line.text === "" && !this.#options.isSingle) return;
+    try {
+      const { id } = this.#feed.connection.say(
+        line.text,
+        this.#options.idOf(line),
+      );
+      this.#lines.set(id, line);
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      this.#fail(line, error.message);
+    }
+  }
+
+  #fail({ number }: InputLine, why: string): void {
+    const { isSingle, voice } = this.#options;
+    this.#feed.fail();
+    voice.warn(isSingle ? why : `Line ${number}: ${why}`);
+  }
+
+  #knownBefore(): string {
+    return this.#options.isSingle
+      ? "It was stored before, under this id"
+      : `Stored before, under their ids: ${this.#known}`;
+  }
+}

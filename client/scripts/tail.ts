@@ -1,0 +1,233 @@
+/**
+ * Messages of a server written out, each once: those that are stored, and those
+ * that come, over any cut. Knows nothing of files and of how a message looks.
+ *
+ * What was written is noted after it was written. So nothing is left out when
+ * the program is killed in between; the lines come again the next time.
+ *
+ * @module
+ */
+
+import type {
+  Event,
+  HistoryEvent,
+  MessageEvent,
+  WelcomeEvent,
+} from "../../shared/event.ts";
+import {
+  Connection,
+  type ConnectionOptions,
+} from "../connection/connection.ts";
+import { CursorError, type ReadUpTo } from "./cursor_file.ts";
+import type { Ending } from "../connection/ending.ts";
+import { EXIT, exitCodeFor } from "../exit_code.ts";
+import { describeGap, type Gap, gapAfter } from "../connection/gap.ts";
+import { jsonLine } from "./json_line.ts";
+import type { Listener, State } from "../connection/listener.ts";
+import type { MessageLines } from "./message_lines.ts";
+import { Narrator } from "../narrator.ts";
+import type { Output } from "../output.ts";
+import type { Voice } from "../voice.ts";
+import type { Wish } from "../connection/wish.ts";
+
+/** Where a tail begins. */
+export type Begin =
+  | { readonly kind: "newest"; readonly count: number }
+  | {
+    readonly kind: "after";
+    readonly place: ReadUpTo;
+    /** Whether it was found by its time. */
+    readonly isVague: boolean;
+  };
+
+/** Options for {@linkcode Tail}. */
+export interface TailSetting {
+  readonly connection: Omit<
+    ConnectionOptions,
+    "listener" | "giveUpMs" | "wish"
+  >;
+  readonly begin: Begin;
+  /** Whether it goes on with what comes. */
+  readonly follows: boolean;
+  /** Longest time without a connection. */
+  readonly giveUpMs: number;
+  /** Whether that time was asked for. */
+  readonly hasTimeout: boolean;
+  /** Where messages go. */
+  readonly out: Output;
+  readonly voice: Voice;
+  readonly toLines: MessageLines;
+  /** Whether programs read what is written. */
+  readonly json: boolean;
+  /** Remembers up to where everything was written; throws when it cannot. */
+  readonly remember: (place: ReadUpTo) => void;
+}
+
+/** Reads a log and writes it out. */
+export class Tail implements Listener {
+  readonly #options: TailSetting;
+  readonly #narrator: Narrator;
+  #begin: Begin;
+  #connection: Connection | undefined;
+  /** Up to where everything was written. */
+  #place: ReadUpTo | undefined;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What will be answered after everything that was stored at login. */
+  #question: string | undefined;
+  #stored: ReadUpTo = { seq: 0 };
+  #isIncomplete = false;
+  #isStartingAgain = false;
+  /** Set by what stops it. */
+  #exitCode: number | undefined;
+
+  /** Prepares it; {@linkcode Tail.run} does it. */
+  constructor(options: TailSetting) {
+    this.#options = options;
+    this.#begin = options.begin;
+    this.#narrator = new Narrator(options.voice);
+  }
+
+  /**
+   * Writes until everything stored is written, or for ever.
+   *
+   * @returns the exit code.
+   */
+  async run(): Promise<number> {
+    let ending: Ending;
+    do {
+      this.#isStartingAgain = false;
+      ending = await this.#connect();
+    } while (this.#isStartingAgain && this.#exitCode === undefined);
+    this.#save();
+    if (this.#exitCode !== undefined) return this.#exitCode;
+    this.#narrator.ending(ending);
+    const { hasTimeout } = this.#options;
+    const code = exitCodeFor(ending, { unsent: 0, hasTimeout });
+    return code === EXIT.ok && this.#isIncomplete ? EXIT.incomplete : code;
+  }
+
+  /** Leaves now; the first reason is the one that counts. */
+  stop(exitCode: number): void {
+    this.#exitCode ??= exitCode;
+    void this.#connection?.leave();
+  }
+
+  /** Sees at each login whether all is there that is wanted. */
+  onState(state: State): void {
+    if (state.kind !== "online") return this.#narrator.state(state);
+    // Another log is told as a gap.
+    this.#narrator.state({ ...state, isSameLog: true });
+    const { welcome } = state;
+    if (welcome?.seq === undefined) return this.#refuseOldServer();
+    if (!state.isSameLog) return this.#startAgain(welcome);
+    this.#checkPast(welcome);
+    this.#stored = { seq: welcome.seq, log: welcome.log };
+    this.#question = this.#connection?.ask({ request: "ping" });
+  }
+
+  /** Writes messages. */
+  onEvent(event: Event, payload: unknown): void {
+    if (this.#isStartingAgain) return;
+    if (event.kind === "error") this.#narrator.error(event);
+    if (event.kind === "message") this.#write(event, payload, event.seq);
+    if (event.kind === "history") {
+      this.#write(event, payload, event.messages.at(-1)?.seq);
+    }
+    if (event.kind === "pong" && event.id === this.#question) this.#caughtUp();
+  }
+
+  /** It says nothing itself. */
+  onSettled(): void {}
+
+  async #connect(): Promise<Ending> {
+    const { connection, giveUpMs } = this.#options;
+    this.#connection = new Connection({
+      ...connection,
+      giveUpMs,
+      wish: wishFor(this.#begin),
+      listener: this,
+    });
+    return await this.#connection.run();
+  }
+
+  #write(
+    event: MessageEvent | HistoryEvent,
+    payload: unknown,
+    seq: number | undefined,
+  ): void {
+    const { out, toLines } = this.#options;
+    out.lines(toLines(event, payload));
+    if (seq !== undefined) this.#reached(seq);
+  }
+
+  #caughtUp(): void {
+    const { seq } = this.#stored;
+    this.#reached(Math.max(seq, this.#place?.seq ?? 0));
+    if (!this.#options.follows) void this.#connection?.leave();
+  }
+
+  #reached(seq: number): void {
+    // What was written last has perhaps not been read.
+    if (this.#options.out.isClosed) return;
+    this.#place = { seq, log: this.#stored.log };
+    // Once for all that is written in this turn.
+    this.#saveTimer ??= setTimeout(() => this.#save());
+  }
+
+  #save(): void {
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
+    if (!this.#place) return;
+    try {
+      this.#options.remember(this.#place);
+    } catch (error) {
+      if (!(error instanceof CursorError)) throw error;
+      if (this.#exitCode === undefined) this.#options.voice.warn(error.message);
+      this.stop(EXIT.data);
+    }
+  }
+
+  #checkPast({ forgotten = 0 }: WelcomeEvent): void {
+    const wanted = this.#place
+      ? { after: this.#place.seq, isVague: false }
+      : wantedOf(this.#begin);
+    const gap = wanted && gapAfter(wanted, forgotten);
+    if (gap) this.#tell(gap);
+  }
+
+  /** What the old log had is lost; of the new one nothing must be. */
+  #startAgain({ log }: WelcomeEvent): void {
+    const place = { seq: 0, log };
+    this.#tell({ code: "log_changed", ...(log === undefined ? {} : { log }) });
+    this.#begin = { kind: "after", place, isVague: false };
+    this.#place = undefined;
+    this.#isStartingAgain = true;
+    void this.#connection?.leave();
+  }
+
+  #tell(gap: Gap): void {
+    const { json, out, voice } = this.#options;
+    this.#isIncomplete = true;
+    voice.warn(describeGap(gap));
+    if (json) out.lines([jsonLine("gap", gap)]);
+  }
+
+  #refuseOldServer(): void {
+    this.#options.voice.warn(
+      "This server does not number its messages: ktn connect can show them",
+    );
+    this.stop(EXIT.stranger);
+  }
+}
+
+function wishFor(begin: Begin): Wish {
+  if (begin.kind === "newest") return { history: begin.count };
+  const { seq, log } = begin.place;
+  return { history: 0, from: { since: seq, log } };
+}
+
+function wantedOf(begin: Begin) {
+  return begin.kind === "newest"
+    ? undefined
+    : { after: begin.place.seq, isVague: begin.isVague };
+}

@@ -1,0 +1,165 @@
+/**
+ * A short visit to a server: questions, each answered even over a cut, and then
+ * goodbye. Knows nothing of what is asked.
+ *
+ * @module
+ */
+
+import type { ErrorEvent, Event, WelcomeEvent } from "../../shared/event.ts";
+import type { Request } from "../../shared/request.ts";
+import {
+  Connection,
+  type ConnectionOptions,
+} from "../connection/connection.ts";
+import type { Ending } from "../connection/ending.ts";
+import type { Listener, State } from "../connection/listener.ts";
+import type { Narrator } from "../narrator.ts";
+
+/** Options for {@linkcode Visit}. */
+export interface VisitOptions {
+  readonly connection: Omit<ConnectionOptions, "listener" | "giveUpMs">;
+  readonly narrator: Narrator;
+  /** Longest time without a connection, or without an answer. */
+  readonly giveUpMs: number;
+}
+
+/** What a server answered. */
+export interface Answer {
+  readonly event: Event;
+  /** What the event was read from. */
+  readonly payload: unknown;
+}
+
+/** A visit came to nothing. */
+export class VisitError extends Error {
+  /** Names the class in logs. */
+  override readonly name = "VisitError";
+
+  /** Tells what came instead of an answer. */
+  constructor(readonly ending: Ending) {
+    super(`The visit ended: ${ending.kind}`);
+  }
+}
+
+/** The server refuses what was asked. */
+export class RefusedError extends Error {
+  /** Names the class in logs. */
+  override readonly name = "RefusedError";
+
+  /** Takes the refusal. */
+  constructor({ text }: ErrorEvent) {
+    super(text);
+  }
+}
+
+const OLD_SERVER: Ending = {
+  kind: "stranger",
+  text: "This server is too old to be asked this",
+};
+
+/** One visit. */
+export class Visit implements Listener {
+  readonly #options: VisitOptions;
+  readonly #connection: Connection;
+  readonly #failure = Promise.withResolvers<never>();
+  readonly #arrival = Promise.withResolvers<WelcomeEvent>();
+  #question: Request | undefined;
+  #id: string | undefined;
+  #onAnswer: (answer: Answer) => void = () => {};
+
+  /** Prepares a visit; {@linkcode Visit.run} makes it. */
+  constructor(options: VisitOptions) {
+    const { connection, giveUpMs } = options;
+    this.#options = options;
+    this.#connection = new Connection({
+      ...connection,
+      giveUpMs,
+      listener: this,
+    });
+    this.#failure.promise.catch(() => {}); // seen where an answer is awaited
+  }
+
+  /**
+   * Goes there, does `work` and leaves.
+   *
+   * @throws {VisitError} when it ends before the work does.
+   * @throws {RefusedError} when a question is refused.
+   */
+  async run<T>(work: (visit: Visit) => Promise<T>): Promise<T> {
+    const over = this.#connection.run();
+    over.then(
+      (ending) => this.#failure.reject(new VisitError(ending)),
+      (error) => this.#failure.reject(error),
+    );
+    try {
+      return await work(this);
+    } finally {
+      await this.#connection.leave();
+      await over;
+    }
+  }
+
+  /**
+   * Resolves with what the server said at the first login.
+   *
+   * @throws {VisitError} when there is none.
+   */
+  async arrived(): Promise<WelcomeEvent> {
+    return await Promise.race([this.#arrival.promise, this.#failure.promise]);
+  }
+
+  /**
+   * Asks, again after every cut.
+   *
+   * @throws {VisitError} when there is no answer.
+   * @throws {RefusedError} when the answer is a refusal.
+   */
+  async ask(request: Request): Promise<Answer> {
+    const { promise, resolve } = Promise.withResolvers<Answer>();
+    const timer = setTimeout(() => {
+      this.#failure.reject(new VisitError({ kind: "abandoned" }));
+    }, this.#options.giveUpMs);
+    this.#onAnswer = resolve;
+    this.#question = request;
+    this.#put();
+    try {
+      const answer = await Promise.race([promise, this.#failure.promise]);
+      if (answer.event.kind === "error") throw new RefusedError(answer.event);
+      return answer;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Leaves now. */
+  stop(): void {
+    void this.#connection.leave();
+  }
+
+  /** Puts the question when there is somebody to answer it. */
+  onState(state: State): void {
+    this.#options.narrator.state(state);
+    if (state.kind !== "online") return;
+    const { welcome } = state;
+    if (!welcome) return this.#failure.reject(new VisitError(OLD_SERVER));
+    this.#arrival.resolve(welcome);
+    this.#put();
+  }
+
+  /** Takes the answer. */
+  onEvent(event: Event, payload: unknown): void {
+    const id = "id" in event ? event.id : undefined;
+    if (id !== undefined && id === this.#id) {
+      this.#question = undefined;
+      this.#onAnswer({ event, payload });
+    } else if (event.kind === "error") this.#options.narrator.error(event);
+  }
+
+  /** Nothing is said on a visit. */
+  onSettled(): void {}
+
+  /** Puts the question, if it can be put now. */
+  #put(): void {
+    if (this.#question) this.#id = this.#connection.ask(this.#question);
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * Everything about a chat that is not said in it, in words and on one row:
+ * where one is, how the connection is, what goes on elsewhere and below.
+ * Knows nothing of where that is learned.
+ *
+ * @module
+ */
+
+import { graphemes, textWidth } from "../view/cell_width.ts";
+import type { Charset } from "../view/charset.ts";
+import type { Activity } from "../view/room.ts";
+import { type Span, span, type Style } from "../view/span.ts";
+import type { Row } from "../view/wrap.ts";
+
+/** How the connection is. */
+export type LinkState =
+  | { readonly kind: "none" | "connecting" | "online" | "leaving" }
+  /** It is tried again in so many seconds. */
+  | { readonly kind: "waiting"; readonly seconds: number };
+
+/** What the row says. */
+export interface StatusFacts {
+  readonly room: string;
+  /** How many are there; missing until that is known. */
+  readonly people?: number | undefined;
+  readonly link: LinkState;
+  /** How many messages wait, where that is worth a word. */
+  readonly unsent: number;
+  /** How long the server takes to answer, where that is worth a word. */
+  readonly lagMs?: number | undefined;
+  /** What goes on in other rooms. */
+  readonly others: readonly Activity[];
+  /** How many messages below were not seen. */
+  readonly newBelow: number;
+  /** Whether there is anything below. */
+  readonly isScrolled: boolean;
+}
+
+/** A part of the row; the lowest ranks go first where there is no room. */
+interface Part {
+  readonly text: string;
+  readonly style: Style;
+  readonly rank: number;
+  readonly side: "left" | "right";
+}
+
+/** Cells of the line before the first part and behind the last. */
+const MARGIN = 2;
+
+/** Returns the row, as wide as the window. */
+export function statusLine(
+  facts: StatusFacts,
+  columns: number,
+  charset: Charset,
+): Row {
+  const parts = fitting(partsOf(facts, charset), columns, charset);
+  const [left, right] = (["left", "right"] as const).map((side) =>
+    joined(parts.filter((part) => part.side === side), charset)
+  );
+  const spans = [...left ?? [], ...right ?? []];
+  if (spans.length === 0) return [rule(columns, charset)];
+  const spare = Math.max(0, columns - widthOf(left) - widthOf(right));
+  const margin = Math.min(MARGIN, Math.floor(spare / 3));
+  return cut([
+    rule(margin, charset),
+    ...left ?? [],
+    rule(spare - 2 * margin, charset),
+    ...right ?? [],
+    rule(margin, charset),
+  ], columns);
+}
+
+function partsOf(facts: StatusFacts, charset: Charset): readonly Part[] {
+  const { room, people, link, unsent, lagMs, others, newBelow } = facts;
+  const below = newBelow > 0 ? `${newBelow} new below` : "more below";
+  const isWell = link.kind === "online" || link.kind === "none";
+  const parts: readonly (Part | false)[] = [
+    room !== "" && part("left", 5, charset.safeName(room)),
+    people !== undefined && part("left", 3, counted(people)),
+    link.kind !== "none" &&
+    part("left", isWell ? 1 : 9, wordsFor(link), isWell ? "faint" : "error"),
+    unsent > 0 && part("left", 7, `${unsent} unsent`, "error"),
+    lagMs !== undefined && part("left", 2, `lag ${seconds(lagMs)}`, "error"),
+    ...others.map((activity) => activityPart(activity, charset)),
+    facts.isScrolled && part("right", 8, below, "info"),
+  ];
+  return parts.filter((each) => each !== false);
+}
+
+function part(
+  side: Part["side"],
+  rank: number,
+  text: string,
+  style: Style = "plain",
+): Part {
+  return { side, rank, text, style };
+}
+
+function activityPart(
+  { room, messages, mentions }: Activity,
+  charset: Charset,
+): Part {
+  const named = mentions > 0 ? ` @${mentions}` : "";
+  const text = `#${charset.safeName(room)} ${messages}${named}`;
+  return part("right", mentions > 0 ? 6 : 4, text, named ? "mention" : "plain");
+}
+
+function wordsFor(link: LinkState): string {
+  if (link.kind !== "waiting") return link.kind;
+  return link.seconds > 0
+    ? `reconnecting in ${link.seconds} s`
+    : "reconnecting";
+}
+
+function counted(people: number): string {
+  return people === 1 ? "1 person" : `${people} people`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Leaves out what matters least until the rest fits. */
+function fitting(
+  parts: readonly Part[],
+  columns: number,
+  charset: Charset,
+): readonly Part[] {
+  if (parts.length <= 1) return parts;
+  if (widthOf(joined(parts, charset)) <= columns) return parts;
+  const lowest = Math.min(...parts.map(({ rank }) => rank));
+  const index = parts.findLastIndex(({ rank }) => rank === lowest);
+  return fitting(parts.toSpliced(index, 1), columns, charset);
+}
+
+/** A blank stands on both sides of what is said. */
+function joined(parts: readonly Part[], charset: Charset): readonly Span[] {
+  if (parts.length === 0) return [];
+  return [
+    span(" "),
+    ...parts.flatMap(({ text, style }, index) => [
+      ...(index === 0 ? [] : [span(` ${charset.dot} `, "faint")]),
+      span(text, style),
+    ]),
+    span(" "),
+  ];
+}
+
+function rule(width: number, { rule }: Charset): Span {
+  return span(rule.repeat(Math.max(0, width)), "faint");
+}
+
+function widthOf(spans: readonly Span[] = []): number {
+  return spans.reduce((sum, { text }) => sum + textWidth(text), 0);
+}
+
+/** A single part may still be wider than the window. */
+function cut(spans: readonly Span[], columns: number): Row {
+  let room = columns;
+  return spans.flatMap((each) => {
+    const kept: string[] = [];
+    for (const character of graphemes(each.text)) {
+      room -= textWidth(character);
+      if (room < 0) break;
+      kept.push(character);
+    }
+    return kept.length === 0 ? [] : [{ ...each, text: kept.join("") }];
+  });
+}

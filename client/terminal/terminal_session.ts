@@ -1,0 +1,266 @@
+/**
+ * From the first key on a terminal to the exit code: the name, a chat under
+ * it, another name if that one is refused, and the last words.
+ * Knows nothing of drawing and of how a chat goes.
+ *
+ * @module
+ */
+
+import type { ChatView } from "./chat_view.ts";
+import { EXIT, exitCodeFor } from "../exit_code.ts";
+import type { Edited } from "./external_editor.ts";
+import type { InputHistory } from "../editing/input_history.ts";
+import type { Action, SessionAction } from "../editing/key_bindings.ts";
+import { ESCAPE_MS, type Key, KeyReader } from "../editing/keys.ts";
+import { LineInput } from "../editing/line_input.ts";
+import type { LineTaker } from "../editing/line_taker.ts";
+import { whyNotName } from "../login_name.ts";
+import type { Rooms } from "../view/rooms.ts";
+import type { TerminalChat } from "./terminal_chat.ts";
+import type { TerminalEnding } from "./terminal_ending.ts";
+
+/** Where the terminal can go meanwhile. */
+export interface Host {
+  /** Lets a text be edited in another program, until it ends or is told to. */
+  edit(text: string, signal: AbortSignal): Promise<Edited>;
+  /** Stops this program for a while; `false` where that cannot be done. */
+  suspend(): Promise<boolean>;
+}
+
+/** Options for {@linkcode TerminalSession}. */
+export interface TerminalSessionOptions {
+  readonly view: ChatView;
+  readonly rooms: Rooms;
+  readonly host: Host;
+  /** Lines entered earlier, and where this run's go. */
+  readonly history: InputHistory;
+  /** Who to be; asked for when missing. */
+  readonly name?: string | undefined;
+  /** Offered when the name is asked for. */
+  readonly proposal?: string | undefined;
+  /** Makes the chat under a name. */
+  readonly openChat: (
+    name: string,
+    giveBack: (text: string) => void,
+  ) => TerminalChat;
+  /** Shows what is wrong. */
+  readonly warn: (text: string) => void;
+}
+
+/** Refusals after which another name may do; old servers give no code. */
+const ABOUT_THE_NAME: ReadonlySet<string | undefined> = new Set([
+  "bad_name",
+  "name_taken",
+  undefined,
+]);
+
+type Act = (session: TerminalSession, key: string) => void;
+
+/** A person at a terminal. */
+export class TerminalSession {
+  readonly #options: TerminalSessionOptions;
+  readonly #input: LineInput;
+  readonly #reader = new KeyReader();
+  readonly #stop = new AbortController();
+  /** Keys that came while the terminal was elsewhere. */
+  readonly #waiting: Key[] = [];
+  #escapeTimer: ReturnType<typeof setTimeout> | undefined;
+  #chat: TerminalChat | undefined;
+  #stopCode: number | undefined;
+  /** Resolved while a name is asked for. */
+  #onName: ((name: string | undefined) => void) | undefined;
+  /** Settled when the terminal is back. */
+  #elsewhere: Promise<void> | undefined;
+
+  /** Prepares everything; {@linkcode TerminalSession.run} begins. */
+  constructor(options: TerminalSessionOptions) {
+    const { history, view } = options;
+    this.#options = options;
+    this.#input = new LineInput({
+      taker: this.#nameTaker,
+      earlier: history.load(),
+      onEntered: (line) => void history.add(line),
+      onAction: (action, key) =>
+        view.act(action, key) || this.#act(action, key),
+      now: () => performance.now(),
+    });
+  }
+
+  /** Takes bytes of the terminal; done when all they ask for is done. */
+  async type(bytes: Uint8Array): Promise<void> {
+    clearTimeout(this.#escapeTimer);
+    this.#waiting.push(...this.#reader.push(bytes, performance.now()));
+    if (this.#reader.isWaiting) {
+      this.#escapeTimer = setTimeout(() => {
+        this.#waiting.push(...this.#reader.flush());
+        void this.#pressAll();
+      }, ESCAPE_MS);
+    }
+    await this.#pressAll();
+  }
+
+  /** Leaves now, with this exit code. */
+  stop(exitCode: number): void {
+    this.#stopCode = exitCode;
+    this.#stop.abort();
+    this.#onName?.(undefined);
+    this.#chat?.stop();
+  }
+
+  /** Chats until it is over; returns the exit code. */
+  async run(): Promise<number> {
+    for (let wanted = this.#options.name;; wanted = undefined) {
+      const name = await this.#legalName(wanted);
+      if (name === undefined) return await this.#leave(EXIT.ok);
+      const end = await this.#chatAs(name);
+      if (!isNameRefused(end) || this.#stopCode !== undefined) {
+        return await this.#leave(this.#conclude(end));
+      }
+    }
+  }
+
+  /** Gives the line to another program, and takes over what it makes of it. */
+  editInEditor(): void {
+    this.#goElsewhere(async () => {
+      const { host, warn } = this.#options;
+      const edited = await host.edit(this.#input.text, this.#stop.signal);
+      if (edited.kind === "edited") this.#input.replace(edited.text);
+      else warn(edited.why);
+    });
+  }
+
+  /** Stops the program until the shell lets it go on. */
+  suspend(): void {
+    this.#goElsewhere(async () => {
+      const { host, warn } = this.#options;
+      if (!await host.suspend()) {
+        warn("Cannot suspend a program on this system");
+      }
+    });
+  }
+
+  /** Goes to the room with a number, each with its own draft. */
+  goToRoom(number: number): void {
+    const { rooms, warn } = this.#options;
+    const room = rooms.list[number - 1];
+    if (!room) return warn(`There is no room ${number}`);
+    if (room === rooms.current) return;
+    rooms.current.draft = this.#input.exchange(room.draft);
+    rooms.lookAt(room);
+  }
+
+  async #pressAll(): Promise<void> {
+    if (this.#elsewhere) return; // goes on afterwards
+    for (let key = this.#waiting.shift(); key; key = this.#waiting.shift()) {
+      this.#input.press(key);
+      this.#show();
+      if (this.#elsewhere) await this.#elsewhere;
+    }
+  }
+
+  #goElsewhere(go: () => Promise<void>): void {
+    this.#elsewhere = go().finally(() => {
+      this.#elsewhere = undefined;
+      this.#show();
+    });
+  }
+
+  #act(action: Action, key: string): boolean {
+    const act = ACTS.get(action);
+    act?.(this, key);
+    return act !== undefined;
+  }
+
+  #show(): void {
+    const { view } = this.#options;
+    const { line, prompt, hint } = this.#input.picture;
+    view.editor = line;
+    view.promptOver = prompt;
+    view.hint = hint;
+    view.drawSoon();
+  }
+
+  /** Asks until a name is legal; `undefined` when somebody leaves instead. */
+  async #legalName(wanted: string | undefined): Promise<string | undefined> {
+    for (let name = wanted;;) {
+      name ??= await this.#askName();
+      if (name === undefined) return undefined;
+      const problem = whyNotName(name);
+      if (problem === undefined) return name;
+      this.#options.warn(problem);
+      name = undefined;
+    }
+  }
+
+  async #askName(): Promise<string | undefined> {
+    const { view, proposal } = this.#options;
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    view.prompt = proposal ? `Your name [${proposal}]: ` : "Your name: ";
+    view.drawSoon();
+    this.#input.taker = this.#nameTaker;
+    this.#onName = resolve;
+    const name = await promise;
+    this.#onName = undefined;
+    return name;
+  }
+
+  readonly #nameTaker: LineTaker = {
+    check: () => ({ kind: "fine" }),
+    take: (line) => {
+      const name = line.trim() || this.#options.proposal;
+      if (name) this.#onName?.(name);
+    },
+    isMemorable: () => false,
+    warn: (text) => this.#options.warn(text),
+    quit: () => this.#onName?.(undefined),
+    vocabulary: () => ({ me: "", people: [], rooms: [] }),
+  };
+
+  async #chatAs(name: string): Promise<TerminalEnding> {
+    const chat = this.#options.openChat(name, (text) => {
+      this.#input.giveBack(text);
+      this.#show();
+    });
+    this.#chat = chat;
+    this.#input.taker = chat;
+    try {
+      return await chat.run();
+    } finally {
+      this.#chat = undefined;
+    }
+  }
+
+  /** Says what there is to say about the end; returns the exit code. */
+  #conclude({ ending, unsent, isKept, hasTimeout }: TerminalEnding): number {
+    const { view } = this.#options;
+    if ("text" in ending) view.sayAtEnd(ending.text);
+    if (ending.kind === "abandoned") {
+      view.sayAtEnd("Gave up: the server cannot be reached");
+    }
+    if (unsent.length > 0) {
+      const fate = isKept ? "goes out next time" : "is lost";
+      view.sayAtEnd(`Not confirmed by the server; it ${fate}:`);
+      for (const { text } of unsent) view.sayAtEnd(text);
+    }
+    return exitCodeFor(ending, { unsent: unsent.length, hasTimeout });
+  }
+
+  /** What is being edited elsewhere must not be lost with the chat. */
+  async #leave(exitCode: number): Promise<number> {
+    await this.#elsewhere;
+    clearTimeout(this.#escapeTimer);
+    this.#options.view.close();
+    return this.#stopCode ?? exitCode;
+  }
+}
+
+const ACTS: ReadonlyMap<Action, Act> = new Map<SessionAction, Act>([
+  ["edit-in-editor", (session) => session.editInEditor()],
+  ["go-to-room", (session, key) => session.goToRoom(Number(key.at(-1)))],
+  ["suspend", (session) => session.suspend()],
+]);
+
+/** Whether a chat never began because of the name. */
+function isNameRefused({ ending }: TerminalEnding): boolean {
+  return ending.kind === "refused" && ABOUT_THE_NAME.has(ending.code);
+}

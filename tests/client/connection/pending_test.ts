@@ -1,0 +1,153 @@
+import { assert, assertEquals } from "@std/assert";
+import { exponentialBackoff } from "../../../client/connection/backoff.ts";
+import { makeIds } from "../../../client/connection/message_ids.ts";
+import { type Outgoing, Pending } from "../../../client/connection/pending.ts";
+import {
+  pendingFile,
+  PendingStore,
+  stateFolder,
+} from "../../../client/connection/pending_store.ts";
+
+Deno.test("exponentialBackoff() doubles its bound up to the longest wait", () => {
+  const longest = exponentialBackoff({ random: () => 1 });
+  const waits = [0, 1, 2, 5, 6, 7, 2000].map(longest);
+
+  assertEquals(waits, [500, 1000, 2000, 16_000, 30_000, 30_000, 30_000]);
+  assertEquals(exponentialBackoff({ random: () => 0 })(9), 0);
+});
+
+Deno.test("makeIds() makes legal ids that share only their beginning", () => {
+  const nextId = makeIds({ fill: (bytes) => bytes.fill(0xab) });
+
+  assertEquals(nextId(), `${"ab".repeat(16)}.1`);
+  assertEquals(nextId(), `${"ab".repeat(16)}.2`);
+  assert(/^[A-Za-z0-9._-]{1,64}$/.test(makeIds()()));
+});
+
+Deno.test("Pending.next() gives messages in order, and again after a cut", () => {
+  const pending = new Pending([outgoing("a"), outgoing("b"), outgoing("c")]);
+  const sendAll = () => {
+    const ids: string[] = [];
+    for (let next = pending.next(); next; next = pending.next()) {
+      pending.sent(next.id);
+      ids.push(next.id);
+    }
+    return ids;
+  };
+
+  assertEquals(sendAll(), ["a", "b", "c"]);
+  assertEquals(pending.inFlight, 3);
+  pending.settle("b");
+  pending.takeAllBack();
+  assertEquals(pending.inFlight, 0);
+  assertEquals(sendAll(), ["a", "c"]);
+});
+
+Deno.test("Pending.takeBack() leaves a message its place", () => {
+  const pending = new Pending([outgoing("a"), outgoing("b")]);
+  pending.sent("a");
+  pending.sent("b");
+  pending.takeBack("a");
+
+  assertEquals(pending.next()?.id, "a");
+  assertEquals(pending.list().map(({ id }) => id), ["a", "b"]);
+});
+
+Deno.test("Pending.settle() tells a message's fate once", () => {
+  const pending = new Pending([outgoing("a")]);
+  pending.sent("a");
+
+  assertEquals(pending.settle("a"), outgoing("a"));
+  assertEquals(pending.settle("a"), undefined);
+  assertEquals([pending.size, pending.inFlight], [0, 0]);
+});
+
+Deno.test("Pending.written() remembers what went out in an earlier life", () => {
+  const pending = new Pending([outgoing("a"), outgoing("b")]);
+  pending.sent("a");
+  pending.takeAllBack();
+
+  assertEquals(pending.written(), [outgoing("a")]);
+});
+
+Deno.test("stateFolder() is where each system keeps state", () => {
+  assertEquals(stateFolder({ HOME: "/h" }, "linux"), "/h/.local/state/ktn");
+  assertEquals(
+    stateFolder({ HOME: "/h", XDG_STATE_HOME: "/x" }, "linux"),
+    "/x/ktn",
+  );
+  assertEquals(
+    stateFolder({ HOME: "/h" }, "darwin"),
+    "/h/Library/Application Support/ktn",
+  );
+  assertEquals(stateFolder({ LOCALAPPDATA: "C:/l" }, "windows"), "C:/l/ktn");
+  assertEquals(stateFolder({}, "linux"), undefined);
+});
+
+Deno.test("pendingFile() is one file a server and name, whatever characters they have", () => {
+  const file = pendingFile("/s", { hostname: "::1", port: 7 }, "A\\b[^");
+
+  assertEquals(file, "/s/unsent/a%5Cb%5B%5E@%5B%3A%3A1%5D%3A7.json");
+});
+
+Deno.test("PendingStore.load() gives back what was saved, to its owner only", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/deep/file.json`;
+    const messages = [outgoing("a"), outgoing("b")];
+
+    assertEquals(new PendingStore(path).save(messages), true);
+    assertEquals(new PendingStore(path).load(), messages);
+    const { mode } = await Deno.stat(path);
+    if (Deno.build.os !== "windows") assertEquals((mode ?? 0) & 0o777, 0o600);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("PendingStore.save() removes the file when nothing is left", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const store = new PendingStore(`${folder}/file.json`);
+    store.save([outgoing("a")]);
+    store.save([]);
+
+    assertEquals(store.save([]), true);
+    assertEquals(await Array.fromAsync(Deno.readDir(folder)), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("PendingStore.load() takes a damaged file for none", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/file.json`;
+    for (
+      const text of [
+        "",
+        "{",
+        "[]",
+        '{"format":9}',
+        '{"format":1,"messages":[{"id":1}]}',
+      ]
+    ) {
+      await Deno.writeTextFile(path, text);
+      assertEquals(new PendingStore(path).load(), [], text);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("PendingStore.save() says when it cannot keep anything", () => {
+  assertEquals(new PendingStore(undefined).save([]), false);
+  assertEquals(
+    new PendingStore("/dev/null/x.json").save([outgoing("a")]),
+    false,
+  );
+});
+
+function outgoing(id: string): Outgoing {
+  return { id, text: `text ${id}`, time: 1 };
+}

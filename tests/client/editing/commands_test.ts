@@ -1,0 +1,140 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  type Command,
+  COMMANDS,
+  isMemorable,
+  readInput,
+} from "../../../client/editing/commands.ts";
+import { helpOn } from "../../../client/editing/help.ts";
+import {
+  describeKeys,
+  KEY_BINDINGS,
+} from "../../../client/editing/key_bindings.ts";
+import { readProjectFile } from "../../support/source_files.ts";
+
+const TABLES = { commands: COMMANDS, keys: KEY_BINDINGS };
+
+Deno.test("readInput() tells texts from commands", () => {
+  assertEquals(kindOf("hello"), "text");
+  assertEquals(kindOf(" hello / there"), "text");
+  assertEquals(kindOf("a/b"), "text");
+  assertEquals(kindOf("/help"), "command");
+  assertEquals(kindOf("/HELP me"), "command");
+  assertEquals(kindOf("  \n "), "nothing");
+  assertEquals(readInput("//help"), { kind: "text", text: "/help" });
+  assertEquals(readInput("///"), { kind: "text", text: "//" });
+  assertEquals(readInput(" //x"), { kind: "text", text: " /x" });
+  const search = readInput("/search  two words ");
+  assertEquals("argument" in search && search.argument, "two words");
+});
+
+Deno.test("readInput() never takes a mistyped command for text, and says what may be meant", () => {
+  assertEquals(
+    why("/hlep"),
+    'There is no command /hlep: did you mean "/help"?',
+  );
+  assertEquals(
+    why(" /serach x"),
+    'There is no command /serach: did you mean "/search"?',
+  );
+  assertEquals(
+    why("/etc/passwd"),
+    "There is no command /etc. /help shows them; //text sends /text",
+  );
+  assertEquals(
+    why(" /quit"),
+    "Not sent: there is a blank before /quit. Without it, it is a command; //quit sends the text /quit",
+  );
+});
+
+Deno.test("isMemorable() forgets what may be secret", () => {
+  assert(isMemorable("hello"));
+  assert(isMemorable("/search hello"));
+  assert(!isMemorable(" hello"));
+
+  const commands = COMMANDS as Map<string, Command>; // a row that is not there yet
+  const row: Command = {
+    usage: "/password",
+    summary: "",
+    example: "",
+    arguments: [],
+    isSecret: true,
+    run: () => {},
+  };
+  commands.set("password", row);
+  try {
+    assert(!isMemorable("/password hunter2"));
+    assert(!isMemorable("/PASSWORD hunter2"));
+  } finally {
+    commands.delete("password");
+  }
+});
+
+Deno.test("every command has a usage, a summary and an example that is one", () => {
+  for (const [name, { usage, summary, example }] of COMMANDS) {
+    assertStringIncludes(usage, `/${name}`);
+    assert(summary !== "" && !summary.endsWith("."), name);
+    const input = readInput(example);
+    assert(input.kind === "command", example);
+    assertEquals(input.command, COMMANDS.get(name));
+  }
+});
+
+Deno.test("helpOn() shows every command, and every key when asked for", () => {
+  const all = helpOn("", TABLES);
+  for (const { usage, summary } of COMMANDS.values()) {
+    assertStringIncludes(all, usage);
+    assertStringIncludes(all, summary);
+  }
+  const keys = helpOn("keys", TABLES);
+  for (const { summary } of KEY_BINDINGS) assertStringIncludes(keys, summary);
+  assertStringIncludes(keys, "Alt-1 to Alt-9");
+});
+
+Deno.test("helpOn() finds commands and keys about a word", () => {
+  assertEquals(
+    helpOn("names", TABLES),
+    [
+      "/names  Show who is here",
+      "        For example: /names",
+    ].join("\n"),
+  );
+  assertEquals(helpOn("/quit", TABLES), helpOn("quit", TABLES));
+  assertStringIncludes(helpOn("ctrl-r", TABLES), "Ctrl-R");
+  const found = helpOn("SEARCH", TABLES);
+  assertStringIncludes(found, "/search release friday");
+  assert(!found.includes("/quit"));
+  const cut = helpOn("cut", TABLES);
+  for (const key of ["Ctrl-W", "Ctrl-K", "Ctrl-U", "Ctrl-Y"]) {
+    assertStringIncludes(cut, key);
+  }
+});
+
+Deno.test("helpOn() says where to look when it finds nothing", () => {
+  assertEquals(
+    helpOn("xyzzy", TABLES),
+    'There is no help on "xyzzy". /help shows all commands, /help keys all keys',
+  );
+});
+
+Deno.test("docs/terminal.md names every key and every command as they are", async () => {
+  const page = (await readProjectFile("docs/terminal.md"))
+    .replace(/ +/g, " ");
+  const rows = [
+    ...KEY_BINDINGS.map((key) => `| ${describeKeys(key)} | ${key.summary} |`),
+    ...[...COMMANDS.values()].map(({ usage, summary, example }) =>
+      `| \`${usage}\` | ${summary} | \`${example}\` |`
+    ),
+  ];
+  assertEquals(rows.filter((row) => !page.includes(row)), []);
+});
+
+function kindOf(line: string): string {
+  return readInput(line).kind;
+}
+
+function why(line: string): string {
+  const input = readInput(line);
+  assert(input.kind === "unknown", line);
+  return input.why;
+}

@@ -1,0 +1,237 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  ESCAPE_MS,
+  type Key,
+  KeyReader,
+  MAX_PASTE,
+} from "../../../client/editing/keys.ts";
+import { KEY_BINDINGS, lookUp } from "../../../client/editing/key_bindings.ts";
+
+const UTF8 = new TextEncoder();
+
+/** What terminals send for the same key. */
+const SEQUENCES: readonly [key: string, ...sequences: readonly string[]][] = [
+  // xterm, application mode, Linux console, rxvt.
+  ["Home", "\x1b[H", "\x1bOH", "\x1b[1~", "\x1b[7~"],
+  ["End", "\x1b[F", "\x1bOF", "\x1b[4~", "\x1b[8~"],
+  ["Delete", "\x1b[3~"],
+  ["Insert", "\x1b[2~"],
+  ["PageUp", "\x1b[5~"],
+  ["PageDown", "\x1b[6~"],
+  ["Up", "\x1b[A", "\x1bOA"],
+  ["Down", "\x1b[B", "\x1bOB"],
+  ["Right", "\x1b[C", "\x1bOC"],
+  ["Left", "\x1b[D", "\x1bOD"],
+  // xterm, rxvt.
+  ["Ctrl-Right", "\x1b[1;5C", "\x1bOc"],
+  ["Ctrl-Left", "\x1b[1;5D", "\x1bOd"],
+  ["Ctrl-Home", "\x1b[1;5H", "\x1b[7^"],
+  ["Ctrl-End", "\x1b[1;5F", "\x1b[8^"],
+  ["Ctrl-Delete", "\x1b[3;5~", "\x1b[3^"],
+  ["Shift-Delete", "\x1b[3;2~", "\x1b[3$"],
+  ["Alt-Right", "\x1b[1;3C", "\x1b\x1b[C", "\x1b\x1bOC"],
+  ["Alt-Left", "\x1b[1;3D", "\x1b\x1b[D"],
+  ["Alt-Delete", "\x1b[3;3~", "\x1b\x1b[3~"],
+  ["Alt-Home", "\x1b[1;3H", "\x1b\x1b[7~"],
+  ["Alt-End", "\x1b[1;3F", "\x1b\x1b[8~"],
+  ["Shift-Tab", "\x1b[Z"],
+  ["FocusIn", "\x1b[I"],
+  ["FocusOut", "\x1b[O"],
+  ["Tab", "\t"],
+  ["Enter", "\r", "\x1bOM"],
+  ["Ctrl-J", "\n"],
+  ["Backspace", "\x7f"],
+  ["Ctrl-H", "\b"],
+  ["Alt-Backspace", "\x1b\x7f"],
+  ["Alt-Ctrl-H", "\x1b\b"],
+  ["Alt-Enter", "\x1b\r"],
+  ["Ctrl-_", "\x1f"],
+  ["Alt-_", "\x1b_"],
+  ["Alt-<", "\x1b<"],
+  ["Alt->", "\x1b>"],
+  ...letters(
+    "Ctrl-",
+    (letter) => String.fromCharCode(letter.charCodeAt(0) - 64),
+  ),
+  ...letters("Alt-", (letter) => `\x1b${letter.toLowerCase()}`),
+  ...Array.from("123456789", (digit): [string, string] => [
+    `Alt-${digit}`,
+    `\x1b${digit}`,
+  ]),
+];
+
+Deno.test("KeyReader.push() knows what each kind of terminal sends for a key", () => {
+  for (const [key, ...sequences] of SEQUENCES) {
+    for (const sequence of sequences) {
+      assertEquals(read(sequence), [`<${key}>`], JSON.stringify(sequence));
+    }
+  }
+});
+
+Deno.test("every key of the table can be pressed, and does one thing", () => {
+  const keys = KEY_BINDINGS.flatMap(({ keys }) => keys);
+  const known = new Set(SEQUENCES.map(([key]) => key));
+  known.add("Escape"); // known by its silence, below
+
+  assertEquals(keys.length, new Set(keys).size);
+  const unknown = keys.flatMap((key) => key.split(" "))
+    .filter((key) => !known.has(key));
+  assertEquals(unknown, []);
+});
+
+Deno.test("lookUp() waits for the second key of two", () => {
+  assertEquals(lookUp("Ctrl-A"), {
+    kind: "action",
+    action: "beginning-of-line",
+  });
+  assertEquals(lookUp("Ctrl-X"), { kind: "more" });
+  assertEquals(lookUp("Ctrl-X Ctrl-E"), {
+    kind: "action",
+    action: "edit-in-editor",
+  });
+  assertEquals(lookUp("Ctrl-X Ctrl-A"), { kind: "nothing" });
+});
+
+Deno.test("KeyReader.push() yields the same keys wherever the bytes are cut", () => {
+  const bytes = UTF8.encode(
+    "é\x1b[A\x1bOB\x1b[3~\x1b[1;5C\x1bb\x1b[99;99X\x1b[200~a\x1b[A\nb\x1b[201~\r\x7f世\x1b\x1b[Dx\x1b[[A\x1b[<0;1;1M.",
+  );
+  const whole = texts(new KeyReader().push(bytes, 0));
+
+  assertEquals(whole, [
+    "é",
+    "<Up>",
+    "<Down>",
+    "<Delete>",
+    "<Ctrl-Right>",
+    "<Alt-B>",
+    "[a\x1b[A\nb]",
+    "<Enter>",
+    "<Backspace>",
+    "世",
+    "<Alt-Left>",
+    "x",
+    ".",
+  ]);
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    const reader = new KeyReader();
+    const parts = [
+      ...reader.push(bytes.slice(0, cut), 0),
+      ...reader.push(bytes.slice(cut), 1000),
+    ];
+    assertEquals(texts(parts), whole, `cut at ${cut}`);
+  }
+});
+
+Deno.test("KeyReader.flush() makes a key of an escape that nothing follows", () => {
+  const reader = new KeyReader();
+  assertEquals(push(reader, "a\x1b"), ["a"]);
+  assert(reader.isWaiting);
+  assertEquals(texts(reader.flush()), ["<Escape>"]);
+  assert(!reader.isWaiting);
+  assertEquals(push(reader, "b"), ["b"]);
+
+  assertEquals(push(reader, "\x1b\x03"), ["<Escape>", "<Ctrl-C>"]);
+  push(reader, "\x1b[1;");
+  assertEquals(texts(reader.flush()), [], "half a sequence is no key");
+  assertEquals(push(reader, "c"), ["c"]);
+  assert(ESCAPE_MS <= 100, "who presses Escape does not wait");
+});
+
+Deno.test("KeyReader.push() takes escapes without end", () => {
+  const keys = read("\x1b".repeat(10_000) + "x");
+
+  assertEquals(keys.at(0), "<Escape>");
+  assertEquals(keys.at(-1), "<Alt-Alt-X>");
+});
+
+Deno.test("KeyReader.push() gives a paste that looks like its own end whole", () => {
+  const reader = new KeyReader();
+  const keys = ["\x1b[200~a\x1b[20", "0~b\x1b[201~c"].flatMap((part) =>
+    push(reader, part)
+  );
+
+  assertEquals(keys, ["[a\x1b[200~b]", "c"]);
+});
+
+Deno.test("KeyReader.push() takes the line break off the end of a paste, and Enter behind it for a key", () => {
+  assertEquals(read("\x1b[200~one\r\x1b[201~"), ["[one]"]);
+  assertEquals(read("\x1b[200~one\ntwo\r\n\x1b[201~\r"), [
+    "[one\ntwo]",
+    "<Enter>",
+  ]);
+  assertEquals(read("\x1b[200~\r\x1b[201~"), [], "nothing but a line break");
+});
+
+Deno.test("KeyReader.push() keeps a paste to its bound, and counts the rest", () => {
+  const reader = new KeyReader();
+  reader.push(UTF8.encode("\x1b[200~"), 0);
+  const chunk = UTF8.encode("x".repeat(10_000));
+  for (let count = 0; count < 10; count++) reader.push(chunk, 0);
+  const [paste] = reader.push(UTF8.encode("\x1b[201~"), 0);
+
+  assert(paste?.kind === "paste");
+  assertEquals(paste.text.length, MAX_PASTE);
+  assertEquals(paste.left, 100_000 - MAX_PASTE);
+});
+
+Deno.test("KeyReader.push() takes several lines in one read for a paste where the terminal does not say so", () => {
+  assertEquals(read("one\rtwo\r"), ["[one\rtwo]"]);
+  assertEquals(read("one\r\ntwo"), ["[one\r\ntwo]"]);
+  assertEquals(read("one\r"), ["one", "<Enter>"], "typed ahead, one line");
+  assertEquals(read("one\r\n"), ["one", "<Enter>", "<Ctrl-J>"]);
+  assertEquals(read("one\r\x1b[A"), ["one", "<Enter>", "<Up>"]);
+  assertEquals(read("one\r\x04"), ["one", "<Enter>", "<Ctrl-D>"]);
+});
+
+Deno.test("KeyReader.push() goes on with such a paste over several reads, and ends it with time", () => {
+  const reader = new KeyReader();
+
+  assertEquals(push(reader, "one\rtwo\r", 0), ["[one\rtwo]"]);
+  assertEquals(push(reader, "three\r", 10), ["[\nthree]"]);
+  assertEquals(push(reader, "four", 20), ["[\nfour]"]);
+  assertEquals(push(reader, "\r", 1000), ["<Enter>"]);
+
+  push(reader, "one\rtwo\r", 2000);
+  assertEquals(push(reader, "\x1b[F", 2010), ["<End>"], "somebody types");
+  assertEquals(push(reader, "\r", 2020), ["<Enter>"]);
+});
+
+Deno.test("KeyReader.push() guesses no more once the terminal has told of a paste", () => {
+  const reader = new KeyReader();
+  push(reader, "\x1b[200~x\x1b[201~");
+
+  assertEquals(push(reader, "one\rtwo\r"), [
+    "one",
+    "<Enter>",
+    "two",
+    "<Enter>",
+  ]);
+});
+
+function letters(
+  prefix: string,
+  sequence: (letter: string) => string,
+): [string, string][] {
+  // These are Tab, Ctrl-J, Enter and the escape sequences themselves.
+  const others = prefix === "Ctrl-" ? "HIJM" : "O";
+  return Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    .filter((letter) => !others.includes(letter))
+    .map((letter) => [prefix + letter, sequence(letter)]);
+}
+
+function read(text: string): string[] {
+  return push(new KeyReader(), text);
+}
+
+function push(reader: KeyReader, text: string, now = 0): string[] {
+  return texts(reader.push(UTF8.encode(text), now));
+}
+
+/** Keys as `<name>`, pastes as `[text]`. */
+function texts(keys: readonly Key[]): string[] {
+  return keys.map((key) => {
+    if (key.kind === "key") return `<${key.name}>`;
+    return key.kind === "paste" ? `[${key.text}]` : key.text;
+  });
+}

@@ -1,0 +1,100 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { findMoment, PAGE } from "../../../client/scripts/find_moment.ts";
+import { readMoment } from "../../../client/scripts/moment.ts";
+import type { MessageEvent } from "../../../shared/event.ts";
+
+const NOW = Date.parse("2026-11-22T12:00:00Z");
+
+Deno.test("readMoment() reads a seq, a time with a zone, and how long ago", () => {
+  const times: readonly [string, number][] = [
+    ["90s", 90_000],
+    ["30m", 1_800_000],
+    ["2h", 7_200_000],
+    ["7d", 604_800_000],
+    ["1w", 604_800_000],
+    ["2026-11-22T11:00Z", 3_600_000],
+    ["2026-11-22 12:00:00+01:00", 3_600_000],
+  ];
+
+  assertEquals(readMoment("120", NOW), { kind: "seq", seq: 120 });
+  for (const [text, ago] of times) {
+    assertEquals(
+      readMoment(text, NOW),
+      { kind: "time", time: NOW - ago },
+      text,
+    );
+  }
+});
+
+Deno.test("readMoment() takes a time without a zone as one of this machine", () => {
+  for (
+    const [text, local] of [
+      ["2026-11-22", "2026-11-22T00:00"],
+      ["2026-11-22 14:03", "2026-11-22T14:03"],
+      ["2026-11-22T14:03:05", "2026-11-22T14:03:05"],
+    ] as const
+  ) {
+    const time = new Date(local).getTime();
+    assertEquals(readMoment(text, NOW), { kind: "time", time }, text);
+  }
+});
+
+Deno.test("readMoment() finds nothing in what is no moment", () => {
+  const texts = ["", "soon", "-1", "1.5", "2y", "2026-02-30", "14:03", "1e3"];
+  for (const text of [...texts, "9".repeat(20)]) {
+    assertEquals(readMoment(text, NOW), undefined, text);
+  }
+});
+
+Deno.test("findMoment() finds the seq before the first message of that time, whatever is stored", async () => {
+  const gaps = fc.array(
+    fc.record({ step: fc.integer({ min: 1, max: 4 }), ms: fc.nat(3) }),
+    { maxLength: 5 * PAGE },
+  );
+  await fc.assert(fc.asyncProperty(gaps, fc.nat(800), async (steps, time) => {
+    const messages = messagesOf(steps);
+    const last = messages.at(-1)?.seq ?? 0;
+    const after = (seq: number) =>
+      Promise.resolve(
+        messages.filter((one) => (one.seq ?? 0) > seq).slice(0, PAGE),
+      );
+    const seq = await findMoment(time, { forgotten: 0, last, after });
+    const isFound = (one: MessageEvent) => (one.seq ?? 0) > seq;
+
+    assertEquals(
+      messages.filter(isFound),
+      messages.filter((one) => (one.time ?? 0) >= time),
+    );
+  }));
+});
+
+Deno.test("findMoment() asks for few pages of a long log", async () => {
+  let count = 0;
+  const last = 1_000_000;
+  const after = (seq: number) => {
+    count++;
+    const length = Math.min(PAGE, last - seq);
+    return Promise.resolve(
+      Array.from({ length }, (_, n) => messageAt(seq + 1 + n, seq + 1 + n)),
+    );
+  };
+
+  assertEquals(
+    await findMoment(765_432, { forgotten: 0, last, after }),
+    765_431,
+  );
+  assertEquals(count <= 15, true, `${count} pages`);
+});
+
+function messagesOf(
+  steps: readonly { step: number; ms: number }[],
+): readonly MessageEvent[] {
+  let seq = 0;
+  let time = 0;
+  return steps.map(({ step, ms }) => messageAt(seq += step, time += ms));
+}
+
+function messageAt(seq: number, time: number): MessageEvent {
+  return { kind: "message", timestamp: "", text: "", seq, time };
+}

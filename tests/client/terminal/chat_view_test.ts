@@ -1,0 +1,294 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { Calendar } from "../../../client/view/calendar.ts";
+import { ASCII, type Charset, UNICODE } from "../../../client/view/charset.ts";
+import { ChatView } from "../../../client/terminal/chat_view.ts";
+import { PLAIN_PAINT } from "../../../client/view/colours.ts";
+import { FrameTimer } from "../../../client/terminal/frame_timer.ts";
+import { lineOf } from "../../../client/editing/line.ts";
+import { RoomLayouts } from "../../../client/view/room_layout.ts";
+import { Rooms } from "../../../client/view/rooms.ts";
+import { Screen, type Size } from "../../../client/terminal/screen.ts";
+import { Transcript } from "../../../client/view/transcript.ts";
+import { FakeTerminal } from "../../support/fake_terminal.ts";
+
+const NOON = Date.UTC(2026, 10, 22, 12);
+const SAID = {
+  kind: "message",
+  sender: "bob",
+  time: NOON,
+  timestamp: "",
+} as const;
+const SMALL: Size = { columns: 40, rows: 6 };
+
+Deno.test("ChatView.draw() shows what was said, what is on its way, how things stand, and the line", () => {
+  const { view, terminal, say } = open({ columns: 40, rows: 12 });
+  say("one", "two");
+  view.prompt = "ada> ";
+  view.editor = { text: "typing", cursor: 3 };
+  view.pending = outgoing("a", "b");
+  view.hint = "Send 9 lines? y/n";
+  view.link = { kind: "online" };
+  view.draw();
+
+  assertEquals(terminal.lines, [
+    "12:00 bob: one",
+    "12:00 bob: two",
+    "… a",
+    "… b",
+    "── online ──────────────────────────────",
+    "Send 9 lines? y/n",
+    "ada> typing",
+  ]);
+  assertEquals(terminal.rows.length, 12);
+  assertEquals(terminal.cursorLine, "ada> typ|ing");
+  assertEquals(terminal.writes, 1);
+});
+
+Deno.test("ChatView.draw() says how much is on its way where it is too much to show", () => {
+  const { view, terminal } = open({ columns: 40, rows: 24 });
+  view.pending = outgoing("a", "b", "c\nd", "e");
+  view.draw();
+
+  assertEquals(terminal.said, ["… and 2 more", "… c\\nd", "… e"]);
+});
+
+Deno.test("ChatView keeps its place when somebody has gone up, and says what is new below", () => {
+  const { view, terminal, say } = open(SMALL);
+  say(..."abcdefgh");
+  view.draw();
+  view.act("page-up", "PageUp");
+  view.draw();
+  const place = terminal.said;
+  say("i", "j");
+  view.draw();
+
+  assertEquals(place, [..."cdef"].map((text) => `12:00 bob: ${text}`));
+  assertEquals(terminal.said, place);
+  assertMatch(terminal.status, / 2 new below ──$/);
+  assertEquals(view.act("end-of-line", "Ctrl-E"), false);
+  assertEquals(view.act("end-of-line", "End"), true);
+  view.draw();
+  assertEquals(terminal.said.at(-1), "12:00 bob: j");
+  assertEquals(view.act("end-of-line", "End"), false);
+  assert(!terminal.status.includes("below"));
+});
+
+Deno.test("ChatView counts as new only what others said and was not seen yet", () => {
+  const { view, terminal, say, transcript } = open(SMALL);
+  say(..."abcdefgh");
+  view.draw();
+  view.act("page-up", "PageUp");
+  view.draw();
+  assertMatch(terminal.status, / more below ──$/);
+  transcript.note("Online again");
+  transcript.tell({ ...SAID, sender: "ada", text: "mine" });
+  view.draw();
+  assertMatch(terminal.status, / more below ──$/);
+  say("i");
+  view.draw();
+
+  assertMatch(terminal.status, / 1 new below ──$/);
+});
+
+Deno.test("ChatView goes to the mark and shows it until somebody who saw the end says so", () => {
+  const { view, terminal, say, rooms } = open(SMALL);
+  say("a");
+  view.draw();
+  view.act("focus-out", "FocusOut");
+  say(..."bcdefg");
+  view.draw();
+  view.act("focus-in", "FocusIn");
+  view.act("go-to-unread", "Alt-U");
+  view.draw();
+
+  assertEquals(terminal.said, [
+    "--- new since 12:00 ---",
+    "12:00 bob: b",
+    "12:00 bob: c",
+    "12:00 bob: d",
+  ]);
+  assertMatch(terminal.status, / 3 new below ──$/);
+  view.act("go-to-newest", "Ctrl-End");
+  view.draw();
+  assert(rooms.current.reading.marker);
+  view.act("go-to-newest", "Ctrl-End");
+  assertEquals(rooms.current.reading.marker, undefined);
+  view.close();
+});
+
+Deno.test("ChatView knows what was seen: not what is drawn while another window is chosen", () => {
+  const { view, say, rooms } = open(SMALL);
+  const seen: number[] = [];
+  view.onSeen = () => seen.push(rooms.current.reading.seenTo);
+  say("a");
+  view.draw();
+  view.act("focus-out", "FocusOut");
+  say("b");
+  view.draw();
+  view.act("focus-in", "FocusIn");
+  view.draw();
+
+  assertEquals(seen, [1, 2]);
+});
+
+Deno.test("ChatView asks for more where somebody goes up at the top", () => {
+  const { view, say } = open(SMALL);
+  let asked = 0;
+  view.onTop = () => asked++;
+  say(..."abcdefgh");
+  view.draw();
+  view.act("page-up", "PageUp");
+  assertEquals(asked, 0);
+  view.act("page-up", "PageUp");
+  assertEquals(asked, 1);
+  view.act("go-to-oldest", "Ctrl-Home");
+  assertEquals(asked, 2);
+  view.close();
+});
+
+Deno.test("ChatView draws in a window of any size", () => {
+  const { view, terminal, say } = open(SMALL);
+  say("some words and a long-long-long-word 世界", "b");
+  view.prompt = "ada> ";
+  view.editor = lineOf("typing 世界\nmore");
+  view.pending = outgoing("a", "b", "c", "d", "e");
+  view.hint = "question";
+  for (let columns = 1; columns < 30; columns++) {
+    for (let rows = 1; rows < 15; rows++) {
+      terminal.resize({ columns, rows });
+      view.act("page-up", "PageUp");
+      view.draw();
+      view.act("page-down", "PageDown");
+      view.draw();
+      assertEquals(terminal.rows.length, rows);
+    }
+  }
+  terminal.resize(SMALL);
+  view.act("go-to-newest", "Ctrl-End");
+  view.draw();
+  assertEquals(terminal.rows.at(-3), "question");
+  view.close();
+});
+
+Deno.test("ChatView reflows what was said in a window of another width", () => {
+  const { view, terminal, say } = open(SMALL);
+  say("one two three four five");
+  view.draw();
+  assertEquals(terminal.said, ["12:00 bob: one two three four five"]);
+  terminal.resize({ columns: 22, rows: 6 });
+  view.draw();
+
+  assertEquals(terminal.said, [
+    "12:00 bob: one two",
+    "           three four",
+    "           five",
+  ]);
+});
+
+Deno.test("ChatView writes nothing but ASCII where the terminal has nothing else", () => {
+  const { view, terminal, say } = open(SMALL, ASCII);
+  say("Åsa 世界 👍");
+  view.prompt = "ada> ";
+  view.editor = lineOf("ö");
+  view.pending = outgoing("ä");
+  view.link = { kind: "online" };
+  view.draw();
+
+  // deno-lint-ignore no-control-regex -- the screen's own sequences
+  assertMatch(terminal.written, /^[\x1b -~]*$/);
+});
+
+Deno.test("ChatView draws nothing while the terminal is elsewhere, and all of it afterwards", () => {
+  const { view, terminal, say } = open(SMALL);
+  say("a");
+  view.draw();
+  view.pause();
+  say("b");
+  view.draw();
+  view.drawSoon();
+  assertEquals([terminal.writes, view.isWatched], [1, false]);
+  view.resume();
+  view.draw();
+
+  assertEquals(terminal.said, [
+    "12:00 bob: a",
+    "--- new since 12:00 ---",
+    "12:00 bob: b",
+  ]);
+});
+
+Deno.test("FrameTimer draws once for whatever happens in a frame", async () => {
+  let drawn = 0;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = new FrameTimer(() => {
+    drawn++;
+    resolve();
+  });
+  for (let n = 0; n < 1000; n++) timer.soon();
+  await promise;
+
+  assertEquals(drawn, 1);
+});
+
+Deno.test("FrameTimer leaves a frame between two pictures", async () => {
+  const drawn: number[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = new FrameTimer(() => {
+    drawn.push(performance.now());
+    if (drawn.length === 4) resolve();
+    else timer.soon();
+  });
+  timer.soon();
+  await promise;
+  const [first = 0] = drawn;
+
+  assert((drawn.at(-1) ?? 0) - first >= 3 * 15, drawn.join());
+});
+
+Deno.test("FrameTimer.afterQuiet() waits for the last of many", async () => {
+  let drawn = 0;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = new FrameTimer(() => {
+    drawn++;
+    resolve();
+  });
+  timer.soon();
+  for (let n = 0; n < 10; n++) timer.afterQuiet(1);
+  await promise;
+
+  assertEquals(drawn, 1);
+});
+
+function open(size: Size, charset: Charset = UNICODE) {
+  const terminal = new FakeTerminal(size);
+  const now = () => NOON;
+  const calendar = new Calendar({ timeZone: "UTC" });
+  const rooms = new Rooms(now);
+  const transcript = new Transcript({
+    me: "ada",
+    rooms,
+    calendar,
+    charset,
+    now,
+  });
+  const view = new ChatView({
+    screen: new Screen((text) => terminal.write(text)),
+    size: () => terminal.size,
+    rooms,
+    layouts: new RoomLayouts({ calendar, now }),
+    paint: PLAIN_PAINT,
+    charset,
+    now,
+  });
+  const say = (...texts: readonly string[]) => {
+    for (const text of texts) {
+      transcript.isWatched = view.isWatched;
+      transcript.tell({ ...SAID, text });
+    }
+  };
+  return { view, terminal, rooms, transcript, say };
+}
+
+function outgoing(...texts: readonly string[]) {
+  return texts.map((text) => ({ id: text, text, time: NOON }));
+}

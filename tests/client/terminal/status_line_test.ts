@@ -1,0 +1,128 @@
+import { assert, assertEquals } from "@std/assert";
+import { textWidth } from "../../../client/view/cell_width.ts";
+import { ASCII, UNICODE } from "../../../client/view/charset.ts";
+import {
+  LAG_BOUND_MS,
+  LinkStatus,
+} from "../../../client/terminal/link_status.ts";
+import { textOf } from "../../../client/view/span.ts";
+import {
+  type LinkState,
+  type StatusFacts,
+  statusLine,
+} from "../../../client/terminal/status_line.ts";
+
+const QUIET: StatusFacts = {
+  room: "lobby",
+  people: 3,
+  link: { kind: "online" },
+  unsent: 0,
+  others: [],
+  newBelow: 0,
+  isScrolled: false,
+};
+const BUSY: StatusFacts = {
+  ...QUIET,
+  link: { kind: "waiting", seconds: 4 },
+  unsent: 2,
+  lagMs: 2500,
+  others: [
+    { room: "ops", messages: 3, mentions: 1 },
+    { room: "tea", messages: 9, mentions: 0 },
+  ],
+  newBelow: 12,
+  isScrolled: true,
+};
+
+Deno.test("statusLine() says in words where one is and how the connection is", () => {
+  assertEquals(line(QUIET, 40), "── lobby · 3 people · online ───────────");
+  assertEquals(
+    line({ ...QUIET, people: 1, room: "" }, 30),
+    "── 1 person · online ─────────",
+  );
+});
+
+Deno.test("statusLine() says what waits, what goes on elsewhere and what is below", () => {
+  assertEquals(
+    line(BUSY, 110),
+    "── lobby · 3 people · reconnecting in 4 s · 2 unsent · lag 2.5 s " +
+      "──────── #ops 3 @1 · #tea 9 · 12 new below ──",
+  );
+  assertEquals(
+    line({ ...QUIET, isScrolled: true }, 50),
+    "── lobby · 3 people · online ─────── more below ──",
+  );
+});
+
+Deno.test("statusLine() leaves out what matters least in a narrow window", () => {
+  assertEquals(
+    line(BUSY, 60),
+    " reconnecting in 4 s · 2 unsent ── #ops 3 @1 · 12 new below ",
+  );
+  assertEquals(line(BUSY, 24), "─ reconnecting in 4 s ──");
+  assertEquals(line(BUSY, 8), " reconne");
+  assertEquals(line(QUIET, 1), " ");
+});
+
+Deno.test("statusLine() is as wide as the window, whatever it says", () => {
+  for (const facts of [QUIET, BUSY, { ...BUSY, room: "世界\x1b[2J" }]) {
+    for (let columns = 1; columns < 130; columns++) {
+      const text = textOf(statusLine(facts, columns, UNICODE));
+      assert(textWidth(text) <= columns, `${columns}: ${text}`);
+      assert(columns < 20 || textWidth(text) >= columns - 1, text);
+    }
+  }
+});
+
+Deno.test("statusLine() is ASCII where the terminal has nothing else", () => {
+  const text = textOf(statusLine({ ...BUSY, room: "ö" }, 110, ASCII));
+
+  assert(/^[ -~]+$/.test(text), text);
+});
+
+Deno.test("LinkStatus counts the seconds down, and says what is unsent while it does", () => {
+  const { status, display, pass } = watch();
+  status.pending([{ id: "1", text: "x", time: 0 }]);
+  status.waiting(3500);
+  assertEquals(display.link, { kind: "waiting", seconds: 4 });
+  assertEquals(display.unsent, 1);
+  pass(1000);
+  assertEquals(display.link, { kind: "waiting", seconds: 3 });
+  pass(9000);
+  assertEquals(display.link, { kind: "waiting", seconds: 0 });
+  status.stop();
+});
+
+Deno.test("LinkStatus says nothing of what is answered in time, and how late the rest is", () => {
+  const { status, display, pass } = watch();
+  pass(60_000);
+  status.online();
+  // Typed long ago, but on its way only now.
+  status.pending([{ id: "1", text: "x", time: 0 }]);
+  assertEquals([display.unsent, display.lagMs], [0, undefined]);
+  pass(LAG_BOUND_MS);
+  assertEquals([display.unsent, display.lagMs], [1, LAG_BOUND_MS]);
+  status.pending([]); // and no timer is left, or the test fails
+
+  assertEquals([display.unsent, display.lagMs], [0, undefined]);
+});
+
+function line(facts: StatusFacts, columns: number): string {
+  return textOf(statusLine(facts, columns, UNICODE));
+}
+
+function watch() {
+  let now = 0;
+  const display = {
+    link: { kind: "none" } as LinkState,
+    unsent: 0,
+    lagMs: undefined as number | undefined,
+    drawSoon: () => {},
+  };
+  const status = new LinkStatus(display, () => now);
+  const pass = (ms: number) => {
+    now += ms;
+    status.tick();
+  };
+  return { status, display, pass };
+}

@@ -1,0 +1,38 @@
+import { assertEquals } from "@std/assert";
+import { Rooms } from "../../../client/view/rooms.ts";
+import {
+  info,
+  type Peer,
+  playServer,
+  welcome,
+} from "../../support/scripted_server.ts";
+import { startTerminalClient } from "../../support/terminal_client.ts";
+
+Deno.test("TerminalSession keeps a draft for each room, and goes from one to another", async () => {
+  await using server = playServer(stay);
+  const rooms = new Rooms();
+  rooms.named("lobby");
+  rooms.named("ops");
+  const client = startTerminalClient(server.address, { name: "ada", rooms });
+  await client.seen(/here:/);
+  client.type("in the lobby");
+  client.type("\x1b2");
+  await client.seen(/^ada>$/m);
+  client.type("in #o\t");
+  await client.seen(/^ada> in #ops$/m);
+  client.type("\x1b1");
+  await client.seen(/^ada> in the lobby$/m);
+  client.type("\x1b2");
+  await client.seen(/^ada> in #ops$/m);
+  client.type("\x15\x04");
+
+  assertEquals(await client.finished, 0);
+});
+
+async function stay(peer: Peer): Promise<void> {
+  await peer.expect("login");
+  await peer.say(welcome());
+  const { id } = await peer.expect("names");
+  await peer.say(info("ada, bob", { names: ["ada", "bob"], id }));
+  await peer.drain();
+}
