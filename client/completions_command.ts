@@ -5,6 +5,7 @@
  * @module
  */
 
+import { stateFolder } from "./state_folder.ts";
 import type { Command, Invocation } from "../shared/command.ts";
 import { completionScript } from "../shared/completions/mod.ts";
 import { SHELLS } from "../shared/completions/shells.ts";
@@ -15,7 +16,6 @@ import {
   knownServersFile,
   serverWords,
 } from "./known_servers.ts";
-import { stateFolder } from "./connection/pending_store.ts";
 
 /**
  * Runs `ktn completions`.

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { stateFile, stateFolder } from "./state_folder.ts";
 import { formatAddress } from "../shared/address.ts";
 import type { Environment } from "../shared/flags.ts";
 import { Alarm } from "./terminal/alarm.ts";
@@ -23,12 +24,8 @@ import { LineRenderer } from "./scripts/line_renderer.ts";
 import { loginName } from "./login_name.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "./output.ts";
-import {
-  pendingFile,
-  PendingStore,
-  stateFolder,
-} from "./connection/pending_store.ts";
-import { readPositionFile, ReadPositionStore } from "./view/read_position.ts";
+import { PendingStore } from "./connection/pending_store.ts";
+import { ReadPositionStore } from "./view/read_position.ts";
 import { RoomLayouts } from "./view/room_layout.ts";
 import { Rooms } from "./view/rooms.ts";
 import { Screen } from "./terminal/screen.ts";
@@ -130,8 +127,8 @@ interface ChatSetting extends Setting {
 function openChat(setting: ChatSetting): TerminalChat {
   const { options, looks, rooms, view, folder, me, giveBack } = setting;
   const { address, timeoutMs, joins } = options;
-  const unsent = folder && pendingFile(folder, address, me);
-  const read = folder && readPositionFile(folder, address, me);
+  const unsent = folder && stateFile(folder, "unsent", address, me);
+  const read = folder && stateFile(folder, "read", address, me);
   const positions = new ReadPositionStore(read);
   const position = positions.load();
   const transcript = new Transcript({ ...looks, me, rooms, joins, position });

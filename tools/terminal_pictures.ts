@@ -6,14 +6,9 @@
  * @module
  */
 
-import {
-  readPositionFile,
-  ReadPositionStore,
-} from "../client/view/read_position.ts";
-import {
-  pendingFile,
-  PendingStore,
-} from "../client/connection/pending_store.ts";
+import { stateFile } from "../client/state_folder.ts";
+import { ReadPositionStore } from "../client/view/read_position.ts";
+import { PendingStore } from "../client/connection/pending_store.ts";
 import { connectCommand } from "../tests/support/chat_terminal.ts";
 import { beginChat, messageAt } from "../tests/support/played_chat.ts";
 import {
@@ -57,10 +52,10 @@ async function play(columns: number, rows: number) {
   const home = await Deno.makeTempDir();
   await using server = playServer((peer) => perform(peer));
   const { hostname, port } = server.address;
-  const path = readPositionFile(`${home}/ktn`, { hostname, port }, "ada");
+  const path = stateFile(`${home}/ktn`, "read", { hostname, port }, "ada");
   const time = timeOf("08:58", 0);
   new ReadPositionStore(path).save({ log: LOG, seq: READ, time });
-  const unsent = pendingFile(`${home}/ktn`, { hostname, port }, "ada");
+  const unsent = stateFile(`${home}/ktn`, "unsent", { hostname, port }, "ada");
   new PendingStore(unsent).save([UNSENT]);
   await using terminal = await TmuxTerminal.open({
     ...{ columns, rows },

@@ -5,41 +5,10 @@
  * @module
  */
 
-import { type Address, formatAddress } from "../../shared/address.ts";
-import type { Environment } from "../../shared/flags.ts";
-import { foldName } from "../../shared/names.ts";
 import { MAX_PENDING, type Outgoing } from "./pending.ts";
 import { replaceFileDurably } from "../private_file.ts";
 
 const FORMAT = 1;
-
-/**
- * Returns the folder for what a user's programs should remember, or nothing
- * when the environment does not tell.
- */
-export function stateFolder(
-  environment: Environment,
-  os: string,
-): string | undefined {
-  const { HOME, LOCALAPPDATA, XDG_STATE_HOME } = environment;
-  if (os === "windows") return LOCALAPPDATA && `${LOCALAPPDATA}/ktn`;
-  if (XDG_STATE_HOME) return `${XDG_STATE_HOME}/ktn`;
-  if (!HOME) return undefined;
-  return os === "darwin"
-    ? `${HOME}/Library/Application Support/ktn`
-    : `${HOME}/.local/state/ktn`;
-}
-
-/** Returns the file for one name on one server; spellings of it share one. */
-export function pendingFile(
-  folder: string,
-  address: Address,
-  name: string,
-): string {
-  const who = encodeURIComponent(foldName(name));
-  const where = encodeURIComponent(formatAddress(address).toLowerCase());
-  return `${folder}/unsent/${who}@${where}.json`;
-}
 
 /** Keeps messages in a file; without one it keeps nothing. */
 export class PendingStore {

@@ -6,8 +6,6 @@
  * @module
  */
 
-import { type Address, formatAddress } from "../../shared/address.ts";
-import { foldName } from "../../shared/names.ts";
 import { replaceFile } from "../private_file.ts";
 
 /** How far somebody has read in one log. */
@@ -20,17 +18,6 @@ export interface ReadPosition {
 }
 
 const FORMAT = 1;
-
-/** Returns the file for one name on one server; spellings of it share one. */
-export function readPositionFile(
-  folder: string,
-  address: Address,
-  name: string,
-): string {
-  const who = encodeURIComponent(foldName(name));
-  const where = encodeURIComponent(formatAddress(address).toLowerCase());
-  return `${folder}/read/${who}@${where}.json`;
-}
 
 /** Keeps a position in a file; without one it keeps nothing. */
 export class ReadPositionStore {

@@ -1,12 +1,9 @@
+import { stateFile, stateFolder } from "../../../client/state_folder.ts";
 import { assert, assertEquals } from "@std/assert";
 import { exponentialBackoff } from "../../../client/connection/backoff.ts";
 import { makeIds } from "../../../client/connection/message_ids.ts";
 import { type Outgoing, Pending } from "../../../client/connection/pending.ts";
-import {
-  pendingFile,
-  PendingStore,
-  stateFolder,
-} from "../../../client/connection/pending_store.ts";
+import { PendingStore } from "../../../client/connection/pending_store.ts";
 
 Deno.test("exponentialBackoff() doubles its bound up to the longest wait", () => {
   const longest = exponentialBackoff({ random: () => 1 });
@@ -84,8 +81,13 @@ Deno.test("stateFolder() is where each system keeps state", () => {
   assertEquals(stateFolder({}, "linux"), undefined);
 });
 
-Deno.test("pendingFile() is one file a server and name, whatever characters they have", () => {
-  const file = pendingFile("/s", { hostname: "::1", port: 7 }, "A\\b[^");
+Deno.test("stateFile() is one file a server and name, whatever characters they have", () => {
+  const file = stateFile(
+    "/s",
+    "unsent",
+    { hostname: "::1", port: 7 },
+    "A\\b[^",
+  );
 
   assertEquals(file, "/s/unsent/a%5Cb%5B%5E@%5B%3A%3A1%5D%3A7.json");
 });

@@ -1,10 +1,8 @@
+import { stateFile } from "../../../client/state_folder.ts";
 import { assertEquals } from "@std/assert";
 import { Backlog } from "../../../client/view/backlog.ts";
 import { PositionKeeper } from "../../../client/view/position_keeper.ts";
-import {
-  readPositionFile,
-  ReadPositionStore,
-} from "../../../client/view/read_position.ts";
+import { ReadPositionStore } from "../../../client/view/read_position.ts";
 import { Rooms } from "../../../client/view/rooms.ts";
 import { Transcript } from "../../../client/view/transcript.ts";
 import type { Event, HistoryEvent } from "../../../shared/event.ts";
@@ -16,7 +14,7 @@ Deno.test("ReadPositionStore gives back what it kept, and nothing of a damaged f
   const folder = await Deno.makeTempDir();
   try {
     const address = { hostname: "Example.org", port: 9998 };
-    const file = readPositionFile(folder, address, "Ada");
+    const file = stateFile(folder, "read", address, "Ada");
     assertEquals(file, `${folder}/read/ada@example.org%3A9998.json`);
     assertEquals(new ReadPositionStore(file).load(), undefined);
     new ReadPositionStore(file).save(POSITION);

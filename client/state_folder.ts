@@ -1,0 +1,42 @@
+/**
+ * Where on a machine this user's programs keep what they should remember.
+ * Knows nothing of what that is.
+ *
+ * @module
+ */
+
+import { type Address, formatAddress } from "../shared/address.ts";
+import type { Environment } from "../shared/flags.ts";
+import { foldName } from "../shared/names.ts";
+
+/** What is remembered for each server and name; a folder each. */
+export type Remembered = "unsent" | "read";
+
+/**
+ * Returns the folder for what a user's programs should remember, or nothing
+ * when the environment does not tell.
+ */
+export function stateFolder(
+  environment: Environment,
+  os: string,
+): string | undefined {
+  const { HOME, LOCALAPPDATA, XDG_STATE_HOME } = environment;
+  if (os === "windows") return LOCALAPPDATA && `${LOCALAPPDATA}/ktn`;
+  if (XDG_STATE_HOME) return `${XDG_STATE_HOME}/ktn`;
+  if (!HOME) return undefined;
+  return os === "darwin"
+    ? `${HOME}/Library/Application Support/ktn`
+    : `${HOME}/.local/state/ktn`;
+}
+
+/** Returns the file for one name on one server; spellings of it share one. */
+export function stateFile(
+  folder: string,
+  what: Remembered,
+  address: Address,
+  name: string,
+): string {
+  const who = encodeURIComponent(foldName(name));
+  const where = encodeURIComponent(formatAddress(address).toLowerCase());
+  return `${folder}/${what}/${who}@${where}.json`;
+}
