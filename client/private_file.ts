@@ -5,6 +5,8 @@
  * @module
  */
 
+import { LockFile } from "./lock_file.ts";
+
 const OWNER_ONLY = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
 
@@ -22,9 +24,7 @@ export function replaceFileDurably(path: string, text: string): void {
 export function whileLocked(path: string, change: () => void): void {
   makeFolderOf(path);
   // Not the file itself: that is another one after each change.
-  const options = { create: true, write: true, mode: OWNER_ONLY };
-  using lock = Deno.openSync(`${path}.lock`, options);
-  lock.lockSync(true); // given back when it is closed
+  using _lock = LockFile.take(`${path}.lock`);
   change();
 }
 

@@ -6,6 +6,7 @@
  */
 
 import { whyItFailed } from "../../shared/system_error.ts";
+import { LockFile } from "../lock_file.ts";
 import { replaceFileDurably } from "../private_file.ts";
 
 /** A place in a log up to which everything was written. */
@@ -26,7 +27,7 @@ const FORMAT = 1;
 /** A cursor, locked until it is disposed. */
 export class CursorFile implements Disposable {
   readonly #path: string;
-  readonly #lock: Deno.FsFile;
+  readonly #lock: LockFile;
 
   /**
    * Takes a file for its own; it need not be there yet.
@@ -35,7 +36,7 @@ export class CursorFile implements Disposable {
    */
   constructor(path: string) {
     this.#path = /[/\\]/.test(path) ? path : `./${path}`;
-    this.#lock = this.#openLock();
+    this.#lock = this.#takeLock();
   }
 
   /**
@@ -73,19 +74,17 @@ export class CursorFile implements Disposable {
 
   /** Lets others use it. */
   [Symbol.dispose](): void {
-    this.#lock.close();
+    this.#lock[Symbol.dispose]();
   }
 
-  #openLock(): Deno.FsFile {
-    const options = { create: true, write: true, mode: 0o600 };
-    let lock: Deno.FsFile;
+  #takeLock(): LockFile {
+    let lock: LockFile | undefined;
     try {
-      lock = Deno.openSync(`${this.#path}.lock`, options);
+      lock = LockFile.tryTake(`${this.#path}.lock`);
     } catch (error) {
       throw this.#error("write", whyItFailed(error));
     }
-    if (lock.tryLockSync(true)) return lock;
-    lock.close();
+    if (lock) return lock;
     throw this.#error("use", "another ktn tail uses it");
   }
 
