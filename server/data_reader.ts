@@ -8,6 +8,7 @@
 import { backup, type DatabaseSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
 import { openDatabase, toDataError } from "./database.ts";
+import { type Damage, describeDamage } from "./log/block_table.ts";
 import type { Entry } from "./log/log.ts";
 import { checkSchema } from "./log/schema.ts";
 import { DATABASE_FILE } from "./log/sqlite.ts";
@@ -43,7 +44,7 @@ export class DataReader implements Disposable {
   readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #store: SqliteStore;
-  readonly #damaged = new Set<number>();
+  readonly #damaged = new Map<number, Damage>();
 
   /**
    * Opens the folder's database.
@@ -58,7 +59,7 @@ export class DataReader implements Disposable {
       checkSchema(this.#database);
       this.#store = new SqliteStore(
         this.#database,
-        (seq) => this.#damaged.add(seq),
+        (damage) => this.#damaged.set(damage.first, damage),
       );
     } catch (error) {
       this.#database.close();
@@ -67,20 +68,20 @@ export class DataReader implements Disposable {
   }
 
   /**
-   * Yields all whole entries after a seq, oldest first.
+   * Yields all whole entries after a seq, oldest first; also those stored
+   * meanwhile.
    *
    * @throws {DataError} when the file is too damaged to go on.
    */
   *entries(after = 0): Generator<ExportedEntry> {
-    const { logName } = this.#store;
-    let page;
-    do {
-      page = this.#attempt(() => this.#store.after(after, PAGE));
+    const { logName, forgotten } = this.#store;
+    const newest = () => this.#attempt(() => this.#store.newest());
+    for (let seq = Math.max(after, forgotten); seq < newest(); seq += PAGE) {
+      const page = this.#attempt(() => this.#store.between(seq, seq + PAGE));
       for (const entry of page) {
         yield { ...entry, id: entry.id ?? `${logName}.${entry.seq}` };
       }
-      after = page.at(-1)?.seq ?? after;
-    } while (page.length === PAGE);
+    }
   }
 
   /**
@@ -111,7 +112,7 @@ export class DataReader implements Disposable {
     } catch (error) {
       problems.push(toDataError(this.#path, error).message);
     }
-    for (const seq of this.#damaged) problems.push(`message ${seq} is damaged`);
+    problems.push(...this.#damaged.values().map(describeDamage));
     return { problems, messages, last, forgotten, bytes };
   }
 

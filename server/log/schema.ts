@@ -8,6 +8,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { DataError } from "../data_error.ts";
 import { readSetting, Transactions } from "../database.ts";
+import type { Damage } from "./block_table.ts";
+import { CREATE_ENTRIES, moveEntries } from "./entries_v1.ts";
 
 /** Marks a file as ktn's: "ktn1" in ASCII. */
 const APPLICATION_ID = 0x6b746e31;
@@ -22,48 +24,65 @@ export const CREATE_WORD_INDEX = `
     tokenize = 'ascii'
   );`;
 
-/**
- * The step from each version to the next one; never edited, only added to.
- *
- * - Sequences are given by the log, not by SQLite, and `forgotten` outlives the
- *   entries, so that none is ever given twice.
- * - `NOCASE` folds names as `foldName()` does: they are ASCII.
- * - `checksum` is over all other columns: no wrong text is ever served.
- */
-const MIGRATIONS: readonly string[] = [
-  `CREATE TABLE entries (
-    seq INTEGER PRIMARY KEY,
-    time INTEGER NOT NULL,
+/** Entries lie in blocks; `checksum` is over all other columns. */
+const CREATE_BLOCKS = `
+  CREATE TABLE blocks (
+    first INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL,
     room TEXT NOT NULL,
-    author TEXT NOT NULL COLLATE NOCASE,
-    text TEXT NOT NULL,
-    id TEXT,
+    time INTEGER NOT NULL,
+    entries TEXT NOT NULL,
     checksum INTEGER NOT NULL
   ) STRICT;
-  CREATE INDEX entries_by_room ON entries (room, seq);
-  CREATE UNIQUE INDEX entries_by_id ON entries (author, id)
-    WHERE id IS NOT NULL;
+  CREATE INDEX blocks_by_room ON blocks (room, first);
+  CREATE TABLE ids (
+    author TEXT NOT NULL COLLATE NOCASE,
+    id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (author, id)
+  ) STRICT, WITHOUT ROWID;`;
+
+/**
+ * Sequences are given by the log, not by SQLite, and `forgotten` outlives the
+ * entries, so that none is ever given twice.
+ */
+const CREATE_FACTS = `
   CREATE TABLE facts (
     name TEXT PRIMARY KEY,
     value ANY NOT NULL
   ) STRICT, WITHOUT ROWID;
   INSERT INTO facts VALUES
-    ('forgotten', 0), ('indexed', 0), ('log', lower(hex(randomblob(8))));
-  ${CREATE_WORD_INDEX}`,
+    ('forgotten', 0), ('indexed', 0), ('log', lower(hex(randomblob(8))));`;
+
+/** Told of what a step cannot read. */
+type OnDamage = (damage: Damage) => void;
+
+/** The step from each version to the next one; never changed, only added to. */
+const MIGRATIONS: readonly ((
+  database: DatabaseSync,
+  onDamage: OnDamage,
+) => void)[] = [
+  (database) =>
+    database.exec(CREATE_ENTRIES + CREATE_FACTS + CREATE_WORD_INDEX),
+  (database, onDamage) => {
+    database.exec(CREATE_BLOCKS);
+    moveEntries(database, onDamage);
+  },
 ];
 
 /**
  * Brings the tables to the newest version, each step whole or not at all.
  *
+ * @param onDamage Told of what cannot be read and does not come along.
  * @throws {DataError} when the file is another program's or a newer ktn's.
  */
-export function migrate(database: DatabaseSync): void {
+export function migrate(database: DatabaseSync, onDamage: OnDamage): void {
   const version = checkOwner(database);
   const transactions = new Transactions(database);
-  for (const [index, script] of MIGRATIONS.entries()) {
+  for (const [index, step] of MIGRATIONS.entries()) {
     if (index < version) continue;
     transactions.run(() => {
-      database.exec(script);
+      step(database, onDamage);
       database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
       database.exec(`PRAGMA user_version = ${index + 1}`);
     });

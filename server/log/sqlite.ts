@@ -10,6 +10,8 @@ import { ChatError } from "../../shared/errors.ts";
 import { DataError } from "../data_error.ts";
 import { DataLock } from "../data_lock.ts";
 import { SQLITE, sqliteCode, toDataError } from "../database.ts";
+import { withoutId } from "./block.ts";
+import { type Damage, describeDamage } from "./block_table.ts";
 import { GroupCommit } from "./group_commit.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import type {
@@ -22,7 +24,6 @@ import type {
 } from "./log.ts";
 import { nextToForget, type RetentionLimits } from "./retention.ts";
 import { SqliteStore, type Written } from "./sqlite_store.ts";
-import { withoutId } from "./stored_entry.ts";
 
 /** The name of the database in the data folder. */
 export const DATABASE_FILE = "ktn.db";
@@ -59,13 +60,18 @@ export class SqliteLog implements Log {
   #isClosed = false;
   #hasResetIndex = false;
   #trouble: DataError | undefined;
+  readonly #onDamage = (damage: Damage): void => {
+    const what = `Cannot read everything: ${describeDamage(damage)}`;
+    const trouble = new DataError(`${what}; see "ktn check"`);
+    this.#options.onTrouble?.(trouble);
+  };
 
   private constructor(path: string, lock: DataLock, options: SqliteLogOptions) {
     this.#path = path;
     this.#lock = lock;
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#store = SqliteStore.open(path, (seq) => this.#onDamage(seq));
+    this.#store = SqliteStore.open(path, this.#onDamage);
     this.name = this.#store.logName;
     this.#last = this.#store.last;
     this.#forgotten = this.#store.forgotten;
@@ -209,7 +215,10 @@ export class SqliteLog implements Log {
     if (this.#isClosed || performance.now() < this.#reopenAt) throw refusal();
     this.#reopenAt = performance.now() + REOPEN_MS;
     this.#checkPresence();
-    const store = SqliteStore.open(this.#path, (seq) => this.#onDamage(seq));
+    const store = SqliteStore.open(
+      this.#path,
+      this.#onDamage,
+    );
     try {
       this.#checkIdentity(store);
       // A commit that failed in its last sync may be found in the file.
@@ -279,14 +288,6 @@ export class SqliteLog implements Log {
     if (trouble?.message === this.#trouble?.message) return;
     this.#trouble = trouble;
     this.#options.onTrouble?.(trouble);
-  }
-
-  #onDamage(seq: number): void {
-    this.#options.onTrouble?.(
-      new DataError(
-        `Cannot read message ${seq}: it is damaged; restore a backup, or see "ktn check"`,
-      ),
-    );
   }
 }
 

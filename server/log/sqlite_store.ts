@@ -14,11 +14,12 @@ import {
   toDataError,
   Transactions,
 } from "../database.ts";
-import { EntryTable } from "./entry_table.ts";
+import type { StoredEntry } from "./block.ts";
+import { BlockTable, type Damage, describeDamage } from "./block_table.ts";
 import { Facts } from "./facts.ts";
+import { IdTable } from "./id_table.ts";
 import type { Draft, Entry, Outcome, PageQuery, SearchQuery } from "./log.ts";
 import { migrate } from "./schema.ts";
-import type { StoredEntry } from "./stored_entry.ts";
 import { WordIndex } from "./word_index.ts";
 
 /** So many of the newest entries are verified at the start: 5 ms. */
@@ -43,44 +44,41 @@ export class SqliteStore implements Disposable {
   readonly #database: DatabaseSync;
   readonly #transactions: Transactions;
   readonly #facts: Facts;
-  readonly #entries: EntryTable;
+  readonly #blocks: BlockTable;
+  readonly #ids: IdTable;
   readonly #words: WordIndex;
   readonly #checkpoint: StatementSync;
-  readonly #firstSince: StatementSync;
   #last: number;
   #forgotten: number;
   #isDirty = false;
 
   /** Prepares everything on a migrated database. */
-  constructor(database: DatabaseSync, onDamage: (seq: number) => void) {
+  constructor(database: DatabaseSync, onDamage: (damage: Damage) => void) {
     this.#database = database;
     this.#transactions = new Transactions(database);
     this.#facts = new Facts(database);
-    this.#entries = new EntryTable(database, onDamage);
-    this.#words = new WordIndex(database, this.#entries, this.#facts);
+    this.#blocks = new BlockTable(database, onDamage);
+    this.#ids = new IdTable(database);
+    this.#words = new WordIndex(database, this.#blocks, this.#facts);
     this.#checkpoint = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
-    this.#firstSince = database.prepare(
-      `SELECT min(seq) AS seq FROM
-         (SELECT seq, time FROM entries WHERE seq > ? ORDER BY seq LIMIT ?)
-       WHERE time >= ?`,
-    );
-    const bounds = this.#entries.bounds();
-    const forgotten = this.#facts.seq("forgotten");
-    this.#forgotten = bounds ? bounds.oldest - 1 : forgotten;
-    this.#last = bounds ? bounds.newest : forgotten;
+    this.#forgotten = this.#facts.seq("forgotten");
+    this.#last = this.newest();
   }
 
   /**
    * Opens the database, brings its tables up to date and looks at the newest
    * entries.
    *
-   * @param onDamage Told of each damaged entry that is met later.
+   * @param onDamage Told of what is met that cannot be read.
    * @throws {DataError} when it cannot be used.
    */
-  static open(path: string, onDamage: (seq: number) => void): SqliteStore {
+  static open(
+    path: string,
+    onDamage: (damage: Damage) => void,
+  ): SqliteStore {
     const database = openDatabase(path);
     try {
-      migrate(database);
+      migrate(database, onDamage);
       const store = new SqliteStore(database, onDamage);
       store.#verifyNewest();
       return store;
@@ -93,6 +91,11 @@ export class SqliteStore implements Disposable {
   /** The newest seq ever given. */
   get last(): number {
     return this.#last;
+  }
+
+  /** Reads the newest seq anew: another connection may have stored more. */
+  newest(): number {
+    return this.#blocks.newest() ?? this.#forgotten;
   }
 
   /** The newest seq that was forgotten. */
@@ -126,12 +129,12 @@ export class SqliteStore implements Disposable {
 
   /** Reads a page, oldest first. */
   page(query: PageQuery): StoredEntry[] {
-    return this.#entries.page(query);
+    return this.#blocks.page(query);
   }
 
-  /** Reads the oldest entries after a seq, of all rooms. */
-  after(seq: number, limit: number): StoredEntry[] {
-    return this.#entries.after(seq, limit);
+  /** Reads the entries after one seq up to another, of all rooms. */
+  between(after: number, upTo: number): StoredEntry[] {
+    return this.#blocks.between(after, upTo);
   }
 
   /** Finds the newest entries by their words, oldest first. */
@@ -143,7 +146,7 @@ export class SqliteStore implements Disposable {
   indexMore(isQuiet = true): boolean {
     const missing = this.#last - this.indexed;
     if (missing <= (isQuiet ? 0 : MAX_UNINDEXED)) return false;
-    return this.#change(() => this.#words.step());
+    return this.#change(() => this.#words.step(this.#last));
   }
 
   /** Throws the index of words away, to be made anew. */
@@ -153,15 +156,15 @@ export class SqliteStore implements Disposable {
 
   /** Returns the first seq, of so many after one, that is not older than `time`. */
   firstSince(time: number, after: number, count: number): number | undefined {
-    const seq = this.#firstSince.get(after, count, time)?.seq;
-    return typeof seq === "number" ? seq : undefined;
+    return this.between(after, after + count)
+      .find((entry) => entry.time >= time)?.seq;
   }
 
   /** Forgets the oldest entries up to a seq. */
   forget(upTo: number): void {
     this.#change(() => {
       this.#words.delete(this.#forgotten, upTo);
-      this.#entries.delete(this.#forgotten, upTo);
+      this.#delete(this.#forgotten, upTo);
       this.#facts.set("forgotten", upTo);
     });
     this.#forgotten = upTo;
@@ -170,7 +173,7 @@ export class SqliteStore implements Disposable {
   /** Removes what was stored after a seq, by a commit that reported a failure. */
   undoAfter(seq: number): void {
     if (this.#last <= seq) return;
-    this.#change(() => this.#entries.delete(seq, this.#last));
+    this.#change(() => this.#delete(seq, this.#last));
     this.#last = seq;
   }
 
@@ -198,36 +201,48 @@ export class SqliteStore implements Disposable {
     now: number,
     group: Entry[],
   ): readonly Outcome[] {
-    const withoutId: Entry[] = [];
-    const outcomes = drafts.map((draft) =>
-      this.#insert(draft, now, group, withoutId)
-    );
-    this.#entries.insertAll(withoutId);
+    const stored: StoredEntry[] = [];
+    const outcomes = drafts.map((draft) => {
+      const outcome = this.#place(draft, now, stored.length);
+      if (outcome.kind !== "stored") return outcome;
+      const { entry } = outcome;
+      group.push(entry);
+      stored.push(draft.id === undefined ? entry : { ...entry, id: draft.id });
+      return outcome;
+    });
+    this.#blocks.insert(stored);
     return outcomes;
   }
 
-  /** Stores one draft at its place in the group; without an id, later. */
-  #insert(draft: Draft, now: number, group: Entry[], later: Entry[]): Outcome {
+  /** Gives a draft its place after those of its group, unless it has one. */
+  #place(draft: Draft, now: number, count: number): Outcome {
     const { room, author, text, id, time = now } = draft;
-    const seq = this.#last + group.length + 1;
-    const entry = { seq, time, room, author, text };
-    if (id === undefined) later.push(entry);
-    else if (!this.#entries.insert(entry, id)) return this.#first(author, id);
-    group.push(entry);
-    return { kind: "stored", entry };
+    const seq = this.#last + count + 1;
+    if (id !== undefined && !this.#ids.take(author, id, seq)) {
+      return this.#first(author, id);
+    }
+    return { kind: "stored", entry: { seq, time, room, author, text } };
   }
 
   #first(author: string, id: string): Outcome {
-    const seq = this.#entries.seqOf(author, id);
+    const seq = this.#ids.seqOf(author, id);
     if (seq !== undefined) return { kind: "duplicate", seq };
     throw new DataError(`Cannot find what is stored under the id "${id}"`);
   }
 
+  #delete(after: number, upTo: number): void {
+    for (const { author, id } of this.#blocks.delete(after, upTo)) {
+      if (id !== undefined) this.#ids.delete(author, id);
+    }
+  }
+
   #verifyNewest(): void {
-    const damaged = this.#entries.firstDamaged(this.#last - VERIFIED_AT_START);
-    if (damaged === undefined) return;
+    const damage = this.#blocks.firstDamage(this.#last - VERIFIED_AT_START);
+    if (!damage) return;
     throw new DataError(
-      `Cannot use this log: message ${damaged} is damaged; restore a backup, or save what is whole with "ktn export"`,
+      `Cannot use this log: ${
+        describeDamage(damage)
+      }; restore a backup, or save what is whole with "ktn export"`,
     );
   }
 }

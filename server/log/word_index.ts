@@ -1,6 +1,6 @@
 /**
  * The full-text index of the SQLite log (FTS5), made after the fact: it
- * takes 6 µs an entry, twice what storing one takes, so entries are indexed in
+ * takes 6 µs an entry, several times what storing one takes, so entries are indexed in
  * small steps when it is quiet, and a search first waits for what is missing.
  * Knows nothing of when it is quiet.
  *
@@ -9,11 +9,11 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { foldName } from "../../shared/names.ts";
-import type { EntryTable } from "./entry_table.ts";
+import type { StoredEntry } from "./block.ts";
+import type { BlockTable } from "./block_table.ts";
 import type { Facts } from "./facts.ts";
 import type { SearchQuery } from "./log.ts";
 import { CREATE_WORD_INDEX } from "./schema.ts";
-import type { StoredEntry } from "./stored_entry.ts";
 import { wordsOf } from "./words.ts";
 
 /** Entries of one step: 3 to 5 ms. */
@@ -30,14 +30,14 @@ const ROOM_MARK = "¶";
 /** Finds entries by words; every call is in its caller's transaction. */
 export class WordIndex {
   readonly #database: DatabaseSync;
-  readonly #table: EntryTable;
+  readonly #table: BlockTable;
   readonly #facts: Facts;
   readonly #insert: StatementSync;
   readonly #delete: StatementSync;
   readonly #find: StatementSync;
 
   /** Prepares the statements. */
-  constructor(database: DatabaseSync, table: EntryTable, facts: Facts) {
+  constructor(database: DatabaseSync, table: BlockTable, facts: Facts) {
     this.#database = database;
     this.#table = table;
     this.#facts = facts;
@@ -45,14 +45,9 @@ export class WordIndex {
       "INSERT INTO word_index (rowid, words) VALUES (?, ?)",
     );
     this.#delete = database.prepare("DELETE FROM word_index WHERE rowid = ?");
-    // CROSS JOIN: the index first, whatever the planner thinks.
     this.#find = database.prepare(
-      `SELECT seq, time, room, author, text, id, checksum
-       FROM word_index CROSS JOIN entries ON seq = word_index.rowid
-       WHERE word_index MATCH ? AND word_index.rowid < ?
-         AND room IN (SELECT value FROM json_each(?))
-         AND (? IS NULL OR author = ?)
-       ORDER BY word_index.rowid DESC LIMIT ?`,
+      `SELECT rowid AS seq FROM word_index
+       WHERE word_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`,
     );
   }
 
@@ -61,30 +56,29 @@ export class WordIndex {
     return this.#facts.seq("indexed");
   }
 
-  /** Indexes the next few entries; returns whether there may be more. */
-  step(): boolean {
-    const entries = this.#table.after(this.position, STEP);
-    for (const entry of entries) {
+  /** Indexes the next few entries, up to a seq; returns whether there are more. */
+  step(last: number): boolean {
+    const upTo = Math.min(this.position + STEP, last);
+    for (const entry of this.#table.between(this.position, upTo)) {
       this.#insert.run(entry.seq, indexedWords(entry));
     }
-    const last = entries.at(-1);
-    if (last) this.#facts.set("indexed", last.seq);
-    return entries.length === STEP;
+    this.#facts.set("indexed", upTo);
+    return upTo < last;
   }
 
   /** Returns the newest matches, oldest first. */
   find(query: SearchQuery): StoredEntry[] {
-    const { words, rooms, author, before, limit } = query;
+    const { words, rooms, before, limit } = query;
     if (rooms.length === 0 || wordsOf(words).length === 0) return [];
-    const rows = this.#find.all(
-      toMatch(query),
-      before ?? Number.MAX_SAFE_INTEGER,
-      JSON.stringify(rooms),
-      author ?? null,
-      author ?? null,
-      limit,
-    );
-    return this.#table.whole(rows).reverse();
+    const found: StoredEntry[] = []; // newest first
+    let edge = before ?? Number.MAX_SAFE_INTEGER;
+    let seqs: readonly number[];
+    do {
+      seqs = this.#seqs(query, edge);
+      found.push(...this.#entriesOf(query, seqs));
+      edge = seqs.at(-1) ?? 0;
+    } while (found.length < limit && seqs.length === limit);
+    return found.slice(0, limit).reverse();
   }
 
   /** Forgets the entries after one seq up to another. */
@@ -92,6 +86,20 @@ export class WordIndex {
     const last = Math.min(upTo, this.position);
     // One by one: FTS5 answers a range of rows by reading all of them.
     for (let seq = after + 1; seq <= last; seq++) this.#delete.run(seq);
+  }
+
+  #seqs(query: SearchQuery, before: number): number[] {
+    const rows = this.#find.all(toMatch(query), before, query.limit);
+    return rows.map(({ seq }) => Number(seq));
+  }
+
+  /** Leaves out those of another author or room that only has the same mark. */
+  #entriesOf(query: SearchQuery, seqs: readonly number[]): StoredEntry[] {
+    const author = query.author && foldName(query.author);
+    return this.#table.at(seqs).filter((entry) =>
+      query.rooms.includes(entry.room) &&
+      (author === undefined || foldName(entry.author) === author)
+    );
   }
 
   /** Throws the index away, to be made anew step by step. */
@@ -120,7 +128,7 @@ function toMatch({ words, rooms, author }: SearchQuery): string {
   return [...wanted, `(${anyRoom.join(" OR ")})`].join(" AND ");
 }
 
-/** Two names may get the same mark; the rows themselves are compared too. */
+/** Two names may get the same mark; the entries themselves are compared too. */
 function mark(sign: string, name: string): string {
   return sign + name.replace(/[^0-9A-Za-z]/g, sign);
 }

@@ -132,7 +132,7 @@ Deno.test("one connection more than fit is told full and closed, until there is 
   await ada.rest();
   ada.close();
   using eve = await server.join("eve");
-  assertEquals((await eve.ask({ request: "names" })).names, ["bob", "eve"]);
+  assertEquals((await eve.askNames()).names, ["bob", "eve"]);
 });
 
 Deno.test("with a rate, one address may have four connections that wait with their login", async () => {

@@ -142,7 +142,7 @@ Deno.test("values with the names of Object's own fields are names like others", 
   await using stack = new AsyncDisposableStack();
   for (const name of names) stack.use(await server.join(name));
   using eve = await server.join("eve");
-  assertEquals((await eve.ask({ request: "names" })).names, [...names, "eve"]);
+  assertEquals((await eve.askNames()).names, [...names, "eve"]);
   for (const id of ["__proto__", "constructor"]) {
     const ack = await eve.ask({ request: "msg", content: id, id });
     assertEquals([ack.code, ack.duplicate], ["ack", undefined]);
@@ -197,7 +197,7 @@ Deno.test("a storm of reset connections leaves nothing behind", async () => {
   // A name of the storm that was lost is free when its reset has arrived.
   let names: readonly string[] = [];
   using eve = await server.join("eve");
-  do names = (await eve.ask({ request: "names" })).names ?? []; while (
+  do names = (await eve.askNames()).names ?? []; while (
     names.length > 3
   );
   await eve.ask({ request: "logout" });

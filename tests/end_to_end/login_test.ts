@@ -73,7 +73,7 @@ Deno.test("login refuses a second one and keeps the first name", async () => {
   using ada = await server.join("ada");
   const again = await ada.ask({ request: "login", content: "bob" });
   assertEquals(again.code, "already_logged_in");
-  assertEquals((await ada.ask({ request: "names" })).names, ["ada"]);
+  assertEquals((await ada.askNames()).names, ["ada"]);
 });
 
 Deno.test("login refuses every illegal name with bad_name and the connection stays", async () => {
@@ -112,7 +112,7 @@ Deno.test("logout does nothing of what was asked after it", async () => {
   );
   assertEquals((await ada.rest()).length, 1);
   assertEquals((await bob.next()).content, "before");
-  assertEquals((await bob.ask({ request: "names" })).names, ["bob"]);
+  assertEquals((await bob.askNames()).names, ["bob"]);
 });
 
 Deno.test("login lets exactly one of a hundred have a name that all want at once", async () => {

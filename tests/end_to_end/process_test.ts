@@ -154,6 +154,6 @@ Deno.test({
     }
     for (const peer of peers) peer.close();
     using ada = await server.join("ada");
-    assertEquals((await ada.ask({ request: "names" })).names, ["ada"]);
+    assertEquals((await ada.askNames()).names, ["ada"]);
   },
 });

@@ -197,7 +197,7 @@ async function untilThere(
 ): Promise<void> {
   using peer = await server.join("doorman", { history: 0 });
   await until(async () => {
-    const { names: here = [] } = await peer.ask({ request: "names" });
+    const { names: here = [] } = await peer.askNames();
     return names.every((name) => here.some((one) => name.test(one)));
   }, `${names}`);
 }

@@ -57,9 +57,9 @@ Deno.test("a reader that makes no progress is cut, named slow in the operator's 
   using talker = await server.join("talker");
   await flood(talker, reader, MANY);
   ticker.advance(10_000);
-  assertEquals((await talker.ask({ request: "names" })).names?.length, 3);
+  assertEquals((await talker.askNames()).names?.length, 3);
   ticker.advance(1);
-  assertEquals((await talker.ask({ request: "names" })).names?.length, 2);
+  assertEquals((await talker.askNames()).names?.length, 2);
   const closed = server.events.find(({ event }) => event === "closed");
   assertEquals([closed?.name, closed?.closeCode], ["stopped", "slow"]);
   stopped.close();

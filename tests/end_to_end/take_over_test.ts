@@ -32,7 +32,7 @@ Deno.test("a token takes the name back from a live connection, which is told rep
   assertNotEquals(welcome.token, token);
   const last = (await first.rest()).at(-1);
   assertEquals([last?.response, last?.code], ["error", "replaced"]);
-  assertEquals((await second.ask({ request: "names" })).names, ["ada"]);
+  assertEquals((await second.askNames()).names, ["ada"]);
 });
 
 Deno.test("a token works only for its own name, and until the next one is used", async () => {
@@ -51,7 +51,7 @@ Deno.test("a token works only for its own name, and until the next one is used",
     const asBob = { request: "login", content: "bob", token: wrong };
     assertEquals((await peer.ask(asBob)).code, "name_taken", wrong);
   }
-  assertEquals((await bob.ask({ request: "names" })).names, ["ada", "bob"]);
+  assertEquals((await bob.askNames()).names, ["ada", "bob"]);
 });
 
 Deno.test("a lost connection keeps its name, silently, until its owner is back", async () => {
@@ -63,7 +63,7 @@ Deno.test("a lost connection keeps its name, silently, until its owner is back",
   first.close();
   await lost(server, watcher, 1);
 
-  const names = await watcher.ask({ request: "names" });
+  const names = await watcher.askNames();
   assertEquals(names.names, ["watcher", "ada"]);
   const [thief, refused] = await login(server, {});
   using _thief = thief;
@@ -83,7 +83,7 @@ Deno.test("a lost connection keeps its name, silently, until its owner is back",
   await back.ask({ request: "ping" });
   await watcher.ask({ request: "ping" });
   ticker.advance(29_000);
-  const still = await watcher.ask({ request: "names" });
+  const still = await watcher.askNames();
   assertEquals(still.names, ["watcher", "ada"]);
 });
 
@@ -101,7 +101,7 @@ Deno.test("a lost name is free, and everybody told, when nobody came back in tim
   await modern.ask({ request: "ping" });
   ticker.advance(29_000);
   await modern.ask({ request: "ping" });
-  assert((await modern.ask({ request: "names" })).names?.includes("ada"));
+  assert((await modern.askNames()).names?.includes("ada"));
   ticker.advance(PAST_GRACE_MS - 58_000);
   const told = await modern.until(({ left }) => left?.length === 1);
   assertEquals(told.left, ["ada"]);
@@ -120,5 +120,5 @@ Deno.test("logout after a take-over by the old connection does not free the name
   using _second = second;
   await first.send({ request: "logout" });
   await first.rest();
-  assertEquals((await second.ask({ request: "names" })).names, ["ada"]);
+  assertEquals((await second.askNames()).names, ["ada"]);
 });

@@ -18,7 +18,7 @@ const OUTBOX_BYTES = 256 * 1024;
 /** What the issue allows beside the outbox of a stopped reader. */
 const SPARE_BYTES = 16 * 1024 * 1024;
 /** Twice the quiet one, and what a busy machine adds to any figure. */
-const maxP99 = (quiet: number) => quiet * 2 + effort(400, 50);
+const maxP99 = (quiet: number) => quiet * 2 + 50;
 
 interface Case {
   readonly what: string;
@@ -93,8 +93,8 @@ for (const { what, stopped, count, bytes, perSecond, spareBytes } of CASES) {
       const cuts = (await Promise.all(reading)).reduce((a, b) => a + b, 0);
       tell(`${cuts} were cut as slow meanwhile, and came back`);
       for (const { seqs } of readers) assertEquals(seqs, all);
-      // Beside other tests it says how late the collector was, not what is kept.
-      const most = IS_LONG ? stopped * OUTBOX_BYTES + spareBytes : Infinity;
+      if (!IS_LONG) return; // beside other tests, figures say nothing
+      const most = stopped * OUTBOX_BYTES + spareBytes;
       assert(grown <= most, `${toMiB(grown)} MiB more`);
       assert(busy <= maxP99(quiet), `p99 ${busy} ms, quiet ${quiet} ms`);
     },
@@ -125,7 +125,7 @@ async function readAll(
 /** Whether so many readers with a stopped name are in. */
 async function areIn(server: DurableServer, count: number): Promise<boolean> {
   using peer = await server.join("clerk", { history: 0 });
-  const { names = [] } = await peer.ask({ request: "names" });
+  const { names = [] } = await peer.askNames();
   await peer.send({ request: "logout" });
   await peer.rest();
   return names.filter((name) => name.startsWith("stopped")).length === count;

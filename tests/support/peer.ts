@@ -55,6 +55,12 @@ export class Peer implements Disposable {
     return await this.next();
   }
 
+  /** Asks who is here; skips what is told of them meanwhile. */
+  async askNames(): Promise<Answer> {
+    await this.send({ request: "names" });
+    return await this.until(({ names }) => names !== undefined);
+  }
+
   /** Resolves with the next payload. */
   async next(): Promise<Answer> {
     const line = await this.nextLine();

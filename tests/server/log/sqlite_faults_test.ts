@@ -136,7 +136,7 @@ for (const isReplaced of [true, false]) {
     await other.open(witness.options)[Symbol.asyncDispose]();
     await using log = place.open({ ...witness.options, onTrouble });
     await witness.say(log, { text: "one" });
-    place.change("DROP TABLE entries");
+    place.change("DROP TABLE blocks");
     assertEquals((await witness.say(log, { text: "two" })).kind, "refused");
     await Deno.remove(place.database);
     if (isReplaced) await Deno.copyFile(other.database, place.database);

@@ -1,0 +1,194 @@
+/**
+ * The table of blocks: where every entry is. A damaged block is reported and
+ * left out. Knows nothing of transactions, ids, words and who asks.
+ *
+ * @module
+ */
+
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import {
+  type Block,
+  MAX_SPAN,
+  readBlock,
+  type Row,
+  type StoredEntry,
+  toBlocks,
+} from "./block.ts";
+import type { PageQuery } from "./log.ts";
+
+const COLUMNS = "first, last, room, time, entries, checksum";
+
+/**
+ * Blocks read for the beginning of a page; then twice as many each time, as
+ * nobody knows how many entries are in them.
+ */
+const FIRST_READ = 2;
+
+/** Seqs of entries that cannot be read, both included. */
+export interface Damage {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Reads and writes entries; most methods give them in the order of seqs. */
+export class BlockTable {
+  readonly #onDamage: (damage: Damage) => void;
+  readonly #insert: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #between: StatementSync;
+  readonly #roomAfter: StatementSync;
+  readonly #roomBefore: StatementSync;
+  readonly #newest: StatementSync;
+
+  /** Prepares the statements. */
+  constructor(database: DatabaseSync, onDamage: (damage: Damage) => void) {
+    const select = `SELECT ${COLUMNS} FROM blocks`;
+    this.#onDamage = onDamage;
+    this.#insert = database.prepare(
+      `INSERT INTO blocks (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
+    );
+    this.#delete = database.prepare("DELETE FROM blocks WHERE first = ?");
+    this.#between = database.prepare(
+      `${select} WHERE first > ? - ${MAX_SPAN} AND last > ? AND first <= ?
+       ORDER BY first`,
+    );
+    this.#roomAfter = database.prepare(
+      `${select} WHERE room = ? AND first > ? AND last > ?
+       ORDER BY first LIMIT ?`,
+    );
+    this.#roomBefore = database.prepare(
+      `${select} WHERE room = ? AND first < ? ORDER BY first DESC LIMIT ?`,
+    );
+    this.#newest = database.prepare(
+      `SELECT max(last) AS seq FROM blocks
+       WHERE first > (SELECT max(first) FROM blocks) - ${MAX_SPAN}`,
+    );
+  }
+
+  /** Stores entries, which are in the order of their seqs. */
+  insert(entries: readonly StoredEntry[]): void {
+    for (const block of toBlocks(entries)) this.#insertBlock(block);
+  }
+
+  /** Reads the entries after one seq up to another, of all rooms. */
+  between(after: number, upTo: number): StoredEntry[] {
+    return this.#rowsBetween(after, upTo)
+      .flatMap((row) => this.#whole(row))
+      .filter(({ seq }) => seq > after && seq <= upTo)
+      .sort((a, b) => a.seq - b.seq);
+  }
+
+  /** Reads single entries, in the order asked for, without those not there. */
+  at(seqs: readonly number[]): StoredEntry[] {
+    let near: readonly StoredEntry[] = [];
+    return seqs.flatMap((wanted) => {
+      const isWanted = ({ seq }: StoredEntry) => seq === wanted;
+      const read = () =>
+        this.#rowsBetween(wanted - 1, wanted).flatMap((row) =>
+          this.#whole(row)
+        );
+      if (!near.some(isWanted)) near = read();
+      return near.find(isWanted) ?? [];
+    });
+  }
+
+  /** Reads a page of one room, oldest first. */
+  page({ room, after, before, limit }: PageQuery): StoredEntry[] {
+    return after === undefined
+      ? this.#pageBefore(room, before ?? Number.MAX_SAFE_INTEGER, limit)
+      : this.#pageAfter(room, after, limit);
+  }
+
+  /** Returns the newest seq; undefined while empty. */
+  newest(): number | undefined {
+    const seq = this.#newest.get()?.seq;
+    return typeof seq === "number" ? seq : undefined;
+  }
+
+  /**
+   * Removes the entries after one seq up to another, and returns them. What
+   * cannot be read goes when all of its block is to go.
+   */
+  delete(after: number, upTo: number): StoredEntry[] {
+    const isGone = ({ seq }: StoredEntry) => seq > after && seq <= upTo;
+    const gone: StoredEntry[] = [];
+    for (const row of this.#rowsBetween(after, upTo)) {
+      const entries = readBlock(row);
+      const isWithin = Number(row.first) > after && Number(row.last) <= upTo;
+      if (!entries && !isWithin) continue;
+      this.#delete.run(Number(row.first));
+      gone.push(...entries?.filter(isGone) ?? []);
+      this.insert(entries?.filter((entry) => !isGone(entry)) ?? []);
+    }
+    return gone;
+  }
+
+  /** Returns the first damage after a seq; undefined when all is whole. */
+  firstDamage(after: number): Damage | undefined {
+    const rows = this.#rowsBetween(after, Number.MAX_SAFE_INTEGER);
+    const damaged = rows.find((row) => readBlock(row) === undefined);
+    return damaged && damageOf(damaged);
+  }
+
+  #insertBlock(block: Block): void {
+    const { first, last, room, time, entries, checksum } = block;
+    this.#insert.run(first, last, room, time, entries, checksum);
+  }
+
+  #rowsBetween(after: number, upTo: number): Row[] {
+    return this.#between.all(after, after, upTo);
+  }
+
+  #pageAfter(room: string, after: number, limit: number): StoredEntry[] {
+    const page: StoredEntry[] = [];
+    const read = (edge: number, blocks: number) =>
+      this.#roomAfter.all(room, edge, after, blocks);
+    for (const row of inLargerReads(after - MAX_SPAN, read)) {
+      page.push(...this.#whole(row).filter(({ seq }) => seq > after));
+      if (page.length >= limit) break;
+    }
+    return page.slice(0, limit);
+  }
+
+  #pageBefore(room: string, before: number, limit: number): StoredEntry[] {
+    const page: StoredEntry[] = []; // newest first
+    const read = (edge: number, blocks: number) =>
+      this.#roomBefore.all(room, edge, blocks);
+    for (const row of inLargerReads(before, read)) {
+      const older = this.#whole(row).filter(({ seq }) => seq < before);
+      page.push(...older.reverse());
+      if (page.length >= limit) break;
+    }
+    return page.slice(0, limit).reverse();
+  }
+
+  #whole(row: Row): StoredEntry[] {
+    const entries = readBlock(row);
+    if (!entries) this.#onDamage(damageOf(row));
+    return entries ?? [];
+  }
+}
+
+/** Yields rows from an edge on, until a read brings fewer than it may. */
+function* inLargerReads(
+  edge: number,
+  read: (edge: number, blocks: number) => Row[],
+): Generator<Row> {
+  for (let blocks = FIRST_READ;; blocks *= 2) {
+    const rows = read(edge, blocks);
+    yield* rows;
+    if (rows.length < blocks) return;
+    edge = Number(rows.at(-1)?.first);
+  }
+}
+
+/** Returns the damage as a clause for people. */
+export function describeDamage({ first, last }: Damage): string {
+  return first === last
+    ? `message ${first} is damaged`
+    : `messages ${first} to ${last} are damaged`;
+}
+
+function damageOf({ first, last }: Row): Damage {
+  return { first: Number(first), last: Number(last) };
+}

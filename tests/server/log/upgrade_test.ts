@@ -1,0 +1,100 @@
+/** Databases of older versions, made by the statements those versions had. */
+
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { crc32 } from "node:zlib";
+import { DatabaseSync } from "node:sqlite";
+import { DataError } from "../../../server/data_error.ts";
+import { DataReader } from "../../../server/data_reader.ts";
+import { TempLog } from "../../support/temp_log.ts";
+import { textsOf, Witness } from "../../support/witness.ts";
+
+const COUNT = 2500;
+
+const VERSION_1 = `
+  CREATE TABLE entries (
+    seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, room TEXT NOT NULL,
+    author TEXT NOT NULL COLLATE NOCASE, text TEXT NOT NULL, id TEXT,
+    checksum INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX entries_by_room ON entries (room, seq);
+  CREATE UNIQUE INDEX entries_by_id ON entries (author, id)
+    WHERE id IS NOT NULL;
+  CREATE TABLE facts (name TEXT PRIMARY KEY, value ANY NOT NULL)
+    STRICT, WITHOUT ROWID;
+  INSERT INTO facts VALUES ('forgotten', 3), ('indexed', 3), ('log', 'old');
+  CREATE VIRTUAL TABLE word_index USING fts5(
+    words, content = '', contentless_delete = 1, detail = none,
+    tokenize = 'ascii'
+  );
+  PRAGMA application_id = ${0x6b746e31};
+  PRAGMA user_version = 1;`;
+
+Deno.test("a log of version 1 is brought up to date: order, rooms, ids, words and name", async () => {
+  await using place = await placeOfVersion1();
+  const witness = new Witness();
+  await using log = place.open(witness.options);
+  assertEquals([log.name, log.forgotten, log.last], ["old", 3, COUNT]);
+  for (const room of ["lobby", "dev"]) {
+    const page = await log.page({ room, after: 0, limit: COUNT });
+    assertEquals(page, rows().filter((row) => row.room === room).map(toEntry));
+  }
+  const again = await witness.say(log, { author: "ADA", id: "i8" });
+  assertEquals(again, { kind: "duplicate", seq: 8 });
+  const query = { words: "n2000", rooms: ["lobby", "dev"], limit: 9 };
+  assertEquals(textsOf(await log.search(query)), ["text n2000"]);
+  await witness.say(log, { text: "new" });
+  assertEquals(log.last, COUNT + 1);
+});
+
+Deno.test("a damaged message of version 1 is told of and left behind", async () => {
+  await using place = await placeOfVersion1();
+  place.change("UPDATE entries SET text = 'forged' WHERE seq = 7");
+  const troubles: string[] = [];
+  await using log = place.open({
+    ...new Witness().options,
+    onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
+  });
+  const page = await log.page({ room: "lobby", before: 10, limit: 3 });
+  assertEquals(page.map(({ seq }) => seq), [5, 9]);
+  assertEquals(troubles.length, 1);
+  assertStringIncludes(troubles[0] ?? "", "message 7 is damaged");
+});
+
+Deno.test("a log of version 1 cannot be read before a server has brought it up to date", async () => {
+  await using place = await placeOfVersion1();
+  const error = assertThrows(() => new DataReader(place.folder), DataError);
+  assertStringIncludes(error.message, "start the server once");
+});
+
+async function placeOfVersion1(): Promise<TempLog> {
+  const place = new TempLog();
+  await Deno.mkdir(place.folder);
+  using database = new DatabaseSync(place.database);
+  database.exec(VERSION_1);
+  const insert = database.prepare(
+    "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  database.exec("BEGIN");
+  for (const { seq, time, room, author, text, id } of rows()) {
+    const bytes = [seq, time, room, author, id ?? "", text].join("\0");
+    insert.run(seq, time, room, author, text, id, crc32(bytes));
+  }
+  database.exec("COMMIT");
+  return place;
+}
+
+/** From seq 4 on, as three are forgotten; every other room, every fourth id. */
+function rows() {
+  return Array.from({ length: COUNT - 3 }, (_, n) => n + 4).map((seq) => ({
+    seq,
+    time: 1_700_000_000_000 + seq,
+    room: seq % 2 === 0 ? "dev" : "lobby",
+    author: "ada",
+    text: `text n${seq}`,
+    id: seq % 4 === 0 ? `i${seq}` : null,
+  }));
+}
+
+function toEntry({ id: _, ...entry }: ReturnType<typeof rows>[number]) {
+  return entry;
+}
