@@ -5,7 +5,7 @@
  * @module
  */
 
-const MIN_BYTES = 512;
+const MIN_BYTES = 256;
 const MAX_BYTES = 64 * 1024;
 
 /** A buffer whose size follows what arrives. */
