@@ -8,7 +8,7 @@
 import { backup, type DatabaseSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
 import { openDatabase, toDataError } from "./database.ts";
-import { type Damage, describeDamage } from "./log/block_table.ts";
+import { describeDamage, isDamage } from "./log/block_table.ts";
 import type { Entry } from "./log/log.ts";
 import { checkSchema } from "./log/schema.ts";
 import { DATABASE_FILE } from "./log/sqlite.ts";
@@ -44,7 +44,6 @@ export class DataReader implements Disposable {
   readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #store: SqliteStore;
-  readonly #damaged = new Map<number, Damage>();
 
   /**
    * Opens the folder's database.
@@ -57,10 +56,7 @@ export class DataReader implements Disposable {
     this.#database = openDatabase(this.#path, { readOnly: true });
     try {
       checkSchema(this.#database);
-      this.#store = new SqliteStore(
-        this.#database,
-        (damage) => this.#damaged.set(damage.first, damage),
-      );
+      this.#store = new SqliteStore(this.#database, () => {});
     } catch (error) {
       this.#database.close();
       throw toDataError(this.#path, error);
@@ -105,14 +101,15 @@ export class DataReader implements Disposable {
   check(): CheckReport {
     const { last, forgotten, usedBytes: bytes } = this.#store;
     const problems = this.#structuralProblems();
-    this.#damaged.clear();
     let messages = 0;
     try {
-      for (const _ of this.entries()) messages++;
+      for (const block of this.#store.blocks(0)) {
+        if (isDamage(block)) problems.push(describeDamage(block));
+        else messages += block.length;
+      }
     } catch (error) {
       problems.push(toDataError(this.#path, error).message);
     }
-    problems.push(...this.#damaged.values().map(describeDamage));
     return { problems, messages, last, forgotten, bytes };
   }
 

@@ -19,10 +19,11 @@ import type { PageQuery } from "./log.ts";
 const COLUMNS = "first, last, room, time, entries, checksum";
 
 /**
- * Blocks read for the beginning of a page; then twice as many each time, as
- * nobody knows how many entries are in them.
+ * Blocks of the first read; then twice as many each time, as nobody knows how
+ * many entries are in them.
  */
 const FIRST_READ = 2;
+const MAX_READ = 128;
 
 /** Seqs of entries that cannot be read, both included. */
 export interface Damage {
@@ -38,7 +39,8 @@ export class BlockTable {
   readonly #between: StatementSync;
   readonly #roomAfter: StatementSync;
   readonly #roomBefore: StatementSync;
-  readonly #newest: StatementSync;
+  readonly #allAfter: StatementSync;
+  readonly #allBefore: StatementSync;
 
   /** Prepares the statements. */
   constructor(database: DatabaseSync, onDamage: (damage: Damage) => void) {
@@ -59,9 +61,11 @@ export class BlockTable {
     this.#roomBefore = database.prepare(
       `${select} WHERE room = ? AND first < ? ORDER BY first DESC LIMIT ?`,
     );
-    this.#newest = database.prepare(
-      `SELECT max(last) AS seq FROM blocks
-       WHERE first > (SELECT max(first) FROM blocks) - ${MAX_SPAN}`,
+    this.#allAfter = database.prepare(
+      `${select} WHERE first > ? ORDER BY first LIMIT ?`,
+    );
+    this.#allBefore = database.prepare(
+      `${select} WHERE first < ? ORDER BY first DESC LIMIT ?`,
     );
   }
 
@@ -99,10 +103,30 @@ export class BlockTable {
       : this.#pageAfter(room, after, limit);
   }
 
-  /** Returns the newest seq; undefined while empty. */
+  /** Returns the newest seq that can be read; undefined when there is none. */
   newest(): number | undefined {
-    const seq = this.#newest.get()?.seq;
-    return typeof seq === "number" ? seq : undefined;
+    const read = (edge: number, count: number) =>
+      this.#allBefore.all(edge, count);
+    let newest: number | undefined;
+    for (const row of inLargerReads(Number.MAX_SAFE_INTEGER, read)) {
+      const last = readBlock(row)?.at(-1)?.seq ?? 0;
+      if (last > (newest ?? 0)) newest = last;
+      // Blocks of one group overlap, those of different groups do not.
+      if (newest !== undefined && Number(row.first) <= newest - MAX_SPAN) break;
+    }
+    return newest;
+  }
+
+  /**
+   * Yields what is in each block that begins after a seq: its entries, or that
+   * they are damaged. Reads every one of them, whatever it says of its end.
+   */
+  *blocks(after: number): Generator<readonly StoredEntry[] | Damage> {
+    const read = (edge: number, count: number) =>
+      this.#allAfter.all(edge, count);
+    for (const row of inLargerReads(after, read)) {
+      yield readBlock(row) ?? damageOf(row);
+    }
   }
 
   /**
@@ -123,13 +147,6 @@ export class BlockTable {
     return gone;
   }
 
-  /** Returns the first damage after a seq; undefined when all is whole. */
-  firstDamage(after: number): Damage | undefined {
-    const rows = this.#rowsBetween(after, Number.MAX_SAFE_INTEGER);
-    const damaged = rows.find((row) => readBlock(row) === undefined);
-    return damaged && damageOf(damaged);
-  }
-
   #insertBlock(block: Block): void {
     const { first, last, room, time, entries, checksum } = block;
     this.#insert.run(first, last, room, time, entries, checksum);
@@ -141,8 +158,8 @@ export class BlockTable {
 
   #pageAfter(room: string, after: number, limit: number): StoredEntry[] {
     const page: StoredEntry[] = [];
-    const read = (edge: number, blocks: number) =>
-      this.#roomAfter.all(room, edge, after, blocks);
+    const read = (edge: number, count: number) =>
+      this.#roomAfter.all(room, edge, after, count);
     for (const row of inLargerReads(after - MAX_SPAN, read)) {
       page.push(...this.#whole(row).filter(({ seq }) => seq > after));
       if (page.length >= limit) break;
@@ -152,8 +169,8 @@ export class BlockTable {
 
   #pageBefore(room: string, before: number, limit: number): StoredEntry[] {
     const page: StoredEntry[] = []; // newest first
-    const read = (edge: number, blocks: number) =>
-      this.#roomBefore.all(room, edge, blocks);
+    const read = (edge: number, count: number) =>
+      this.#roomBefore.all(room, edge, count);
     for (const row of inLargerReads(before, read)) {
       const older = this.#whole(row).filter(({ seq }) => seq < before);
       page.push(...older.reverse());
@@ -172,14 +189,21 @@ export class BlockTable {
 /** Yields rows from an edge on, until a read brings fewer than it may. */
 function* inLargerReads(
   edge: number,
-  read: (edge: number, blocks: number) => Row[],
+  read: (edge: number, count: number) => Row[],
 ): Generator<Row> {
-  for (let blocks = FIRST_READ;; blocks *= 2) {
-    const rows = read(edge, blocks);
+  for (let count = FIRST_READ;; count = Math.min(count * 2, MAX_READ)) {
+    const rows = read(edge, count);
     yield* rows;
-    if (rows.length < blocks) return;
+    if (rows.length < count) return;
     edge = Number(rows.at(-1)?.first);
   }
+}
+
+/** Tells damage from entries. */
+export function isDamage(
+  block: readonly StoredEntry[] | Damage,
+): block is Damage {
+  return "first" in block;
 }
 
 /** Returns the damage as a clause for people. */

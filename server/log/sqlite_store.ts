@@ -15,7 +15,12 @@ import {
   Transactions,
 } from "../database.ts";
 import type { StoredEntry } from "./block.ts";
-import { BlockTable, type Damage, describeDamage } from "./block_table.ts";
+import {
+  BlockTable,
+  type Damage,
+  describeDamage,
+  isDamage,
+} from "./block_table.ts";
 import { Facts } from "./facts.ts";
 import { IdTable } from "./id_table.ts";
 import type { Draft, Entry, Outcome, PageQuery, SearchQuery } from "./log.ts";
@@ -137,6 +142,11 @@ export class SqliteStore implements Disposable {
     return this.#blocks.between(after, upTo);
   }
 
+  /** Yields what is in each block that begins after a seq. */
+  blocks(after: number): Generator<readonly StoredEntry[] | Damage> {
+    return this.#blocks.blocks(after);
+  }
+
   /** Finds the newest entries by their words, oldest first. */
   find(query: SearchQuery): StoredEntry[] {
     return this.#words.find(query);
@@ -237,12 +247,13 @@ export class SqliteStore implements Disposable {
   }
 
   #verifyNewest(): void {
-    const damage = this.#blocks.firstDamage(this.#last - VERIFIED_AT_START);
-    if (!damage) return;
-    throw new DataError(
-      `Cannot use this log: ${
-        describeDamage(damage)
-      }; restore a backup, or save what is whole with "ktn export"`,
-    );
+    for (const block of this.blocks(this.#last - VERIFIED_AT_START)) {
+      if (!isDamage(block)) continue;
+      throw new DataError(
+        `Cannot use this log: ${
+          describeDamage(block)
+        }; restore a backup, or save what is whole with "ktn export"`,
+      );
+    }
   }
 }

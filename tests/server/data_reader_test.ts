@@ -86,6 +86,19 @@ Deno.test("DataReader.check() counts what is there and finds what is damaged", a
   assertEquals([...reader.entries()].map(({ seq }) => seq), [4]);
 });
 
+Deno.test("DataReader.check() finds a block that is wrong about where it ends", async () => {
+  await using place = new TempLog();
+  await (await fill(place))[Symbol.asyncDispose]();
+  for (const last of [0, 2 ** 50]) {
+    place.change(`UPDATE blocks SET last = ${last}`);
+    using reader = new DataReader(place.folder);
+    const { problems, messages } = reader.check();
+    assertEquals([problems.length, messages], [1, 0]);
+    assertEquals([...reader.entries()], []);
+    assertThrows(() => place.open(new Witness().options), DataError, "damaged");
+  }
+});
+
 Deno.test("DataReader.check() survives a file that is full of rubbish", async () => {
   await using place = new TempLog();
   await (await fill(place))[Symbol.asyncDispose]();

@@ -4,7 +4,11 @@ import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import type { StoredEntry } from "../../../server/log/block.ts";
-import { BlockTable, type Damage } from "../../../server/log/block_table.ts";
+import {
+  BlockTable,
+  type Damage,
+  isDamage,
+} from "../../../server/log/block_table.ts";
 import { migrate } from "../../../server/log/schema.ts";
 import { entryOf } from "../../support/entries.ts";
 
@@ -43,17 +47,26 @@ Deno.test("a table of blocks forgets exactly what it is told to, and says what",
 
 Deno.test("a damaged block is told of, left out, and goes when all of it is to go", () => {
   using table = new Table([Array(10).fill("lobby"), ["lobby"]]);
-  table.damage(1);
+  table.change("time = time + 1 WHERE first = 1");
   assertEquals(table.blocks.between(0, 99), table.model.slice(10));
   assertEquals(table.blocks.at([11, 4]), table.model.slice(10));
   const damage = { first: 1, last: 10 };
   assertEquals(table.damages, [damage, damage]);
-  assertEquals(table.blocks.firstDamage(0), damage);
-  assertEquals(table.blocks.firstDamage(10), undefined);
+  assertEquals([...table.blocks.blocks(0)], [damage, table.model.slice(10)]);
+  assertEquals([...table.blocks.blocks(1)], [table.model.slice(10)]);
   assertEquals(table.blocks.delete(0, 5), []);
-  assertEquals(table.blocks.firstDamage(0), damage);
+  assertEquals([...table.blocks.blocks(0)].length, 2);
   assertEquals(table.blocks.delete(0, 10), []);
-  assertEquals(table.blocks.firstDamage(0), undefined);
+  assertEquals([...table.blocks.blocks(0)].length, 1);
+});
+
+Deno.test("a damaged block does not move the end of the log", () => {
+  for (const column of ["first", "last"]) {
+    using table = new Table([["lobby", "dev"], Array(10).fill("lobby")]);
+    table.change(`${column} = ${2 ** 50} WHERE first = 3`);
+    assertEquals(table.blocks.newest(), 2);
+    assertEquals([...table.blocks.blocks(0)].filter(isDamage).length, 1);
+  }
 });
 
 class Table implements Disposable {
@@ -99,10 +112,8 @@ class Table implements Disposable {
     }
   }
 
-  damage(first: number): void {
-    this.#database.exec(
-      `UPDATE blocks SET time = time + 1 WHERE first = ${first}`,
-    );
+  change(sql: string): void {
+    this.#database.exec(`UPDATE blocks SET ${sql}`);
   }
 
   [Symbol.dispose](): void {
