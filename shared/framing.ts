@@ -130,11 +130,10 @@ export class Framer {
   }
 
   #scanBetween(chunk: Uint8Array, at: number): number {
+    if (chunk[at] === NEWLINE) this.#lines = true;
+    if (isSpace(chunk[at])) return at + 1;
     if (!this.#isStuck) at = this.#readLines(chunk, at);
-    const byte = chunk[at];
-    if (byte === NEWLINE) this.#lines = true;
-    if (isSpace(byte)) return at + 1;
-    if (at < chunk.length) this.#begin(chunk, at);
+    if (at < chunk.length && !isSpace(chunk[at])) this.#begin(chunk, at);
     return at;
   }
 
