@@ -112,7 +112,7 @@ Deno.test("ktn tail --follow goes on with what is said, over kill -9 of the serv
 
   assertEquals(textsIn(out), numbered(1, 1200));
   running.signal("SIGTERM");
-  assertEquals((await running.ended()).code, 143);
+  assertEquals(await running.code(), 143);
 });
 
 Deno.test("ktn tail --cursor writes everything once, over many runs and whatever ends them", async () => {

@@ -196,7 +196,7 @@ Deno.test("ktn search and ktn names exit with 2, 3, 5, 124 and 130 like every co
   await using running = startKtn("names", formatAddress(silent.address));
   await asked.promise;
   running.signal("SIGINT");
-  assertEquals((await running.ended()).code, 130);
+  assertEquals(await running.code(), 130);
 });
 
 async function run(
