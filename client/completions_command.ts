@@ -5,7 +5,7 @@
  * @module
  */
 
-import { stateFolder } from "./state_folder.ts";
+import { stateFolder } from "./files/state_folder.ts";
 import type { Command, Invocation } from "../shared/command.ts";
 import { completionScript } from "../shared/completions/mod.ts";
 import { SHELLS } from "../shared/completions/shells.ts";
@@ -15,7 +15,7 @@ import {
   KnownServers,
   knownServersFile,
   serverWords,
-} from "./known_servers.ts";
+} from "./files/known_servers.ts";
 
 /**
  * Runs `ktn completions`.

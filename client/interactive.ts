@@ -5,7 +5,7 @@
  * @module
  */
 
-import { stateFile, stateFolder } from "./state_folder.ts";
+import { stateFile, stateFolder } from "./files/state_folder.ts";
 import { formatAddress } from "../shared/address.ts";
 import type { Environment } from "../shared/flags.ts";
 import { Alarm } from "./terminal/alarm.ts";
@@ -17,23 +17,23 @@ import { choosePaint, type Paint } from "./view/colours.ts";
 import { EXIT, SIGNAL_EXITS } from "./exit_code.ts";
 import { editorFor, editText } from "./terminal/external_editor.ts";
 import { takesLinks, withLinks } from "./view/hyperlinks.ts";
-import { InputHistory, inputHistoryFile } from "./editing/input_history.ts";
-import { KnownServers, knownServersFile } from "./known_servers.ts";
+import { InputHistory, inputHistoryFile } from "./files/input_history.ts";
+import { KnownServers, knownServersFile } from "./files/known_servers.ts";
 import { lifelineTo } from "./connection/lifeline.ts";
 import { LineRenderer } from "./scripts/line_renderer.ts";
 import { loginName } from "./login_name.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "./output.ts";
 import { PendingStore } from "./connection/pending_store.ts";
-import { ReadPositionStore } from "./view/read_position.ts";
+import { ReadPositionStore } from "./files/read_marker.ts";
 import { RoomLayouts } from "./view/room_layout.ts";
-import { Rooms } from "./view/rooms.ts";
+import { Rooms } from "./chat/rooms.ts";
 import { Screen } from "./terminal/screen.ts";
 import { listenForSignals } from "./signals.ts";
 import { Terminal } from "./terminal/terminal.ts";
 import { TerminalChat } from "./terminal/terminal_chat.ts";
 import { type Host, TerminalSession } from "./terminal/terminal_session.ts";
-import { Transcript } from "./view/transcript.ts";
+import { Transcript } from "./chat/transcript.ts";
 
 /** How this terminal and its user want to see things. */
 interface Looks {

@@ -6,8 +6,8 @@
  * @module
  */
 
-import { stateFile } from "../client/state_folder.ts";
-import { ReadPositionStore } from "../client/view/read_position.ts";
+import { stateFile } from "../client/files/state_folder.ts";
+import { ReadPositionStore } from "../client/files/read_marker.ts";
 import { PendingStore } from "../client/connection/pending_store.ts";
 import { connectCommand } from "../tests/support/chat_terminal.ts";
 import { beginChat, messageAt } from "../tests/support/played_chat.ts";

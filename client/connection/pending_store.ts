@@ -6,7 +6,7 @@
  */
 
 import { MAX_PENDING, type Outgoing } from "./pending.ts";
-import { replaceFileDurably } from "../private_file.ts";
+import { replaceFileDurably } from "../files/private_file.ts";
 
 const FORMAT = 1;
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { BurstDetector } from "./burst_detector.ts";
+import { BurstDetector } from "./paste_detector.ts";
 import { controlKey, readSequence } from "./key_names.ts";
 
 /** One key, or text typed or pasted. */

@@ -5,7 +5,7 @@
  */
 
 import type { Vocabulary } from "./completion.ts";
-import type { Check } from "./line_check.ts";
+import type { Check } from "./send_guard.ts";
 
 /** Who takes what is typed. */
 export interface LineTaker {

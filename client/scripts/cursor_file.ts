@@ -6,8 +6,8 @@
  */
 
 import { whyItFailed } from "../../shared/system_error.ts";
-import { LockFile } from "../lock_file.ts";
-import { replaceFileDurably } from "../private_file.ts";
+import { LockFile } from "../files/lock_file.ts";
+import { replaceFileDurably } from "../files/private_file.ts";
 
 /** A place in a log up to which everything was written. */
 export interface ReadUpTo {

@@ -12,7 +12,7 @@ import { describeLast } from "../view/message_details.ts";
 import { type Paragraph, unwrapped } from "../view/paragraph.ts";
 import { Renderer, type RendererOptions } from "../view/render.ts";
 import { span } from "../view/span.ts";
-import type { Alert } from "../view/alert.ts";
+import type { Alert } from "../chat/alert.ts";
 
 /** Options for {@linkcode LineRenderer}. */
 export interface LineRendererOptions extends RendererOptions {

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { attentionFor, type BellChoice } from "./attention.ts";
+import { attentionFor, type BellChoice } from "./notifications.ts";
 import { MentionCommand, whyNoCommand } from "./mention_command.ts";
-import type { Alert } from "../view/alert.ts";
+import type { Alert } from "../chat/alert.ts";
 
 /** Options for {@linkcode Alarm}. */
 export interface AlarmOptions {

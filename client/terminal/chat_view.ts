@@ -6,18 +6,23 @@
  * @module
  */
 
-import { type Below, compose, divide, type Looks } from "./chat_picture.ts";
+import {
+  type Below,
+  compose,
+  divide,
+  type Looks,
+} from "../view/screen_layout.ts";
 import { FrameTimer } from "./frame_timer.ts";
 import type { Action } from "../editing/key_bindings.ts";
 import { EMPTY_LINE, type Line } from "../editing/line.ts";
 import type { Outgoing } from "../connection/pending.ts";
-import type { Window } from "../view/reading.ts";
+import type { Window } from "../chat/scroll_state.ts";
 import type { RoomLayouts } from "../view/room_layout.ts";
-import type { Room } from "../view/room.ts";
-import type { Rooms } from "../view/rooms.ts";
+import type { Room } from "../chat/room.ts";
+import type { Rooms } from "../chat/rooms.ts";
 import type { Screen, Size } from "./screen.ts";
-import { type LinkState, statusLine } from "./status_line.ts";
-import type { Shown } from "../view/viewport.ts";
+import { type LinkState, statusLine } from "../view/status_line.ts";
+import type { Shown } from "../chat/viewport.ts";
 import type { Row } from "../view/wrap.ts";
 
 /** Options for {@linkcode ChatView}. */

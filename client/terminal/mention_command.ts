@@ -7,7 +7,7 @@
  */
 
 import { visibleLines, visibleName } from "../../shared/text.ts";
-import type { Alert } from "../view/alert.ts";
+import type { Alert } from "../chat/alert.ts";
 
 /** Options for {@linkcode MentionCommand}. */
 export interface MentionCommandOptions {

@@ -8,7 +8,7 @@
 import { ChatError } from "../../shared/errors.ts";
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
-import { Backlog } from "../view/backlog.ts";
+import { Backlog } from "../chat/history_loader.ts";
 import type { ChatView } from "./chat_view.ts";
 import {
   type CommandContext,
@@ -21,9 +21,9 @@ import {
   type ConnectionOptions,
 } from "../connection/connection.ts";
 import { greeting } from "../greeting.ts";
-import { type Check, checkLine } from "../editing/line_check.ts";
+import { type Check, checkLine } from "../editing/send_guard.ts";
 import type { LineTaker } from "../editing/line_taker.ts";
-import { LinkStatus } from "./link_status.ts";
+import { LinkStatus } from "./connection_status.ts";
 import type { TerminalEnding } from "./terminal_ending.ts";
 import type {
   Listener,
@@ -34,12 +34,12 @@ import type {
 } from "../connection/listener.ts";
 import { type Outgoing, Pending } from "../connection/pending.ts";
 import type { PendingStore } from "../connection/pending_store.ts";
-import { People } from "../editing/people.ts";
-import { PositionKeeper } from "../view/position_keeper.ts";
-import type { ReadPositionStore } from "../view/read_position.ts";
-import type { Rooms } from "../view/rooms.ts";
-import type { Transcript } from "../view/transcript.ts";
-import type { Alert } from "../view/alert.ts";
+import { People } from "../editing/nick_completion.ts";
+import { PositionKeeper } from "../files/position_keeper.ts";
+import type { ReadPositionStore } from "../files/read_marker.ts";
+import type { Rooms } from "../chat/rooms.ts";
+import type { Transcript } from "../chat/transcript.ts";
+import type { Alert } from "../chat/alert.ts";
 
 /** Options for {@linkcode TerminalChat}. */
 export interface TerminalChatOptions {

@@ -9,13 +9,13 @@
 import type { ChatView } from "./chat_view.ts";
 import { EXIT, exitCodeFor } from "../exit_code.ts";
 import type { Edited } from "./external_editor.ts";
-import type { InputHistory } from "../editing/input_history.ts";
+import type { InputHistory } from "../files/input_history.ts";
 import type { Action, SessionAction } from "../editing/key_bindings.ts";
 import { ESCAPE_MS, type Key, KeyReader } from "../editing/keys.ts";
 import { LineInput } from "../editing/line_input.ts";
 import type { LineTaker } from "../editing/line_taker.ts";
 import { whyNotName } from "../login_name.ts";
-import type { Rooms } from "../view/rooms.ts";
+import type { Rooms } from "../chat/rooms.ts";
 import type { TerminalChat } from "./terminal_chat.ts";
 import type { TerminalEnding } from "./terminal_ending.ts";
 

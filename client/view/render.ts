@@ -23,8 +23,8 @@ import { graphemes, textWidth } from "./cell_width.ts";
 import { type Charset, UNICODE } from "./charset.ts";
 import { handle, type Handlers } from "../connection/message_parser.ts";
 import type { Paragraph } from "./paragraph.ts";
-import { type Fold, fold, movesOf, NOBODY } from "./presence_fold.ts";
-import type { Alert } from "./alert.ts";
+import { type Fold, fold, movesOf, NOBODY } from "../chat/presence_fold.ts";
+import type { Alert } from "../chat/alert.ts";
 import { type Span, span, textOf } from "./span.ts";
 import { TextMarker } from "./text_marker.ts";
 

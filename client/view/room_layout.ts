@@ -7,10 +7,10 @@
  */
 
 import { Calendar } from "./calendar.ts";
-import type { Room } from "./room.ts";
+import type { Room } from "../chat/room.ts";
 import { span } from "./span.ts";
-import type { Told } from "./told.ts";
-import type { Layout } from "./viewport.ts";
+import type { Told } from "../chat/told.ts";
+import type { Layout } from "../chat/viewport.ts";
 import { type Row, wrap } from "./wrap.ts";
 
 /** Options for {@linkcode RoomLayout}. */

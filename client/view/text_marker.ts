@@ -7,7 +7,7 @@
 
 import { foldName } from "../../shared/names.ts";
 import { hrefOf, linksIn } from "./links.ts";
-import { findPeople, type Mention, NameFinder } from "./mentions.ts";
+import { findPeople, type Mention, NameFinder } from "../chat/mentions.ts";
 import { type Span, span } from "./span.ts";
 
 /** Options for {@linkcode TextMarker}. */

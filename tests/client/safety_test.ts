@@ -15,9 +15,9 @@ import { withLinks } from "../../client/view/hyperlinks.ts";
 import { lineOf } from "../../client/editing/line.ts";
 import { LineRenderer } from "../../client/scripts/line_renderer.ts";
 import { RoomLayouts } from "../../client/view/room_layout.ts";
-import { Rooms } from "../../client/view/rooms.ts";
+import { Rooms } from "../../client/chat/rooms.ts";
 import { Screen } from "../../client/terminal/screen.ts";
-import { Transcript } from "../../client/view/transcript.ts";
+import { Transcript } from "../../client/chat/transcript.ts";
 import {
   controlsIn,
   EVIL_CHARACTERS,

@@ -1,5 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { KnownServers, knownServersFile } from "../../client/known_servers.ts";
+import {
+  KnownServers,
+  knownServersFile,
+} from "../../client/files/known_servers.ts";
 import { COMMANDS } from "../../main.ts";
 import { COMMON_FLAGS } from "../../shared/command.ts";
 import { SHELLS } from "../../shared/completions/shells.ts";

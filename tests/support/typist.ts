@@ -9,7 +9,7 @@ import type { Vocabulary } from "../../client/editing/completion.ts";
 import { isMemorable } from "../../client/editing/commands.ts";
 import type { Action } from "../../client/editing/key_bindings.ts";
 import { KeyReader } from "../../client/editing/keys.ts";
-import { checkLine } from "../../client/editing/line_check.ts";
+import { checkLine } from "../../client/editing/send_guard.ts";
 import { LineInput } from "../../client/editing/line_input.ts";
 
 /** What a test may want otherwise. */

@@ -1,4 +1,4 @@
-import { stateFile, stateFolder } from "../../../client/state_folder.ts";
+import { stateFile, stateFolder } from "../../../client/files/state_folder.ts";
 import { assert, assertEquals } from "@std/assert";
 import { exponentialBackoff } from "../../../client/connection/backoff.ts";
 import { makeIds } from "../../../client/connection/message_ids.ts";

@@ -5,7 +5,7 @@ import {
   cycle,
   type Vocabulary,
 } from "../../../client/editing/completion.ts";
-import { People } from "../../../client/editing/people.ts";
+import { People } from "../../../client/editing/nick_completion.ts";
 
 const WORDS: Vocabulary = {
   me: "bo",

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   MAX_UNASKED_BYTES,
   MAX_UNASKED_LINES,
-} from "../../../client/editing/line_check.ts";
+} from "../../../client/editing/send_guard.ts";
 import { SECOND_INTERRUPT_MS } from "../../../client/editing/line_input.ts";
 import { MAX_LINE } from "../../../client/editing/line.ts";
 import { MAX_LINES } from "../../../client/editing/line_history.ts";

@@ -6,9 +6,9 @@ import { PLAIN_PAINT } from "../../../client/view/colours.ts";
 import { FrameTimer } from "../../../client/terminal/frame_timer.ts";
 import { lineOf } from "../../../client/editing/line.ts";
 import { RoomLayouts } from "../../../client/view/room_layout.ts";
-import { Rooms } from "../../../client/view/rooms.ts";
+import { Rooms } from "../../../client/chat/rooms.ts";
 import { Screen, type Size } from "../../../client/terminal/screen.ts";
-import { Transcript } from "../../../client/view/transcript.ts";
+import { Transcript } from "../../../client/chat/transcript.ts";
 import { FakeTerminal } from "../../support/fake_terminal.ts";
 
 const NOON = Date.UTC(2026, 10, 22, 12);

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Alert } from "../../../client/view/alert.ts";
+import type { Alert } from "../../../client/chat/alert.ts";
 import { Alarm } from "../../../client/terminal/alarm.ts";
 import {
   attentionFor,
   type BellChoice,
-} from "../../../client/terminal/attention.ts";
+} from "../../../client/terminal/notifications.ts";
 import {
   environmentFor,
   MentionCommand,

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import {
   MAX_UNASKED_BYTES,
   MAX_UNASKED_LINES,
-} from "../../../client/editing/line_check.ts";
+} from "../../../client/editing/send_guard.ts";
 import {
   connectCommand,
   openChat,

@@ -3,7 +3,7 @@ import { ASCII, UNICODE } from "../../../client/view/charset.ts";
 import {
   type InputRows,
   layOutInput,
-} from "../../../client/terminal/input_rows.ts";
+} from "../../../client/view/input_rows.ts";
 import {
   type Picture,
   Screen,

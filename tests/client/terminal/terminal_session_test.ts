@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Rooms } from "../../../client/view/rooms.ts";
+import { Rooms } from "../../../client/chat/rooms.ts";
 import {
   info,
   type Peer,

@@ -7,7 +7,7 @@
 
 import { foldName } from "../../shared/names.ts";
 import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
-import { Reading } from "./reading.ts";
+import { Reading } from "./scroll_state.ts";
 import { Scrollback } from "./scrollback.ts";
 
 /** What was said in a room since somebody looked there. */

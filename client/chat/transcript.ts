@@ -14,14 +14,14 @@ import type {
   WelcomeEvent,
 } from "../../shared/event.ts";
 import type { Alert } from "./alert.ts";
-import { Calendar, isTime } from "./calendar.ts";
-import type { Charset } from "./charset.ts";
-import { type JoinChoice, worthTelling } from "./joins.ts";
-import { describeLast } from "./message_details.ts";
-import { lengthOf, type Paragraph } from "./paragraph.ts";
+import { Calendar, isTime } from "../view/calendar.ts";
+import type { Charset } from "../view/charset.ts";
+import { type JoinChoice, worthTelling } from "./join_filter.ts";
+import { describeLast } from "../view/message_details.ts";
+import { lengthOf, type Paragraph } from "../view/paragraph.ts";
 import { type Fold, fold, MAX_FOLDED, NOBODY } from "./presence_fold.ts";
-import type { ReadPosition } from "./read_position.ts";
-import { Renderer } from "./render.ts";
+import type { ReadPosition } from "../files/read_marker.ts";
+import { Renderer } from "../view/render.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Told } from "./told.ts";

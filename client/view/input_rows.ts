@@ -6,10 +6,10 @@
  * @module
  */
 
-import { graphemes, textWidth } from "../view/cell_width.ts";
-import type { Charset } from "../view/charset.ts";
+import { graphemes, textWidth } from "./cell_width.ts";
+import type { Charset } from "./charset.ts";
 import type { Line } from "../editing/line.ts";
-import type { CursorPlace, PaintedRow } from "./screen.ts";
+import type { CursorPlace, PaintedRow } from "../terminal/screen.ts";
 
 /** Rows, and the cursor in them. */
 export interface InputRows {

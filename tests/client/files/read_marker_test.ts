@@ -1,10 +1,10 @@
-import { stateFile } from "../../../client/state_folder.ts";
+import { stateFile } from "../../../client/files/state_folder.ts";
 import { assertEquals } from "@std/assert";
-import { Backlog } from "../../../client/view/backlog.ts";
-import { PositionKeeper } from "../../../client/view/position_keeper.ts";
-import { ReadPositionStore } from "../../../client/view/read_position.ts";
-import { Rooms } from "../../../client/view/rooms.ts";
-import { Transcript } from "../../../client/view/transcript.ts";
+import { Backlog } from "../../../client/chat/history_loader.ts";
+import { PositionKeeper } from "../../../client/files/position_keeper.ts";
+import { ReadPositionStore } from "../../../client/files/read_marker.ts";
+import { Rooms } from "../../../client/chat/rooms.ts";
+import { Transcript } from "../../../client/chat/transcript.ts";
 import type { Event, HistoryEvent } from "../../../shared/event.ts";
 import type { Request } from "../../../shared/request.ts";
 

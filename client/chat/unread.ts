@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { ReadPosition } from "./read_position.ts";
+import type { ReadPosition } from "../files/read_marker.ts";
 import type { Room } from "./room.ts";
 
 /** Marks what is new, unless there is a mark above what was not seen. */

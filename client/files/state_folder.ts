@@ -5,9 +5,9 @@
  * @module
  */
 
-import { type Address, formatAddress } from "../shared/address.ts";
-import type { Environment } from "../shared/flags.ts";
-import { foldName } from "../shared/names.ts";
+import { type Address, formatAddress } from "../../shared/address.ts";
+import type { Environment } from "../../shared/flags.ts";
+import { foldName } from "../../shared/names.ts";
 
 /** What is remembered for each server and name; a folder each. */
 export type Remembered = "unsent" | "read";

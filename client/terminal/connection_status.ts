@@ -7,7 +7,7 @@
  */
 
 import type { Outgoing } from "../connection/pending.ts";
-import type { LinkState } from "./status_line.ts";
+import type { LinkState } from "../view/status_line.ts";
 
 /** Where it is shown. */
 export interface LinkDisplay {

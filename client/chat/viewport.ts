@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Row } from "./wrap.ts";
+import type { Row } from "../view/wrap.ts";
 
 /** A text in paragraphs, each of at least one row. */
 export interface Layout {

@@ -4,8 +4,8 @@ import {
   knownServersFile,
   MAX_KNOWN_SERVERS,
   serverWords,
-} from "../../client/known_servers.ts";
-import { parseAddress } from "../../shared/address.ts";
+} from "../../../client/files/known_servers.ts";
+import { parseAddress } from "../../../shared/address.ts";
 
 /** Runs a test with a file that is not there yet. */
 async function withFile(test: (path: string) => void): Promise<void> {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { findPeople, NameFinder } from "../../../client/view/mentions.ts";
+import { findPeople, NameFinder } from "../../../client/chat/mentions.ts";
 import { TextMarker } from "../../../client/view/text_marker.ts";
 
 Deno.test("NameFinder.find() finds a name as a word, in any case", () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { array, assert as check, integer, property } from "fast-check";
-import { Reading, type Window } from "../../../client/view/reading.ts";
+import { Reading, type Window } from "../../../client/chat/scroll_state.ts";
 import { span, textOf } from "../../../client/view/span.ts";
 import {
   lastPage,
@@ -8,7 +8,7 @@ import {
   placeAbove,
   placeBelow,
   showFrom,
-} from "../../../client/view/viewport.ts";
+} from "../../../client/chat/viewport.ts";
 
 const HEIGHT = 5;
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Paragraph } from "./paragraph.ts";
+import type { Paragraph } from "../view/paragraph.ts";
 
 /** What a message is, apart from how it reads. */
 export interface Said {

@@ -6,8 +6,8 @@
  */
 
 import { byteLength } from "../../shared/text.ts";
-import { MAX_LINES } from "./line_history.ts";
-import { replaceFile, whileLocked } from "../private_file.ts";
+import { MAX_LINES } from "../editing/line_history.ts";
+import { replaceFile, whileLocked } from "./private_file.ts";
 
 const FORMAT = 1;
 /** Most bytes of text that are kept, the newest lines. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { ReadPosition } from "./read_position.ts";
+import type { ReadPosition } from "./read_marker.ts";
 
 /** Options for {@linkcode PositionKeeper}. */
 export interface PositionKeeperOptions {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { LockFile } from "../../client/lock_file.ts";
+import { LockFile } from "../../../client/files/lock_file.ts";
 
 const SPAWNER = `
   for (let i = 0; i < 60; i++) {

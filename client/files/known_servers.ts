@@ -10,7 +10,7 @@ import {
   type Address,
   DEFAULT_PORT,
   formatAddress,
-} from "../shared/address.ts";
+} from "../../shared/address.ts";
 import { replaceFile, whileLocked } from "./private_file.ts";
 
 /** Most servers that are remembered; those not used for longest go first. */

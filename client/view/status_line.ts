@@ -6,11 +6,11 @@
  * @module
  */
 
-import { graphemes, textWidth } from "../view/cell_width.ts";
-import type { Charset } from "../view/charset.ts";
-import type { Activity } from "../view/room.ts";
-import { type Span, span, type Style } from "../view/span.ts";
-import type { Row } from "../view/wrap.ts";
+import { graphemes, textWidth } from "./cell_width.ts";
+import type { Charset } from "./charset.ts";
+import type { Activity } from "../chat/room.ts";
+import { type Span, span, type Style } from "./span.ts";
+import type { Row } from "./wrap.ts";
 
 /** How the connection is. */
 export type LinkState =

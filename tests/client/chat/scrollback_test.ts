@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { Scrollback } from "../../../client/view/scrollback.ts";
+import { Scrollback } from "../../../client/chat/scrollback.ts";
 import { span, textOf } from "../../../client/view/span.ts";
-import type { Told } from "../../../client/view/told.ts";
+import type { Told } from "../../../client/chat/told.ts";
 
 Deno.test("Scrollback keeps its numbers whatever goes before it", () => {
   const scrollback = new Scrollback({ maxTold: 100 });

@@ -4,13 +4,13 @@ import { ASCII, UNICODE } from "../../../client/view/charset.ts";
 import {
   LAG_BOUND_MS,
   LinkStatus,
-} from "../../../client/terminal/link_status.ts";
+} from "../../../client/terminal/connection_status.ts";
 import { textOf } from "../../../client/view/span.ts";
 import {
   type LinkState,
   type StatusFacts,
   statusLine,
-} from "../../../client/terminal/status_line.ts";
+} from "../../../client/view/status_line.ts";
 
 const QUIET: StatusFacts = {
   room: "lobby",

@@ -6,12 +6,12 @@ import type {
   WelcomeEvent,
 } from "../../../shared/event.ts";
 import { Calendar } from "../../../client/view/calendar.ts";
-import type { JoinChoice } from "../../../client/view/joins.ts";
-import type { ReadPosition } from "../../../client/view/read_position.ts";
+import type { JoinChoice } from "../../../client/chat/join_filter.ts";
+import type { ReadPosition } from "../../../client/files/read_marker.ts";
 import { RoomLayouts } from "../../../client/view/room_layout.ts";
-import { Rooms } from "../../../client/view/rooms.ts";
+import { Rooms } from "../../../client/chat/rooms.ts";
 import { textOf } from "../../../client/view/span.ts";
-import { Transcript } from "../../../client/view/transcript.ts";
+import { Transcript } from "../../../client/chat/transcript.ts";
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const MINUTE_MS = 60_000;

@@ -6,15 +6,15 @@
  * @module
  */
 
-import { graphemes, textWidth } from "../view/cell_width.ts";
-import type { Charset } from "../view/charset.ts";
-import type { Paint } from "../view/colours.ts";
+import { graphemes, textWidth } from "./cell_width.ts";
+import type { Charset } from "./charset.ts";
+import type { Paint } from "./colours.ts";
 import { type InputRows, layOutInput } from "./input_rows.ts";
 import type { Line } from "../editing/line.ts";
 import type { Outgoing } from "../connection/pending.ts";
-import type { PaintedRow, Picture, Size } from "./screen.ts";
-import { type Span, span, type Style, textOf } from "../view/span.ts";
-import type { Row } from "../view/wrap.ts";
+import type { PaintedRow, Picture, Size } from "../terminal/screen.ts";
+import { type Span, span, type Style, textOf } from "./span.ts";
+import type { Row } from "./wrap.ts";
 
 /** What is to be shown below what was said. */
 export interface Below {

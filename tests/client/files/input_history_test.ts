@@ -3,11 +3,11 @@ import {
   InputHistory,
   inputHistoryFile,
   MAX_KEPT_BYTES,
-} from "../../../client/editing/input_history.ts";
+} from "../../../client/files/input_history.ts";
 import { MAX_LINES } from "../../../client/editing/line_history.ts";
 
 const MODULE =
-  new URL("../../../client/editing/input_history.ts", import.meta.url).href;
+  new URL("../../../client/files/input_history.ts", import.meta.url).href;
 
 Deno.test("InputHistory keeps lines for the next run, in a file only the owner reads", async () => {
   await using folder = await TempFolder.make();

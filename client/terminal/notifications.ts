@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Alert } from "../view/alert.ts";
+import type { Alert } from "../chat/alert.ts";
 
 /** What rings. */
 export const BELL_CHOICES = ["off", "mention", "all"] as const;

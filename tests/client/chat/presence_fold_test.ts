@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { worthTelling } from "../../../client/view/joins.ts";
-import { fold, movesOf, NOBODY } from "../../../client/view/presence_fold.ts";
-import { Room } from "../../../client/view/room.ts";
+import { worthTelling } from "../../../client/chat/join_filter.ts";
+import { fold, movesOf, NOBODY } from "../../../client/chat/presence_fold.ts";
+import { Room } from "../../../client/chat/room.ts";
 
 const MINUTE_MS = 60_000;
 const NOW = 1_000 * MINUTE_MS;

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { replaceFile } from "../private_file.ts";
+import { replaceFile } from "./private_file.ts";
 
 /** How far somebody has read in one log. */
 export interface ReadPosition {
