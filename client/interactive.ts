@@ -5,49 +5,43 @@
  * @module
  */
 
-import { stateFile, stateFolder } from "./files/state_folder.ts";
 import { formatAddress } from "../shared/address.ts";
 import type { Environment } from "../shared/flags.ts";
-import { Alarm } from "./terminal/alarm.ts";
-import { reportBugs } from "./terminal/bug_report.ts";
-import { Calendar, countsTo12 } from "./view/calendar.ts";
-import { type Charset, charsetOf } from "./view/charset.ts";
-import { ChatView } from "./terminal/chat_view.ts";
-import { choosePaint, type Paint } from "./view/colours.ts";
+import { Rooms } from "./chat/rooms.ts";
+import { Transcript } from "./chat/transcript.ts";
+import { lifelineTo } from "./connection/lifeline.ts";
+import { PendingStore } from "./connection/pending_store.ts";
 import { EXIT, SIGNAL_EXITS } from "./exit_code.ts";
-import { editorFor, editText } from "./terminal/external_editor.ts";
-import { takesLinks, withLinks } from "./view/hyperlinks.ts";
 import { InputHistory, inputHistoryFile } from "./files/input_history.ts";
 import { KnownServers, knownServersFile } from "./files/known_servers.ts";
-import { lifelineTo } from "./connection/lifeline.ts";
-import { LineRenderer } from "./scripts/line_renderer.ts";
+import { ReadMarkerStore } from "./files/read_marker.ts";
+import { stateFile, stateFolder } from "./files/state_folder.ts";
 import { loginName } from "./login_name.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "./output.ts";
-import { PendingStore } from "./connection/pending_store.ts";
-import { ReadPositionStore } from "./files/read_marker.ts";
-import { RoomLayouts } from "./view/room_layout.ts";
-import { Rooms } from "./chat/rooms.ts";
-import { Screen } from "./terminal/screen.ts";
+import { LineRenderer } from "./scripts/line_renderer.ts";
 import { listenForSignals } from "./signals.ts";
+import { reportBugs } from "./terminal/bug_report.ts";
+import { ChatModel } from "./terminal/chat_model.ts";
+import { ChatView } from "./terminal/chat_view.ts";
+import { editorFor, editText } from "./terminal/external_editor.ts";
+import { Notifications } from "./terminal/notifications.ts";
+import { Screen } from "./terminal/screen.ts";
 import { Terminal } from "./terminal/terminal.ts";
 import { TerminalChat } from "./terminal/terminal_chat.ts";
 import { type Host, TerminalSession } from "./terminal/terminal_session.ts";
-import { Transcript } from "./chat/transcript.ts";
-
-/** How this terminal and its user want to see things. */
-interface Looks {
-  readonly paint: Paint;
-  readonly charset: Charset;
-  readonly calendar: Calendar;
-}
+import { Calendar, countsTo12 } from "./view/calendar.ts";
+import { charsetOf } from "./view/charset.ts";
+import type { Theme } from "./view/chat_screen.ts";
+import { choosePaint } from "./view/colours.ts";
+import { takesLinks, withLinks } from "./view/links.ts";
 
 /** What the parts of one session share. */
 interface Setting {
   readonly options: ConnectOptions;
   readonly environment: Environment;
-  readonly looks: Looks;
-  readonly rooms: Rooms;
+  readonly theme: Theme;
+  readonly model: ChatModel;
   readonly view: ChatView;
 }
 
@@ -56,26 +50,28 @@ export async function runInteractive(
   options: ConnectOptions,
   environment: Environment,
 ): Promise<number> {
-  const looks = looksFor(options, environment);
-  const rooms = new Rooms();
+  const theme = themeFor(options, environment);
+  const model: ChatModel = new ChatModel({
+    rooms: new Rooms(),
+    onChange: () => view.drawSoon(),
+  });
   using terminal = new Terminal({
     onResize: () => view.resized(),
     onTaken: () => view.resume(),
   });
   const view: ChatView = new ChatView({
-    ...looks,
+    ...theme,
+    model,
     screen: new Screen((text) => terminal.write(text)),
     size: () => terminal.size,
-    rooms,
-    layouts: new RoomLayouts(looks),
   });
   using _bugs = reportBugs(() => {
     terminal.restore();
-    return view.pending.map(({ text }) =>
+    return model.state.pending.map(({ text }) =>
       `Not confirmed by the server: ${text}`
     );
   });
-  const setting = { options, environment, looks, rooms, view };
+  const setting = { options, environment, theme, model, view };
   const session = openSession(setting, hostOn(terminal, { view, environment }));
   using _signals = listenForSignals((exitCode) => session.stop(exitCode), {
     beforeExit: () => terminal.restore(),
@@ -85,11 +81,11 @@ export async function runInteractive(
   void readKeys(terminal, session);
   const exitCode = await session.run();
   terminal.restore();
-  sayLastWords(view, looks);
+  sayLastWords(session, theme);
   return exitCode;
 }
 
-function looksFor(options: ConnectOptions, environment: Environment): Looks {
+function themeFor(options: ConnectOptions, environment: Environment): Theme {
   const paint = choosePaint({ ...options, environment, isTerminal: true });
   return {
     paint: takesLinks(environment) ? withLinks(paint) : paint,
@@ -99,20 +95,17 @@ function looksFor(options: ConnectOptions, environment: Environment): Looks {
 }
 
 function openSession(setting: Setting, host: Host): TerminalSession {
-  const { options, environment, looks, rooms, view } = setting;
+  const { options, environment, model, view } = setting;
   const folder = stateFolder(environment, Deno.build.os);
-  const transcript = new Transcript({ me: "", rooms, ...looks });
+  const transcript = new Transcript({ me: "", rooms: model.state.rooms });
   return new TerminalSession({
+    model,
     view,
-    rooms,
     host,
     history: new InputHistory(folder && inputHistoryFile(folder)),
     name: options.name,
     proposal: loginName(environment),
-    warn: (text) => {
-      transcript.warn(text);
-      view.drawSoon();
-    },
+    warn: warnerFor(transcript, model),
     openChat: (me, giveBack) => openChat({ ...setting, folder, me, giveBack }),
   });
 }
@@ -125,46 +118,50 @@ interface ChatSetting extends Setting {
 }
 
 function openChat(setting: ChatSetting): TerminalChat {
-  const { options, looks, rooms, view, folder, me, giveBack } = setting;
+  const { options, theme, model, view, folder, me, giveBack } = setting;
   const { address, timeoutMs, joins } = options;
   const unsent = folder && stateFile(folder, "unsent", address, me);
-  const read = folder && stateFile(folder, "read", address, me);
-  const positions = new ReadPositionStore(read);
-  const position = positions.load();
-  const transcript = new Transcript({ ...looks, me, rooms, joins, position });
+  const readMarkers = new ReadMarkerStore(
+    folder && stateFile(folder, "read", address, me),
+  );
+  const transcript = new Transcript({
+    me,
+    rooms: model.state.rooms,
+    joins,
+    readMarker: readMarkers.load(),
+    isWatched: () => view.isWatched,
+  });
   const known = new KnownServers(folder && knownServersFile(folder));
-  const alarm = alarmFor(options, view, transcript);
-  alarm.check();
+  const notifications = new Notifications({
+    ...options,
+    ring: () => view.ring(),
+    warn: warnerFor(transcript, model),
+    isFocused: () => model.state.isFocused,
+  });
   return new TerminalChat({
     connection: { ...lifelineTo(address), giveUpMs: timeoutMs },
     name: me,
     address: formatAddress(address),
     store: new PendingStore(unsent),
-    positions,
-    rooms,
+    readMarkers,
     transcript,
+    model,
     view,
-    onAlert: (alert) => alarm.hear(alert),
+    calendar: theme.calendar,
+    onAlert: (alert) => notifications.notify(alert),
     giveBack,
-    onOnline: () => known.remember(address),
+    onOnline: () => void known.remember(address),
   });
 }
 
-function alarmFor(
-  { bell, onMention }: ConnectOptions,
-  view: ChatView,
+function warnerFor(
   transcript: Transcript,
-): Alarm {
-  return new Alarm({
-    bell,
-    ...(onMention === undefined ? {} : { onMention }),
-    ring: () => view.ring(),
-    warn: (text) => {
-      transcript.warn(text);
-      view.drawSoon();
-    },
-    isFocused: () => view.isFocused,
-  });
+  model: ChatModel,
+): (text: string) => void {
+  return (text) => {
+    transcript.warn(text);
+    model.roomsChanged();
+  };
 }
 
 /** While the terminal is elsewhere nothing is drawn, and nothing is seen. */
@@ -200,8 +197,11 @@ async function readKeys(
 }
 
 /** What must be known when the chat is not to be seen any more. */
-function sayLastWords({ lastWords, goodbye }: ChatView, looks: Looks): void {
-  const renderer = new LineRenderer({ me: "", ...looks });
+function sayLastWords(
+  { lastWords, goodbye }: TerminalSession,
+  theme: Theme,
+): void {
+  const renderer = new LineRenderer({ me: "", ...theme });
   const lines = lastWords.flatMap((text) => renderer.warn(text));
   const isWell = lines.length === 0 && goodbye !== "";
   new Output(Deno.stderr).lines(isWell ? renderer.note(goodbye) : lines);

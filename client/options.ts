@@ -47,7 +47,7 @@ export const CONNECT_FLAGS: readonly Flag[] = [
     name: "on-mention",
     value: "COMMAND",
     help:
-      "What the shell runs when somebody names you; KTN_ROOM, KTN_SENDER and KTN_TEXT say what was said",
+      "What the shell runs when somebody names you; MENTION_ROOM, MENTION_SENDER and MENTION_TEXT say what was said",
   },
   {
     name: "joins",

@@ -7,7 +7,8 @@
 
 import { formatAddress } from "../shared/address.ts";
 import type { Environment } from "../shared/flags.ts";
-import { Alarm } from "./terminal/alarm.ts";
+import { Notifications } from "./terminal/notifications.ts";
+import type { Alert } from "./chat/mentions.ts";
 import { Calendar, countsTo12 } from "./view/calendar.ts";
 import { charsetOf, UNICODE } from "./view/charset.ts";
 import { choosePaint } from "./view/colours.ts";
@@ -74,7 +75,7 @@ export async function runPipe(
       renderer,
       isTyped,
       tellsPresence: isTyped && options.joins !== "none",
-      alarm: isTyped ? alarmFor(options, out, err) : undefined,
+      ...(isTyped ? { onAlert: alertsFor(options, out, err) } : {}),
     });
   using _signals = listenForSignals((exitCode) => chat.stop(exitCode));
   return await chat.run();
@@ -99,20 +100,18 @@ function rendererFor({ name, isTyped, options, environment }: {
   });
 }
 
-function alarmFor(
-  { bell, onMention }: ConnectOptions,
+function alertsFor(
+  options: ConnectOptions,
   out: Output,
   err: Output,
-): Alarm {
-  const alarm = new Alarm({
-    bell,
-    ...(onMention === undefined ? {} : { onMention }),
+): (alert: Alert) => void {
+  const notifications = new Notifications({
+    ...options,
     ring: () => out.write(BELL),
     warn: (text) => plainVoice(err).warn(text),
     isFocused: () => undefined,
   });
-  alarm.check();
-  return alarm;
+  return (alert) => notifications.notify(alert);
 }
 
 /** Asks who types; the rest of the lines is for the chat. */

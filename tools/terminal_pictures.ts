@@ -7,7 +7,7 @@
  */
 
 import { stateFile } from "../client/files/state_folder.ts";
-import { ReadPositionStore } from "../client/files/read_marker.ts";
+import { ReadMarkerStore } from "../client/files/read_marker.ts";
 import { PendingStore } from "../client/connection/pending_store.ts";
 import { connectCommand } from "../tests/support/chat_terminal.ts";
 import { beginChat, messageAt } from "../tests/support/played_chat.ts";
@@ -54,9 +54,9 @@ async function play(columns: number, rows: number) {
   const { hostname, port } = server.address;
   const path = stateFile(`${home}/ktn`, "read", { hostname, port }, "ada");
   const time = timeOf("08:58", 0);
-  new ReadPositionStore(path).save({ log: LOG, seq: READ, time });
+  await new ReadMarkerStore(path).save({ log: LOG, seq: READ, time });
   const unsent = stateFile(`${home}/ktn`, "unsent", { hostname, port }, "ada");
-  new PendingStore(unsent).save([UNSENT]);
+  await new PendingStore(unsent).save([UNSENT]);
   await using terminal = await TmuxTerminal.open({
     ...{ columns, rows },
     command: connectCommand(server.address),

@@ -1,7 +1,6 @@
 /**
- * What was said before everything that is told: asked for page by page, when
- * somebody scrolls there, or when there is unread among it.
- * Knows nothing of connections and drawing.
+ * What was said before everything that stands here: asked for page by page,
+ * when somebody scrolls there, or when there is unread among it.
  *
  * @module
  */
@@ -10,8 +9,8 @@ import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
 import type { Transcript } from "./transcript.ts";
 
-/** Options for {@linkcode Backlog}. */
-export interface BacklogOptions {
+/** Options for {@linkcode HistoryLoader}. */
+export interface HistoryLoaderOptions {
   readonly transcript: Transcript;
   /** Sends a request; returns the id its answer carries, if it could be sent. */
   readonly ask: (request: Request) => string | undefined;
@@ -24,33 +23,33 @@ const UNREAD_PAGE = 1000;
 /** Most pages of those; older ones come when somebody scrolls there. */
 const MAX_UNREAD_PAGES = 2;
 
-/** The past of a chat. */
-export class Backlog {
-  readonly #options: BacklogOptions;
+/** Loads the history of a chat. */
+export class HistoryLoader {
+  readonly #options: HistoryLoaderOptions;
   /** The id of the request that waits for its answer. */
   #id: string | undefined;
-  #isLanding = false;
+  #isJumping = false;
   #unreadPages = 0;
   #isWhole = false;
 
   /** Asks for nothing yet. */
-  constructor(options: BacklogOptions) {
+  constructor(options: HistoryLoaderOptions) {
     this.#options = options;
   }
 
-  /** Asks for a page more, unless one is on its way or there is none. */
-  more(): void {
-    this.#isLanding = false;
+  /** Asks for an older page, unless one is on its way or there is none. */
+  loadOlder(): void {
+    this.#isJumping = false;
     this.#ask(PAGE);
   }
 
   /** Goes to the oldest unread message, asking for more while it is further up. */
-  land(): void {
+  jumpToFirstUnread(): void {
     const { transcript } = this.#options;
-    transcript.land();
-    this.#isLanding = transcript.isUnreadFurtherUp &&
+    transcript.jumpToFirstUnread();
+    this.#isJumping = transcript.hasOlderUnread &&
       this.#unreadPages++ < MAX_UNREAD_PAGES;
-    if (this.#isLanding) this.#ask(UNREAD_PAGE);
+    if (this.#isJumping) this.#ask(UNREAD_PAGE);
   }
 
   /** The connection was lost, and with it what was asked for. */
@@ -68,8 +67,10 @@ export class Backlog {
     // A refusal says that there is nothing to be had.
     const found = event.kind === "history" ? event.messages.length : 0;
     this.#isWhole = found === 0;
-    if (event.kind === "history") this.#options.transcript.older(event);
-    if (this.#isLanding) this.land();
+    if (event.kind === "history") {
+      this.#options.transcript.prependHistory(event);
+    }
+    if (this.#isJumping) this.jumpToFirstUnread();
     return true;
   }
 

@@ -1,12 +1,12 @@
 /**
- * Whose comings and goings are told. Knows nothing of how.
+ * Whose comings and goings are shown.
  *
  * @module
  */
 
 import type { Room } from "./room.ts";
 
-/** Which comings and goings are told. */
+/** Which comings and goings are shown. */
 export const JOIN_CHOICES = ["all", "smart", "none"] as const;
 
 /** One of {@linkcode JOIN_CHOICES}. */
@@ -17,8 +17,8 @@ export const SMALL_ROOM = 10;
 /** Who spoke within this time is of interest, in milliseconds. */
 export const RECENT_MS = 30 * 60_000;
 
-/** Returns the names whose comings or goings are told. */
-export function worthTelling(
+/** Returns the names whose comings or goings are shown. */
+export function worthShowing(
   names: readonly string[],
   { choice, room, now }: {
     readonly choice: JoinChoice;

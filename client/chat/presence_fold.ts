@@ -1,6 +1,6 @@
 /**
  * Comings and goings gathered: who came and left since somebody last said
- * something, as one sentence. Knows nothing of how it is shown.
+ * something, as one sentence.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export const NOBODY: Fold = new Map();
 /** Most people one sentence is about; a further one begins the next. */
 export const MAX_FOLDED = 50;
 
-/** What is told of the first and the last that somebody did, in this order. */
+/** What is said of the first and the last that somebody did, in this order. */
 const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ["joined joined", "joined"],
   ["left joined", "came back"],
@@ -40,7 +40,7 @@ const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ["left left", "left"],
 ]);
 
-/** Returns the fold with what happened next; who left is told before. */
+/** Returns the fold with what happened next; who left comes first. */
 export function fold(
   before: Fold,
   joined: readonly string[],

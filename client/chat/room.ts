@@ -1,13 +1,13 @@
 /**
- * A room as one person sees it: what was told there, who is there, and how far
- * that person has read. Knows nothing of connections and drawing.
+ * A room as one person sees it: what stands there, who is there, and how far
+ * that person has read.
  *
  * @module
  */
 
 import { foldName } from "../../shared/names.ts";
-import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
-import { Reading } from "./scroll_state.ts";
+import type { ReadMarker } from "../files/read_marker.ts";
+import { ScrollState } from "./scroll_state.ts";
 import { Scrollback } from "./scrollback.ts";
 
 /** What was said in a room since somebody looked there. */
@@ -24,16 +24,14 @@ const MAX_SPEAKERS = 1000;
 export class Room {
   /** What it is called; "" before any is known. */
   name: string;
-  /** What was told there. */
+  /** What stands there. */
   readonly scrollback: Scrollback = new Scrollback();
   /** Where the person is in that. */
-  readonly reading: Reading;
-  /** What was begun there and not sent, while another room is shown. */
-  draft: Draft = EMPTY_DRAFT;
+  readonly scroll: ScrollState;
   /** When who spoke last, by folded name. */
   readonly #spoke = new Map<string, number>();
   /** Who is there, by folded name; missing until that is known. */
-  #here: Set<string> | undefined;
+  #members: Set<string> | undefined;
   /** How many are there, where only that is told. */
   #count: number | undefined;
   #messages = 0;
@@ -43,12 +41,12 @@ export class Room {
   /** Makes a room in which nothing was said. */
   constructor(name: string, now: number) {
     this.name = name;
-    this.reading = new Reading(now);
+    this.scroll = new ScrollState(now);
   }
 
   /** How many people are there; missing until that is known. */
   get people(): number | undefined {
-    return this.#count ?? this.#here?.size;
+    return this.#count ?? this.#members?.size;
   }
 
   /** What was said there since somebody looked. */
@@ -62,25 +60,25 @@ export class Room {
     return this.#readSeq;
   }
 
-  /** Notes who is there, all of them. */
-  are(names: readonly string[]): void {
-    this.#here = new Set(names.map(foldName));
+  /** Takes over who is there, all of them. */
+  setMembers(names: readonly string[]): void {
+    this.#members = new Set(names.map(foldName));
     this.#count = undefined;
   }
 
   /** Notes who came and left, and how many there are where that is told. */
-  moved(
+  applyPresence(
     joined: readonly string[],
     left: readonly string[],
     count?: number,
   ): void {
-    for (const name of left) this.#here?.delete(foldName(name));
-    for (const name of joined) this.#here?.add(foldName(name));
+    for (const name of left) this.#members?.delete(foldName(name));
+    for (const name of joined) this.#members?.add(foldName(name));
     this.#count = count;
   }
 
   /** Notes that somebody spoke. */
-  spoke(name: string, time: number): void {
+  noteSpeaker(name: string, time: number): void {
     const key = foldName(name);
     this.#spoke.delete(key);
     this.#spoke.set(key, time);
@@ -96,53 +94,80 @@ export class Room {
 
   /** Tells of a folded name whether it is of somebody there. */
   knows(foldedName: string): boolean {
-    return this.#here?.has(foldedName) === true || this.#spoke.has(foldedName);
+    return this.#members?.has(foldedName) === true ||
+      this.#spoke.has(foldedName);
   }
 
-  /** Notes a message that is not looked at. */
-  missed(isMention: boolean): void {
+  /** Counts a message that is not looked at. */
+  countUnread(isMention: boolean): void {
     this.#messages++;
     if (isMention) this.#mentions++;
   }
 
-  /** Notes that somebody looks there. */
-  looked(): void {
+  /** Nothing is unread any more: somebody looks there. */
+  clearUnread(): void {
     this.#messages = 0;
     this.#mentions = 0;
   }
 
-  /** Notes that everything above a paragraph was seen. */
-  saw(number: number, now: number): void {
-    const { reading, scrollback } = this;
-    const from = Math.max(reading.seenTo, scrollback.first);
+  /** Notes that everything above an item was seen. */
+  markSeen(number: number, now: number): void {
+    const { scroll, scrollback } = this;
+    const from = Math.max(scroll.seenTo, scrollback.first);
     for (let at = from; at < number; at++) {
-      const seq = scrollback.at(at)?.said?.seq;
+      const seq = scrollback.at(at)?.message?.seq;
       if (seq !== undefined) {
         this.#readSeq = Math.max(this.#readSeq ?? 0, seq);
       }
     }
-    reading.saw(number, now);
+    scroll.markSeen(number, now);
   }
 
-  /** Notes how far was read in an earlier run, and nothing after that. */
-  hadRead(number: number, seq: number): void {
-    this.reading.hadSeen(number);
-    this.#readSeq = seq;
-  }
-
-  /** Notes that what is said from here on has places of another order. */
-  beginAnew(): void {
+  /** Forgets what was read: what is said from here on has another order. */
+  resetOrder(): void {
     this.#readSeq = undefined;
   }
 
-  /** How many messages of others below a paragraph were not seen. */
+  /** How many messages of others below an item were not seen. */
   newBelow(number: number): number {
-    const { reading, scrollback } = this;
+    const { scroll, scrollback } = this;
     let count = 0;
-    const from = Math.max(number, reading.seenTo, scrollback.first);
+    const from = Math.max(number, scroll.seenTo, scrollback.first);
     for (let at = from; at < scrollback.end; at++) {
-      if (scrollback.at(at)?.said?.isMine === false) count++;
+      if (scrollback.at(at)?.message?.isMine === false) count++;
     }
     return count;
+  }
+
+  /** Marks what is new from an item on, unless what is above was not seen. */
+  markNew(number: number, time: number): void {
+    const { unreadLine, seenTo } = this.scroll;
+    if (unreadLine && unreadLine.number >= seenTo) return;
+    this.scroll.setUnreadLine(number, time);
+  }
+
+  /** Marks the first that others said from an item on, and goes there. */
+  markMissed(from: number, since: number): void {
+    const { scrollback, scroll } = this;
+    for (let at = from; at < scrollback.end; at++) {
+      if (scrollback.at(at)?.message?.isMine !== false) continue;
+      this.markNew(at, since);
+      if (scroll.isFollowing) scroll.toUnread();
+      return;
+    }
+  }
+
+  /** Marks the first that others said after an earlier run, and goes there. */
+  jumpToFirstUnread({ seq, time }: ReadMarker): void {
+    const { scrollback, scroll } = this;
+    for (let at = scrollback.first; at < scrollback.end; at++) {
+      const message = scrollback.at(at)?.message;
+      if (!message || message.isMine || (message.seq ?? 0) <= seq) continue;
+      scroll.setUnreadLine(at, time);
+      scroll.toUnread();
+      scroll.resetSeen(at);
+      this.#readSeq = seq;
+      return;
+    }
   }
 }

@@ -1,7 +1,6 @@
 /**
  * The rooms of one session, and which of them is looked at. Everything that
- * does not say where it belongs is told there.
- * Knows nothing of what is told and of drawing.
+ * does not say where it belongs stands there.
  *
  * @module
  */
@@ -9,7 +8,7 @@
 import { foldName } from "../../shared/names.ts";
 import { type Activity, Room } from "./room.ts";
 
-/** Most rooms kept apart; what is said in others is told where one looks. */
+/** Most rooms kept apart; what is said in others stands where one looks. */
 const MAX_ROOMS = 64;
 
 /** The rooms of one session. */
@@ -55,7 +54,7 @@ export class Rooms {
   /** Looks at a room. */
   lookAt(room: Room): void {
     this.#current = room;
-    room.looked();
+    room.clearUnread();
   }
 
   /** The first room that has a name is the one that had none. */

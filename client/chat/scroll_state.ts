@@ -1,7 +1,6 @@
 /**
  * Where somebody is in a room: at its end or further up, what was seen so far,
- * and the mark above what is new. Knows nothing of what the rows hold, of keys
- * and of when it is drawn.
+ * and the line above what is new.
  *
  * @module
  */
@@ -9,25 +8,25 @@
 import {
   isAbove,
   lastPage,
-  type Layout,
   type Place,
   placeAbove,
   placeBelow,
   showFrom,
   type Shown,
+  type WrappedText,
 } from "./viewport.ts";
 
-/** The mark above the first paragraph that is new. */
-export interface Marker {
+/** The line above the first paragraph that is new. */
+export interface UnreadLine {
   /** Number of that paragraph. */
   readonly number: number;
   /** Since when, in milliseconds since 1970. */
   readonly time: number;
 }
 
-/** A text as it is laid out now, in a window of a height. */
-export interface Window {
-  readonly layout: Layout;
+/** A text as it is cut into rows now, in a window of a height. */
+export interface Window<Row = unknown> {
+  readonly text: WrappedText<Row>;
   readonly height: number;
 }
 
@@ -35,14 +34,14 @@ export interface Window {
 const OVERLAP = 2;
 
 /** Where somebody is in a room. */
-export class Reading {
+export class ScrollState {
   /** Missing while the end is followed. */
   #top: Place | undefined;
-  #marker: Marker | undefined;
+  #unreadLine: UnreadLine | undefined;
   #seenTo = 0;
   #readAt: number;
-  /** Whether to go to the mark when it is next drawn. */
-  #isLanding = false;
+  /** Whether to go to the line above what is new when it is next shown. */
+  #isJumping = false;
 
   /** Begins at the end of an empty room. */
   constructor(now: number) {
@@ -54,9 +53,9 @@ export class Reading {
     return this.#top === undefined;
   }
 
-  /** The mark above what is new, if there is one. */
-  get marker(): Marker | undefined {
-    return this.#marker;
+  /** The line above what is new, if there is one. */
+  get unreadLine(): UnreadLine | undefined {
+    return this.#unreadLine;
   }
 
   /** Number of the first paragraph that was not seen. */
@@ -69,78 +68,81 @@ export class Reading {
     return this.#readAt;
   }
 
-  /** Returns what to show now. */
-  show({ layout, height }: Window): Shown {
-    if (this.#isLanding) this.#land({ layout, height });
-    const last = lastPage(layout, height);
-    if (this.#top && !isAbove(this.#top, last)) this.#top = undefined;
-    return showFrom(layout, this.#top ?? last, height);
+  /** Returns what to show; the same until something changes the state. */
+  show<Row>({ text, height }: Window<Row>): Shown<Row> {
+    return showFrom(text, this.#top ?? lastPage(text, height), height);
+  }
+
+  /** Takes in how the text is cut into rows now, before it is shown. */
+  settle({ text, height }: Window): void {
+    if (this.#isJumping && this.#unreadLine) {
+      this.#top = { number: this.#unreadLine.number, row: 0 };
+    }
+    this.#isJumping = false;
+    // All that is below fits: then the page before it is good to see as well.
+    if (this.#top && !isAbove(this.#top, lastPage(text, height))) {
+      this.#top = undefined;
+    }
   }
 
   /** Notes that somebody saw everything up to a paragraph, not with it. */
-  saw(number: number, now: number): void {
+  markSeen(number: number, now: number): void {
     this.#seenTo = Math.max(this.#seenTo, number);
     this.#readAt = now;
   }
 
   /** Notes that all above a paragraph was seen earlier, and nothing else. */
-  hadSeen(number: number): void {
+  resetSeen(number: number): void {
     this.#seenTo = number;
   }
 
-  /** Goes a page up. */
-  pageUp({ layout, height }: Window): void {
-    const from = this.#top ?? lastPage(layout, height);
-    this.#top = placeAbove(layout, from, pageOf(height));
-    this.#isLanding = false;
+  /** Goes a page up; tells whether that is the first row. */
+  pageUp({ text, height }: Window): boolean {
+    const from = this.#top ?? lastPage(text, height);
+    const top = placeAbove(text, from, pageOf(height));
+    this.#top = top;
+    this.#isJumping = false;
+    return top.number === text.first && top.row === 0;
   }
 
-  /** Goes a page down; having read to the end, the mark is not needed. */
-  pageDown({ layout, height }: Window): void {
+  /** Goes a page down; having read to the end, nothing is new any more. */
+  pageDown({ text, height }: Window): void {
     if (!this.#top) return;
-    const top = placeBelow(layout, this.#top, pageOf(height));
-    this.#isLanding = false;
-    if (isAbove(top, lastPage(layout, height))) this.#top = top;
+    const top = placeBelow(text, this.#top, pageOf(height));
+    this.#isJumping = false;
+    if (isAbove(top, lastPage(text, height))) this.#top = top;
     else {
       this.#top = undefined;
-      this.#marker = undefined;
+      this.#unreadLine = undefined;
     }
   }
 
   /** Goes to the first row. */
-  toTop({ layout }: Window): void {
-    this.#top = { number: layout.first, row: 0 };
-    this.#isLanding = false;
+  toTop({ text }: Window): void {
+    this.#top = { number: text.first, row: 0 };
+    this.#isJumping = false;
   }
 
   /** Goes to the end. */
   toEnd(): void {
     this.#top = undefined;
-    this.#isLanding = false;
+    this.#isJumping = false;
   }
 
-  /** Goes to the mark when it is next drawn, unless the rest is in sight. */
-  toMarker(): void {
-    this.#isLanding = this.#marker !== undefined;
+  /** Goes to what is new when it is next shown, unless the rest is in sight. */
+  toUnread(): void {
+    this.#isJumping = this.#unreadLine !== undefined;
   }
 
   /** Notes what is new since when. */
-  mark(number: number, time: number): void {
-    this.#marker = { number, time };
+  setUnreadLine(number: number, time: number): void {
+    this.#unreadLine = { number, time };
   }
 
   /** Notes that nothing is new any more. */
-  clearMarker(): void {
-    this.#marker = undefined;
-    this.#isLanding = false;
-  }
-
-  #land({ layout, height }: Window): void {
-    this.#isLanding = false;
-    if (!this.#marker) return;
-    this.#top = { number: this.#marker.number, row: 0 };
-    // All that is new fits: then the page before it is good to see as well.
-    if (!isAbove(this.#top, lastPage(layout, height))) this.#top = undefined;
+  clearUnreadLine(): void {
+    this.#unreadLine = undefined;
+    this.#isJumping = false;
   }
 }
 

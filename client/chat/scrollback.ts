@@ -1,14 +1,32 @@
 /**
- * What was told, as far back as there is room. Each thing keeps its number for
- * ever, whatever goes or is put in front. Knows nothing of windows.
+ * What stands in a room, as far back as there is room. Each item keeps its
+ * number for ever, whatever goes or is put in front.
  *
  * @module
  */
 
-import type { Told } from "./told.ts";
+import type { Content } from "./content.ts";
 
-/** Most things kept; the oldest go first. */
-export const MAX_TOLD = 10_000;
+/** What a message is, apart from how it reads. */
+export interface MessageMeta {
+  /** The place in the server's order; old servers have none. */
+  readonly seq?: number;
+  readonly isMine: boolean;
+}
+
+/** One thing in a scrollback. */
+export interface ScrollbackItem {
+  /** When, in milliseconds since 1970; missing when it cannot be told. */
+  readonly time?: number;
+  /** Set for what people said. */
+  readonly message?: MessageMeta;
+  /** UTF-16 units it holds. */
+  readonly size: number;
+  readonly content: Content;
+}
+
+/** Most items kept; the oldest go first. */
+export const MAX_ITEMS = 10_000;
 /** Most UTF-16 units kept, at 2 bytes each or less. */
 export const MAX_CHARACTERS = 4 * 1024 * 1024;
 /** So many go at once, since taking one away from the front moves all. */
@@ -18,81 +36,81 @@ const REST = 0.9;
 
 /** Options for {@linkcode Scrollback}. */
 export interface ScrollbackOptions {
-  /** @default {MAX_TOLD} */
-  readonly maxTold?: number;
+  /** @default {MAX_ITEMS} */
+  readonly maxItems?: number;
   /** @default {MAX_CHARACTERS} */
   readonly maxCharacters?: number;
 }
 
-/** What was told, by number. */
+/** Items by number. */
 export class Scrollback {
-  readonly #maxTold: number;
+  readonly #maxItems: number;
   readonly #maxCharacters: number;
-  #kept: Told[] = [];
+  #items: ScrollbackItem[] = [];
   #first = 0;
   #characters = 0;
 
   /** Begins empty. */
   constructor(options: ScrollbackOptions = {}) {
-    this.#maxTold = options.maxTold ?? MAX_TOLD;
+    this.#maxItems = options.maxItems ?? MAX_ITEMS;
     this.#maxCharacters = options.maxCharacters ?? MAX_CHARACTERS;
   }
 
-  /** Number of the oldest thing kept. */
+  /** Number of the oldest item kept. */
   get first(): number {
     return this.#first;
   }
 
   /** Number that the next one will have. */
   get end(): number {
-    return this.#first + this.#kept.length;
+    return this.#first + this.#items.length;
   }
 
   /** Whether no older ones can be put in front. */
   get isFull(): boolean {
-    return this.#kept.length >= this.#maxTold ||
+    return this.#items.length >= this.#maxItems ||
       this.#characters >= this.#maxCharacters;
   }
 
-  /** Returns what has this number, if that is kept. */
-  at(number: number): Told | undefined {
-    return this.#kept[number - this.#first];
+  /** Returns the item with this number, if it is kept. */
+  at(number: number): ScrollbackItem | undefined {
+    return this.#items[number - this.#first];
   }
 
-  /** Adds something at the end. */
-  append(told: Told): void {
-    this.#kept.push(told);
-    this.#characters += told.size;
-    this.#forget();
+  /** Adds an item at the end. */
+  append(item: ScrollbackItem): void {
+    this.#items.push(item);
+    this.#characters += item.size;
+    this.#evict();
   }
 
-  /** Puts something else in the place of the last. */
-  replaceLast(told: Told): void {
-    this.#characters -= this.#kept.pop()?.size ?? 0;
-    this.append(told);
+  /** Puts another item in the place of the last. */
+  replaceLast(item: ScrollbackItem): void {
+    this.#characters -= this.#items.pop()?.size ?? 0;
+    this.append(item);
   }
 
-  /** Puts older things in front, as many of the newest as there is room. */
-  prepend(older: readonly Told[]): void {
-    for (const told of older.toReversed()) {
+  /** Puts older items in front, as many of the newest as there is room. */
+  prepend(older: readonly ScrollbackItem[]): void {
+    for (const item of older.toReversed()) {
       if (this.isFull) return;
-      this.#kept.unshift(told);
-      this.#characters += told.size;
+      this.#items.unshift(item);
+      this.#characters += item.size;
       this.#first--;
     }
   }
 
-  #forget(): void {
-    const most = this.#maxTold;
-    const isTooMany = this.#kept.length > most + STEP;
+  #evict(): void {
+    const most = this.#maxItems;
+    const isTooMany = this.#items.length > most + STEP;
     if (!isTooMany && this.#characters <= this.#maxCharacters) return;
     let count = 0;
-    for (; count < this.#kept.length - 1; count++) {
+    for (; count < this.#items.length - 1; count++) {
       const isRoomy = this.#characters <= this.#maxCharacters * REST;
-      if (this.#kept.length - count <= most && isRoomy) break;
-      this.#characters -= this.#kept[count]?.size ?? 0;
+      if (this.#items.length - count <= most && isRoomy) break;
+      this.#characters -= this.#items[count]?.size ?? 0;
     }
-    this.#kept = this.#kept.slice(count);
+    this.#items = this.#items.slice(count);
     this.#first += count;
   }
 }

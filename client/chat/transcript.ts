@@ -1,7 +1,6 @@
 /**
- * What is told to one person, room by room: events in, paragraphs into the
- * scrollback, with the mark above what is new.
- * Knows nothing of connections, windows and colours.
+ * What one person sees of a chat, room by room: events in, items of the
+ * scrollback out, with the line above what is new.
  *
  * @module
  */
@@ -13,31 +12,39 @@ import type {
   PresenceEvent,
   WelcomeEvent,
 } from "../../shared/event.ts";
-import type { Alert } from "./alert.ts";
-import { Calendar, isTime } from "../view/calendar.ts";
-import type { Charset } from "../view/charset.ts";
-import { type JoinChoice, worthTelling } from "./join_filter.ts";
-import { describeLast } from "../view/message_details.ts";
-import { lengthOf, type Paragraph } from "../view/paragraph.ts";
+import type { ReadMarker } from "../files/read_marker.ts";
+import {
+  type Content,
+  contentsOf,
+  isBy,
+  isTime,
+  movesWithout,
+  note,
+  sizeOf,
+  warning,
+} from "./content.ts";
+import { type JoinChoice, worthShowing } from "./join_filter.ts";
+import { type Alert, alertFor, NameFinder } from "./mentions.ts";
 import { type Fold, fold, MAX_FOLDED, NOBODY } from "./presence_fold.ts";
-import type { ReadPosition } from "../files/read_marker.ts";
-import { Renderer } from "../view/render.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
-import type { Told } from "./told.ts";
-import { markFrom, markMissed, markUnread } from "./unread.ts";
+import type { ScrollbackItem } from "./scrollback.ts";
 
 /** Options for {@linkcode Transcript}. */
 export interface TranscriptOptions {
   /** Who reads. */
   readonly me: string;
   readonly rooms: Rooms;
-  readonly calendar?: Calendar;
-  readonly charset?: Charset;
   /** @default {"smart"} */
   readonly joins?: JoinChoice;
   /** How far was read in an earlier run. */
-  readonly position?: ReadPosition | undefined;
+  readonly readMarker?: ReadMarker | undefined;
+  /**
+   * Tells whether somebody looks at the window, as far as that is known.
+   *
+   * @default {() => true}
+   */
+  readonly isWatched?: () => boolean;
   /**
    * Clock in milliseconds since 1970.
    *
@@ -50,126 +57,124 @@ export interface TranscriptOptions {
 interface OpenFold {
   readonly moves: Fold;
   readonly room: Room;
-  /** Number of their paragraph. */
+  /** Number of their item. */
   readonly number: number;
 }
 
-/** Tells one person what happens. */
+/** Keeps what one person sees. */
 export class Transcript {
   readonly #options: TranscriptOptions;
-  readonly #renderer: Renderer;
-  readonly #calendar: Calendar;
+  readonly #me: NameFinder;
   readonly #now: () => number;
   #fold: OpenFold | undefined;
   #log: string | undefined;
   #hasOneLog = true;
   #lastMessage: MessageEvent | undefined;
-  /** When the connection was lost, until what was missed is told. */
+  /** When the connection was lost, until what was missed is here. */
   #awaySince: number | undefined;
-  /** Whether somebody looks at the window now, as far as that is known. */
-  isWatched = true;
 
-  /** Begins to tell; nothing is told yet. */
+  /** Begins with what stands in the rooms. */
   constructor(options: TranscriptOptions) {
-    const { me, rooms, charset, now = Date.now } = options;
-    const calendar = options.calendar ?? new Calendar();
     this.#options = options;
-    this.#calendar = calendar;
-    this.#now = now;
-    this.#renderer = new Renderer({
-      me,
-      form: "window",
-      isKnown: (name) => rooms.current.knows(name),
-      calendar,
-      ...(charset ? { charset } : {}),
-    });
+    this.#me = new NameFinder(options.me);
+    this.#now = options.now ?? Date.now;
   }
 
   /** How far was read, where the server numbers what is said. */
-  get position(): ReadPosition | undefined {
-    const { reading, readSeq: seq } = this.#room;
+  get readMarker(): ReadMarker | undefined {
+    const { scroll, readSeq: seq } = this.#room;
     if (this.#log === undefined || seq === undefined) return undefined;
-    return { log: this.#log, seq, time: reading.readAt };
+    return { log: this.#log, seq, time: scroll.readAt };
   }
 
   /**
-   * The oldest place in the server's order that is told here; missing where
+   * The oldest place in the server's order that stands here; missing where
    * that is in another log than the server has now.
    */
   get oldestSeq(): number | undefined {
     if (!this.#hasOneLog) return undefined;
     const { scrollback } = this.#room;
     for (let at = scrollback.first; at < scrollback.end; at++) {
-      const seq = scrollback.at(at)?.said?.seq;
+      const seq = scrollback.at(at)?.message?.seq;
       if (seq !== undefined) return seq;
     }
     return undefined;
   }
 
-  /** Whether there is unread from before what is told here, and room for it. */
-  get isUnreadFurtherUp(): boolean {
-    const position = this.#earlier;
+  /** Whether there is unread from before what stands here, and room for it. */
+  get hasOlderUnread(): boolean {
+    const marker = this.#earlier;
     const { oldestSeq } = this;
-    return position !== undefined && oldestSeq !== undefined &&
-      oldestSeq > position.seq + 1 && !this.#room.scrollback.isFull;
+    return marker !== undefined && oldestSeq !== undefined &&
+      oldestSeq > marker.seq + 1 && !this.#room.scrollback.isFull;
   }
 
-  /** Returns when the message that was told last was said, in full. */
-  describeLast(): string {
-    return describeLast(this.#lastMessage, this.#calendar);
+  /** The message that came last. */
+  get lastMessage(): MessageEvent | undefined {
+    return this.#lastMessage;
   }
 
-  /** Tells a text of the client itself. */
+  /** Adds words of the client itself. */
   note(text: string): void {
-    this.#append(this.#renderer.note(text));
+    this.#append(note(text));
   }
 
-  /** Tells what is wrong. */
+  /** Adds words about what is wrong. */
   warn(text: string): void {
-    this.#append(this.#renderer.warn(text));
+    this.#append(warning(text));
   }
 
-  /** Tells what the server said; returns what may be worth a sound. */
-  tell(event: Event): Alert | undefined {
+  /** Takes in what the server said; returns what may be worth a sound. */
+  apply(event: Event): Alert | undefined {
     switch (event.kind) {
       case "history":
-        return this.#history(event);
+        return this.#applyHistory(event);
       case "message":
-        return this.#message(event);
+        return this.#applyMessage(event);
       case "names":
-        this.here(event.names);
+        this.setNames(event.names);
         return this.#show(event);
       case "presence":
-        return this.#presence(event);
+        return this.#applyPresence(event);
       case "welcome":
-        return this.#meet(event);
+        return this.onWelcome(event);
       default:
         return this.#show(event);
     }
   }
 
-  /** Notes who is there without telling it. */
-  here(names: readonly string[]): void {
-    this.#room.are(names);
+  /** Takes over who is there without a word about it. */
+  setNames(names: readonly string[]): void {
+    this.#room.setMembers(names);
+  }
+
+  /** Takes over what rooms there are, and which log the server has. */
+  onWelcome({ rooms: names, log }: WelcomeEvent): undefined {
+    const { rooms } = this.#options;
+    const isOther = this.#log !== undefined && log !== this.#log;
+    this.#hasOneLog &&= !isOther;
+    this.#log = log;
+    if (isOther) rooms.list.forEach((room) => room.resetOrder());
+    for (const name of names) rooms.named(name);
   }
 
   /** Notes that the connection was lost: what comes after was missed. */
-  wentAway(): void {
+  onDisconnected(): void {
     this.#awaySince ??= this.#now();
   }
 
-  /** Tells what was said before everything else; returns how much it was. */
-  older({ messages }: HistoryEvent): number {
+  /** Puts older messages in front; returns how many there was room for. */
+  prependHistory({ messages }: HistoryEvent): number {
     const room = this.#room;
     const { scrollback } = room;
     const before = scrollback.first;
-    scrollback.prepend(messages.map((each) => this.#said(room, each)));
+    scrollback.prepend(messages.map((each) => this.#itemOf(room, each)));
     return before - scrollback.first;
   }
 
   /** Goes to the oldest message that was not read in an earlier run. */
-  land(): void {
-    if (this.#earlier) markUnread(this.#room, this.#earlier);
+  jumpToFirstUnread(): void {
+    if (this.#earlier) this.#room.jumpToFirstUnread(this.#earlier);
   }
 
   get #room(): Room {
@@ -181,67 +186,55 @@ export class Transcript {
   }
 
   /** How far was read in an earlier run, if that was in this log. */
-  get #earlier(): ReadPosition | undefined {
-    const { position } = this.#options;
-    return position?.log === this.#log ? position : undefined;
-  }
-
-  #meet({ rooms: names, log }: WelcomeEvent): undefined {
-    const { rooms } = this.#options;
-    const isOther = this.#log !== undefined && log !== this.#log;
-    this.#hasOneLog &&= !isOther;
-    this.#log = log;
-    if (isOther) rooms.list.forEach((room) => room.beginAnew());
-    for (const name of names) rooms.named(name);
+  get #earlier(): ReadMarker | undefined {
+    const { readMarker } = this.#options;
+    return readMarker?.log === this.#log ? readMarker : undefined;
   }
 
   #show(event: Event): undefined {
-    for (const paragraph of this.#renderer.render(event)) {
-      this.#append(paragraph);
+    for (const content of contentsOf(event, this.#me.folded)) {
+      this.#append(content);
     }
   }
 
-  #append(paragraph: Paragraph): void {
-    this.#room.scrollback.append(this.#toldNow(paragraph));
+  #append(content: Content): void {
+    this.#room.scrollback.append(this.#itemNow(content));
   }
 
-  #toldNow(paragraph: Paragraph): Told {
-    return {
-      time: this.#now(),
-      size: lengthOf(paragraph),
-      paragraph: () => paragraph,
-    };
+  #itemNow(content: Content): ScrollbackItem {
+    return { time: this.#now(), size: sizeOf(content), content };
   }
 
-  #message(event: MessageEvent): Alert | undefined {
+  #applyMessage(event: MessageEvent): Alert | undefined {
     const room = this.#roomOf(event);
     const isCurrent = room === this.#room;
-    const told = this.#said(room, event);
-    const alert = this.#renderer.alertFor({ ...event, room: room.name });
+    const item = this.#itemOf(room, event);
+    const alert = alertFor({ ...event, room: room.name }, this.#me);
     this.#lastMessage = event;
     if (alert) {
-      const isSeen = isCurrent && this.isWatched && room.reading.isFollowing;
-      if (!isSeen) markFrom(room, room.scrollback.end, room.reading.readAt);
-      if (!isCurrent) room.missed(alert.isMention);
+      const { isWatched = () => true } = this.#options;
+      const isSeen = isCurrent && isWatched() && room.scroll.isFollowing;
+      if (!isSeen) room.markNew(room.scrollback.end, room.scroll.readAt);
+      if (!isCurrent) room.countUnread(alert.isMention);
     }
-    room.scrollback.append(told);
+    room.scrollback.append(item);
     return alert;
   }
 
-  #said(room: Room, event: MessageEvent): Told {
-    const { sender = "", text, time, seq } = event;
-    if (isTime(time)) room.spoke(sender, time);
-    const isMine = this.#renderer.isMine(event);
+  #itemOf(room: Room, event: MessageEvent): ScrollbackItem {
+    const { sender = "", time, seq } = event;
+    if (isTime(time)) room.noteSpeaker(sender, time);
+    const isMine = isBy(event, this.#me.folded);
     return {
       ...(isTime(time) ? { time } : {}),
-      said: seq === undefined ? { isMine } : { isMine, seq },
-      size: sender.length + text.length,
-      paragraph: () => this.#renderer.message(event),
+      message: seq === undefined ? { isMine } : { isMine, seq },
+      size: sizeOf(event),
+      content: event,
     };
   }
 
   /** What was asked for has an id; all other is news, however old. */
-  #history(event: HistoryEvent): undefined {
+  #applyHistory(event: HistoryEvent): undefined {
     const room = this.#room;
     if (event.id !== undefined && event.messages.length === 0) {
       return this.#show(event);
@@ -249,31 +242,33 @@ export class Transcript {
     const from = room.scrollback.end;
     for (const message of event.messages) {
       const target = event.id === undefined ? this.#roomOf(message) : room;
-      target.scrollback.append(this.#said(target, message));
+      target.scrollback.append(this.#itemOf(target, message));
     }
     if (event.id !== undefined) return;
     this.#lastMessage = event.messages.at(-1) ?? this.#lastMessage;
-    if (this.#awaySince !== undefined) markMissed(room, from, this.#awaySince);
-    else this.land();
+    if (this.#awaySince !== undefined) room.markMissed(from, this.#awaySince);
+    else this.jumpToFirstUnread();
     if (!event.more) this.#awaySince = undefined;
   }
 
   /** Comings and goings are one sentence until somebody says something. */
-  #presence({ room: name, joined, left, count }: PresenceEvent): undefined {
+  #applyPresence(
+    { room: name, joined, left, count }: PresenceEvent,
+  ): undefined {
     const room = this.#options.rooms.named(name);
-    room.moved(joined, left, count);
+    room.applyPresence(joined, left, count);
     const { joins: choice = "smart" } = this.#options;
     const policy = { choice, room, now: this.#now() };
     const [came = [], went = []] = [joined, left].map((names) =>
-      worthTelling(names, policy)
+      worthShowing(names, policy)
     );
     const last = this.#lastFold(room);
     const moves = fold(last?.moves ?? NOBODY, came, went);
-    const paragraph = this.#renderer.moves(moves);
-    if (!paragraph) return;
-    const told = this.#toldNow(paragraph);
-    if (last) room.scrollback.replaceLast(told);
-    else room.scrollback.append(told);
+    const content = movesWithout(moves, this.#me.folded);
+    if (!content) return;
+    const item = this.#itemNow(content);
+    if (last) room.scrollback.replaceLast(item);
+    else room.scrollback.append(item);
     this.#fold = { moves, room, number: room.scrollback.end - 1 };
   }
 

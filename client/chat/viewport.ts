@@ -2,15 +2,12 @@
  * Which rows of a long text a window shows. A place is a paragraph and a row
  * of it, so that it stays where it is while text is added at either end, and
  * nothing but what is shown is ever cut into rows.
- * Knows nothing of what the rows hold and of who reads them.
  *
  * @module
  */
 
-import type { Row } from "../view/wrap.ts";
-
-/** A text in paragraphs, each of at least one row. */
-export interface Layout {
+/** A text in paragraphs, each cut into at least one row. */
+export interface WrappedText<Row = unknown> {
   /** Number of the first paragraph. */
   readonly first: number;
   /** Number behind the last one. */
@@ -25,7 +22,7 @@ export interface Place {
 }
 
 /** What a window shows. */
-export interface Shown {
+export interface Shown<Row = unknown> {
   readonly rows: readonly Row[];
   /** The first row. */
   readonly top: Place;
@@ -34,24 +31,32 @@ export interface Shown {
 }
 
 /** Returns the place so many rows further up, or the very first. */
-export function placeAbove(layout: Layout, from: Place, rows: number): Place {
-  let { number, row } = inside(layout, from);
+export function placeAbove(
+  text: WrappedText,
+  from: Place,
+  rows: number,
+): Place {
+  let { number, row } = inside(text, from);
   let left = rows;
-  while (left > row && number > layout.first) {
+  while (left > row && number > text.first) {
     left -= row + 1;
     number--;
-    row = layout.rowsOf(number).length - 1;
+    row = text.rowsOf(number).length - 1;
     if (left <= 0) return { number, row };
   }
   return { number, row: Math.max(0, row - left) };
 }
 
 /** Returns the place so many rows further down, or the end. */
-export function placeBelow(layout: Layout, from: Place, rows: number): Place {
-  let { number, row } = inside(layout, from);
+export function placeBelow(
+  text: WrappedText,
+  from: Place,
+  rows: number,
+): Place {
+  let { number, row } = inside(text, from);
   row += rows;
-  while (number < layout.end) {
-    const count = layout.rowsOf(number).length;
+  while (number < text.end) {
+    const count = text.rowsOf(number).length;
     if (row < count) return { number, row };
     row -= count;
     number++;
@@ -60,21 +65,21 @@ export function placeBelow(layout: Layout, from: Place, rows: number): Place {
 }
 
 /** Returns the place from which a window of this height shows the end. */
-export function lastPage(layout: Layout, height: number): Place {
-  return placeAbove(layout, { number: layout.end, row: 0 }, height);
+export function lastPage(text: WrappedText, height: number): Place {
+  return placeAbove(text, { number: text.end, row: 0 }, height);
 }
 
 /** Returns what a window of this height shows from a place on. */
-export function showFrom(
-  layout: Layout,
+export function showFrom<Row>(
+  text: WrappedText<Row>,
   from: Place,
   height: number,
-): Shown {
-  const top = inside(layout, from);
+): Shown<Row> {
+  const top = inside(text, from);
   const rows: Row[] = [];
   let { number, row } = top;
-  while (number < layout.end && rows.length < height) {
-    const all = layout.rowsOf(number);
+  while (number < text.end && rows.length < height) {
+    const all = text.rowsOf(number);
     const part = all.slice(row, row + height - rows.length);
     rows.push(...part);
     row += part.length;
@@ -92,8 +97,8 @@ export function isAbove(a: Place, b: Place): boolean {
 }
 
 /** A place may be gone, or be in a paragraph that has fewer rows now. */
-function inside(layout: Layout, { number, row }: Place): Place {
-  if (number < layout.first) return { number: layout.first, row: 0 };
-  if (number >= layout.end) return { number: layout.end, row: 0 };
-  return { number, row: Math.min(row, layout.rowsOf(number).length - 1) };
+function inside(text: WrappedText, { number, row }: Place): Place {
+  if (number < text.first) return { number: text.first, row: 0 };
+  if (number >= text.end) return { number: text.end, row: 0 };
+  return { number, row: Math.min(row, text.rowsOf(number).length - 1) };
 }

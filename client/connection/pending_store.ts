@@ -1,12 +1,12 @@
 /**
  * Where unacknowledged messages outlive the program: one small file for each
- * server and name. Knows nothing of connections.
+ * server and name.
  *
  * @module
  */
 
+import { replaceFile } from "../files/private_file.ts";
 import { MAX_PENDING, type Outgoing } from "./pending.ts";
-import { replaceFileDurably } from "../files/private_file.ts";
 
 const FORMAT = 1;
 
@@ -30,18 +30,18 @@ export class PendingStore {
   }
 
   /**
-   * Replaces what is kept. Returns only when it is on disk, so that what the
-   * screen shows as pending is kept whatever happens next.
+   * Replaces what is kept, beside the event loop; done when it survives a
+   * power failure.
    *
    * @returns whether it could be kept.
    */
-  save(messages: readonly Outgoing[]): boolean {
+  async save(messages: readonly Outgoing[]): Promise<boolean> {
     if (this.#path === undefined) return false;
     try {
-      if (messages.length === 0) remove(this.#path);
+      if (messages.length === 0) await remove(this.#path);
       else {
         const text = JSON.stringify({ format: FORMAT, messages });
-        replaceFileDurably(this.#path, text);
+        await replaceFile(this.#path, text, { isDurable: true });
       }
       return true;
     } catch {
@@ -50,9 +50,10 @@ export class PendingStore {
   }
 }
 
-function remove(path: string): void {
+/** That it is gone need not survive: who sends again is told of a duplicate. */
+async function remove(path: string): Promise<void> {
   try {
-    Deno.removeSync(path);
+    await Deno.remove(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

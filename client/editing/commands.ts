@@ -1,13 +1,13 @@
 /**
  * What can be typed besides text: the table of commands, and how a line is
- * told to be one. Knows nothing of terminals and connections.
+ * told to be one.
  *
  * @module
  */
 
 import { MAX_PAGE, type Request } from "../../shared/request.ts";
 import { didYouMean } from "../../shared/suggestion.ts";
-import { helpOn } from "./help.ts";
+import { type CommandHelp, helpOn } from "./help.ts";
 import { KEY_BINDINGS } from "./key_bindings.ts";
 
 /** What a command may do. */
@@ -28,13 +28,7 @@ export interface CommandContext {
 export type ArgumentKind = "command" | "number" | "person" | "room" | "text";
 
 /** One command. */
-export interface Command {
-  /** As it is typed. */
-  readonly usage: string;
-  /** One line, no full stop. */
-  readonly summary: string;
-  /** A call that does something. */
-  readonly example: string;
+export interface Command extends CommandHelp {
   /** What follows it, in order; the last one stands for all that follow. */
   readonly arguments: readonly ArgumentKind[];
   /** Whether a line with it is forgotten: it may hold a password. */
@@ -125,9 +119,8 @@ export function readInput(line: string): Input {
  * Tells whether a line may be remembered: not with a secret in it, and not
  * when it begins with a blank, which is how shells are told so.
  */
-export function isMemorable(line: string): boolean {
-  if (/^\s/.test(line)) return false;
-  const input = readInput(line);
+export function isMemorable(line: string, input: Input): boolean {
+  if (input.kind === "nothing" || /^\s/.test(line)) return false;
   return input.kind !== "command" || !input.command.isSecret;
 }
 

@@ -1,6 +1,5 @@
 /**
  * Tab: from the beginning of a word to what it may become, one after another.
- * Knows nothing of keys and terminals.
  *
  * @module
  */
@@ -8,6 +7,7 @@
 import { foldName } from "../../shared/names.ts";
 import { type ArgumentKind, COMMANDS } from "./commands.ts";
 import { EMPTY_LINE, type Line } from "./line.ts";
+import { change, type Editor } from "./line_editor.ts";
 
 /** What can be named. */
 export interface Vocabulary {
@@ -76,6 +76,34 @@ export function completed(completion: Completion): Line {
   const { before, after, prefix, candidates, at } = completion;
   const head = before + (candidates[at] ?? prefix);
   return { ...EMPTY_LINE, text: head + after, cursor: head.length };
+}
+
+/** A completion under way. */
+export class Completer {
+  /** The line as it was before the first Tab. */
+  #base: Editor | undefined;
+  #completion: Completion | undefined;
+
+  /**
+   * Completes the word before the cursor, or puts another candidate there.
+   *
+   * @param step 1 for the next candidate, -1 for the one before.
+   * @returns the editor with it, as one change that can be taken back.
+   */
+  complete(editor: Editor, step: 1 | -1, vocabulary: Vocabulary): Editor {
+    this.#completion = this.#completion
+      ? cycle(this.#completion, step)
+      : beginCompletion(editor, vocabulary);
+    if (!this.#completion) return editor;
+    this.#base ??= editor;
+    return change(this.#base, completed(this.#completion));
+  }
+
+  /** Something else was done: the next Tab begins anew. */
+  forget(): void {
+    this.#base = undefined;
+    this.#completion = undefined;
+  }
 }
 
 /** What may stand behind `before`, when `word` has been typed of it. */

@@ -1,21 +1,30 @@
 /**
  * `/help`: what can be typed and pressed, whole or about one word. Read from
- * the tables it is given; knows nothing of where it is shown.
+ * the tables it is given.
  *
  * @module
  */
 
-import type { Command } from "./commands.ts";
 import { describeKeys, type KeyBinding } from "./key_bindings.ts";
+
+/** What help says about a command. */
+export interface CommandHelp {
+  /** As it is typed. */
+  readonly usage: string;
+  /** One line, no full stop. */
+  readonly summary: string;
+  /** A call that does something. */
+  readonly example: string;
+}
 
 /** The tables help is read from. */
 export interface HelpTables {
-  readonly commands: ReadonlyMap<string, Command>;
+  readonly commands: ReadonlyMap<string, CommandHelp>;
   readonly keys: readonly KeyBinding[];
 }
 
 /** Left and right part of a line. */
-type Row = readonly [left: string, right: string];
+type HelpRow = readonly [left: string, right: string];
 
 /** Asks for all keys; no command is called so. */
 const KEYS_TOPIC = "keys";
@@ -35,7 +44,7 @@ function overview({ commands }: HelpTables): string {
   return [
     "What you type is sent with Enter. Lines that begin with / are commands:",
     columns([
-      ...[...commands.values()].map(({ usage, summary }): Row => [
+      ...[...commands.values()].map(({ usage, summary }): HelpRow => [
         usage,
         summary,
       ]),
@@ -45,7 +54,7 @@ function overview({ commands }: HelpTables): string {
   ].join("\n");
 }
 
-function commandsAbout(word: string, { commands }: HelpTables): Row[] {
+function commandsAbout(word: string, { commands }: HelpTables): HelpRow[] {
   const name = word.replace(/^\//, "");
   const exact = commands.get(name);
   const found = exact
@@ -53,13 +62,13 @@ function commandsAbout(word: string, { commands }: HelpTables): Row[] {
     : [...commands.values()].filter((command) =>
       isAbout(word, `${command.usage} ${command.summary} ${command.example}`)
     );
-  return found.flatMap(({ usage, summary, example }): Row[] => [
+  return found.flatMap(({ usage, summary, example }): HelpRow[] => [
     [usage, summary],
     ["", `For example: ${example}`],
   ]);
 }
 
-function keysAbout(word: string, { keys }: HelpTables): Row[] {
+function keysAbout(word: string, { keys }: HelpTables): HelpRow[] {
   return keyRows(
     keys.filter((binding) =>
       isAbout(word, `${binding.keys.join(" ")} ${binding.summary}`)
@@ -67,7 +76,7 @@ function keysAbout(word: string, { keys }: HelpTables): Row[] {
   );
 }
 
-function keyRows(keys: readonly KeyBinding[]): Row[] {
+function keyRows(keys: readonly KeyBinding[]): HelpRow[] {
   return keys.map((binding) => [describeKeys(binding), binding.summary]);
 }
 
@@ -75,7 +84,7 @@ function isAbout(word: string, text: string): boolean {
   return text.toLowerCase().includes(word);
 }
 
-function columns(rows: readonly Row[]): string {
+function columns(rows: readonly HelpRow[]): string {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`)
     .join("\n");

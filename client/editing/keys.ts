@@ -1,11 +1,11 @@
 /**
- * Bytes of a terminal in, keys and pastes out. Knows nothing of what a key
- * does; `key_names.ts` knows what the sequences mean.
+ * Bytes of a terminal in, keys and pastes out; `key_names.ts` says what the
+ * sequences mean.
  *
  * @module
  */
 
-import { BurstDetector } from "./paste_detector.ts";
+import { PasteDetector } from "./paste_detector.ts";
 import { controlKey, readSequence } from "./key_names.ts";
 
 /** One key, or text typed or pasted. */
@@ -41,7 +41,7 @@ const TEXT = /^[^\x00-\x1f\x7f]+/;
 export class KeyReader {
   // A BOM is text like any other.
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  readonly #bursts = new BurstDetector();
+  readonly #pastes = new PasteDetector();
   /** Not read yet. */
   #text = "";
   /** What a paste under way has brought, and how much of it was left out. */
@@ -61,8 +61,8 @@ export class KeyReader {
   push(bytes: Uint8Array, now: number): readonly Key[] {
     const text = this.#decoder.decode(bytes, { stream: true });
     if (!this.isWaiting && !this.#paste) {
-      const burst = this.#bursts.read(text, now);
-      if (burst !== undefined) return pasted({ text: burst, left: 0 });
+      const found = this.#pastes.read(text, now);
+      if (found !== undefined) return pasted({ text: found, left: 0 });
     }
     this.#text += text;
     return [...this.#readAll()];
@@ -99,7 +99,7 @@ export class KeyReader {
   #readSequence(): readonly Key[] {
     if (this.#text.startsWith(PASTE_BEGIN)) {
       this.#took(PASTE_BEGIN);
-      this.#bursts.stop(); // this terminal tells what is pasted
+      this.#pastes.stop(); // this terminal tells what is pasted
       this.#paste = { text: "", left: 0 };
       return [];
     }

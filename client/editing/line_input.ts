@@ -1,13 +1,12 @@
 /**
  * Keys in, finished lines out; in between the line being typed, with its
- * history, completion and questions. Knows nothing of what becomes of a line
- * and of how it is drawn.
+ * history, completion and questions.
  *
  * @module
  */
 
-import { Completer } from "./completer.ts";
-import type { Direction } from "./history_search.ts";
+import { Completer } from "./completion.ts";
+import { type Direction, SearchPrompt } from "./history_search.ts";
 import { type Action, type InputAction, lookUp } from "./key_bindings.ts";
 import type { Key, Paste } from "./keys.ts";
 import {
@@ -30,16 +29,15 @@ import {
   show,
 } from "./line_history.ts";
 import { EMPTY_LINE, type Line, lineOf, MAX_LINE } from "./line.ts";
-import type { LineTaker } from "./line_taker.ts";
-import { SearchPrompt } from "./search_prompt.ts";
+import type { Submission, SubmitHandler } from "./send_guard.ts";
 
 /** Options for {@linkcode LineInput}. */
 export interface LineInputOptions {
-  /** Who takes what is typed at first. */
-  readonly taker: LineTaker;
+  /** Who takes the lines at first. */
+  readonly handler: SubmitHandler;
   /** Lines that were entered before, oldest first. */
   readonly earlier: readonly string[];
-  /** Hears of each line that may be remembered. */
+  /** Hears of each line that may be remembered, after it was taken. */
   readonly onEntered: (line: string) => void;
   /** Asked first about each action; tells whether it was done. */
   readonly onAction: (action: Action, key: string) => boolean;
@@ -59,7 +57,7 @@ export interface InputPicture {
 /** Two Ctrl-C within this time leave, in milliseconds. */
 export const SECOND_INTERRUPT_MS = 2000;
 
-type Act = (input: LineInput) => void;
+type InputAct = (input: LineInput) => void;
 
 /** One line after another. */
 export class LineInput {
@@ -68,24 +66,26 @@ export class LineInput {
   #editor: Editor = EMPTY_EDITOR;
   #history: LineHistory;
   #search: SearchPrompt | undefined;
-  #question = "";
+  /** What goes when the question about it is answered with yes. */
+  #asked: Submission | undefined;
   #hint = "";
   /** Keys of a chord that is not complete, each with a blank behind it. */
   #chord = "";
   #interruptedAt = -Infinity;
-  /** Who takes what is typed now. */
-  taker: LineTaker;
+  /** Who takes the lines. */
+  handler: SubmitHandler;
 
   /** Begins with an empty line. */
   constructor(options: LineInputOptions) {
     this.#options = options;
     this.#history = historyOf(options.earlier);
-    this.taker = options.taker;
+    this.handler = options.handler;
   }
 
   /** What there is to draw now. */
   get picture(): InputPicture {
-    const hint = this.#question || this.#hint;
+    const check = this.#asked?.check;
+    const hint = check?.kind === "ask" ? check.question : this.#hint;
     if (!this.#search) return { line: this.#editor, prompt: "", hint };
     const { prompt, line = this.#editor } = this.#search;
     return { line, prompt, hint };
@@ -130,18 +130,18 @@ export class LineInput {
 
   /** Sends the line, asks first, or ends a search. */
   enter(): void {
-    const { text } = this.#editor;
-    const check = this.taker.check(text);
-    if (check.kind === "refused") return this.taker.warn(check.why);
-    if (check.kind === "ask") this.#question = check.question;
-    else this.#send();
+    const submission = this.handler.read(this.#editor.text);
+    const { check } = submission;
+    if (check.kind === "refused") return this.handler.warn(check.why);
+    if (check.kind === "ask") this.#asked = submission;
+    else this.#submit(submission);
   }
 
   /** Clears the line; soon after that, leaves. */
   interrupt(): void {
     const now = this.#options.now();
     const isSecond = now - this.#interruptedAt <= SECOND_INTERRUPT_MS;
-    if (isSecond) return this.taker.quit();
+    if (isSecond) return this.handler.quit();
     this.#interruptedAt = now;
     this.#editor = change(this.#editor, EMPTY_LINE);
     this.#history = atEnd(this.#history);
@@ -150,13 +150,13 @@ export class LineInput {
 
   /** Leaves on an empty line, else deletes as the key does everywhere. */
   deleteOrLeave(): void {
-    if (this.#editor.text === "") this.taker.quit();
+    if (this.#editor.text === "") this.handler.quit();
     else this.#editor = edit(this.#editor, "delete-char");
   }
 
   /** Completes the word before the cursor, or goes to another candidate. */
   complete(step: 1 | -1): void {
-    const vocabulary = this.taker.vocabulary();
+    const vocabulary = this.handler.vocabulary();
     this.#editor = this.#completer.complete(this.#editor, step, vocabulary);
   }
 
@@ -183,11 +183,11 @@ export class LineInput {
   }
 
   #do(action: Action): void {
-    const wasAsked = this.#question !== "";
+    const wasAsked = this.#asked !== undefined;
     if (!ACTS_ON_COMPLETION.has(action)) this.#completer.forget();
     if (action !== "interrupt") this.#interruptedAt = -Infinity;
     this.#hint = "";
-    this.#question = "";
+    this.#asked = undefined;
     if (wasAsked && ANSWERS_NO.has(action)) return;
     if (this.#search && this.#doInSearch(this.#search, action)) return;
     if (isEditAction(action)) this.#editor = edit(this.#editor, action);
@@ -206,11 +206,11 @@ export class LineInput {
   /** Takes text that was typed or pasted. */
   #put(key: Exclude<Key, { kind: "key" }>): void {
     const { text } = key;
-    const wasAsked = this.#question !== "";
+    const asked = this.#asked;
     const search = this.#search;
     this.#settle();
-    if (wasAsked && key.kind === "text") {
-      if (/^y$/i.test(text)) return this.#send();
+    if (asked && key.kind === "text") {
+      if (/^y$/i.test(text)) return this.#submit(asked);
       if (/^n$/i.test(text)) return;
     }
     this.#search = search;
@@ -234,28 +234,28 @@ export class LineInput {
       return;
     }
     const length = text.length + left;
-    this.taker.warn(
+    this.handler.warn(
       `Cannot paste ${length} characters: ${room} more fit in the line`,
     );
   }
 
-  #send(): void {
-    const { text } = this.#editor;
-    const isKept = text.trim() !== "" && this.taker.isMemorable(text);
+  /** The message goes before any file hears of the line. */
+  #submit(submission: Submission): void {
+    const { line, isMemorable } = submission;
     this.#settle();
     this.#editor = takeUp(this.#editor, EMPTY_DRAFT);
-    this.#history = isKept
-      ? remember(this.#history, text)
+    this.#history = isMemorable
+      ? remember(this.#history, line)
       : atEnd(this.#history);
-    if (isKept) this.#options.onEntered(text);
-    this.taker.take(text);
+    this.handler.submit(submission);
+    if (isMemorable) this.#options.onEntered(line);
   }
 
   /** Forgets what was under way beside the line. */
   #settle(): void {
     this.#search = undefined;
     this.#completer.forget();
-    this.#question = "";
+    this.#asked = undefined;
     this.#hint = "";
     this.#chord = "";
     this.#interruptedAt = -Infinity;
@@ -274,7 +274,7 @@ const ANSWERS_NO: ReadonlySet<Action> = new Set<Action>([
   "abort",
 ]);
 
-const ACTS: ReadonlyMap<Action, Act> = new Map<InputAction, Act>([
+const ACTS: ReadonlyMap<Action, InputAct> = new Map<InputAction, InputAct>([
   ["complete", (input) => input.complete(1)],
   ["complete-back", (input) => input.complete(-1)],
   ["delete-char-or-leave", (input) => input.deleteOrLeave()],

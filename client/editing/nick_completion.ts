@@ -1,6 +1,5 @@
 /**
- * Who can be addressed, those who spoke last first. Knows nothing of where the
- * events come from.
+ * Whose names Tab completes: who can be addressed, those who spoke last first.
  *
  * @module
  */
@@ -18,7 +17,7 @@ interface Person {
 }
 
 /** People in the order in which one is likely to address them. */
-export class People {
+export class NickCompletion {
   readonly #me: string;
   readonly #people = new Map<string, Person>();
   #spoken = 0;
@@ -34,7 +33,7 @@ export class People {
   }
 
   /** Notes that people are here. */
-  here(names: readonly string[]): void {
+  present(names: readonly string[]): void {
     for (const name of names) {
       if (!this.#people.has(foldName(name))) this.#add(name, 0);
     }
@@ -45,22 +44,22 @@ export class People {
     for (const name of names) this.#people.delete(foldName(name));
   }
 
-  /** Notes what an event says about who is here and who spoke. */
-  learn(event: Event): void {
+  /** Takes in what an event says about who is here and who spoke. */
+  apply(event: Event): void {
     if (event.kind === "message") this.spoke(event.sender ?? "");
-    if (event.kind === "names") this.here(event.names);
+    if (event.kind === "names") this.present(event.names);
     if (event.kind === "presence") {
       // Both can name one person, who left and came back in another spelling.
       this.left(event.left);
-      this.here(event.joined);
+      this.present(event.joined);
     }
     if (event.kind === "history") {
-      for (const message of event.messages) this.learn(message);
+      for (const message of event.messages) this.apply(message);
     }
   }
 
   /** Everybody: who spoke last first, then the others by name. */
-  list(): readonly string[] {
+  names(): readonly string[] {
     return [...this.#people.values()]
       .sort((a, b) => b.spoke - a.spoke || a.name.localeCompare(b.name))
       .map(({ name }) => name);

@@ -1,6 +1,6 @@
 /**
  * Tells typing from pasting where the terminal does not: several lines in one
- * read were not typed. Knows nothing of keys.
+ * read were not typed.
  *
  * @module
  */
@@ -18,14 +18,14 @@ const SEVERAL_LINES = /(?:\r\n|\r(?!\n)|\n)[^]/;
 const KEYS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 /** Looks at what each read brought. */
-export class BurstDetector {
+export class PasteDetector {
   #isStopped = false;
-  /** When the last burst was read. */
+  /** When the last paste was read. */
   #lastMs = -Infinity;
   /** Whether it ended in a line break, which was left out. */
   #hasBreak = false;
 
-  /** From now on nothing is a burst: the terminal tells what is pasted. */
+  /** From now on nothing is taken for a paste: the terminal tells what is pasted. */
   stop(): void {
     this.#isStopped = true;
   }
@@ -38,8 +38,8 @@ export class BurstDetector {
   read(text: string, now: number): string | undefined {
     if (this.#isStopped || text === "") return undefined;
     const goesOn = now - this.#lastMs <= GAP_MS;
-    const isBurst = (goesOn || SEVERAL_LINES.test(text)) && !KEYS.test(text);
-    if (!isBurst) {
+    const isPaste = (goesOn || SEVERAL_LINES.test(text)) && !KEYS.test(text);
+    if (!isPaste) {
       this.#lastMs = -Infinity;
       return undefined;
     }

@@ -1,15 +1,17 @@
 /**
  * Where entered lines outlive the program: one file for all chats of a user,
- * shared by all clients that run. Knows nothing of which line may be kept.
+ * shared by all clients that run.
  *
  * @module
  */
 
 import { byteLength } from "../../shared/text.ts";
-import { MAX_LINES } from "../editing/line_history.ts";
+import { BackgroundWriter } from "./background_writer.ts";
 import { replaceFile, whileLocked } from "./private_file.ts";
 
 const FORMAT = 1;
+/** Most lines that are kept, the newest. */
+export const MAX_KEPT_LINES = 1000;
 /** Most bytes of text that are kept, the newest lines. */
 export const MAX_KEPT_BYTES = 256 * 1024;
 
@@ -21,6 +23,9 @@ export function inputHistoryFile(folder: string): string {
 /** Keeps lines in a file; without one it keeps nothing. */
 export class InputHistory {
   readonly #path: string | undefined;
+  readonly #writer = new BackgroundWriter(() => this.#write());
+  /** Lines that are not written yet, oldest first. */
+  #waiting: readonly string[] = [];
 
   /** Names the file; nothing is read or made yet. */
   constructor(path: string | undefined) {
@@ -31,45 +36,80 @@ export class InputHistory {
   load(): readonly string[] {
     if (this.#path === undefined) return [];
     try {
-      return readLines(JSON.parse(Deno.readTextFileSync(this.#path)));
+      return readLines(Deno.readTextFileSync(this.#path));
     } catch {
-      return []; // not there, not readable or damaged: nothing to remember
+      return []; // not there or not readable: nothing to remember
     }
   }
 
   /**
-   * Adds a line to what all clients have kept meanwhile.
-   *
-   * @returns whether it could be kept.
+   * Adds a line to what all clients have kept meanwhile, beside the event
+   * loop; a home that cannot be written to is not worth a word.
    */
-  add(line: string): boolean {
-    const path = this.#path;
-    if (path === undefined) return false;
+  add(line: string): void {
+    if (this.#path === undefined) return;
+    this.#waiting = newest([...this.#waiting, line]);
+    this.#writer.within(0);
+  }
+
+  /** Waits for what is being written; returns whether all of it is. */
+  async flush(maxMs: number): Promise<boolean> {
+    return await this.#writer.flush(maxMs);
+  }
+
+  async #write(): Promise<void> {
+    const path = this.#path ?? "";
+    const lines = this.#waiting;
+    this.#waiting = [];
     try {
-      whileLocked(path, () => {
-        const kept = this.load();
-        if (line === kept.at(-1)) return;
-        const lines = newest([...kept, line]);
-        replaceFile(path, JSON.stringify({ format: FORMAT, lines }));
+      await whileLocked(path, async () => {
+        const kept = await read(path);
+        const all = newest(lines.reduce(added, kept));
+        if (all === kept) return;
+        await replaceFile(path, JSON.stringify({ format: FORMAT, lines: all }));
       });
-      return true;
     } catch {
-      return false; // a read-only home: nobody needs to be told
+      // A read-only home, or another program holds the lock for ever.
     }
   }
 }
 
-/** The newest lines that are neither too many nor too long together. */
-function newest(lines: readonly string[]): readonly string[] {
-  const kept = lines.slice(-MAX_LINES);
-  let bytes = kept.reduce((sum, line) => sum + byteLength(line), 0);
-  while (bytes > MAX_KEPT_BYTES) bytes -= byteLength(kept.shift() ?? "");
-  return kept;
+/** The same line twice in a row is kept once. */
+function added(kept: readonly string[], line: string): readonly string[] {
+  return line === kept.at(-1) ? kept : [...kept, line];
 }
 
-function readLines(value: unknown): readonly string[] {
+/** The newest lines that are neither too many nor too long together. */
+function newest(lines: readonly string[]): readonly string[] {
+  let bytes = lines.reduce((sum, line) => sum + byteLength(line), 0);
+  let first = 0;
+  while (lines.length - first > MAX_KEPT_LINES || bytes > MAX_KEPT_BYTES) {
+    bytes -= byteLength(lines[first++] ?? "");
+  }
+  return first === 0 ? lines : lines.slice(first);
+}
+
+async function read(path: string): Promise<readonly string[]> {
+  try {
+    return readLines(await Deno.readTextFile(path));
+  } catch {
+    return []; // not there or not readable
+  }
+}
+
+function readLines(text: string): readonly string[] {
+  const value = parse(text);
   if (typeof value !== "object" || value === null) return [];
   const { format, lines } = value as Record<string, unknown>; // keys are strings
   if (format !== FORMAT || !Array.isArray(lines)) return [];
-  return lines.filter((line) => typeof line === "string").slice(-MAX_LINES);
+  return lines.filter((line) => typeof line === "string")
+    .slice(-MAX_KEPT_LINES);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // damaged
+  }
 }

@@ -1,7 +1,6 @@
 /**
  * Servers somebody has chatted on from a terminal, so that their addresses can
- * be completed: one small file, shared by all clients that run. Knows nothing
- * of shells and connections.
+ * be completed: one small file, shared by all clients that run.
  *
  * @module
  */
@@ -47,18 +46,18 @@ export class KnownServers {
     }
   }
 
-  /** Remembers that this server was reached. */
-  remember(address: Address): void {
+  /** Remembers that this server was reached; done when that is kept. */
+  async remember(address: Address): Promise<void> {
     const path = this.#path;
     if (path === undefined) return;
     const server = shortAddress(address);
     try {
-      whileLocked(path, () => {
+      await whileLocked(path, async () => {
         const known = this.list();
         if (known[0] === server) return;
         const others = known.filter((other) => other !== server);
         const servers = [server, ...others].slice(0, MAX_KNOWN_SERVERS);
-        replaceFile(path, JSON.stringify({ format: FORMAT, servers }));
+        await replaceFile(path, JSON.stringify({ format: FORMAT, servers }));
       });
     } catch {
       // A read-only home: nobody needs to be told.

@@ -1,9 +1,12 @@
 /**
  * A lock between programs: a file the operating system unlocks when its holder
- * ends, however it ends. Knows nothing of what is guarded.
+ * ends, however it ends.
  *
  * @module
  */
+
+/** Time between two tries to take a lock that another holds. */
+const RETRY_MS = 20;
 
 /** Holds a lock until it is disposed. */
 export class LockFile implements Disposable {
@@ -15,16 +18,28 @@ export class LockFile implements Disposable {
 
   /** Takes the lock; returns nothing when another holds it. */
   static tryTake(path: string): LockFile | undefined {
-    const file = open(path);
+    const file = Deno.openSync(path, OPEN);
     if (file.tryLockSync(true)) return new LockFile(file);
     file.close();
     return undefined;
   }
 
-  /** Waits until nobody else holds the lock, and takes it. */
-  static take(path: string): LockFile {
-    const file = open(path);
-    file.lockSync(true);
+  /**
+   * Takes the lock as soon as nobody else holds it, without holding up the
+   * event loop.
+   *
+   * @throws {Deno.errors.TimedOut} when it is not free within `maxMs`.
+   */
+  static async take(path: string, maxMs: number): Promise<LockFile> {
+    const file = await Deno.open(path, OPEN);
+    const end = performance.now() + maxMs;
+    while (!await file.tryLock(true)) {
+      if (performance.now() >= end) {
+        file.close();
+        throw new Deno.errors.TimedOut(`Cannot lock ${path}: it is in use`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
     return new LockFile(file);
   }
 
@@ -37,6 +52,4 @@ export class LockFile implements Disposable {
   }
 }
 
-function open(path: string): Deno.FsFile {
-  return Deno.openSync(path, { create: true, write: true, mode: 0o600 });
-}
+const OPEN: Deno.OpenOptions = { create: true, write: true, mode: 0o600 };

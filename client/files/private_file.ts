@@ -1,6 +1,5 @@
 /**
- * Files only their owner may read, replaced whole or not at all. Knows nothing
- * of what is in them.
+ * Files only their owner may read, replaced whole or not at all.
  *
  * @module
  */
@@ -9,50 +8,105 @@ import { LockFile } from "./lock_file.ts";
 
 const OWNER_ONLY = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
+/** Longest wait for another program that changes the same file. */
+const MAX_LOCK_MS = 10_000;
 
-/** Replaces a file; its folder is made if it is missing. */
-export function replaceFile(path: string, text: string): void {
-  replace(path, text, () => {});
+/** Tells temporary files of one process apart. */
+let replacements = 0;
+
+/** What {@linkcode replaceFile} may be asked for. */
+export interface ReplaceOptions {
+  /**
+   * Whether it is done only when the text survives a power failure.
+   *
+   * @default {false}
+   */
+  readonly isDurable?: boolean;
 }
 
-/** The same; returns only when the text survives the power going. */
-export function replaceFileDurably(path: string, text: string): void {
-  replace(path, text, (file) => file.syncDataSync());
-}
-
-/** Runs `change` while no other program of ours changes the file. */
-export function whileLocked(path: string, change: () => void): void {
-  makeFolderOf(path);
-  // Not the file itself: that is another one after each change.
-  using _lock = LockFile.take(`${path}.lock`);
-  change();
-}
-
-function replace(
+/** Replaces a file beside the event loop; its folder is made if missing. */
+export async function replaceFile(
   path: string,
   text: string,
-  beforeClose: (file: Deno.FsFile) => void,
-): void {
-  makeFolderOf(path);
-  const fresh = `${path}.${Deno.pid}.tmp`;
+  { isDurable = false }: ReplaceOptions = {},
+): Promise<void> {
+  await Deno.mkdir(folderOf(path), FOLDER);
+  const temporary = temporaryFor(path);
   {
-    using file = Deno.openSync(fresh, {
-      write: true,
-      create: true,
-      truncate: true,
-      mode: OWNER_ONLY,
-    });
-    writeAll(file, new TextEncoder().encode(text));
-    beforeClose(file);
+    using file = await Deno.open(temporary, FILE);
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length;) {
+      at += await file.write(bytes.subarray(at));
+    }
+    if (isDurable) await file.syncData();
   }
-  Deno.renameSync(fresh, path);
+  await Deno.rename(temporary, path);
+  if (isDurable) await syncFolder(folderOf(path));
 }
 
-function makeFolderOf(path: string): void {
-  const folder = path.slice(0, path.lastIndexOf("/") + 1) || ".";
-  Deno.mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+/** Replaces a file; returns only when the text survives a power failure. */
+export function replaceFileDurably(path: string, text: string): void {
+  Deno.mkdirSync(folderOf(path), FOLDER);
+  const temporary = temporaryFor(path);
+  {
+    using file = Deno.openSync(temporary, FILE);
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length;) {
+      at += file.writeSync(bytes.subarray(at));
+    }
+    file.syncDataSync();
+  }
+  Deno.renameSync(temporary, path);
+  syncFolderSync(folderOf(path));
 }
 
-function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+/**
+ * Runs `change` while no other program of ours changes the file; waits beside
+ * the event loop.
+ *
+ * @throws {Deno.errors.TimedOut} when another holds the lock for too long.
+ */
+export async function whileLocked(
+  path: string,
+  change: () => Promise<void>,
+): Promise<void> {
+  await Deno.mkdir(folderOf(path), FOLDER);
+  // Not the file itself: that is another one after each change.
+  using _lock = await LockFile.take(`${path}.lock`, MAX_LOCK_MS);
+  await change();
+}
+
+const FOLDER: Deno.MkdirOptions = { recursive: true, mode: OWNER_ONLY_FOLDER };
+const FILE: Deno.OpenOptions = {
+  write: true,
+  create: true,
+  truncate: true,
+  mode: OWNER_ONLY,
+};
+
+function temporaryFor(path: string): string {
+  return `${path}.${Deno.pid}.${++replacements}.tmp`;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1) || ".";
+}
+
+/** A rename is in the folder: without this a power failure may undo it. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    using file = await Deno.open(folder);
+    await file.sync();
+  } catch {
+    // Windows has no folders that can be opened, and keeps them by itself.
+  }
+}
+
+function syncFolderSync(folder: string): void {
+  try {
+    using file = Deno.openSync(folder);
+    file.syncSync();
+  } catch {
+    // as above
+  }
 }

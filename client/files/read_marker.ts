@@ -1,16 +1,17 @@
 /**
  * How far somebody has read, kept from one run to the next: one small file for
  * each server and name. It is this machine's alone, since the protocol has no
- * place for it yet. Knows nothing of connections and of what was read.
+ * place for it yet.
  *
  * @module
  */
 
+import { BackgroundWriter } from "./background_writer.ts";
 import { replaceFile } from "./private_file.ts";
 
 /** How far somebody has read in one log. */
-export interface ReadPosition {
-  /** Which log it is; in another one the position means nothing. */
+export interface ReadMarker {
+  /** Which log it is; in another one the marker means nothing. */
   readonly log: string;
   readonly seq: number;
   /** When that was, in milliseconds since 1970. */
@@ -18,9 +19,11 @@ export interface ReadPosition {
 }
 
 const FORMAT = 1;
+/** Longest time that is lost when the program is killed, in milliseconds. */
+const SAVE_MS = 2000;
 
-/** Keeps a position in a file; without one it keeps nothing. */
-export class ReadPositionStore {
+/** Keeps a marker in a file; without one it keeps nothing. */
+export class ReadMarkerStore {
   readonly #path: string | undefined;
 
   /** Names the file; nothing is read or made yet. */
@@ -29,31 +32,68 @@ export class ReadPositionStore {
   }
 
   /** Returns what an earlier run kept; a damaged file counts as none. */
-  load(): ReadPosition | undefined {
+  load(): ReadMarker | undefined {
     if (this.#path === undefined) return undefined;
     try {
       const value: unknown = JSON.parse(Deno.readTextFileSync(this.#path));
-      return isPosition(value) ? value : undefined;
+      return isMarker(value) ? value : undefined;
     } catch {
       return undefined; // not there, not readable or damaged
     }
   }
 
   /**
-   * Keeps a position. Losing one costs a line in the wrong place, so a disk
-   * that is full is not worth a word.
+   * Keeps a marker. Losing one costs a line in the wrong place, so a disk that
+   * is full is not worth a word.
    */
-  save(position: ReadPosition): void {
+  async save(marker: ReadMarker): Promise<void> {
     if (this.#path === undefined) return;
+    const text = JSON.stringify({ format: FORMAT, ...marker });
     try {
-      replaceFile(this.#path, JSON.stringify({ format: FORMAT, ...position }));
+      await replaceFile(this.#path, text);
     } catch {
       // a read-only home
     }
   }
 }
 
-function isPosition(value: unknown): value is ReadPosition {
+/** Saves a marker that moves often: seldom enough for a disk. */
+export class ReadMarkerSaver {
+  readonly #current: () => ReadMarker | undefined;
+  readonly #store: Pick<ReadMarkerStore, "save">;
+  readonly #writer = new BackgroundWriter(() => this.#save());
+  #saved: ReadMarker | undefined;
+
+  /** Takes what tells how far was read; saves nothing yet. */
+  constructor(
+    store: Pick<ReadMarkerStore, "save">,
+    current: () => ReadMarker | undefined,
+  ) {
+    this.#store = store;
+    this.#current = current;
+  }
+
+  /** Saves the marker within a moment, if it is another one by then. */
+  soon(): void {
+    this.#writer.within(SAVE_MS);
+  }
+
+  /** Saves the marker now, also when only time has passed. */
+  async flush(maxMs: number): Promise<boolean> {
+    this.#saved = undefined;
+    this.#writer.within(0);
+    return await this.#writer.flush(maxMs);
+  }
+
+  async #save(): Promise<void> {
+    const marker = this.#current();
+    if (!marker || marker.seq === this.#saved?.seq) return;
+    this.#saved = marker;
+    await this.#store.save(marker);
+  }
+}
+
+function isMarker(value: unknown): value is ReadMarker {
   return typeof value === "object" && value !== null &&
     "format" in value && value.format === FORMAT &&
     "log" in value && typeof value.log === "string" &&

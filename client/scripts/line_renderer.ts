@@ -6,13 +6,16 @@
  */
 
 import type { Event, MessageEvent } from "../../shared/event.ts";
-import { Calendar, isTime } from "../view/calendar.ts";
+import { isTime } from "../chat/content.ts";
+import { type Alert, alertFor, NameFinder } from "../chat/mentions.ts";
+import { Calendar } from "../view/calendar.ts";
 import { type Paint, PLAIN_PAINT } from "../view/colours.ts";
-import { describeLast } from "../view/message_details.ts";
-import { type Paragraph, unwrapped } from "../view/paragraph.ts";
-import { Renderer, type RendererOptions } from "../view/render.ts";
-import { span } from "../view/span.ts";
-import type { Alert } from "../chat/alert.ts";
+import {
+  describeLast,
+  Renderer,
+  type RendererOptions,
+} from "../view/render.ts";
+import { type Paragraph, span, unwrapped } from "../view/span.ts";
 
 /** Options for {@linkcode LineRenderer}. */
 export interface LineRendererOptions extends RendererOptions {
@@ -35,6 +38,7 @@ export interface LineRendererOptions extends RendererOptions {
 /** Turns events into lines; remembers only the last message. */
 export class LineRenderer {
   readonly #renderer: Renderer;
+  readonly #me: NameFinder;
   readonly #calendar: Calendar;
   readonly #paint: Paint;
   readonly #days: boolean;
@@ -46,6 +50,7 @@ export class LineRenderer {
   constructor(options: LineRendererOptions) {
     const { calendar = new Calendar(), paint = PLAIN_PAINT } = options;
     this.#renderer = new Renderer({ ...options, calendar });
+    this.#me = new NameFinder(options.me);
     this.#calendar = calendar;
     this.#paint = paint;
     this.#days = options.days ?? false;
@@ -65,7 +70,7 @@ export class LineRenderer {
 
   /** Returns what somebody else said as something to listen up for. */
   alertFor(message: MessageEvent): Alert | undefined {
-    return this.#renderer.alertFor(message);
+    return alertFor(message, this.#me);
   }
 
   /** Returns when the message rendered last was said, in full. */
@@ -91,7 +96,7 @@ export class LineRenderer {
     this.#last = message;
     return [
       ...this.#dayLine(message),
-      ...this.#lines(this.#renderer.message(message)),
+      ...this.#lines(this.#renderer.paragraph(message)),
     ];
   }
 

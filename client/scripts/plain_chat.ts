@@ -9,13 +9,13 @@
 import { ChatError } from "../../shared/errors.ts";
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
-import type { Alarm } from "../terminal/alarm.ts";
+import type { Alert } from "../chat/mentions.ts";
 import {
   type CommandContext,
   type Input,
   readInput,
 } from "../editing/commands.ts";
-import { greeting } from "../greeting.ts";
+import { greeting } from "../view/greeting.ts";
 import { type FeedSetting, LineFeed } from "./line_feed.ts";
 import type { InputLine } from "./line_reader.ts";
 import type { LineRenderer } from "./line_renderer.ts";
@@ -45,8 +45,8 @@ export interface PlainChatOptions extends FeedSetting {
    * @default {false}
    */
   readonly tellsPresence?: boolean;
-  /** Calls who looks elsewhere. */
-  readonly alarm?: Alarm | undefined;
+  /** Hears of what was said just now, not of the past. */
+  readonly onAlert?: (alert: Alert) => void;
 }
 
 /** A chat of lines in and lines out. */
@@ -114,13 +114,13 @@ export class PlainChat implements Listener, CommandContext {
 
   /** Shows what the server said. */
   onEvent(event: Event): void {
-    const { out, err, renderer, tellsPresence, alarm } = this.#options;
+    const { out, err, renderer, tellsPresence, onAlert } = this.#options;
     if (event.kind === "presence" && !tellsPresence) return;
     if (event.kind === "error") return this.#feed.narrator.error(event);
     const isSaid = event.kind === "message" || event.kind === "history";
     (isSaid ? out : err).lines(renderer.render(event));
     const alert = event.kind === "message" && renderer.alertFor(event);
-    if (alert) alarm?.hear(alert);
+    if (alert) onAlert?.(alert);
   }
 
   /** Tells what was refused; the reason came before as an event. */

@@ -1,20 +1,17 @@
 /**
  * How the connection is, for the status row: whether it is up or when it is
  * tried again, what waits to be sent, and how slow the server is.
- * Knows nothing of connections and of how the row looks.
  *
  * @module
  */
 
-import type { Outgoing } from "../connection/pending.ts";
-import type { LinkState } from "../view/status_line.ts";
+import type { ConnectionFacts } from "../view/chat_screen.ts";
+import type { ConnectionState } from "../view/status_line.ts";
 
-/** Where it is shown. */
-export interface LinkDisplay {
-  link: LinkState;
-  unsent: number;
-  lagMs: number | undefined;
-  drawSoon(): void;
+/** A message that waits for its ack. */
+export interface WaitingMessage {
+  /** When it was typed, in milliseconds since 1970. */
+  readonly time: number;
 }
 
 /** A server that answers within this time, in milliseconds, is not slow. */
@@ -22,58 +19,64 @@ export const LAG_BOUND_MS = 2000;
 const SECOND_MS = 1000;
 
 /** Keeps the status row true. */
-export class LinkStatus {
-  readonly #display: LinkDisplay;
+export class ConnectionStatus {
+  readonly #show: (facts: ConnectionFacts) => void;
   readonly #now: () => number;
   #ticker: ReturnType<typeof setInterval> | undefined;
+  #kind: ConnectionState["kind"] = "none";
   #onlineSince: number | undefined;
   #tryAt = 0;
-  #pending: readonly Outgoing[] = [];
+  #pending: readonly WaitingMessage[] = [];
 
-  /** Shows on a display; `now` is a clock in milliseconds since 1970. */
-  constructor(display: LinkDisplay, now: () => number = Date.now) {
-    this.#display = display;
+  /** Takes what shows it; `now` is a clock in milliseconds since 1970. */
+  constructor(
+    show: (facts: ConnectionFacts) => void,
+    now: () => number = Date.now,
+  ) {
+    this.#show = show;
     this.#now = now;
   }
 
-  /** It is up. */
-  online(): void {
-    this.#onlineSince ??= this.#now();
-    this.#set({ kind: "online" });
+  /** Notes how the connection is; a change of it. */
+  setState(kind: Exclude<ConnectionState["kind"], "waiting">): void {
+    if (kind === "online") this.#onlineSince ??= this.#now();
+    else this.#onlineSince = undefined;
+    this.#kind = kind;
+    this.#update();
   }
 
-  /** It is being tried, or ended. */
-  is(kind: "connecting" | "leaving" | "none"): void {
-    this.#onlineSince = undefined;
-    this.#set({ kind });
-  }
-
-  /** It is tried again in so many milliseconds. */
-  waiting(ms: number): void {
+  /** Notes that it is tried again in so many milliseconds. */
+  setWaiting(ms: number): void {
     this.#onlineSince = undefined;
     this.#tryAt = this.#now() + ms;
-    this.#set({ kind: "waiting", seconds: this.#secondsLeft });
+    this.#kind = "waiting";
+    this.#update();
   }
 
-  /** These wait for their ack. */
-  pending(messages: readonly Outgoing[]): void {
+  /** Notes what waits for its ack. */
+  setPending(messages: readonly WaitingMessage[]): void {
     this.#pending = messages;
-    this.#tell();
+    this.#update();
   }
 
   /** Shows how things stand after some time. */
   tick(): void {
-    this.#tell();
+    this.#update();
   }
 
-  /** Time passes unnoticed from now on. */
+  /** Ends it: there is no connection, and nothing waits. */
   stop(): void {
-    clearInterval(this.#ticker);
-    this.#ticker = undefined;
+    this.#kind = "none";
+    this.#onlineSince = undefined;
+    this.#pending = [];
+    this.#update();
   }
 
-  get #secondsLeft(): number {
-    return Math.max(0, Math.ceil((this.#tryAt - this.#now()) / SECOND_MS));
+  get #state(): ConnectionState {
+    const kind = this.#kind;
+    if (kind !== "waiting") return { kind };
+    const left = Math.ceil((this.#tryAt - this.#now()) / SECOND_MS);
+    return { kind, seconds: Math.max(0, left) };
   }
 
   /** How long the oldest message waits for a server that is there. */
@@ -84,28 +87,22 @@ export class LinkStatus {
     return lag >= LAG_BOUND_MS ? lag : undefined;
   }
 
-  #set(link: LinkState): void {
-    this.#display.link = link;
-    this.#tell();
-  }
-
-  #tell(): void {
-    const display = this.#display;
-    const { kind } = display.link;
-    if (kind === "waiting") {
-      display.link = { kind, seconds: this.#secondsLeft };
-    }
-    display.lagMs = this.#lagMs;
+  #update(): void {
+    const lagMs = this.#lagMs;
     // What is answered at once was never really unsent.
-    const isWaiting = kind !== "online" || display.lagMs !== undefined;
-    display.unsent = isWaiting ? this.#pending.length : 0;
-    display.drawSoon();
-    this.#tickWhile(kind === "waiting" || this.#pending.length > 0);
+    const isWaiting = this.#kind !== "online" || lagMs !== undefined;
+    const unsent = isWaiting ? this.#pending.length : 0;
+    this.#show({ state: this.#state, unsent, lagMs });
+    this.#tickWhile(this.#kind === "waiting" || this.#pending.length > 0);
   }
 
   /** Time passes for who waits. */
   #tickWhile(isWaiting: boolean): void {
-    if (!isWaiting) return this.stop();
-    this.#ticker ??= setInterval(() => this.tick(), SECOND_MS);
+    if (isWaiting) {
+      this.#ticker ??= setInterval(() => this.tick(), SECOND_MS);
+      return;
+    }
+    clearInterval(this.#ticker);
+    this.#ticker = undefined;
   }
 }

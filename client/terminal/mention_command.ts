@@ -7,7 +7,7 @@
  */
 
 import { visibleLines, visibleName } from "../../shared/text.ts";
-import type { Alert } from "../chat/alert.ts";
+import type { Alert } from "../chat/mentions.ts";
 
 /** Options for {@linkcode MentionCommand}. */
 export interface MentionCommandOptions {
@@ -107,9 +107,9 @@ export function environmentFor(
   { room, sender, text }: Alert,
 ): Readonly<Record<string, string>> {
   return {
-    KTN_ROOM: visibleName(room),
-    KTN_SENDER: visibleName(sender),
-    KTN_TEXT: visibleLines(text.slice(0, MAX_TEXT)).join("\n"),
+    MENTION_ROOM: visibleName(room),
+    MENTION_SENDER: visibleName(sender),
+    MENTION_TEXT: visibleLines(text.slice(0, MAX_TEXT)).join("\n"),
   };
 }
 

@@ -1,11 +1,12 @@
 /**
- * What of all that is said is worth a sound, or a command of the user's.
- * Knows nothing of how a sound is made and a command is run.
+ * What of all that is said is worth a sound, or a command of the user's, for
+ * somebody who looks elsewhere.
  *
  * @module
  */
 
-import type { Alert } from "../chat/alert.ts";
+import type { Alert } from "../chat/mentions.ts";
+import { MentionCommand, whyNoCommand } from "./mention_command.ts";
 
 /** What rings. */
 export const BELL_CHOICES = ["off", "mention", "all"] as const;
@@ -13,25 +14,61 @@ export const BELL_CHOICES = ["off", "mention", "all"] as const;
 /** One of {@linkcode BELL_CHOICES}. */
 export type BellChoice = typeof BELL_CHOICES[number];
 
-/** What decides besides what was said. */
-export interface AttentionOptions {
+/** Options for {@linkcode Notifications}. */
+export interface NotificationsOptions {
   readonly bell: BellChoice;
+  /** The user's command for mentions, if there is one. */
+  readonly onMention?: string | undefined;
+  /** Rings. */
+  readonly ring: () => void;
+  /** Shows what is wrong. */
+  readonly warn: (text: string) => void;
   /** Whether the window is chosen; missing where terminals do not tell. */
-  readonly isFocused: boolean | undefined;
+  readonly isFocused: () => boolean | undefined;
 }
 
-/** What to do about something that was said. */
-export interface Attention {
-  readonly rings: boolean;
-  readonly runsCommand: boolean;
+/** Rings, and runs the user's command. */
+export class Notifications {
+  readonly #options: NotificationsOptions;
+  readonly #command: MentionCommand | undefined;
+
+  /** Takes what to do; nothing is done yet, but said if it can never be. */
+  constructor(options: NotificationsOptions) {
+    const { onMention: command, warn } = options;
+    const onFailure = (why: string) => warn(sentence(why));
+    this.#options = options;
+    if (command === undefined) return;
+    this.#command = new MentionCommand({ command, onFailure });
+    const why = whyNoCommand();
+    if (why !== undefined) onFailure(why);
+  }
+
+  /** Does what something that was said just now is worth. */
+  notify(alert: Alert): void {
+    const { bell, isFocused, ring } = this.#options;
+    const { rings, runsCommand } = notificationsFor(alert, {
+      bell,
+      isFocused: isFocused(),
+    });
+    if (rings) ring();
+    const isAllowed = runsCommand && whyNoCommand() === undefined;
+    if (isAllowed) void this.#command?.run(alert);
+  }
 }
 
 /** Decides what to do: nothing where somebody is known to look. */
-export function attentionFor(
+export function notificationsFor(
   { isMention }: Alert,
-  { bell, isFocused }: AttentionOptions,
-): Attention {
+  { bell, isFocused }: {
+    readonly bell: BellChoice;
+    readonly isFocused: boolean | undefined;
+  },
+): { readonly rings: boolean; readonly runsCommand: boolean } {
   const isAway = isFocused !== true;
   const isWanted = bell === "all" || (bell === "mention" && isMention);
   return { rings: isAway && isWanted, runsCommand: isAway && isMention };
+}
+
+function sentence(why: string): string {
+  return `Cannot do what --on-mention says: ${why}`;
 }

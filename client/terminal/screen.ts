@@ -1,36 +1,16 @@
 /**
  * A whole terminal, row by row: only rows that differ are written, and every
- * picture is one write. Knows nothing of what the rows hold and who owns the
- * terminal.
+ * picture is one write.
  *
  * @module
  */
 
-/** Size of a terminal, in cells. */
-export interface Size {
-  readonly columns: number;
-  readonly rows: number;
-}
-
-/** A row as it is written, and how many cells it takes. */
-export interface PaintedRow {
-  readonly text: string;
-  readonly width: number;
-}
-
-/** A place on the screen, counted from 0. */
-export interface CursorPlace {
-  readonly row: number;
-  readonly column: number;
-}
-
-/** Everything on the screen. */
-export interface Picture {
-  readonly size: Size;
-  /** From the top; those that are missing are empty. */
-  readonly rows: readonly PaintedRow[];
-  readonly cursor: CursorPlace;
-}
+import type {
+  CursorPlace,
+  PaintedRow,
+  Picture,
+  Size,
+} from "../view/picture.ts";
 
 /** Terminals that know it show everything up to the end at once (DEC 2026). */
 const BEGIN = "\x1b[?2026h";

@@ -1,15 +1,13 @@
 /**
  * The terminal this program runs on, in raw mode from beginning to end, but
- * while it is lent to another program. Knows nothing of what is read from it
- * and drawn on it.
+ * while it is lent to another program.
  *
  * @module
  */
 
-import type { Size } from "./screen.ts";
 import { listen } from "../signals.ts";
+import type { Size } from "../view/picture.ts";
 import { suspendProcess } from "./suspension.ts";
-import { MODES_OFF, MODES_ON } from "./terminal_modes.ts";
 
 /** Options for {@linkcode Terminal}. */
 export interface TerminalOptions {
@@ -22,8 +20,33 @@ export interface TerminalOptions {
 /** Who has the terminal. */
 type Holder = "us" | "another" | "shell" | "nobody";
 
-const PASTE_BRACKETS_ON = "\x1b[?2004h";
-const PASTE_BRACKETS_OFF = "\x1b[?2004l";
+/** A mode as it is switched on and off. */
+interface Mode {
+  readonly on: string;
+  readonly off: string;
+}
+
+/** In the order in which they are switched on; off is the other way round. */
+const MODES: readonly Mode[] = [
+  // The alternate screen: what stood on the normal one stays as it is.
+  { on: "\x1b[?1049h", off: "\x1b[?1049l" },
+  // No wrapping: where a terminal counts cells otherwise, one row is cut off
+  // instead of all being moved.
+  { on: "\x1b[?7l", off: "\x1b[?7h" },
+  // Tells what is pasted.
+  { on: "\x1b[?2004h", off: "\x1b[?2004l" },
+  // Tells when another window is chosen, where it can.
+  { on: "\x1b[?1004h", off: "\x1b[?1004l" },
+  // The cursor is hidden while rows are written.
+  { on: "", off: "\x1b[?25h" },
+];
+
+/** Written when the terminal is taken. */
+export const MODES_ON = MODES.map(({ on }) => on).join("");
+
+/** Written when the terminal is given back; twice does no harm. */
+export const MODES_OFF = MODES.toReversed().map(({ off }) => off).join("");
+
 const FALLBACK_SIZE: Size = { columns: 80, rows: 24 };
 /** A signal for a program and for us has come to both in this time, in ms. */
 const SIGNAL_MS = 100;
@@ -130,12 +153,12 @@ export class Terminal implements Disposable {
   #take(): void {
     setRaw(true);
     this.#holder = "us";
-    this.write(PASTE_BRACKETS_ON + MODES_ON);
+    this.write(MODES_ON);
   }
 
   #give(holder: Exclude<Holder, "us">): void {
     if (this.#holder === "us") {
-      this.write(MODES_OFF + PASTE_BRACKETS_OFF);
+      this.write(MODES_OFF);
       setRaw(false);
     }
     this.#holder = holder;

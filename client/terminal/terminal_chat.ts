@@ -1,30 +1,20 @@
 /**
- * The chat on a terminal under one name: lines in, the view out, and the
- * connection between them. Knows nothing of keys and escape sequences.
+ * The chat on a terminal under one name: what the server says goes into the
+ * model, and what is not confirmed or read yet is kept.
  *
  * @module
  */
 
-import { ChatError } from "../../shared/errors.ts";
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
-import { Backlog } from "../chat/history_loader.ts";
-import type { ChatView } from "./chat_view.ts";
-import {
-  type CommandContext,
-  isMemorable,
-  readInput,
-} from "../editing/commands.ts";
-import type { Vocabulary } from "../editing/completion.ts";
+import { HistoryLoader } from "../chat/history_loader.ts";
+import type { Alert } from "../chat/mentions.ts";
+import type { Transcript } from "../chat/transcript.ts";
 import {
   Connection,
   type ConnectionOptions,
 } from "../connection/connection.ts";
-import { greeting } from "../greeting.ts";
-import { type Check, checkLine } from "../editing/send_guard.ts";
-import type { LineTaker } from "../editing/line_taker.ts";
-import { LinkStatus } from "./connection_status.ts";
-import type { TerminalEnding } from "./terminal_ending.ts";
+import type { Ending } from "../connection/ending.ts";
 import type {
   Listener,
   Online,
@@ -33,13 +23,15 @@ import type {
   Waiting,
 } from "../connection/listener.ts";
 import { type Outgoing, Pending } from "../connection/pending.ts";
-import type { PendingStore } from "../connection/pending_store.ts";
-import { People } from "../editing/nick_completion.ts";
-import { PositionKeeper } from "../files/position_keeper.ts";
-import type { ReadPositionStore } from "../files/read_marker.ts";
-import type { Rooms } from "../chat/rooms.ts";
-import type { Transcript } from "../chat/transcript.ts";
-import type { Alert } from "../chat/alert.ts";
+import { NickCompletion } from "../editing/nick_completion.ts";
+import { ReadMarkerSaver, type ReadMarkerStore } from "../files/read_marker.ts";
+import type { Calendar } from "../view/calendar.ts";
+import { greeting } from "../view/greeting.ts";
+import { ChatInput } from "./chat_input.ts";
+import type { ChatModel } from "./chat_model.ts";
+import type { ChatView } from "./chat_view.ts";
+import { ConnectionStatus } from "./connection_status.ts";
+import { UnsentMessages, type UnsentStore } from "./unsent_messages.ts";
 
 /** Options for {@linkcode TerminalChat}. */
 export interface TerminalChatOptions {
@@ -50,12 +42,14 @@ export interface TerminalChatOptions {
   readonly name: string;
   /** What was called to get here, for people. */
   readonly address: string;
-  readonly store: PendingStore;
+  /** What an earlier run left, and where this one's is kept. */
+  readonly store: UnsentStore & { load(): readonly Outgoing[] };
   /** Where it is kept how far was read. */
-  readonly positions: ReadPositionStore;
-  readonly rooms: Rooms;
+  readonly readMarkers: Pick<ReadMarkerStore, "save">;
   readonly transcript: Transcript;
+  readonly model: ChatModel;
   readonly view: ChatView;
+  readonly calendar: Calendar;
   /** Hears of what was said just now, not of the past. */
   readonly onAlert: (alert: Alert) => void;
   /** Gives a refused text back to who typed it. */
@@ -64,102 +58,90 @@ export interface TerminalChatOptions {
   readonly onOnline?: () => void;
 }
 
+/** How a chat on a terminal ended. */
+export interface TerminalEnding {
+  readonly ending: Ending;
+  /** What was called to get there, for people. */
+  readonly address: string;
+  /** What nobody confirmed. */
+  readonly unsent: readonly Outgoing[];
+  /** Whether it is kept and will be sent next time. */
+  readonly isKept: boolean;
+  /** Whether a time to give up after was asked for. */
+  readonly hasTimeout: boolean;
+}
+
 /** How long leaving waits for what was just sent. */
 const LEAVE_MS = 1000;
+/** How long leaving waits for a disk that hangs. */
+const DISK_MS = 1000;
 
 /** One person's chat under one name. */
-export class TerminalChat implements Listener, CommandContext, LineTaker {
+export class TerminalChat implements Listener {
+  /** Takes what a person does. */
+  readonly input: ChatInput;
   readonly #options: TerminalChatOptions;
   readonly #pending: Pending;
-  readonly #people: People;
+  readonly #unsent: UnsentMessages;
+  readonly #nicks: NickCompletion;
   readonly #connection: Connection;
-  readonly #backlog: Backlog;
-  readonly #status: LinkStatus;
-  readonly #position: PositionKeeper;
+  readonly #history: HistoryLoader;
+  readonly #status: ConnectionStatus;
+  readonly #readMarker: ReadMarkerSaver;
   #isAway = false;
   /** The id of the question who is here, asked after each login. */
   #namesId: string | undefined;
   /** Whether the answer is not worth a line. */
   #isQuiet = false;
-  #isKept = true;
 
   /** Prepares a chat; {@linkcode TerminalChat.run} holds it. */
   constructor(options: TerminalChatOptions) {
-    const { connection, name, store, positions, transcript, view } = options;
+    const { connection, name, store, readMarkers, transcript, model } = options;
     this.#options = options;
-    this.#pending = new Pending(store.load());
-    this.#people = new People(name);
+    const pending = new Pending(store.load());
+    this.#pending = pending;
+    const onFailure = () =>
+      this.input.warn(
+        "Cannot keep unsent messages on disk: do not leave before they are sent",
+      );
+    this.#unsent = new UnsentMessages({ pending, store, onFailure });
+    this.#nicks = new NickCompletion(name);
     this.#connection = new Connection({
       ...connection,
       name,
-      pending: this.#pending,
+      pending,
       listener: this,
     });
-    const ask = (request: Request) => this.#connection.ask(request);
-    this.#backlog = new Backlog({ transcript, ask });
-    this.#status = new LinkStatus(view);
-    this.#position = new PositionKeeper({
-      position: () => transcript.position,
-      save: (position) => positions.save(position),
+    this.input = new ChatInput({
+      ...options,
+      connection: this.#connection,
+      nicks: this.#nicks,
+      onSent: () => {
+        this.#unsent.added();
+        this.#showPending();
+      },
+      onQuit: () => this.#quit(),
     });
+    const ask = (request: Request) => this.#connection.ask(request);
+    this.#history = new HistoryLoader({ transcript, ask });
+    this.#status = new ConnectionStatus((facts) => model.setConnection(facts));
+    this.#readMarker = new ReadMarkerSaver(
+      readMarkers,
+      () => transcript.readMarker,
+    );
   }
 
   /** Chats until one side leaves. */
   async run(): Promise<TerminalEnding> {
-    const { view, name, address } = this.#options;
-    view.prompt = `${name}> `;
-    view.onTop = () => this.#backlog.more();
-    view.onSeen = () => this.#position.soon();
-    view.pending = this.#pending.list();
-    if (this.#pending.size > 0) {
-      this.note(`Not sent last time, now on the way: ${this.#pending.size}`);
-    }
-    const ending = await this.#connection.run();
-    this.#stop();
-    if (ending.kind === "left") view.goodbye = `Left ${address}`;
-    return {
-      ending,
-      unsent: this.#pending.list(),
-      isKept: this.#isKept,
-      hasTimeout: this.#options.connection.giveUpMs !== undefined,
-    };
-  }
-
-  /** Tells what is to be said before a line goes. */
-  check(line: string): Check {
-    return checkLine(line);
-  }
-
-  /** Tells whether a line may be remembered. */
-  isMemorable(line: string): boolean {
-    return isMemorable(line);
-  }
-
-  /** Takes a line that was typed; who types wants to see what comes of it. */
-  take(line: string): void {
-    const input = readInput(line);
-    if (input.kind !== "nothing") this.#options.view.toNewest();
-    if (input.kind === "command") input.command.run(this, input.argument);
-    if (input.kind === "unknown") this.warn(input.why);
-    if (input.kind === "text") this.#say(input.text);
-  }
-
-  /** What Tab may complete. */
-  vocabulary(): Vocabulary {
-    const { name: me, rooms } = this.#options;
-    const names = rooms.list.map(({ name }) => name);
-    return {
-      me,
-      people: this.#people.list(),
-      rooms: names.filter((name) => name !== ""),
-    };
-  }
-
-  /** Leaves when what was just sent is settled, or that takes too long. */
-  quit(): void {
-    this.#status.is("leaving");
-    void this.#connection.pendingAtMost(0, LEAVE_MS)
-      .then(() => this.#connection.leave());
+    const { address, connection } = this.#options;
+    const ending = await this.#connect();
+    const [isKept] = await Promise.all([
+      this.#unsent.flush(DISK_MS),
+      this.#readMarker.flush(DISK_MS),
+    ]);
+    const hasTimeout = connection.giveUpMs !== undefined;
+    const unsent = this.#pending.list();
+    return { ending, address, unsent, isKept, hasTimeout };
   }
 
   /** Leaves now. */
@@ -167,111 +149,96 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
     void this.#connection.leave();
   }
 
-  /** Sends a request of a command. */
-  ask(request: Request): void {
-    if (!this.#connection.ask(request)) this.warn("Not connected now");
-  }
-
-  /** Shows a text of the client itself. */
-  note(text: string): void {
-    this.#options.transcript.note(text);
-    this.#options.view.drawSoon();
-  }
-
-  /** Shows what is wrong. */
-  warn(text: string): void {
-    this.#options.transcript.warn(text);
-    this.#options.view.drawSoon();
-  }
-
-  /** Shows when the last message was said, in full. */
-  info(): void {
-    this.note(this.#options.transcript.describeLast());
-  }
-
   /** Shows how the connection is. */
   onState(state: State): void {
-    if (state.kind === "connecting") this.#status.is("connecting");
+    if (state.kind === "connecting") this.#status.setState("connecting");
     if (state.kind === "online") this.#online(state);
     if (state.kind === "waiting") this.#waiting(state);
   }
 
   /** Shows what the server said. */
   onEvent(event: Event): void {
-    this.#people.learn(event);
-    if (!this.#isForUs(event)) this.#tell(event);
-    this.#options.view.drawSoon();
+    this.#nicks.apply(event);
+    if (!this.#isForUs(event)) this.#apply(event);
+    this.#options.model.roomsChanged();
   }
 
   /** Own words stand where the log has them: when they are confirmed. */
   onSettled(message: Outgoing, verdict: Verdict): void {
     const { giveBack, name } = this.#options;
-    this.#keep();
+    this.#unsent.settled();
+    this.#showPending();
     if (verdict.kind === "refused") {
-      this.warn(`Not sent: ${message.text}`);
+      this.input.warn(`Not sent: ${message.text}`);
       return giveBack(message.text);
     }
     const { text, time } = message;
-    this.#tell({ kind: "message", sender: name, text, time, timestamp: "" });
+    this.#apply({ kind: "message", sender: name, text, time, timestamp: "" });
   }
 
-  #tell(event: Event): void {
-    const { transcript, view, onAlert } = this.#options;
-    transcript.isWatched = view.isWatched;
-    const alert = transcript.tell(event);
+  async #connect(): Promise<Ending> {
+    const { model, view, name } = this.#options;
+    using _listening = view.listen({
+      onTop: () => this.#history.loadOlder(),
+      onSeen: () => this.#readMarker.soon(),
+    });
+    model.logIn(name);
+    this.#showPending();
+    if (this.#pending.size > 0) {
+      const count = this.#pending.size;
+      this.input.note(`Not sent last time, now on the way: ${count}`);
+    }
+    const ending = await this.#connection.run();
+    this.#status.stop();
+    model.setPending([]);
+    return ending;
+  }
+
+  #apply(event: Event): void {
+    const { transcript, onAlert } = this.#options;
+    const alert = transcript.apply(event);
     if (alert) onAlert(alert);
   }
 
   /** Answers to questions that nobody typed. */
   #isForUs(event: Event): boolean {
-    if (this.#backlog.take(event)) return true;
+    if (this.#history.take(event)) return true;
     if ("id" in event && event.id && event.id === this.#namesId) {
-      // What the server tells after a login comes before this answer.
-      this.#backlog.land();
+      // What the server says after a login comes before this answer.
+      this.#history.jumpToFirstUnread();
       if (!this.#isQuiet || event.kind !== "names") return false;
-      this.#options.transcript.here(event.names);
+      this.#options.transcript.setNames(event.names);
       return true;
     }
     // While it tries to come back the status row tells.
     return event.kind === "error" && this.#isAway;
   }
 
-  #say(text: string): void {
-    try {
-      this.#connection.say(text);
-    } catch (error) {
-      if (!(error instanceof ChatError)) throw error;
-      this.warn(error.message);
-      return this.#options.giveBack(text);
-    }
-    this.#keep();
-    this.#connection.push();
+  /** Leaves when what was just sent is settled, or that takes too long. */
+  #quit(): void {
+    this.#status.setState("leaving");
+    void this.#connection.pendingAtMost(0, LEAVE_MS)
+      .then(() => this.#connection.leave());
   }
 
-  /** Keeps what is pending before it is sent, so that nothing can lose it. */
-  #keep(): void {
+  #showPending(): void {
     const messages = this.#pending.list();
-    const wasKept = this.#isKept;
-    this.#isKept = this.#options.store.save(messages);
-    this.#options.view.pending = messages;
-    this.#status.pending(messages);
-    if (wasKept && !this.#isKept) {
-      this.warn(
-        "Cannot keep unsent messages on disk: do not leave before they are sent",
-      );
-    }
+    this.#options.model.setPending(messages);
+    this.#status.setPending(messages);
   }
 
   #online({ welcome, again, isSameLog }: Online): void {
     const { address, name, transcript } = this.#options;
-    this.#status.online();
+    this.#status.setState("online");
     this.#options.onOnline?.();
     this.#isAway = false;
-    if (welcome) transcript.tell(welcome);
-    if (again) this.note("Online again");
-    else this.note(greeting({ server: welcome?.server, address, name }));
+    if (welcome) transcript.onWelcome(welcome);
+    if (again) this.input.note("Online again");
+    else this.input.note(greeting({ server: welcome?.server, address, name }));
     if (!isSameLog) {
-      this.note("The server has a new log: what was said before is gone there");
+      this.input.note(
+        "The server has a new log: what was said before is gone there",
+      );
     }
     if (!welcome) return; // old servers may not like a question unasked
     this.#namesId = this.#connection.ask({ request: "names" });
@@ -279,21 +246,10 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
   }
 
   #waiting({ ms, why, isKnown }: Waiting): void {
-    if (!this.#isAway && !isKnown) this.warn(why);
+    if (!this.#isAway && !isKnown) this.input.warn(why);
     this.#isAway = true;
-    this.#options.transcript.wentAway();
-    this.#backlog.reset();
-    this.#status.waiting(ms);
-  }
-
-  #stop(): void {
-    const { view } = this.#options;
-    this.#position.now();
-    view.onTop = () => {};
-    view.onSeen = () => {};
-    view.pending = [];
-    this.#status.pending([]);
-    this.#status.is("none");
-    this.#status.stop();
+    this.#options.transcript.onDisconnected();
+    this.#history.reset();
+    this.#status.setWaiting(ms);
   }
 }

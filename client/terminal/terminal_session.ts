@@ -1,23 +1,23 @@
 /**
  * From the first key on a terminal to the exit code: the name, a chat under
  * it, another name if that one is refused, and the last words.
- * Knows nothing of drawing and of how a chat goes.
  *
  * @module
  */
 
-import type { ChatView } from "./chat_view.ts";
-import { EXIT, exitCodeFor } from "../exit_code.ts";
-import type { Edited } from "./external_editor.ts";
-import type { InputHistory } from "../files/input_history.ts";
+import type { Room } from "../chat/room.ts";
 import type { Action, SessionAction } from "../editing/key_bindings.ts";
 import { ESCAPE_MS, type Key, KeyReader } from "../editing/keys.ts";
+import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
 import { LineInput } from "../editing/line_input.ts";
-import type { LineTaker } from "../editing/line_taker.ts";
+import type { SubmitHandler } from "../editing/send_guard.ts";
+import { EXIT, exitCodeFor } from "../exit_code.ts";
+import type { InputHistory } from "../files/input_history.ts";
 import { whyNotName } from "../login_name.ts";
-import type { Rooms } from "../chat/rooms.ts";
-import type { TerminalChat } from "./terminal_chat.ts";
-import type { TerminalEnding } from "./terminal_ending.ts";
+import type { ChatModel } from "./chat_model.ts";
+import type { ChatView } from "./chat_view.ts";
+import type { Edited } from "./external_editor.ts";
+import type { TerminalChat, TerminalEnding } from "./terminal_chat.ts";
 
 /** Where the terminal can go meanwhile. */
 export interface Host {
@@ -29,8 +29,8 @@ export interface Host {
 
 /** Options for {@linkcode TerminalSession}. */
 export interface TerminalSessionOptions {
+  readonly model: ChatModel;
   readonly view: ChatView;
-  readonly rooms: Rooms;
   readonly host: Host;
   /** Lines entered earlier, and where this run's go. */
   readonly history: InputHistory;
@@ -54,7 +54,10 @@ const ABOUT_THE_NAME: ReadonlySet<string | undefined> = new Set([
   undefined,
 ]);
 
-type Act = (session: TerminalSession, key: string) => void;
+/** How long leaving waits for the file of lines entered before. */
+const HISTORY_MS = 500;
+
+type SessionAct = (session: TerminalSession, key: string) => void;
 
 /** A person at a terminal. */
 export class TerminalSession {
@@ -64,6 +67,10 @@ export class TerminalSession {
   readonly #stop = new AbortController();
   /** Keys that came while the terminal was elsewhere. */
   readonly #waiting: Key[] = [];
+  /** What was begun in rooms that are not looked at. */
+  readonly #drafts = new Map<Room, Draft>();
+  readonly #lastWords: string[] = [];
+  #goodbye = "";
   #escapeTimer: ReturnType<typeof setTimeout> | undefined;
   #chat: TerminalChat | undefined;
   #stopCode: number | undefined;
@@ -77,13 +84,23 @@ export class TerminalSession {
     const { history, view } = options;
     this.#options = options;
     this.#input = new LineInput({
-      taker: this.#nameTaker,
+      handler: this.#nameHandler,
       earlier: history.load(),
-      onEntered: (line) => void history.add(line),
+      onEntered: (line) => history.add(line),
       onAction: (action, key) =>
         view.act(action, key) || this.#act(action, key),
       now: () => performance.now(),
     });
+  }
+
+  /** What must be known when the chat is not to be seen any more. */
+  get lastWords(): readonly string[] {
+    return this.#lastWords;
+  }
+
+  /** Said on the normal screen when there are no last words; "" for nothing. */
+  get goodbye(): string {
+    return this.#goodbye;
   }
 
   /** Takes bytes of the terminal; done when all they ask for is done. */
@@ -141,12 +158,14 @@ export class TerminalSession {
 
   /** Goes to the room with a number, each with its own draft. */
   goToRoom(number: number): void {
-    const { rooms, warn } = this.#options;
+    const { model, warn } = this.#options;
+    const { rooms } = model.state;
     const room = rooms.list[number - 1];
     if (!room) return warn(`There is no room ${number}`);
     if (room === rooms.current) return;
-    rooms.current.draft = this.#input.exchange(room.draft);
-    rooms.lookAt(room);
+    const draft = this.#drafts.get(room) ?? EMPTY_DRAFT;
+    this.#drafts.set(rooms.current, this.#input.exchange(draft));
+    model.goToRoom(room);
   }
 
   async #pressAll(): Promise<void> {
@@ -172,12 +191,7 @@ export class TerminalSession {
   }
 
   #show(): void {
-    const { view } = this.#options;
-    const { line, prompt, hint } = this.#input.picture;
-    view.editor = line;
-    view.promptOver = prompt;
-    view.hint = hint;
-    view.drawSoon();
+    this.#options.model.setInput(this.#input.picture);
   }
 
   /** Asks until a name is legal; `undefined` when somebody leaves instead. */
@@ -193,24 +207,27 @@ export class TerminalSession {
   }
 
   async #askName(): Promise<string | undefined> {
-    const { view, proposal } = this.#options;
+    const { model, proposal } = this.#options;
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
-    view.prompt = proposal ? `Your name [${proposal}]: ` : "Your name: ";
-    view.drawSoon();
-    this.#input.taker = this.#nameTaker;
+    model.setPrompt(proposal ? `Your name [${proposal}]: ` : "Your name: ");
+    this.#input.handler = this.#nameHandler;
     this.#onName = resolve;
     const name = await promise;
     this.#onName = undefined;
     return name;
   }
 
-  readonly #nameTaker: LineTaker = {
-    check: () => ({ kind: "fine" }),
-    take: (line) => {
+  readonly #nameHandler: SubmitHandler = {
+    read: (line) => ({
+      line,
+      input: { kind: "text", text: line },
+      check: { kind: "fine" },
+      isMemorable: false,
+    }),
+    submit: ({ line }) => {
       const name = line.trim() || this.#options.proposal;
       if (name) this.#onName?.(name);
     },
-    isMemorable: () => false,
     warn: (text) => this.#options.warn(text),
     quit: () => this.#onName?.(undefined),
     vocabulary: () => ({ me: "", people: [], rooms: [] }),
@@ -222,7 +239,7 @@ export class TerminalSession {
       this.#show();
     });
     this.#chat = chat;
-    this.#input.taker = chat;
+    this.#input.handler = chat.input;
     try {
       return await chat.run();
     } finally {
@@ -231,16 +248,19 @@ export class TerminalSession {
   }
 
   /** Says what there is to say about the end; returns the exit code. */
-  #conclude({ ending, unsent, isKept, hasTimeout }: TerminalEnding): number {
-    const { view } = this.#options;
-    if ("text" in ending) view.sayAtEnd(ending.text);
+  #conclude(end: TerminalEnding): number {
+    const { ending, address, unsent, isKept, hasTimeout } = end;
+    if ("text" in ending) this.#lastWords.push(ending.text);
+    if (ending.kind === "left") this.#goodbye = `Left ${address}`;
     if (ending.kind === "abandoned") {
-      view.sayAtEnd("Gave up: the server cannot be reached");
+      this.#lastWords.push("Gave up: the server cannot be reached");
     }
     if (unsent.length > 0) {
       const fate = isKept ? "goes out next time" : "is lost";
-      view.sayAtEnd(`Not confirmed by the server; it ${fate}:`);
-      for (const { text } of unsent) view.sayAtEnd(text);
+      this.#lastWords.push(
+        `Not confirmed by the server; it ${fate}:`,
+        ...unsent.map(({ text }) => text),
+      );
     }
     return exitCodeFor(ending, { unsent: unsent.length, hasTimeout });
   }
@@ -250,11 +270,15 @@ export class TerminalSession {
     await this.#elsewhere;
     clearTimeout(this.#escapeTimer);
     this.#options.view.close();
+    await this.#options.history.flush(HISTORY_MS);
     return this.#stopCode ?? exitCode;
   }
 }
 
-const ACTS: ReadonlyMap<Action, Act> = new Map<SessionAction, Act>([
+const ACTS: ReadonlyMap<Action, SessionAct> = new Map<
+  SessionAction,
+  SessionAct
+>([
   ["edit-in-editor", (session) => session.editInEditor()],
   ["go-to-room", (session, key) => session.goToRoom(Number(key.at(-1)))],
   ["suspend", (session) => session.suspend()],

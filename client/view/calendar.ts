@@ -1,6 +1,5 @@
 /**
- * Times and days in words, as the user's locale counts hours. Knows nothing of
- * what happened then.
+ * Times and days in words, as the user's locale counts hours.
  *
  * @module
  */
@@ -84,11 +83,6 @@ export function countsTo12({ LC_ALL, LC_TIME, LANG }: Environment): boolean {
   if (Intl.DateTimeFormat.supportedLocalesOf(tag).length === 0) return false;
   const format = new Intl.DateTimeFormat(tag, { hour: "numeric" });
   return format.resolvedOptions().hour12 ?? false;
-}
-
-/** Tells whether a number can be shown as a time; some servers send others. */
-export function isTime(time: number | undefined): time is number {
-  return time !== undefined && !Number.isNaN(new Date(time).getTime());
 }
 
 /** Some versions of the locale data use a narrow blank before AM and PM. */

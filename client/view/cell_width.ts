@@ -21,8 +21,8 @@ const PICTURE = /\p{Emoji_Presentation}|\ufe0f/u;
 /** Has no cell of its own, when nothing is before it. */
 const NOTHING = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u;
 /**
- * Most marks that stand on one character. Tibetan and Hebrew need five; towers
- * of marks would cover the rows above.
+ * Most marks that stand on one character. Tibetan and Hebrew need five;
+ * more of them would cover the rows above.
  */
 const MAX_MARKS = 6;
 /** Most code points of one character; a family with skin tones has eleven. */
@@ -53,12 +53,12 @@ export function textWidth(text: string): number {
 }
 
 /** Returns the text with no character taller or longer than scripts need. */
-export function withoutTowers(text: string): string {
+export function limitCombiningMarks(text: string): string {
   if (ASCII.test(text)) return text;
-  return graphemes(text).map(cutTower).join("");
+  return graphemes(text).map(limitMarks).join("");
 }
 
-function cutTower(grapheme: string): string {
+function limitMarks(grapheme: string): string {
   if (grapheme.length <= MAX_MARKS) return grapheme;
   let marks = 0;
   return [...grapheme].slice(0, MAX_CODE_POINTS)

@@ -7,7 +7,7 @@
 
 import type { Environment } from "../../shared/flags.ts";
 import { visible, visibleName } from "../../shared/text.ts";
-import { graphemes, withoutTowers } from "./cell_width.ts";
+import { graphemes, limitCombiningMarks } from "./cell_width.ts";
 
 /** The characters a terminal has. */
 export interface Charset {
@@ -27,8 +27,8 @@ export interface Charset {
 
 /** Terminals that speak UTF-8. */
 export const UNICODE: Charset = {
-  safe: (text) => withoutTowers(visible(text)),
-  safeName: (name) => withoutTowers(visibleName(name)),
+  safe: (text) => limitCombiningMarks(visible(text)),
+  safeName: (name) => limitCombiningMarks(visibleName(name)),
   ellipsis: "…",
   rule: "─",
   dot: "·",

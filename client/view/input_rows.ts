@@ -1,15 +1,19 @@
 /**
  * The line being typed as rows with a cursor. Rows are broken here and not by
- * the terminal, so that the place of the cursor is known. Knows nothing of keys
- * and of what stands above.
+ * the terminal, so that the place of the cursor is known.
  *
  * @module
  */
 
 import { graphemes, textWidth } from "./cell_width.ts";
 import type { Charset } from "./charset.ts";
-import type { Line } from "../editing/line.ts";
-import type { CursorPlace, PaintedRow } from "../terminal/screen.ts";
+import type { CursorPlace, PaintedRow } from "./picture.ts";
+
+/** A text, and the UTF-16 unit before which the cursor stands. */
+export interface InputLine {
+  readonly text: string;
+  readonly cursor: number;
+}
 
 /** Rows, and the cursor in them. */
 export interface InputRows {
@@ -33,7 +37,7 @@ const SHORT_PROMPT = "> ";
 /** Lays out a prompt and the line behind it. */
 export function layOutInput(
   prompt: string,
-  line: Line,
+  line: InputLine,
   { columns, maxRows, charset }: InputOptions,
 ): InputRows {
   const rows: PaintedRow[] = [];

@@ -1,9 +1,12 @@
 /**
- * Addresses of the web in a text, and which of them a terminal may be told.
- * Knows nothing of terminals.
+ * Addresses of the web in a text, and how one that does not fit on a row is
+ * made one link for the terminal (OSC 8).
  *
  * @module
  */
+
+import type { Environment } from "../../shared/flags.ts";
+import type { Paint } from "./colours.ts";
 
 /** Where an address stands in a text, in UTF-16 units. */
 export interface Link {
@@ -19,6 +22,12 @@ const MAX_HREF = 2000;
 /** Nothing that could end the escape sequence it stands in. */
 const HREF = /^https?:\/\/[!-[\]-~]+$/i;
 
+/**
+ * Terminals that print what they do not know. All others of today know the
+ * sequence or pass over it.
+ */
+const PRINTS_IT = /^($|dumb|linux|cons25|eterm|sun|vt\d)/;
+
 /** Returns the addresses in a text, in order. */
 export function linksIn(text: string): readonly Link[] {
   return Array.from(text.matchAll(LINK), ({ 0: found, index }) => ({
@@ -32,6 +41,24 @@ export function hrefOf(address: string): string | undefined {
   return address.length <= MAX_HREF && HREF.test(address) ? address : undefined;
 }
 
+/** Tells whether a terminal takes links, or at least no harm from them. */
+export function takesLinks({ TERM = "" }: Environment): boolean {
+  return !PRINTS_IT.test(TERM);
+}
+
+/**
+ * Returns a paint that makes the parts of a divided address one link. A whole
+ * address needs none: terminals find it themselves.
+ */
+export function withLinks(paint: Paint): Paint {
+  return (span) => {
+    const { href, text } = span;
+    if (href === undefined || href === text) return paint(span);
+    const id = idOf(href);
+    return `\x1b]8;id=${id};${href}\x1b\\${paint(span)}\x1b]8;;\x1b\\`;
+  };
+}
+
 /** A closing bracket belongs to the address when it was opened there. */
 function trimmed(found: string): string {
   let address = found.replace(TAIL, "");
@@ -39,4 +66,13 @@ function trimmed(found: string): string {
     address = address.slice(0, -1).replace(TAIL, "");
   }
   return address;
+}
+
+/** Parts with one id are one link; the same address may well be one. */
+function idOf(href: string): string {
+  let sum = 0;
+  for (let at = 0; at < href.length; at++) {
+    sum = (Math.imul(sum, 31) + href.charCodeAt(at)) >>> 0;
+  }
+  return `ktn${sum.toString(36)}`;
 }

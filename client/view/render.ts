@@ -1,32 +1,28 @@
 /**
- * Events as paragraphs for people: (event) -> paragraphs. All that others wrote
- * is made safe here. Knows nothing of windows, colours and of where the
- * paragraphs go.
+ * What stands in a chat as paragraphs for people. All that others wrote is
+ * made safe here.
  *
  * @module
  */
 
-import type {
-  ErrorEvent,
-  Event,
-  HistoryEvent,
-  InfoEvent,
-  MessageEvent,
-  NamesEvent,
-  Origin,
-  PresenceEvent,
-} from "../../shared/event.ts";
+import type { Event, MessageEvent, Origin } from "../../shared/event.ts";
 import { foldName } from "../../shared/names.ts";
 import { visibleLines } from "../../shared/text.ts";
-import { Calendar, isTime } from "./calendar.ts";
+import {
+  type Content,
+  contentsOf,
+  isBy,
+  isTime,
+  note,
+  warning,
+} from "../chat/content.ts";
+import { NameFinder } from "../chat/mentions.ts";
+import { type Fold, movesOf } from "../chat/presence_fold.ts";
+import { Calendar } from "./calendar.ts";
 import { graphemes, textWidth } from "./cell_width.ts";
 import { type Charset, UNICODE } from "./charset.ts";
-import { handle, type Handlers } from "../connection/message_parser.ts";
-import type { Paragraph } from "./paragraph.ts";
-import { type Fold, fold, movesOf, NOBODY } from "../chat/presence_fold.ts";
-import type { Alert } from "../chat/alert.ts";
-import { type Span, span, textOf } from "./span.ts";
-import { TextMarker } from "./text_marker.ts";
+import { type Paragraph, type Span, span, textOf } from "./span.ts";
+import { markText } from "./text_marker.ts";
 
 /**
  * Where paragraphs go: the window of a terminal, lines one after another, or
@@ -44,102 +40,69 @@ export interface RendererOptions {
   readonly calendar?: Calendar;
   /** What can be shown. */
   readonly charset?: Charset;
-  /** Tells of a folded name whether it is somebody's, to mark it in texts. */
-  readonly isKnown?: (foldedName: string) => boolean;
 }
+
+/** Tells of a folded name whether it is somebody's, to mark it in texts. */
+export type IsKnown = (foldedName: string) => boolean;
 
 /** Most characters of a time that could not be read. */
 const MAX_TIMESTAMP = 19;
 /** Says without colours that somebody names who reads. */
 const MENTION_MARK: readonly Span[] = [span(">", "mention"), span(" ")];
 
-/** Turns events into paragraphs. */
+/** Turns what stands in a chat into paragraphs. */
 export class Renderer {
-  readonly #me: string;
+  readonly #me: NameFinder;
   readonly #form: Form;
   readonly #calendar: Calendar;
   readonly #charset: Charset;
-  readonly #marker: TextMarker;
 
   /** Makes a renderer for one reader. */
   constructor(options: RendererOptions) {
-    this.#me = foldName(options.me);
+    this.#me = new NameFinder(options.me);
     this.#form = options.form ?? "lines";
     this.#calendar = options.calendar ?? new Calendar();
     this.#charset = options.charset ?? UNICODE;
-    const { me, isKnown = () => false } = options;
-    this.#marker = new TextMarker({ me, isKnown });
   }
 
   /** Returns the paragraphs of an event; some events have none. */
   render(event: Event): readonly Paragraph[] {
-    return handle(this.#handlers, event);
+    return contentsOf(event, this.#me.folded)
+      .map((content) => this.paragraph(content));
   }
 
-  /** Returns how a message reads. */
-  message(event: MessageEvent): Paragraph {
-    const isMine = this.isMine(event);
-    const isMention = !isMine && this.#marker.namesMe(event.text);
-    const head = this.#head(event, isMine, isMention);
-    const lines = this.#text(event.text);
-    return { head, lines, indent: this.#indent(head) };
-  }
-
-  /** Tells whether who reads has said something. */
-  isMine({ sender = "" }: MessageEvent): boolean {
-    return foldName(sender) === this.#me;
-  }
-
-  /** Returns what somebody else said as something to listen up for. */
-  alertFor({ sender = "", room = "", text }: MessageEvent): Alert | undefined {
-    if (foldName(sender) === this.#me) return undefined;
-    return { room, sender, text, isMention: this.#marker.namesMe(text) };
+  /** Returns how something reads. */
+  paragraph(content: Content, isKnown: IsKnown = nobody): Paragraph {
+    switch (content.kind) {
+      case "message":
+        return this.#message(content, isKnown);
+      case "note":
+        return this.#marked("info", this.#lines(content.text));
+      case "warning":
+        return this.#marked("error", this.#lines(content.text));
+      case "members":
+        return this.#members(content.names);
+      case "moves":
+        return this.#moves(content.moves);
+    }
   }
 
   /** Returns a paragraph of the client itself. */
   note(text: string): Paragraph {
-    return this.#marked("info", this.#lines(text));
+    return this.paragraph(note(text));
   }
 
   /** Returns a paragraph about something that went wrong. */
   warn(text: string): Paragraph {
-    return this.#marked("error", this.#lines(text));
+    return this.paragraph(warning(text));
   }
 
-  /** Returns a paragraph about who came and left, if anybody did. */
-  moves(moves: Fold): Paragraph | undefined {
-    const others = movesOf(
-      new Map(
-        [...moves].filter(([folded]) => folded !== this.#me),
-      ),
-    );
-    if (others.length === 0) return undefined;
-    return this.#marked("info", [
-      others.flatMap(({ names, did }, index) => [
-        ...(index === 0 ? [] : [span("; ")]),
-        ...this.#list(names),
-        span(` ${did}`),
-      ]),
-    ]);
-  }
-
-  readonly #handlers: Handlers<readonly Paragraph[]> = {
-    ack: nothing,
-    error: (event: ErrorEvent) => [this.warn(event.text || "Refused")],
-    history: (event) => this.#history(event),
-    info: ({ text }: InfoEvent) => text === "" ? [] : [this.note(text)],
-    message: (event) => [this.message(event)],
-    names: (event) => [this.#names(event)],
-    ping: nothing,
-    pong: nothing,
-    presence: (event) => this.#presence(event),
-    welcome: nothing,
-  };
-
-  /** Each message of the past goes the way of a message. */
-  #history({ messages }: HistoryEvent): readonly Paragraph[] {
-    if (messages.length === 0) return [this.note("Nothing found")];
-    return messages.map((message) => this.message(message));
+  #message(event: MessageEvent, isKnown: IsKnown): Paragraph {
+    const isMine = isBy(event, this.#me.folded);
+    const isMention = !isMine && this.#me.isIn(event.text);
+    const head = this.#head(event, isMine, isMention);
+    const lines = this.#text(event.text, isKnown);
+    return { head, lines, indent: this.#indent(head) };
   }
 
   #head(event: Origin, isMine: boolean, isMention: boolean): readonly Span[] {
@@ -172,9 +135,10 @@ export class Renderer {
     return asWritten.slice(0, MAX_TIMESTAMP).join("") || "--:--";
   }
 
-  #text(text: string): readonly (readonly Span[])[] {
+  #text(text: string, isKnown: IsKnown): readonly (readonly Span[])[] {
     if (this.#form !== "window") return this.#lines(text);
-    return this.#safeLines(text).map((line) => this.#marker.mark(line));
+    return this.#safeLines(text)
+      .map((line) => markText(line, { me: this.#me, isKnown }));
   }
 
   #lines(text: string): readonly (readonly Span[])[] {
@@ -185,9 +149,19 @@ export class Renderer {
     return visibleLines(text).map((line) => this.#charset.safe(line));
   }
 
-  #names({ names }: NamesEvent): Paragraph {
+  #members(names: readonly string[]): Paragraph {
     const who = [span(`${names.length} here: `), ...this.#list(names)];
     return this.#marked("info", [who]);
+  }
+
+  #moves(moves: Fold): Paragraph {
+    return this.#marked("info", [
+      movesOf(moves).flatMap(({ names, did }, index) => [
+        ...(index === 0 ? [] : [span("; ")]),
+        ...this.#list(names),
+        span(` ${did}`),
+      ]),
+    ]);
   }
 
   #list(names: readonly string[]): readonly Span[] {
@@ -195,19 +169,10 @@ export class Renderer {
       ...(index === 0 ? [] : [span(", ")]),
       {
         text: this.#charset.safeName(name),
-        style: foldName(name) === this.#me ? "own" : "name",
+        style: foldName(name) === this.#me.folded ? "own" : "name",
         who: name,
       } as const,
     ]);
-  }
-
-  #presence({ joined, left, count }: PresenceEvent): readonly Paragraph[] {
-    if (joined.length > 0 || left.length > 0) {
-      const moves = this.moves(fold(NOBODY, joined, left));
-      return moves ? [moves] : [];
-    }
-    if (count === undefined) return [];
-    return [this.note(`${count} people are here`)];
   }
 
   /** The mark stands at the first line; the others are set in. */
@@ -224,6 +189,19 @@ export class Renderer {
   }
 }
 
-function nothing(): readonly Paragraph[] {
-  return [];
+/** Returns who wrote a message, and when, in full; the last one of a chat. */
+export function describeLast(
+  last: MessageEvent | undefined,
+  calendar: Calendar,
+): string {
+  if (!last) return "Nothing was said yet";
+  const { sender = "", time, timestamp, room, seq } = last;
+  const when = isTime(time) ? calendar.full(time) : timestamp;
+  const where = room === undefined ? "" : `, in ${room}`;
+  const place = seq === undefined ? "" : `, number ${seq} of the server`;
+  return `The last message is by ${sender}, ${when}${where}${place}`;
+}
+
+function nobody(): boolean {
+  return false;
 }

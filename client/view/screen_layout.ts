@@ -1,40 +1,30 @@
 /**
  * How the rows of a terminal are shared out: what was said, what is on its way,
  * the status, and the line being typed at the bottom. Everything in, rows out.
- * Knows nothing of when it is drawn.
  *
  * @module
  */
 
 import { graphemes, textWidth } from "./cell_width.ts";
 import type { Charset } from "./charset.ts";
-import type { Paint } from "./colours.ts";
-import { type InputRows, layOutInput } from "./input_rows.ts";
-import type { Line } from "../editing/line.ts";
-import type { Outgoing } from "../connection/pending.ts";
-import type { PaintedRow, Picture, Size } from "../terminal/screen.ts";
-import { type Span, span, type Style, textOf } from "./span.ts";
+import { type InputLine, type InputRows, layOutInput } from "./input_rows.ts";
+import type { Painter, Picture, Size } from "./picture.ts";
+import { span, type Style } from "./span.ts";
 import type { Row } from "./wrap.ts";
 
 /** What is to be shown below what was said. */
-export interface Below {
+export interface BottomArea {
   /** Stands before the line being typed. */
   readonly prompt: string;
-  readonly line: Line;
+  readonly line: InputLine;
   /** A row above the line; "" for none. */
   readonly hint: string;
   /** What is on its way, oldest first. */
-  readonly pending: readonly Outgoing[];
-}
-
-/** How a terminal looks. */
-export interface Looks {
-  readonly paint: Paint;
-  readonly charset: Charset;
+  readonly pending: readonly { readonly text: string }[];
 }
 
 /** The rows of a terminal, shared out. */
-export interface Division {
+export interface Layout {
   readonly size: Size;
   /** Rows for what was said. */
   readonly chat: number;
@@ -49,28 +39,34 @@ const MAX_PENDING_ROWS = 3;
 /** The part of the height that each of these may take. */
 const INPUT_PART = 1 / 3;
 const PENDING_PART = 1 / 4;
+const EMPTY_ROW: Row = [];
+/** Most rows of texts that are kept. */
+const MAX_TEXT_ROWS = 50;
 
 /** Shares the rows out; the line being typed is always there. */
-export function divide(
-  below: Below,
+export function layOut(
+  bottom: BottomArea,
   size: Size,
-  charset: Charset,
-): Division {
+  texts: TextRows,
+): Layout {
   const { columns, rows } = size;
-  const input = layOutInput(below.prompt, below.line, {
+  const input = layOutInput(bottom.prompt, bottom.line, {
     columns,
     maxRows: Math.max(1, Math.floor(rows * INPUT_PART)),
-    charset,
+    charset: texts.charset,
   });
   let left = rows - input.rows.length;
-  const hint = left > 0 && below.hint !== ""
-    ? [rowOf(charset.safe(below.hint), { columns, style: "info" })]
+  const hint = left > 0 && bottom.hint !== ""
+    ? [texts.row(bottom.hint, columns, "info")]
     : [];
   left -= hint.length;
   const hasStatus = left > 1;
   if (hasStatus) left--;
   const most = Math.min(MAX_PENDING_ROWS, Math.floor(left * PENDING_PART));
-  const pending = pendingRows(below.pending, most, { columns, charset });
+  const pending = pendingTexts(bottom.pending, most)
+    .map((text) =>
+      texts.row(`${texts.charset.ellipsis} ${text}`, columns, "faint")
+    );
   return {
     ...{ size, pending, hasStatus, hint, input },
     chat: left - pending.length,
@@ -79,22 +75,17 @@ export function divide(
 
 /** Puts the picture together; what was said stands right above the rest. */
 export function compose(
-  { size, chat, pending, hint, input }: Division,
+  { size, chat, pending, hint, input }: Layout,
   { said, status }: { readonly said: readonly Row[]; readonly status?: Row },
-  { paint }: Looks,
+  painter: Painter,
 ): Picture {
-  const painted = (row: Row): PaintedRow => ({
-    text: row.map(paint).join(""),
-    width: textWidth(textOf(row)),
-  });
-  const empty = Array.from({ length: chat - said.length }, (): Row => []);
   const above = [
-    ...empty,
+    ...Array.from({ length: chat - said.length }, () => EMPTY_ROW),
     ...said,
     ...pending,
     ...(status ? [status] : []),
     ...hint,
-  ].map(painted);
+  ].map((row) => painter.paint(row));
   const { row, column } = input.cursor;
   return {
     size,
@@ -103,14 +94,10 @@ export function compose(
   };
 }
 
-function pendingRows(
-  pending: readonly Outgoing[],
+function pendingTexts(
+  pending: BottomArea["pending"],
   most: number,
-  { columns, charset }: {
-    readonly columns: number;
-    readonly charset: Charset;
-  },
-): readonly Row[] {
+): readonly string[] {
   if (most === 0) return [];
   const isTooMany = pending.length > most;
   const shown = pending.slice(isTooMany ? 1 - most : -most);
@@ -118,19 +105,33 @@ function pendingRows(
   return [
     ...(isTooMany ? [`and ${hidden} more`] : []),
     ...(most === 1 && isTooMany ? [] : shown.map(({ text }) => text)),
-  ].map((text) =>
-    rowOf(`${charset.ellipsis} ${charset.safe(text)}`, {
-      columns,
-      style: "faint",
-    })
-  );
+  ];
 }
 
-/** Returns a text, made safe before, as one row; the rest is left out. */
-function rowOf(
-  text: string,
-  { columns, style }: { readonly columns: number; readonly style: Style },
-): readonly Span[] {
+/** Texts as single rows; one that was a row before is the same again. */
+export class TextRows {
+  /** What the terminal can show. */
+  readonly charset: Charset;
+  readonly #rows = new Map<string, Row>();
+
+  /** Begins with nothing kept. */
+  constructor(charset: Charset) {
+    this.charset = charset;
+  }
+
+  /** Returns other people's text as one row; what does not fit is left out. */
+  row(text: string, columns: number, style: Style): Row {
+    const key = `${columns} ${style} ${text}`;
+    const known = this.#rows.get(key);
+    if (known) return known;
+    const row = [span(fitting(this.charset.safe(text), columns), style)];
+    if (this.#rows.size >= MAX_TEXT_ROWS) this.#rows.clear();
+    this.#rows.set(key, row);
+    return row;
+  }
+}
+
+function fitting(text: string, columns: number): string {
   let kept = "";
   let width = 0;
   for (const character of graphemes(text)) {
@@ -138,5 +139,5 @@ function rowOf(
     if (width > columns) break;
     kept += character;
   }
-  return [span(kept, style)];
+  return kept;
 }

@@ -1,6 +1,6 @@
 /**
- * Pieces of a line, each with what it means. Knows nothing of colours, widths
- * and terminals.
+ * Pieces of a line, each with what it means, and paragraphs of them before
+ * they are cut into the rows of a window.
  *
  * @module
  */
@@ -42,4 +42,26 @@ export function span(text: string, style: Style = "plain"): Span {
 /** Returns the text of pieces, without their styles. */
 export function textOf(spans: readonly Span[]): string {
   return spans.map(({ text }) => text).join("");
+}
+
+/** A paragraph: a head such as a time and a name, and lines beside it. */
+export interface Paragraph {
+  /** Stands before the first line. */
+  readonly head: readonly Span[];
+  /** At least one line; each without line breaks. */
+  readonly lines: readonly (readonly Span[])[];
+  /** Cells before every further line. */
+  readonly indent: number;
+}
+
+/** Returns a paragraph as lines as long as they are; `paint` colours pieces. */
+export function unwrapped(
+  { head, lines, indent }: Paragraph,
+  paint: (span: Span) => string,
+): string[] {
+  const margin = " ".repeat(indent);
+  return lines.map((line, index) =>
+    [...(index === 0 ? head : []), ...line].map(paint)
+      .reduce((text, piece) => text + piece, index === 0 ? "" : margin)
+  );
 }

@@ -1,7 +1,6 @@
 /**
  * Everything about a chat that is not said in it, in words and on one row:
  * where one is, how the connection is, what goes on elsewhere and below.
- * Knows nothing of where that is learned.
  *
  * @module
  */
@@ -13,7 +12,7 @@ import { type Span, span, type Style } from "./span.ts";
 import type { Row } from "./wrap.ts";
 
 /** How the connection is. */
-export type LinkState =
+export type ConnectionState =
   | { readonly kind: "none" | "connecting" | "online" | "leaving" }
   /** It is tried again in so many seconds. */
   | { readonly kind: "waiting"; readonly seconds: number };
@@ -23,7 +22,7 @@ export interface StatusFacts {
   readonly room: string;
   /** How many are there; missing until that is known. */
   readonly people?: number | undefined;
-  readonly link: LinkState;
+  readonly connection: ConnectionState;
   /** How many messages wait, where that is worth a word. */
   readonly unsent: number;
   /** How long the server takes to answer, where that is worth a word. */
@@ -71,14 +70,19 @@ export function statusLine(
 }
 
 function partsOf(facts: StatusFacts, charset: Charset): readonly Part[] {
-  const { room, people, link, unsent, lagMs, others, newBelow } = facts;
+  const { room, people, connection, unsent, lagMs, others, newBelow } = facts;
   const below = newBelow > 0 ? `${newBelow} new below` : "more below";
-  const isWell = link.kind === "online" || link.kind === "none";
+  const isWell = connection.kind === "online" || connection.kind === "none";
   const parts: readonly (Part | false)[] = [
     room !== "" && part("left", 5, charset.safeName(room)),
     people !== undefined && part("left", 3, counted(people)),
-    link.kind !== "none" &&
-    part("left", isWell ? 1 : 9, wordsFor(link), isWell ? "faint" : "error"),
+    connection.kind !== "none" &&
+    part(
+      "left",
+      isWell ? 1 : 9,
+      wordsFor(connection),
+      isWell ? "faint" : "error",
+    ),
     unsent > 0 && part("left", 7, `${unsent} unsent`, "error"),
     lagMs !== undefined && part("left", 2, `lag ${seconds(lagMs)}`, "error"),
     ...others.map((activity) => activityPart(activity, charset)),
@@ -105,10 +109,10 @@ function activityPart(
   return part("right", mentions > 0 ? 6 : 4, text, named ? "mention" : "plain");
 }
 
-function wordsFor(link: LinkState): string {
-  if (link.kind !== "waiting") return link.kind;
-  return link.seconds > 0
-    ? `reconnecting in ${link.seconds} s`
+function wordsFor(connection: ConnectionState): string {
+  if (connection.kind !== "waiting") return connection.kind;
+  return connection.seconds > 0
+    ? `reconnecting in ${connection.seconds} s`
     : "reconnecting";
 }
 

@@ -1,14 +1,12 @@
 /**
  * A paragraph cut into the rows of a window, at words and by cells, with every
- * further row set in under the text. Knows nothing of colours and of what
- * stands above and below.
+ * further row set in under the text.
  *
  * @module
  */
 
 import { characterWidth, graphemes, textWidth } from "./cell_width.ts";
-import type { Paragraph } from "./paragraph.ts";
-import { type Span, span, textOf } from "./span.ts";
+import { type Paragraph, type Span, span, textOf } from "./span.ts";
 
 /** A row of a window. */
 export type Row = readonly Span[];

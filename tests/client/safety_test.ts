@@ -8,22 +8,19 @@ import { assert as check, property, string } from "fast-check";
 import type { Event } from "../../shared/event.ts";
 import { Calendar } from "../../client/view/calendar.ts";
 import { ASCII, UNICODE } from "../../client/view/charset.ts";
-import { ChatView } from "../../client/terminal/chat_view.ts";
 import { choosePaint } from "../../client/view/colours.ts";
-import { greeting } from "../../client/greeting.ts";
-import { withLinks } from "../../client/view/hyperlinks.ts";
+import { greeting } from "../../client/view/greeting.ts";
+import { withLinks } from "../../client/view/links.ts";
+import { describeLast } from "../../client/view/render.ts";
 import { lineOf } from "../../client/editing/line.ts";
 import { LineRenderer } from "../../client/scripts/line_renderer.ts";
-import { RoomLayouts } from "../../client/view/room_layout.ts";
-import { Rooms } from "../../client/chat/rooms.ts";
-import { Screen } from "../../client/terminal/screen.ts";
-import { Transcript } from "../../client/chat/transcript.ts";
 import {
   controlsIn,
   EVIL_CHARACTERS,
   EVIL_TEXT,
   EVIL_TEXTS,
 } from "../support/evil_text.ts";
+import { openDrawnChat } from "../support/drawn_chat.ts";
 import { beginChat } from "../support/played_chat.ts";
 import {
   info,
@@ -156,36 +153,22 @@ function draw(
   charset = UNICODE,
 ): string {
   let written = "";
-  const now = () => 0;
-  const calendar = new Calendar({ timeZone: "UTC" });
-  const rooms = new Rooms(now);
-  const transcript = new Transcript({
-    me: "ada",
-    rooms,
-    calendar,
-    charset,
-    now,
-  });
-  const view = new ChatView({
-    screen: new Screen((text) => written += text),
+  const { model, view, rooms, transcript } = openDrawnChat({
+    write: (text) => written += text,
     size: () => ({ columns: 60, rows: 500 }),
-    rooms,
-    layouts: new RoomLayouts({ calendar, now }),
     paint: withLinks(choosePaint({
       environment: { TERM: "xterm-256color" },
       isTerminal: true,
       color: "always",
     })),
     charset,
-    now,
   });
-  view.prompt = "ada> ";
-  view.editor = lineOf(typed);
-  view.hint = typed;
-  view.pending = [{ id: "1", text: typed, time: 0 }];
-  view.link = { kind: "online" };
-  for (const event of events) transcript.tell(event);
-  transcript.note(transcript.describeLast());
+  model.setInput({ line: lineOf(typed), prompt: "", hint: typed });
+  model.setPending([{ text: typed }]);
+  model.setConnection({ state: { kind: "online" }, unsent: 0 });
+  for (const event of events) transcript.apply(event);
+  const calendar = new Calendar({ timeZone: "UTC" });
+  transcript.note(describeLast(transcript.lastMessage, calendar));
   for (const room of rooms.list) {
     rooms.lookAt(room);
     view.draw();

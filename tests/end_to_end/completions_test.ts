@@ -18,7 +18,7 @@ async function furnish({ folder }: Shell): Promise<void> {
   await Deno.mkdir(`${folder}/config/ktn`, { recursive: true });
   await Deno.writeTextFile(`${folder}/config/ktn/config.json`, CONFIG);
   const known = new KnownServers(knownServersFile(`${folder}/state/ktn`));
-  known.remember({ hostname: "known.example", port: 9998 });
+  await known.remember({ hostname: "known.example", port: 9998 });
   await Deno.mkdir(`${folder}/files/data`, { recursive: true });
   await Deno.writeTextFile(`${folder}/files/dump.jsonl`, "");
 }
@@ -98,8 +98,8 @@ shellTest(
     const known = new KnownServers(
       knownServersFile(`${shell.folder}/state/ktn`),
     );
-    known.remember({ hostname: "box", port: 7001 });
-    known.remember({ hostname: "::1", port: 7002 });
+    await known.remember({ hostname: "box", port: 7001 });
+    await known.remember({ hostname: "::1", port: 7002 });
     assertEquals(await shell.complete("ktn connect box"), ["box:7001"]);
     assertEquals(await shell.complete("ktn connect box:7"), ["7001"]);
     assertEquals(await shell.complete("ktn connect [::1]:"), ["7002"]);

@@ -6,7 +6,7 @@
  */
 
 import { characterWidth, graphemes } from "../../client/view/cell_width.ts";
-import type { Size } from "../../client/terminal/screen.ts";
+import type { Size } from "../../client/view/picture.ts";
 
 const SEQUENCE =
   // deno-lint-ignore no-control-regex -- terminals speak in control characters

@@ -13,10 +13,11 @@ import { InputHistory } from "../../client/files/input_history.ts";
 import { TerminalSession } from "../../client/terminal/terminal_session.ts";
 import { makeIds } from "../../client/connection/message_ids.ts";
 import { PendingStore } from "../../client/connection/pending_store.ts";
-import { ReadPositionStore } from "../../client/files/read_marker.ts";
-import { RoomLayouts } from "../../client/view/room_layout.ts";
+import { ReadMarkerStore } from "../../client/files/read_marker.ts";
+import { ChatModel } from "../../client/terminal/chat_model.ts";
 import { Rooms } from "../../client/chat/rooms.ts";
-import { Screen, type Size } from "../../client/terminal/screen.ts";
+import { Screen } from "../../client/terminal/screen.ts";
+import type { Size } from "../../client/view/picture.ts";
 import { TerminalChat } from "../../client/terminal/terminal_chat.ts";
 import { Transcript } from "../../client/chat/transcript.ts";
 import { type Address, formatAddress } from "../../shared/address.ts";
@@ -43,7 +44,9 @@ export interface TerminalClientOptions {
   /** Where unsent messages are kept. */
   readonly file?: string;
   /** Where it is kept how far was read. */
-  readonly positionFile?: string;
+  readonly readMarkerFile?: string;
+  /** Where lines that were entered are kept. */
+  readonly historyFile?: string;
   /** @default one room without a name */
   readonly rooms?: Rooms;
   /** @default {100 by 24} */
@@ -60,7 +63,8 @@ export function startTerminalClient(
   address: Address,
   {
     file,
-    positionFile,
+    readMarkerFile,
+    historyFile,
     size = SIZE,
     now = () => NOW,
     rooms = new Rooms(now),
@@ -74,31 +78,34 @@ export function startTerminalClient(
     terminal.write(text);
     for (const look of waiting) look();
   };
-  const view = new ChatView({
+  const model: ChatModel = new ChatModel({
+    rooms,
+    onChange: () => view.drawSoon(),
+  });
+  const view: ChatView = new ChatView({
+    model,
     screen: new Screen(write),
     size: () => terminal.size,
-    rooms,
-    layouts: new RoomLayouts({ calendar, now }),
+    calendar,
     paint: PLAIN_PAINT,
     charset: UNICODE,
     now,
   });
   const session = new TerminalSession({
+    model,
     view,
-    rooms,
     host: {
       edit: () => Promise.resolve({ kind: "failed", why: "No editor" }),
       suspend: () => Promise.resolve(false),
     },
-    history: new InputHistory(undefined),
+    history: new InputHistory(historyFile),
     ...options,
     warn: (text) => {
       new Transcript({ me: "", rooms, now }).warn(text);
       view.drawSoon();
     },
     openChat: (name, giveBack) => {
-      const positions = new ReadPositionStore(positionFile);
-      const position = positions.load();
+      const readMarkers = new ReadMarkerStore(readMarkerFile);
       return new TerminalChat({
         connection: {
           dial: (signal) => dial(address, signal),
@@ -110,16 +117,17 @@ export function startTerminalClient(
         name,
         address: formatAddress(address),
         store: new PendingStore(file),
-        positions,
-        rooms,
+        readMarkers,
         transcript: new Transcript({
           me: name,
           rooms,
-          calendar,
-          position,
+          readMarker: readMarkers.load(),
+          isWatched: () => view.isWatched,
           now,
         }),
+        model,
         view,
+        calendar,
         onAlert: ({ isMention }) => isMention && view.ring(),
         giveBack,
       });

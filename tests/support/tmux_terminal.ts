@@ -5,6 +5,7 @@
  * @module
  */
 
+import { until } from "./until.ts";
 import { faultTest, hasProgram, lacking } from "./effort.ts";
 
 /** What such a terminal needs and this machine lacks; see `lacking()`. */
@@ -154,6 +155,17 @@ export class TmuxTerminal implements AsyncDisposable {
   /** Every byte the program has written so far. */
   async output(): Promise<Uint8Array> {
     return await Deno.readFile(`${this.#folder}/output`);
+  }
+
+  /** All the program has written, as soon as that matches. */
+  async outputUntil(pattern: RegExp): Promise<string> {
+    // A process of its own writes it down, later than it is on the screen.
+    let text = "";
+    await until(async () => {
+      text = new TextDecoder().decode(await this.output());
+      return pattern.test(text);
+    }, String(pattern));
+    return text;
   }
 
   /** Process id of the program. */

@@ -6,10 +6,9 @@
  */
 
 import type { Vocabulary } from "../../client/editing/completion.ts";
-import { isMemorable } from "../../client/editing/commands.ts";
 import type { Action } from "../../client/editing/key_bindings.ts";
 import { KeyReader } from "../../client/editing/keys.ts";
-import { checkLine } from "../../client/editing/send_guard.ts";
+import { readSubmission } from "../../client/editing/send_guard.ts";
 import { LineInput } from "../../client/editing/line_input.ts";
 
 /** What a test may want otherwise. */
@@ -26,8 +25,12 @@ export class Typist {
   readonly input: LineInput;
   /** Lines that were handed over. */
   readonly sent: string[] = [];
+  /** How often a line was read and checked. */
+  reads = 0;
   /** Lines that may be remembered. */
   readonly kept: string[] = [];
+  /** What became of lines, in order. */
+  readonly order: ("sent" | "kept")[] = [];
   /** What was said to be wrong. */
   readonly warnings: string[] = [];
   /** What was left to others, and by which key. */
@@ -39,10 +42,15 @@ export class Typist {
   /** Begins with an empty line. */
   constructor({ earlier = [], vocabulary, actions }: TypistOptions = {}) {
     this.input = new LineInput({
-      taker: {
-        check: checkLine,
-        take: (line) => void this.sent.push(line),
-        isMemorable,
+      handler: {
+        read: (line) => {
+          this.reads++;
+          return readSubmission(line);
+        },
+        submit: ({ line }) => {
+          this.sent.push(line);
+          this.order.push("sent");
+        },
         warn: (text) => void this.warnings.push(text),
         quit: () => void (this.hasLeft = true),
         vocabulary: () => ({
@@ -53,7 +61,10 @@ export class Typist {
         }),
       },
       earlier,
-      onEntered: (line) => void this.kept.push(line),
+      onEntered: (line) => {
+        this.kept.push(line);
+        this.order.push("kept");
+      },
       onAction: (action, key) => {
         if (!actions?.includes(action)) return false;
         this.acted.push(`${action} ${key}`);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { findPeople, NameFinder } from "../../../client/chat/mentions.ts";
-import { TextMarker } from "../../../client/view/text_marker.ts";
+import { markText } from "../../../client/view/text_marker.ts";
 
 Deno.test("NameFinder.find() finds a name as a word, in any case", () => {
   const found = (name: string, text: string) =>
@@ -22,13 +22,10 @@ Deno.test("findPeople() finds those who are known", () => {
   assertEquals(found.map(({ name }) => name), ["Bob", "cyd"]);
 });
 
-Deno.test("TextMarker.mark() marks oneself, others and addresses, and no name within an address", () => {
-  const marker = new TextMarker({
-    me: "ada",
-    isKnown: (name) => name === "bob",
-  });
+Deno.test("markText() marks oneself, others and addresses, and no name within an address", () => {
+  const me = new NameFinder("ada");
   const line = "Ada, ask bob at https://bob.example/ada now";
-  const spans = marker.mark(line);
+  const spans = markText(line, { me, isKnown: (name) => name === "bob" });
 
   assertEquals(spans.map(({ text, style }) => [text, style]), [
     ["Ada", "mention"],
@@ -39,6 +36,6 @@ Deno.test("TextMarker.mark() marks oneself, others and addresses, and no name wi
     [" now", "plain"],
   ]);
   assertEquals(spans.map(({ text }) => text).join(""), line);
-  assertEquals(marker.namesMe(line), true);
-  assertEquals(marker.namesMe("adam"), false);
+  assertEquals(me.isIn(line), true);
+  assertEquals(me.isIn("adam"), false);
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { worthTelling } from "../../../client/chat/join_filter.ts";
+import { worthShowing } from "../../../client/chat/join_filter.ts";
 import { fold, movesOf, NOBODY } from "../../../client/chat/presence_fold.ts";
 import { Room } from "../../../client/chat/room.ts";
 
@@ -33,16 +33,16 @@ Deno.test("fold() leaves what was gathered before as it was", () => {
   assertEquals(before.size, 1);
 });
 
-Deno.test("worthTelling() tells everybody's moves in a small room", () => {
+Deno.test("worthShowing() tells everybody's moves in a small room", () => {
   const room = roomOf(10);
 
   assertEquals(told(room, "smart"), ["quiet", "late", "lively"]);
 });
 
-Deno.test("worthTelling() tells in a large room only of those who spoke lately", () => {
+Deno.test("worthShowing() tells in a large room only of those who spoke lately", () => {
   const room = roomOf(11);
-  room.spoke("Late", NOW - 31 * MINUTE_MS);
-  room.spoke("Lively", NOW - 29 * MINUTE_MS);
+  room.noteSpeaker("Late", NOW - 31 * MINUTE_MS);
+  room.noteSpeaker("Lively", NOW - 29 * MINUTE_MS);
 
   assertEquals(told(room, "smart"), ["lively"]);
   assertEquals(told(room, "all"), ["quiet", "late", "lively"]);
@@ -51,7 +51,7 @@ Deno.test("worthTelling() tells in a large room only of those who spoke lately",
 
 Deno.test("Room.spoke() remembers a bounded number of people, the latest", () => {
   const room = roomOf(11);
-  for (let n = 0; n < 5000; n++) room.spoke(`p${n}`, n);
+  for (let n = 0; n < 5000; n++) room.noteSpeaker(`p${n}`, n);
 
   assertEquals(room.lastSpoke("p0"), undefined);
   assertEquals(room.lastSpoke("p4999"), 4999);
@@ -60,11 +60,11 @@ Deno.test("Room.spoke() remembers a bounded number of people, the latest", () =>
 
 function roomOf(people: number): Room {
   const room = new Room("lobby", NOW);
-  room.are(Array.from({ length: people }, (_, n) => `n${n}`));
+  room.setMembers(Array.from({ length: people }, (_, n) => `n${n}`));
   return room;
 }
 
 function told(room: Room, choice: "all" | "smart" | "none") {
   const names = ["quiet", "late", "lively"];
-  return worthTelling(names, { choice, room, now: NOW });
+  return worthShowing(names, { choice, room, now: NOW });
 }

@@ -1,13 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { array, assert as check, integer, property } from "fast-check";
-import { Reading, type Window } from "../../../client/chat/scroll_state.ts";
+import { ScrollState, type Window } from "../../../client/chat/scroll_state.ts";
 import { span, textOf } from "../../../client/view/span.ts";
+import type { Row } from "../../../client/view/wrap.ts";
 import {
   lastPage,
-  type Layout,
   placeAbove,
   placeBelow,
   showFrom,
+  type WrappedText,
 } from "../../../client/chat/viewport.ts";
 
 const HEIGHT = 5;
@@ -42,88 +43,90 @@ Deno.test("lastPage() shows as many rows as there are, up to the last", () => {
   ));
 });
 
-Deno.test("Reading follows the end until somebody goes up, and then keeps its place", () => {
-  const reading = new Reading(0);
-  assertEquals(shown(reading, 10), ["5.0", "6.0", "7.0", "8.0", "9.0"]);
-  assertEquals(shown(reading, 11), ["6.0", "7.0", "8.0", "9.0", "10.0"]);
-  reading.pageUp(windowOf(11));
+Deno.test("ScrollState follows the end until somebody goes up, and then keeps its place", () => {
+  const scroll = new ScrollState(0);
+  assertEquals(shown(scroll, 10), ["5.0", "6.0", "7.0", "8.0", "9.0"]);
+  assertEquals(shown(scroll, 11), ["6.0", "7.0", "8.0", "9.0", "10.0"]);
+  scroll.pageUp(windowOf(11));
 
   const place = ["3.0", "4.0", "5.0", "6.0", "7.0"];
-  assertEquals(shown(reading, 11), place);
-  assertEquals(shown(reading, 1000), place);
-  assertEquals(reading.isFollowing, false);
-  reading.toEnd();
-  assertEquals(shown(reading, 1000).at(-1), "999.0");
+  assertEquals(shown(scroll, 11), place);
+  assertEquals(shown(scroll, 1000), place);
+  assertEquals(scroll.isFollowing, false);
+  scroll.toEnd();
+  assertEquals(shown(scroll, 1000).at(-1), "999.0");
 });
 
-Deno.test("Reading follows the end again when somebody comes back to it page by page", () => {
-  const reading = new Reading(0);
-  reading.pageUp(windowOf(20));
-  reading.pageUp(windowOf(20));
-  for (let page = 0; page < 3; page++) reading.pageDown(windowOf(20));
+Deno.test("ScrollState follows the end again when somebody comes back to it page by page", () => {
+  const scroll = new ScrollState(0);
+  scroll.pageUp(windowOf(20));
+  scroll.pageUp(windowOf(20));
+  for (let page = 0; page < 3; page++) scroll.pageDown(windowOf(20));
 
-  assertEquals(reading.isFollowing, true);
-  assertEquals(shown(reading, 21).at(-1), "20.0");
+  assertEquals(scroll.isFollowing, true);
+  assertEquals(shown(scroll, 21).at(-1), "20.0");
 });
 
-Deno.test("Reading shows all there is when that is less than a page", () => {
-  const reading = new Reading(0);
-  reading.pageUp(windowOf(3));
+Deno.test("ScrollState shows all there is when that is less than a page", () => {
+  const scroll = new ScrollState(0);
+  scroll.pageUp(windowOf(3));
 
-  assertEquals(shown(reading, 3), ["0.0", "1.0", "2.0"]);
-  assertEquals(reading.isFollowing, true);
+  assertEquals(shown(scroll, 3), ["0.0", "1.0", "2.0"]);
+  assertEquals(scroll.isFollowing, true);
 });
 
-Deno.test("Reading keeps the paragraph at the top when the window gets another width", () => {
-  const reading = new Reading(0);
+Deno.test("ScrollState keeps the paragraph at the top when the window gets another width", () => {
+  const scroll = new ScrollState(0);
   const wide = layoutOf(Array.from({ length: 20 }, () => 1));
   const narrow = layoutOf(Array.from({ length: 20 }, () => 3));
-  reading.pageUp({ layout: wide, height: HEIGHT });
-  reading.pageUp({ layout: wide, height: HEIGHT });
-  const top = ({ layout }: Window) =>
-    reading.show({ layout, height: HEIGHT }).top;
+  scroll.pageUp({ text: wide, height: HEIGHT });
+  scroll.pageUp({ text: wide, height: HEIGHT });
+  const top = (window: Window) => {
+    scroll.settle(window);
+    return scroll.show(window).top;
+  };
 
-  assertEquals(top({ layout: wide, height: HEIGHT }), { number: 9, row: 0 });
-  assertEquals(top({ layout: narrow, height: HEIGHT }), { number: 9, row: 0 });
+  assertEquals(top({ text: wide, height: HEIGHT }), { number: 9, row: 0 });
+  assertEquals(top({ text: narrow, height: HEIGHT }), { number: 9, row: 0 });
 });
 
-Deno.test("Reading goes to the first paragraph left when its own is gone", () => {
-  const reading = new Reading(0);
-  reading.toTop(windowOf(20));
+Deno.test("ScrollState goes to the first paragraph left when its own is gone", () => {
+  const scroll = new ScrollState(0);
+  scroll.toTop(windowOf(20));
   const counts = Array.from({ length: 40 }, () => 1);
   const layout = { ...layoutOf(counts), first: 10 };
-  const { rows } = reading.show({ layout, height: HEIGHT });
+  const { rows } = scroll.show({ text: layout, height: HEIGHT });
 
   assertEquals(textOf(rows[0] ?? []), "10.0");
 });
 
-Deno.test("Reading lands at the mark when there is more below than fits", () => {
-  const reading = new Reading(0);
-  reading.mark(4, 0);
-  reading.toMarker();
-  assertEquals(shown(reading, 20), ["4.0", "5.0", "6.0", "7.0", "8.0"]);
+Deno.test("ScrollState goes to what is new when there is more below than fits", () => {
+  const scroll = new ScrollState(0);
+  scroll.setUnreadLine(4, 0);
+  scroll.toUnread();
+  assertEquals(shown(scroll, 20), ["4.0", "5.0", "6.0", "7.0", "8.0"]);
 
-  const short = new Reading(0);
-  short.mark(18, 0);
-  short.toMarker();
+  const short = new ScrollState(0);
+  short.setUnreadLine(18, 0);
+  short.toUnread();
   assertEquals(shown(short, 20).at(-1), "19.0");
   assertEquals(short.isFollowing, true);
 });
 
-Deno.test("Reading has no mark any more when all was read page by page", () => {
-  const reading = new Reading(0);
-  reading.mark(4, 0);
-  reading.toMarker();
-  shown(reading, 14);
-  reading.pageDown(windowOf(14));
-  assertEquals(reading.marker?.number, 4);
-  reading.pageDown(windowOf(14));
+Deno.test("ScrollState has nothing new any more when all was read page by page", () => {
+  const scroll = new ScrollState(0);
+  scroll.setUnreadLine(4, 0);
+  scroll.toUnread();
+  shown(scroll, 14);
+  scroll.pageDown(windowOf(14));
+  assertEquals(scroll.unreadLine?.number, 4);
+  scroll.pageDown(windowOf(14));
 
-  assertEquals(reading.marker, undefined);
+  assertEquals(scroll.unreadLine, undefined);
 });
 
 /** Rows called by paragraph and row. */
-function layoutOf(counts: readonly number[]): Layout {
+function layoutOf(counts: readonly number[]): WrappedText<Row> {
   return {
     first: 0,
     end: counts.length,
@@ -134,11 +137,13 @@ function layoutOf(counts: readonly number[]): Layout {
   };
 }
 
-function windowOf(paragraphs: number): Window {
+function windowOf(paragraphs: number): Window<Row> {
   const counts = Array.from({ length: paragraphs }, () => 1);
-  return { layout: layoutOf(counts), height: HEIGHT };
+  return { text: layoutOf(counts), height: HEIGHT };
 }
 
-function shown(reading: Reading, paragraphs: number): readonly string[] {
-  return reading.show(windowOf(paragraphs)).rows.map(textOf);
+function shown(scroll: ScrollState, paragraphs: number): readonly string[] {
+  const window = windowOf(paragraphs);
+  scroll.settle(window);
+  return scroll.show(window).rows.map(textOf);
 }

@@ -1,10 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import { Scrollback } from "../../../client/chat/scrollback.ts";
-import { span, textOf } from "../../../client/view/span.ts";
-import type { Told } from "../../../client/chat/told.ts";
+import { note } from "../../../client/chat/content.ts";
+import {
+  Scrollback,
+  type ScrollbackItem,
+} from "../../../client/chat/scrollback.ts";
 
 Deno.test("Scrollback keeps its numbers whatever goes before it", () => {
-  const scrollback = new Scrollback({ maxTold: 100 });
+  const scrollback = new Scrollback({ maxItems: 100 });
   for (let n = 0; n < 5000; n++) scrollback.append(said(`p${n}`));
 
   assertEquals(scrollback.end, 5000);
@@ -14,7 +16,7 @@ Deno.test("Scrollback keeps its numbers whatever goes before it", () => {
 });
 
 Deno.test("Scrollback holds no more than its bound and a step", () => {
-  const scrollback = new Scrollback({ maxTold: 100 });
+  const scrollback = new Scrollback({ maxItems: 100 });
   let most = 0;
   for (let n = 0; n < 5000; n++) {
     scrollback.append(said("x"));
@@ -37,8 +39,8 @@ Deno.test("Scrollback holds no more characters than its bound, and always the la
   assertEquals(textAt(scrollback, 51), "z");
 });
 
-Deno.test("Scrollback.prepend() puts the newest of older paragraphs in front, as there is room", () => {
-  const scrollback = new Scrollback({ maxTold: 4 });
+Deno.test("Scrollback.prepend() puts the newest of older items in front, as there is room", () => {
+  const scrollback = new Scrollback({ maxItems: 4 });
   scrollback.append(said("c"));
   scrollback.append(said("d"));
   scrollback.prepend([said("x"), said("a"), said("b")]);
@@ -59,12 +61,11 @@ Deno.test("Scrollback.replaceLast() keeps the number", () => {
   assertEquals([scrollback.end, textAt(scrollback, 1)], [2, "c"]);
 });
 
-function said(text: string): Told {
-  const paragraph = () => ({ head: [], lines: [[span(text)]], indent: 0 });
-  return { size: text.length, paragraph };
+function said(text: string): ScrollbackItem {
+  return { size: text.length, content: note(text) };
 }
 
 function textAt(scrollback: Scrollback, number: number): string | undefined {
-  const told = scrollback.at(number);
-  return told && textOf(told.paragraph().lines[0] ?? []);
+  const content = scrollback.at(number)?.content;
+  return content && "text" in content ? content.text : undefined;
 }

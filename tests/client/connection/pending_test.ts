@@ -98,7 +98,7 @@ Deno.test("PendingStore.load() gives back what was saved, to its owner only", as
     const path = `${folder}/deep/file.json`;
     const messages = [outgoing("a"), outgoing("b")];
 
-    assertEquals(new PendingStore(path).save(messages), true);
+    assertEquals(await new PendingStore(path).save(messages), true);
     assertEquals(new PendingStore(path).load(), messages);
     const { mode } = await Deno.stat(path);
     if (Deno.build.os !== "windows") assertEquals((mode ?? 0) & 0o777, 0o600);
@@ -111,10 +111,10 @@ Deno.test("PendingStore.save() removes the file when nothing is left", async () 
   const folder = await Deno.makeTempDir();
   try {
     const store = new PendingStore(`${folder}/file.json`);
-    store.save([outgoing("a")]);
-    store.save([]);
+    await store.save([outgoing("a")]);
+    await store.save([]);
 
-    assertEquals(store.save([]), true);
+    assertEquals(await store.save([]), true);
     assertEquals(await Array.fromAsync(Deno.readDir(folder)), []);
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -142,10 +142,10 @@ Deno.test("PendingStore.load() takes a damaged file for none", async () => {
   }
 });
 
-Deno.test("PendingStore.save() says when it cannot keep anything", () => {
-  assertEquals(new PendingStore(undefined).save([]), false);
+Deno.test("PendingStore.save() says when it cannot keep anything", async () => {
+  assertEquals(await new PendingStore(undefined).save([]), false);
   assertEquals(
-    new PendingStore("/dev/null/x.json").save([outgoing("a")]),
+    await new PendingStore("/dev/null/x.json").save([outgoing("a")]),
     false,
   );
 });

@@ -48,9 +48,9 @@ Deno.test("readInput() never takes a mistyped command for text, and says what ma
 });
 
 Deno.test("isMemorable() forgets what may be secret", () => {
-  assert(isMemorable("hello"));
-  assert(isMemorable("/search hello"));
-  assert(!isMemorable(" hello"));
+  assert(memorable("hello"));
+  assert(memorable("/search hello"));
+  assert(!memorable(" hello"));
 
   const commands = COMMANDS as Map<string, Command>; // a row that is not there yet
   const row: Command = {
@@ -63,8 +63,8 @@ Deno.test("isMemorable() forgets what may be secret", () => {
   };
   commands.set("password", row);
   try {
-    assert(!isMemorable("/password hunter2"));
-    assert(!isMemorable("/PASSWORD hunter2"));
+    assert(!memorable("/password hunter2"));
+    assert(!memorable("/PASSWORD hunter2"));
   } finally {
     commands.delete("password");
   }
@@ -137,4 +137,8 @@ function why(line: string): string {
   const input = readInput(line);
   assert(input.kind === "unknown", line);
   return input.why;
+}
+
+function memorable(line: string): boolean {
+  return isMemorable(line, readInput(line));
 }

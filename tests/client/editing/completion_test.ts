@@ -5,7 +5,7 @@ import {
   cycle,
   type Vocabulary,
 } from "../../../client/editing/completion.ts";
-import { People } from "../../../client/editing/nick_completion.ts";
+import { NickCompletion } from "../../../client/editing/nick_completion.ts";
 
 const WORDS: Vocabulary = {
   me: "bo",
@@ -13,14 +13,14 @@ const WORDS: Vocabulary = {
   rooms: ["lobby", "ops"],
 };
 
-Deno.test("People.list() has who spoke last first, then the others by name, and never oneself", () => {
-  const people = new People("ada");
-  people.here(["bea", "Ada", "bob", "cyd"]);
+Deno.test("NickCompletion.names() has who spoke last first, then the others by name, and never oneself", () => {
+  const people = new NickCompletion("ada");
+  people.present(["bea", "Ada", "bob", "cyd"]);
   people.spoke("ben");
   people.spoke("bob");
   people.left(["bea"]);
 
-  assertEquals(people.list(), ["bob", "ben", "cyd"]);
+  assertEquals(people.names(), ["bob", "ben", "cyd"]);
 });
 
 Deno.test("beginCompletion() has a colon after a name at the start, and a blank elsewhere", () => {

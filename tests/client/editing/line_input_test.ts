@@ -31,6 +31,17 @@ Deno.test("LineInput hands a line over with Enter, and begins an empty one", () 
   assertEquals(typist.type(UNDO).shown, "|", "what was sent cannot be undone");
 });
 
+Deno.test("LineInput reads a line once, also when it asks before it sends", () => {
+  assertEquals(new Typist().type("hello\r").reads, 1);
+  assertEquals(new Typist().paste(LONG).type("\ry").reads, 1);
+});
+
+Deno.test("LineInput hands a line over before anybody keeps it", () => {
+  const typist = new Typist().type("hello\r");
+
+  assertEquals(typist.order, ["sent", "kept"]);
+});
+
 Deno.test("LineInput goes through what was entered, and brings the draft back", () => {
   const typist = new Typist({ earlier: ["zero"] });
   for (const line of ["one", "two", "two"]) typist.type(`${line}\r`);

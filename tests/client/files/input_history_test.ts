@@ -1,11 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
+import { LockFile } from "../../../client/files/lock_file.ts";
 import {
   InputHistory,
   inputHistoryFile,
   MAX_KEPT_BYTES,
+  MAX_KEPT_LINES,
 } from "../../../client/files/input_history.ts";
-import { MAX_LINES } from "../../../client/editing/line_history.ts";
 
+const FLUSH_MS = 10_000;
 const MODULE =
   new URL("../../../client/files/input_history.ts", import.meta.url).href;
 
@@ -14,9 +16,8 @@ Deno.test("InputHistory keeps lines for the next run, in a file only the owner r
   const path = inputHistoryFile(`${folder.path}/state`);
   const history = new InputHistory(path);
   assertEquals(history.load(), []);
-  for (const line of ["one", "two", "two", "a\nb"]) {
-    assert(history.add(line), line);
-  }
+  for (const line of ["one", "two", "two", "a\nb"]) history.add(line);
+  assert(await history.flush(FLUSH_MS));
 
   assertEquals(new InputHistory(path).load(), ["one", "two", "a\nb"]);
   const { mode } = await Deno.stat(path);
@@ -26,18 +27,24 @@ Deno.test("InputHistory keeps lines for the next run, in a file only the owner r
 Deno.test("InputHistory keeps the newest lines, within two bounds", async () => {
   await using folder = await TempFolder.make();
   const path = inputHistoryFile(folder.path);
-  const many = Array.from({ length: MAX_LINES }, (_, at) => `${at}`);
+  const many = Array.from({ length: MAX_KEPT_LINES }, (_, at) => `${at}`);
   await Deno.writeTextFile(path, JSON.stringify({ format: 1, lines: many }));
   const history = new InputHistory(path);
   history.add("new");
+  await history.flush(FLUSH_MS);
 
   const kept = history.load();
-  assertEquals([kept.length, kept[0], kept.at(-1)], [MAX_LINES, "1", "new"]);
+  assertEquals([kept.length, kept[0], kept.at(-1)], [
+    MAX_KEPT_LINES,
+    "1",
+    "new",
+  ]);
 
   const long = "x".repeat(MAX_KEPT_BYTES / 2);
   for (const line of [`${long}a`, "short", `${long}b`]) {
     history.add(line);
   }
+  await history.flush(FLUSH_MS);
   assertEquals(history.load().map((line) => line.at(-1)), ["t", "b"]);
 });
 
@@ -79,9 +86,25 @@ Deno.test("InputHistory takes a damaged file for none, and a home it cannot writ
   assertEquals(new InputHistory(path).load(), ["x"]);
 
   const nowhere = new InputHistory(`${path}/no/folder`);
-  assert(!nowhere.add("x"));
+  nowhere.add("x");
+  await nowhere.flush(FLUSH_MS);
   assertEquals(nowhere.load(), []);
-  assert(!new InputHistory(undefined).add("x"));
+  new InputHistory(undefined).add("x");
+});
+
+Deno.test("InputHistory keeps a line as soon as another program lets go of the lock, and waits beside the event loop", async () => {
+  await using folder = await TempFolder.make();
+  const path = inputHistoryFile(folder.path);
+  const history = new InputHistory(path);
+  {
+    using lock = LockFile.tryTake(`${path}.lock`);
+    assert(lock);
+    history.add("kept");
+    assertEquals(await history.flush(50), false, "another holds the lock");
+  }
+
+  assert(await history.flush(FLUSH_MS));
+  assertEquals(history.load(), ["kept"]);
 });
 
 /** A folder for one test. */

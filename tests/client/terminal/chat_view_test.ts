@@ -1,14 +1,12 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { Calendar } from "../../../client/view/calendar.ts";
-import { ASCII, type Charset, UNICODE } from "../../../client/view/charset.ts";
-import { ChatView } from "../../../client/terminal/chat_view.ts";
-import { PLAIN_PAINT } from "../../../client/view/colours.ts";
+import { ASCII } from "../../../client/view/charset.ts";
 import { FrameTimer } from "../../../client/terminal/frame_timer.ts";
-import { lineOf } from "../../../client/editing/line.ts";
-import { RoomLayouts } from "../../../client/view/room_layout.ts";
-import { Rooms } from "../../../client/chat/rooms.ts";
-import { Screen, type Size } from "../../../client/terminal/screen.ts";
-import { Transcript } from "../../../client/chat/transcript.ts";
+import { type Line, lineOf } from "../../../client/editing/line.ts";
+import type { Size } from "../../../client/view/picture.ts";
+import {
+  type DrawnChatOptions,
+  openDrawnChat,
+} from "../../support/drawn_chat.ts";
 import { FakeTerminal } from "../../support/fake_terminal.ts";
 
 const NOON = Date.UTC(2026, 10, 22, 12);
@@ -21,13 +19,14 @@ const SAID = {
 const SMALL: Size = { columns: 40, rows: 6 };
 
 Deno.test("ChatView.draw() shows what was said, what is on its way, how things stand, and the line", () => {
-  const { view, terminal, say } = open({ columns: 40, rows: 12 });
+  const { model, view, terminal, say, typing } = open({
+    columns: 40,
+    rows: 12,
+  });
   say("one", "two");
-  view.prompt = "ada> ";
-  view.editor = { text: "typing", cursor: 3 };
-  view.pending = outgoing("a", "b");
-  view.hint = "Send 9 lines? y/n";
-  view.link = { kind: "online" };
+  typing({ text: "typing", cursor: 3 }, "Send 9 lines? y/n");
+  model.setPending(outgoing("a", "b"));
+  model.setConnection({ state: { kind: "online" }, unsent: 0 });
   view.draw();
 
   assertEquals(terminal.lines, [
@@ -45,8 +44,8 @@ Deno.test("ChatView.draw() shows what was said, what is on its way, how things s
 });
 
 Deno.test("ChatView.draw() says how much is on its way where it is too much to show", () => {
-  const { view, terminal } = open({ columns: 40, rows: 24 });
-  view.pending = outgoing("a", "b", "c\nd", "e");
+  const { model, view, terminal } = open({ columns: 40, rows: 24 });
+  model.setPending(outgoing("a", "b", "c\nd", "e"));
   view.draw();
 
   assertEquals(terminal.said, ["… and 2 more", "… c\\nd", "… e"]);
@@ -81,7 +80,7 @@ Deno.test("ChatView counts as new only what others said and was not seen yet", (
   view.draw();
   assertMatch(terminal.status, / more below ──$/);
   transcript.note("Online again");
-  transcript.tell({ ...SAID, sender: "ada", text: "mine" });
+  transcript.apply({ ...SAID, sender: "ada", text: "mine" });
   view.draw();
   assertMatch(terminal.status, / more below ──$/);
   say("i");
@@ -110,16 +109,19 @@ Deno.test("ChatView goes to the mark and shows it until somebody who saw the end
   assertMatch(terminal.status, / 3 new below ──$/);
   view.act("go-to-newest", "Ctrl-End");
   view.draw();
-  assert(rooms.current.reading.marker);
+  assert(rooms.current.scroll.unreadLine);
   view.act("go-to-newest", "Ctrl-End");
-  assertEquals(rooms.current.reading.marker, undefined);
+  assertEquals(rooms.current.scroll.unreadLine, undefined);
   view.close();
 });
 
 Deno.test("ChatView knows what was seen: not what is drawn while another window is chosen", () => {
   const { view, say, rooms } = open(SMALL);
   const seen: number[] = [];
-  view.onSeen = () => seen.push(rooms.current.reading.seenTo);
+  view.listen({
+    onTop: () => {},
+    onSeen: () => seen.push(rooms.current.scroll.seenTo),
+  });
   say("a");
   view.draw();
   view.act("focus-out", "FocusOut");
@@ -134,7 +136,7 @@ Deno.test("ChatView knows what was seen: not what is drawn while another window 
 Deno.test("ChatView asks for more where somebody goes up at the top", () => {
   const { view, say } = open(SMALL);
   let asked = 0;
-  view.onTop = () => asked++;
+  view.listen({ onTop: () => asked++, onSeen: () => {} });
   say(..."abcdefgh");
   view.draw();
   view.act("page-up", "PageUp");
@@ -147,12 +149,10 @@ Deno.test("ChatView asks for more where somebody goes up at the top", () => {
 });
 
 Deno.test("ChatView draws in a window of any size", () => {
-  const { view, terminal, say } = open(SMALL);
+  const { model, view, terminal, say, typing } = open(SMALL);
   say("some words and a long-long-long-word 世界", "b");
-  view.prompt = "ada> ";
-  view.editor = lineOf("typing 世界\nmore");
-  view.pending = outgoing("a", "b", "c", "d", "e");
-  view.hint = "question";
+  typing(lineOf("typing 世界\nmore"), "question");
+  model.setPending(outgoing("a", "b", "c", "d", "e"));
   for (let columns = 1; columns < 30; columns++) {
     for (let rows = 1; rows < 15; rows++) {
       terminal.resize({ columns, rows });
@@ -185,13 +185,46 @@ Deno.test("ChatView reflows what was said in a window of another width", () => {
   ]);
 });
 
+Deno.test("ChatView paints no row again that did not change: a key costs nothing but the line being typed", () => {
+  let painted = 0;
+  const { view, typing, say, model } = open({ columns: 80, rows: 24 }, {
+    paint: ({ text }) => {
+      painted++;
+      return text;
+    },
+  });
+  say(...Array.from({ length: 40 }, (_, at) => `line ${at}`));
+  model.setPending(outgoing("a", "b"));
+  view.draw();
+  assert(painted >= 22, `${painted} pieces at first`);
+  painted = 0;
+  typing(lineOf("x"));
+  view.draw();
+  assertEquals(painted, 0);
+  say("one more");
+  view.draw();
+
+  assert(painted <= 5, `${painted} pieces of one row`);
+});
+
+Deno.test("ChatView draws the same picture of the same state", () => {
+  const { view, terminal, say } = open(SMALL);
+  say(..."abcdefgh");
+  view.draw();
+  const { written } = terminal;
+  view.draw();
+
+  assertEquals(terminal.written, written, "nothing is written twice");
+});
+
 Deno.test("ChatView writes nothing but ASCII where the terminal has nothing else", () => {
-  const { view, terminal, say } = open(SMALL, ASCII);
+  const { model, view, terminal, say, typing } = open(SMALL, {
+    charset: ASCII,
+  });
   say("Åsa 世界 👍");
-  view.prompt = "ada> ";
-  view.editor = lineOf("ö");
-  view.pending = outgoing("ä");
-  view.link = { kind: "online" };
+  typing(lineOf("ö"));
+  model.setPending(outgoing("ä"));
+  model.setConnection({ state: { kind: "online" }, unsent: 0 });
   view.draw();
 
   // deno-lint-ignore no-control-regex -- the screen's own sequences
@@ -259,34 +292,20 @@ Deno.test("FrameTimer.afterQuiet() waits for the last of many", async () => {
   assertEquals(drawn, 1);
 });
 
-function open(size: Size, charset: Charset = UNICODE) {
+function open(size: Size, options: Partial<DrawnChatOptions> = {}) {
   const terminal = new FakeTerminal(size);
-  const now = () => NOON;
-  const calendar = new Calendar({ timeZone: "UTC" });
-  const rooms = new Rooms(now);
-  const transcript = new Transcript({
-    me: "ada",
-    rooms,
-    calendar,
-    charset,
-    now,
-  });
-  const view = new ChatView({
-    screen: new Screen((text) => terminal.write(text)),
+  const chat = openDrawnChat({
     size: () => terminal.size,
-    rooms,
-    layouts: new RoomLayouts({ calendar, now }),
-    paint: PLAIN_PAINT,
-    charset,
-    now,
+    write: (text) => terminal.write(text),
+    now: () => NOON,
+    ...options,
   });
   const say = (...texts: readonly string[]) => {
-    for (const text of texts) {
-      transcript.isWatched = view.isWatched;
-      transcript.tell({ ...SAID, text });
-    }
+    for (const text of texts) chat.transcript.apply({ ...SAID, text });
   };
-  return { view, terminal, rooms, transcript, say };
+  const typing = (line: Line, hint = "") =>
+    chat.model.setInput({ line, prompt: "", hint });
+  return { ...chat, terminal, say, typing };
 }
 
 function outgoing(...texts: readonly string[]) {

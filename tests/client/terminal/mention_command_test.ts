@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Alert } from "../../../client/chat/alert.ts";
-import { Alarm } from "../../../client/terminal/alarm.ts";
+import type { Alert } from "../../../client/chat/mentions.ts";
 import {
-  attentionFor,
   type BellChoice,
+  Notifications,
+  notificationsFor,
 } from "../../../client/terminal/notifications.ts";
 import {
   environmentFor,
@@ -19,10 +19,10 @@ const MENTION: Alert = {
 };
 const OTHER: Alert = { ...MENTION, text: "hi", isMention: false };
 
-Deno.test("attentionFor() rings as wished, and never for who is known to look", () => {
+Deno.test("notificationsFor() rings as wished, and never for who is known to look", () => {
   const rings = (bell: BellChoice, isFocused?: boolean) =>
     [MENTION, OTHER].map((alert) =>
-      attentionFor(alert, { bell, isFocused }).rings
+      notificationsFor(alert, { bell, isFocused }).rings
     );
 
   assertEquals(rings("mention"), [true, false]);
@@ -32,9 +32,9 @@ Deno.test("attentionFor() rings as wished, and never for who is known to look", 
   assertEquals(rings("all", false), [true, true]);
 });
 
-Deno.test("attentionFor() runs the command for mentions only, and not for who looks", () => {
+Deno.test("notificationsFor() runs the command for mentions only, and not for who looks", () => {
   const runs = (alert: Alert, isFocused?: boolean) =>
-    attentionFor(alert, { bell: "off", isFocused }).runsCommand;
+    notificationsFor(alert, { bell: "off", isFocused }).runsCommand;
 
   assertEquals([runs(MENTION), runs(OTHER)], [true, false]);
   assertEquals([runs(MENTION, true), runs(MENTION, false)], [false, true]);
@@ -46,7 +46,8 @@ Deno.test("MentionCommand.run() hands over what was said, and no shell reads it"
     const file = `${folder}/out`;
     const failures: string[] = [];
     const command = new MentionCommand({
-      command: `printf '%s|' "$KTN_ROOM" "$KTN_SENDER" "$KTN_TEXT" >'${file}'`,
+      command:
+        `printf '%s|' "$MENTION_ROOM" "$MENTION_SENDER" "$MENTION_TEXT" >'${file}'`,
       onFailure: (why) => failures.push(why),
     });
     const text =
@@ -71,7 +72,7 @@ Deno.test("MentionCommand.run() runs one at a time, and of what waits only the l
     const log = `${folder}/log`;
     const command = new MentionCommand({
       command:
-        `echo "begin $KTN_TEXT" >>'${log}'; until test -e '${folder}/go'; do sleep 0.01; done; echo "end $KTN_TEXT" >>'${log}'`,
+        `echo "begin $MENTION_TEXT" >>'${log}'; until test -e '${folder}/go'; do sleep 0.01; done; echo "end $MENTION_TEXT" >>'${log}'`,
       onFailure: () => {},
     });
     const runs = ["1", "2", "3", "4"]
@@ -109,25 +110,24 @@ Deno.test("environmentFor() lets nothing through that a terminal or a program st
   const text = "a\0b\x1b]0;x\x07\n" + "y".repeat(10_000);
   const told = environmentFor({ ...MENTION, sender: "b\u200db", text });
 
-  assertEquals(told.KTN_SENDER, "b\\u200db");
-  assert(told.KTN_TEXT?.startsWith("a\\x00b\\x1b]0;x\\x07\nyyy"));
-  assert((told.KTN_TEXT?.length ?? 0) < 4200);
+  assertEquals(told.MENTION_SENDER, "b\\u200db");
+  assert(told.MENTION_TEXT?.startsWith("a\\x00b\\x1b]0;x\\x07\nyyy"));
+  assert((told.MENTION_TEXT?.length ?? 0) < 4200);
 });
 
-Deno.test("Alarm says at the beginning that the command may not be run, and does not try", async () => {
+Deno.test("Notifications says at the beginning that the command may not be run, and does not try", async () => {
   const script = `
-    import { Alarm } from ${
-    JSON.stringify(moduleUrl("client/terminal/alarm.ts"))
+    import { Notifications } from ${
+    JSON.stringify(moduleUrl("client/terminal/notifications.ts"))
   };
-    const alarm = new Alarm({
+    const notifications = new Notifications({
       bell: "off",
       onMention: "touch pwned",
       ring: () => {},
       warn: (text) => console.log(text),
       isFocused: () => undefined,
     });
-    alarm.check();
-    alarm.hear({ room: "", sender: "bob", text: "x", isMention: true });
+    notifications.notify({ room: "", sender: "bob", text: "x", isMention: true });
   `;
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -148,17 +148,16 @@ Deno.test("Alarm says at the beginning that the command may not be run, and does
   );
 });
 
-Deno.test("Alarm rings for what is worth it", () => {
+Deno.test("Notifications rings for what is worth it", () => {
   let rung = 0;
-  const alarm = new Alarm({
+  const notifications = new Notifications({
     bell: "mention",
     ring: () => rung++,
     warn: () => {},
     isFocused: () => false,
   });
-  alarm.check();
-  alarm.hear(MENTION);
-  alarm.hear(OTHER);
+  notifications.notify(MENTION);
+  notifications.notify(OTHER);
 
   assertEquals(rung, 1);
 });

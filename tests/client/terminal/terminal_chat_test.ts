@@ -1,6 +1,9 @@
 /** A person at a terminal, seen from the keyboard and the screen. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { InputHistory } from "../../../client/files/input_history.ts";
+import { LockFile } from "../../../client/files/lock_file.ts";
+import { within } from "../../support/within.ts";
 import {
   ack,
   history,
@@ -241,7 +244,7 @@ Deno.test("TerminalChat keeps what is not confirmed on disk, and sends it next t
     first.session.stop(143);
 
     assertEquals(await first.finished, 143);
-    assertEquals(first.view.lastWords, [
+    assertEquals(first.session.lastWords, [
       "Not confirmed by the server; it goes out next time:",
       "precious",
     ]);
@@ -253,6 +256,34 @@ Deno.test("TerminalChat keeps what is not confirmed on disk, and sends it next t
     assertEquals(await second.finished, 0);
     assertEquals(ids[0], ids[1]);
     assertEquals(await Array.fromAsync(Deno.readDir(folder)), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("TerminalChat sends a line though another program holds the file of earlier lines", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const historyFile = `${folder}/input_history.json`;
+    const lock = LockFile.tryTake(`${historyFile}.lock`);
+    assert(lock);
+    await using server = playServer(async (peer) => {
+      await enterChat(peer);
+      await peer.say(ack(await peer.expect("msg"), 1));
+      await peer.drain();
+    });
+    const client = startTerminalClient(server.address, {
+      name: "ada",
+      historyFile,
+    });
+    await client.seen(/here:/);
+    client.type("not held up\r");
+    await within(client.seen(/ada: not held up/), "the ack");
+    lock[Symbol.dispose]();
+    client.type(CTRL_D);
+
+    assertEquals(await within(client.finished, "the end"), 0);
+    assertEquals(new InputHistory(historyFile).load(), ["not held up"]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -297,8 +328,8 @@ Deno.test("TerminalSession says in one line that nothing is listening", async ()
   const client = startTerminalClient(nowhere, { name: "ada" });
 
   assertEquals(await client.finished, 3);
-  assertEquals(client.view.lastWords.length, 1);
-  assertMatch(client.view.lastWords[0] ?? "", /^Cannot connect to/);
+  assertEquals(client.session.lastWords.length, 1);
+  assertMatch(client.session.lastWords[0] ?? "", /^Cannot connect to/);
 });
 
 /** Answers the login and the first question who is here. */

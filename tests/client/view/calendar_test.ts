@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Calendar, countsTo12, isTime } from "../../../client/view/calendar.ts";
+import { Calendar, countsTo12 } from "../../../client/view/calendar.ts";
 
 const TIME = Date.UTC(2026, 10, 22, 0, 5, 7);
 const DAY_MS = 86_400_000;
@@ -40,13 +40,4 @@ Deno.test("countsTo12() goes by the locale for times", () => {
     assertEquals(countsTo12({ LANG }), false, LANG);
   }
   assertEquals(countsTo12({}), false);
-});
-
-Deno.test("isTime() knows numbers that are no time", () => {
-  assertEquals([0, TIME].map(isTime), [true, true]);
-  assertEquals([undefined, NaN, 8.64e15 + 1].map(isTime), [
-    false,
-    false,
-    false,
-  ]);
 });

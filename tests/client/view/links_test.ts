@@ -1,7 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { choosePaint, PLAIN_PAINT } from "../../../client/view/colours.ts";
-import { takesLinks, withLinks } from "../../../client/view/hyperlinks.ts";
-import { hrefOf, linksIn } from "../../../client/view/links.ts";
+import {
+  hrefOf,
+  linksIn,
+  takesLinks,
+  withLinks,
+} from "../../../client/view/links.ts";
 import { span } from "../../../client/view/span.ts";
 
 Deno.test("linksIn() finds addresses without what ends the sentence", () => {

@@ -1,13 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { textWidth } from "../../../client/view/cell_width.ts";
 import { ASCII, UNICODE } from "../../../client/view/charset.ts";
-import {
-  LAG_BOUND_MS,
-  LinkStatus,
-} from "../../../client/terminal/connection_status.ts";
 import { textOf } from "../../../client/view/span.ts";
 import {
-  type LinkState,
   type StatusFacts,
   statusLine,
 } from "../../../client/view/status_line.ts";
@@ -15,7 +10,7 @@ import {
 const QUIET: StatusFacts = {
   room: "lobby",
   people: 3,
-  link: { kind: "online" },
+  connection: { kind: "online" },
   unsent: 0,
   others: [],
   newBelow: 0,
@@ -23,7 +18,7 @@ const QUIET: StatusFacts = {
 };
 const BUSY: StatusFacts = {
   ...QUIET,
-  link: { kind: "waiting", seconds: 4 },
+  connection: { kind: "waiting", seconds: 4 },
   unsent: 2,
   lagMs: 2500,
   others: [
@@ -80,49 +75,6 @@ Deno.test("statusLine() is ASCII where the terminal has nothing else", () => {
   assert(/^[ -~]+$/.test(text), text);
 });
 
-Deno.test("LinkStatus counts the seconds down, and says what is unsent while it does", () => {
-  const { status, display, pass } = watch();
-  status.pending([{ id: "1", text: "x", time: 0 }]);
-  status.waiting(3500);
-  assertEquals(display.link, { kind: "waiting", seconds: 4 });
-  assertEquals(display.unsent, 1);
-  pass(1000);
-  assertEquals(display.link, { kind: "waiting", seconds: 3 });
-  pass(9000);
-  assertEquals(display.link, { kind: "waiting", seconds: 0 });
-  status.stop();
-});
-
-Deno.test("LinkStatus says nothing of what is answered in time, and how late the rest is", () => {
-  const { status, display, pass } = watch();
-  pass(60_000);
-  status.online();
-  // Typed long ago, but on its way only now.
-  status.pending([{ id: "1", text: "x", time: 0 }]);
-  assertEquals([display.unsent, display.lagMs], [0, undefined]);
-  pass(LAG_BOUND_MS);
-  assertEquals([display.unsent, display.lagMs], [1, LAG_BOUND_MS]);
-  status.pending([]); // and no timer is left, or the test fails
-
-  assertEquals([display.unsent, display.lagMs], [0, undefined]);
-});
-
 function line(facts: StatusFacts, columns: number): string {
   return textOf(statusLine(facts, columns, UNICODE));
-}
-
-function watch() {
-  let now = 0;
-  const display = {
-    link: { kind: "none" } as LinkState,
-    unsent: 0,
-    lagMs: undefined as number | undefined,
-    drawSoon: () => {},
-  };
-  const status = new LinkStatus(display, () => now);
-  const pass = (ms: number) => {
-    now += ms;
-    status.tick();
-  };
-  return { status, display, pass };
 }

@@ -1,13 +1,21 @@
 import { assert, assertEquals } from "@std/assert";
 import { assert as check, integer, property, string } from "fast-check";
+import { NameFinder } from "../../../client/chat/mentions.ts";
 import { textWidth } from "../../../client/view/cell_width.ts";
 import { UNICODE } from "../../../client/view/charset.ts";
-import type { Paragraph } from "../../../client/view/paragraph.ts";
-import { type Span, span, textOf } from "../../../client/view/span.ts";
-import { TextMarker } from "../../../client/view/text_marker.ts";
+import {
+  type Paragraph,
+  type Span,
+  span,
+  textOf,
+} from "../../../client/view/span.ts";
+import { markText } from "../../../client/view/text_marker.ts";
 import { wrap } from "../../../client/view/wrap.ts";
 
-const MARKER = new TextMarker({ me: "ada", isKnown: (name) => name === "bob" });
+const MARKED = {
+  me: new NameFinder("ada"),
+  isKnown: (name: string) => name === "bob",
+};
 
 Deno.test("wrap() breaks at words and sets further rows in under the text", () => {
   assertEquals(rows("13:05 bob: ", "one two three four five", 22), [
@@ -98,7 +106,7 @@ Deno.test("wrap() takes a window of one cell", () => {
 
 function paragraph(head: string, text: string): Paragraph {
   const lines = text.split("\n").map((line): readonly Span[] =>
-    MARKER.mark(line)
+    markText(line, MARKED)
   );
   const spans = head === "" ? [] : [span(head)];
   return { head: spans, lines, indent: textWidth(head) };

@@ -1,15 +1,14 @@
 /**
  * The first line of a chat: this client, that server, and how to get help.
- * Knows nothing of where it is shown.
  *
  * @module
  */
 
-import { visible } from "../shared/text.ts";
-import { VERSION } from "../shared/version.ts";
+import { visible } from "../../shared/text.ts";
+import { VERSION } from "../../shared/version.ts";
 
-/** Who meets whom. */
-export interface Meeting {
+/** Who is greeted, and where. */
+export interface Greeting {
   /** What the server calls itself; old servers say nothing. */
   readonly server: string | undefined;
   /** What was called to get there. */
@@ -18,7 +17,7 @@ export interface Meeting {
 }
 
 /** Returns the greeting, as text. */
-export function greeting({ server, address, name }: Meeting): string {
+export function greeting({ server, address, name }: Greeting): string {
   const where = `${visible(server ?? "an old KTN server")} at ${address}`;
   return `ktn ${VERSION}: ${where}, you are ${name}. /help shows more.`;
 }

@@ -1,0 +1,140 @@
+/**
+ * All that is shown on a terminal, as one record. Keys and events change it
+ * through the transitions here and nowhere else; drawing only reads it.
+ *
+ * @module
+ */
+
+import type { Room } from "../chat/room.ts";
+import type { Rooms } from "../chat/rooms.ts";
+import type { Window } from "../chat/scroll_state.ts";
+import type {
+  ChatState,
+  ConnectionFacts,
+  InputState,
+} from "../view/chat_screen.ts";
+
+/** Options for {@linkcode ChatModel}. */
+export interface ChatModelOptions {
+  readonly rooms: Rooms;
+  /** Called after each transition. */
+  readonly onChange: () => void;
+}
+
+/** Owns the state of a chat. */
+export class ChatModel {
+  readonly #onChange: () => void;
+  #state: ChatState;
+
+  /** Begins with nobody logged in and an empty line. */
+  constructor({ rooms, onChange }: ChatModelOptions) {
+    this.#onChange = onChange;
+    this.#state = {
+      me: "",
+      rooms,
+      prompt: "",
+      input: { line: { text: "", cursor: 0 }, prompt: "", hint: "" },
+      pending: [],
+      connection: { state: { kind: "none" }, unsent: 0 },
+      isFocused: undefined,
+    };
+  }
+
+  /** How everything stands. */
+  get state(): ChatState {
+    return this.#state;
+  }
+
+  /** Somebody chats under a name. */
+  logIn(me: string): void {
+    this.#change({ me, prompt: `${me}> ` });
+  }
+
+  /** Something is asked for before the line being typed. */
+  setPrompt(prompt: string): void {
+    this.#change({ prompt });
+  }
+
+  /** A key changed the line being typed, or what stands around it. */
+  setInput(input: InputState): void {
+    this.#change({ input });
+  }
+
+  /** These messages are on their way. */
+  setPending(pending: ChatState["pending"]): void {
+    this.#change({ pending });
+  }
+
+  /** The connection is otherwise. */
+  setConnection(connection: ConnectionFacts): void {
+    this.#change({ connection });
+  }
+
+  /** The window was chosen, or another one. */
+  setFocused(isFocused: boolean): void {
+    this.#change({ isFocused });
+  }
+
+  /** Something was said, or somebody came or left. */
+  roomsChanged(): void {
+    this.#onChange();
+  }
+
+  /** Another room is looked at. */
+  goToRoom(room: Room): void {
+    this.#state.rooms.lookAt(room);
+    this.#onChange();
+  }
+
+  /** A page up; tells whether that is the oldest there is here. */
+  pageUp(window: Window): boolean {
+    const isTop = this.#room.scroll.pageUp(window);
+    this.#onChange();
+    return isTop;
+  }
+
+  /** A page down. */
+  pageDown(window: Window): void {
+    this.#room.scroll.pageDown(window);
+    this.#onChange();
+  }
+
+  /** To the oldest row there is here. */
+  goToOldest(window: Window): void {
+    this.#room.scroll.toTop(window);
+    this.#onChange();
+  }
+
+  /** To the newest row; there already, nothing is new any more. */
+  goToNewest(): void {
+    const { scroll } = this.#room;
+    if (scroll.isFollowing) scroll.clearUnreadLine();
+    scroll.toEnd();
+    this.#onChange();
+  }
+
+  /** To the oldest row that is new. */
+  goToUnread(): void {
+    this.#room.scroll.toUnread();
+    this.#onChange();
+  }
+
+  /** The room that is looked at is about to be shown in this window. */
+  settle(window: Window): void {
+    this.#room.scroll.settle(window);
+  }
+
+  /** Somebody saw everything above an item. */
+  markSeen(number: number, now: number): void {
+    this.#room.markSeen(number, now);
+  }
+
+  get #room(): Room {
+    return this.#state.rooms.current;
+  }
+
+  #change(part: Partial<ChatState>): void {
+    this.#state = { ...this.#state, ...part };
+    this.#onChange();
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * A chat as it stands on a terminal: the state in, a picture out. It changes
+ * nothing; what it keeps is only what need not be worked out again.
+ *
+ * @module
+ */
+
+import type { Rooms } from "../chat/rooms.ts";
+import type { Window } from "../chat/scroll_state.ts";
+import type { Shown } from "../chat/viewport.ts";
+import type { Calendar } from "./calendar.ts";
+import type { Charset } from "./charset.ts";
+import type { Paint } from "./colours.ts";
+import type { InputLine } from "./input_rows.ts";
+import { Memo } from "./memo.ts";
+import { Painter, type Picture, type Size } from "./picture.ts";
+import { RoomRows } from "./room_rows.ts";
+import {
+  type BottomArea,
+  compose,
+  type Layout,
+  layOut,
+  TextRows,
+} from "./screen_layout.ts";
+import {
+  type ConnectionState,
+  type StatusFacts,
+  statusLine,
+} from "./status_line.ts";
+import type { Row } from "./wrap.ts";
+
+/** The line being typed. */
+export interface InputState {
+  readonly line: InputLine;
+  /** Stands before the line instead of the usual; "" for the usual. */
+  readonly prompt: string;
+  /** A question, or what to do next; "" for nothing. */
+  readonly hint: string;
+}
+
+/** How the connection is. */
+export interface ConnectionFacts {
+  readonly state: ConnectionState;
+  /** How many messages wait, where that is worth a word. */
+  readonly unsent: number;
+  /** How long the server takes to answer, where that is worth a word. */
+  readonly lagMs?: number | undefined;
+}
+
+/** Everything that is shown. */
+export interface ChatState {
+  /** Who reads; "" before anybody is logged in. */
+  readonly me: string;
+  readonly rooms: Rooms;
+  /** Usually stands before the line being typed. */
+  readonly prompt: string;
+  readonly input: InputState;
+  /** What is on its way, oldest first. */
+  readonly pending: readonly { readonly text: string }[];
+  readonly connection: ConnectionFacts;
+  /** Whether the window is chosen; missing where terminals do not tell. */
+  readonly isFocused: boolean | undefined;
+}
+
+/** How a terminal and its user want to see things. */
+export interface Theme {
+  readonly paint: Paint;
+  readonly charset: Charset;
+  readonly calendar: Calendar;
+}
+
+/** Options for {@linkcode ChatScreen}. */
+export interface ChatScreenOptions extends Theme {
+  /**
+   * Clock in milliseconds since 1970.
+   *
+   * @default {Date.now}
+   */
+  readonly now?: () => number;
+}
+
+/** What is on the screen, and how far that goes. */
+export interface Drawn {
+  readonly picture: Picture;
+  readonly shown: Shown<Row>;
+}
+
+/** Makes pictures of states. */
+export class ChatScreen {
+  readonly #texts: TextRows;
+  readonly #painter: Painter;
+  readonly #rows: RoomRows;
+  readonly #layout = new Memo<Layout>();
+  readonly #status = new Memo<Row>();
+
+  /** Makes pictures in one theme. */
+  constructor(options: ChatScreenOptions) {
+    this.#texts = new TextRows(options.charset);
+    this.#painter = new Painter(options.paint);
+    this.#rows = new RoomRows(options);
+  }
+
+  /** Returns the part of the room that is looked at which is in sight. */
+  window(state: ChatState, size: Size): Window<Row> {
+    const { me, rooms } = state;
+    const { chat, size: { columns } } = this.#layOut(state, size);
+    return {
+      text: this.#rows.of(rooms.current, { me, columns }),
+      height: chat,
+    };
+  }
+
+  /** Returns the picture of a state. */
+  draw(state: ChatState, size: Size): Drawn {
+    const layout = this.#layOut(state, size);
+    const shown = state.rooms.current.scroll.show(this.window(state, size));
+    const parts = {
+      said: shown.rows,
+      ...(layout.hasStatus
+        ? { status: this.#statusRow(state, layout, shown) }
+        : {}),
+    };
+    return { picture: compose(layout, parts, this.#painter), shown };
+  }
+
+  #layOut({ input, prompt, pending }: ChatState, size: Size): Layout {
+    const { line, hint } = input;
+    const columns = Math.max(1, size.columns);
+    const rows = Math.max(1, size.rows);
+    const bottom: BottomArea = {
+      ...{ line, hint, pending },
+      prompt: input.prompt === "" ? prompt : input.prompt,
+    };
+    const inputs = [line, hint, pending, bottom.prompt, columns, rows];
+    return this.#layout.get(
+      inputs,
+      () => layOut(bottom, { columns, rows }, this.#texts),
+    );
+  }
+
+  #statusRow(state: ChatState, { size }: Layout, { next }: Shown): Row {
+    const { rooms, connection } = state;
+    const room = rooms.current;
+    const facts: StatusFacts = {
+      room: room.name,
+      people: room.people,
+      connection: connection.state,
+      unsent: connection.unsent,
+      lagMs: connection.lagMs,
+      others: rooms.activity,
+      newBelow: room.newBelow(next.number),
+      isScrolled: !room.scroll.isFollowing,
+    };
+    return this.#status.get(
+      [JSON.stringify(facts), size.columns],
+      () => statusLine(facts, size.columns, this.#texts.charset),
+    );
+  }
+}

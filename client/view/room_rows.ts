@@ -1,0 +1,161 @@
+/**
+ * What stands in a room as rows of a window: each item with what stands above
+ * it, a line where the day changes and the line above what is new. What did
+ * not change is the same rows again.
+ *
+ * @module
+ */
+
+import type { Room } from "../chat/room.ts";
+import type { ScrollbackItem } from "../chat/scrollback.ts";
+import type { WrappedText } from "../chat/viewport.ts";
+import { Calendar } from "./calendar.ts";
+import { type Charset, UNICODE } from "./charset.ts";
+import { Renderer } from "./render.ts";
+import { span } from "./span.ts";
+import { type Row, wrap } from "./wrap.ts";
+
+/** Options for {@linkcode RoomRows}. */
+export interface RoomRowsOptions {
+  readonly calendar?: Calendar;
+  readonly charset?: Charset;
+  /**
+   * Clock in milliseconds since 1970.
+   *
+   * @default {Date.now}
+   */
+  readonly now?: () => number;
+}
+
+/** For whom rows are made, and how wide. */
+export interface Reader {
+  /** Who reads. */
+  readonly me: string;
+  /** Cells of a row. */
+  readonly columns: number;
+}
+
+/** Most items whose rows are kept; several windows full. */
+const MAX_ITEMS = 500;
+/** Most lines between items that are kept. */
+const MAX_LINES = 100;
+/** How far up an item with a time is looked for. */
+const MAX_LOOK = 20;
+/** Days begin at a multiple of this in every time zone of today, in ms. */
+const QUARTER_MS = 15 * 60_000;
+
+/** Cuts rooms into rows of any width. */
+export class RoomRows {
+  readonly #calendar: Calendar;
+  readonly #charset: Charset;
+  readonly #now: () => number;
+  /** Rows of what was looked at last. */
+  readonly #rows = new Map<ScrollbackItem, readonly Row[]>();
+  /** Rows between items, by their text. */
+  readonly #lines = new Map<string, readonly Row[]>();
+  readonly #days = new Map<number, string>();
+  #columns = 0;
+  #me = "";
+  #renderer: Renderer;
+
+  /** Begins with nothing kept. */
+  constructor({ calendar, charset, now }: RoomRowsOptions = {}) {
+    this.#calendar = calendar ?? new Calendar();
+    this.#charset = charset ?? UNICODE;
+    this.#now = now ?? Date.now;
+    this.#renderer = this.#rendererFor("");
+  }
+
+  /** Returns a room in rows. */
+  of(room: Room, { me, columns }: Reader): WrappedText<Row> {
+    if (columns !== this.#columns || me !== this.#me) {
+      this.#rows.clear();
+      this.#lines.clear();
+    }
+    if (me !== this.#me) this.#renderer = this.#rendererFor(me);
+    this.#columns = columns;
+    this.#me = me;
+    const { first, end } = room.scrollback;
+    return { first, end, rowsOf: (number) => this.#rowsOf(room, number) };
+  }
+
+  #rendererFor(me: string): Renderer {
+    const [calendar, charset] = [this.#calendar, this.#charset];
+    return new Renderer({ me, form: "window", calendar, charset });
+  }
+
+  #rowsOf(room: Room, number: number): readonly Row[] {
+    const item = room.scrollback.at(number);
+    if (!item) return [];
+    const day = this.#dayLine(room, number);
+    const unread = this.#unreadLine(room, number);
+    const rows = this.#wrapped(room, item);
+    return day.length + unread.length > 0 ? [...day, ...unread, ...rows] : rows;
+  }
+
+  #wrapped(room: Room, item: ScrollbackItem): readonly Row[] {
+    const known = this.#rows.get(item);
+    if (known) return known;
+    const isKnown = (name: string) => room.knows(name);
+    const paragraph = this.#renderer.paragraph(item.content, isKnown);
+    return keep(this.#rows, item, {
+      value: wrap(paragraph, this.#columns),
+      max: MAX_ITEMS,
+    });
+  }
+
+  /** Today needs no line before anything else was said. */
+  #dayLine({ scrollback }: Room, number: number): readonly Row[] {
+    const time = scrollback.at(number)?.time;
+    if (time === undefined) return [];
+    const day = this.#dayOf(time);
+    const before = timeBefore(scrollback, number) ?? this.#now();
+    if (this.#dayOf(before) === day) return [];
+    return this.#line(`--- ${day} ---`, "faint");
+  }
+
+  #unreadLine({ scroll: { unreadLine } }: Room, number: number) {
+    if (unreadLine?.number !== number) return [];
+    const since = this.#calendar.since(unreadLine.time, this.#now());
+    return this.#line(`--- new since ${since} ---`, "info");
+  }
+
+  #line(text: string, style: "faint" | "info"): readonly Row[] {
+    const known = this.#lines.get(text);
+    if (known) return known;
+    const lines = [[span(text, style)]];
+    const value = wrap({ head: [], lines, indent: 0 }, this.#columns);
+    return keep(this.#lines, text, { value, max: MAX_LINES });
+  }
+
+  #dayOf(time: number): string {
+    const quarter = Math.floor(time / QUARTER_MS);
+    const known = this.#days.get(quarter);
+    if (known !== undefined) return known;
+    const value = this.#calendar.day(time);
+    return keep(this.#days, quarter, { value, max: MAX_ITEMS });
+  }
+}
+
+/** Keeps a value; with too many of them it begins anew. */
+function keep<K, V>(
+  map: Map<K, V>,
+  key: K,
+  { value, max }: { readonly value: V; readonly max: number },
+): V {
+  if (map.size >= max) map.clear();
+  map.set(key, value);
+  return value;
+}
+
+function timeBefore(
+  scrollback: Room["scrollback"],
+  number: number,
+): number | undefined {
+  const first = Math.max(scrollback.first, number - MAX_LOOK);
+  for (let at = number - 1; at >= first; at--) {
+    const time = scrollback.at(at)?.time;
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
