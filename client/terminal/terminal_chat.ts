@@ -1,6 +1,6 @@
 /**
  * The chat on a terminal under one name: lines in, the view out, and the
- * connection between them. Knows nothing of keys and escape sequences.
+ * connection between them.
  *
  * @module
  */
@@ -66,6 +66,10 @@ export interface TerminalChatOptions {
 
 /** How long leaving waits for what was just sent. */
 const LEAVE_MS = 1000;
+const NEW_LOG = "The server has a new log: what was said before is gone there";
+const NOT_KEPT =
+  "Cannot keep unsent messages on disk: do not leave before they are sent";
+const PERHAPS_LOST = "Not confirmed, so perhaps not sent:";
 
 /** One person's chat under one name. */
 export class TerminalChat implements Listener, CommandContext, LineTaker {
@@ -82,6 +86,8 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
   /** Whether the answer is not worth a line. */
   #isQuiet = false;
   #isKept = true;
+  /** Whether the server is an old one. */
+  isLegacyServer = false;
 
   /** Prepares a chat; {@linkcode TerminalChat.run} holds it. */
   constructor(options: TerminalChatOptions) {
@@ -117,12 +123,10 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
     const ending = await this.#connection.run();
     this.#stop();
     if (ending.kind === "left") view.goodbye = `Left ${address}`;
-    return {
-      ending,
-      unsent: this.#pending.list(),
-      isKept: this.#isKept,
-      hasTimeout: this.#options.connection.giveUpMs !== undefined,
-    };
+    const { giveUpMs } = this.#options.connection;
+    const unsent = this.#pending.list();
+    const hasTimeout = giveUpMs !== undefined;
+    return { ending, unsent, isKept: this.#isKept, hasTimeout };
   }
 
   /** Tells what is to be said before a line goes. */
@@ -205,14 +209,15 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
 
   /** Own words stand where the log has them: when they are confirmed. */
   onSettled(message: Outgoing, verdict: Verdict): void {
-    const { giveBack, name } = this.#options;
     this.#keep();
     if (verdict.kind === "refused") {
       this.warn(`Not sent: ${message.text}`);
-      return giveBack(message.text);
+      return this.#options.giveBack(message.text);
     }
+    if (verdict.kind === "unknown") this.warn(PERHAPS_LOST);
     const { text, time } = message;
-    this.#tell({ kind: "message", sender: name, text, time, timestamp: "" });
+    const { name: sender } = this.#options;
+    this.#tell({ kind: "message", sender, text, time, timestamp: "" });
   }
 
   #tell(event: Event): void {
@@ -255,11 +260,7 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
     this.#isKept = this.#options.store.save(messages);
     this.#options.view.pending = messages;
     this.#status.pending(messages);
-    if (wasKept && !this.#isKept) {
-      this.warn(
-        "Cannot keep unsent messages on disk: do not leave before they are sent",
-      );
-    }
+    if (wasKept && !this.#isKept) this.warn(NOT_KEPT);
   }
 
   #online({ welcome, again, isSameLog }: Online): void {
@@ -267,12 +268,11 @@ export class TerminalChat implements Listener, CommandContext, LineTaker {
     this.#status.online();
     this.#options.onOnline?.();
     this.#isAway = false;
+    this.isLegacyServer = welcome === undefined;
     if (welcome) transcript.tell(welcome);
     if (again) this.note("Online again");
     else this.note(greeting({ server: welcome?.server, address, name }));
-    if (!isSameLog) {
-      this.note("The server has a new log: what was said before is gone there");
-    }
+    if (!isSameLog) this.note(NEW_LOG);
     if (!welcome) return; // old servers may not like a question unasked
     this.#namesId = this.#connection.ask({ request: "names" });
     this.#isQuiet = again;

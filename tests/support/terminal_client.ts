@@ -12,6 +12,7 @@ import { dial } from "../../client/connection/dial.ts";
 import { InputHistory } from "../../client/editing/input_history.ts";
 import { TerminalSession } from "../../client/terminal/terminal_session.ts";
 import { makeIds } from "../../client/connection/message_ids.ts";
+import type { Patience } from "../../client/connection/patience.ts";
 import { PendingStore } from "../../client/connection/pending_store.ts";
 import { ReadPositionStore } from "../../client/view/read_position.ts";
 import { RoomLayouts } from "../../client/view/room_layout.ts";
@@ -48,6 +49,7 @@ export interface TerminalClientOptions {
   readonly rooms?: Rooms;
   /** @default {100 by 24} */
   readonly size?: Size;
+  readonly patience?: Partial<Patience>;
   /** @default the day and hour of a scripted server's messages */
   readonly now?: () => number;
 }
@@ -64,6 +66,7 @@ export function startTerminalClient(
     size = SIZE,
     now = () => NOW,
     rooms = new Rooms(now),
+    patience = {},
     ...options
   }: TerminalClientOptions = {},
 ): TerminalClient {
@@ -104,7 +107,7 @@ export function startTerminalClient(
           dial: (signal) => dial(address, signal),
           nextId: makeIds(),
           backoff: () => 0,
-          patience: TEST_PATIENCE,
+          patience: { ...TEST_PATIENCE, ...patience },
           now,
         },
         name,
