@@ -8,11 +8,14 @@
 import type { Environment } from "../shared/flags.ts";
 import { checkName, MAX_NAME_LENGTH } from "../shared/names.ts";
 
-/** Returns the name of who is logged in here, or nothing if it cannot serve. */
+/**
+ * Returns the name of who is logged in here, or nothing if it cannot serve.
+ * Letters and digits only, as many old servers take no others.
+ */
 export function loginName(environment: Environment): string | undefined {
   const { USER, LOGNAME, USERNAME } = environment;
   const given = USER || LOGNAME || USERNAME || "";
-  const name = given.normalize("NFKD").replace(/[^A-Za-z0-9_]/g, "")
+  const name = given.normalize("NFKD").replace(/[^A-Za-z0-9]/g, "")
     .slice(0, MAX_NAME_LENGTH);
   return whyNotName(name) === undefined ? name : undefined;
 }

@@ -11,6 +11,13 @@ import { jsonLine } from "./scripts/json_line.ts";
 import { Output } from "./output.ts";
 import { runVisit } from "./visit_command.ts";
 import { readNamesOptions } from "./visit_options.ts";
+import type { Ending } from "./connection/ending.ts";
+import { VisitError } from "./scripts/visit.ts";
+
+const NO_NAMES: Ending = {
+  kind: "stranger",
+  text: "Cannot find names in what this server answers",
+};
 
 /**
  * Runs `ktn names`.
@@ -25,7 +32,7 @@ export async function runNames(
   const out = new Output(Deno.stdout);
   return await runVisit("names", setting, async (visit, me) => {
     const { event } = await visit.ask({ request: "names" });
-    if (event.kind !== "names") return;
+    if (event.kind !== "names") throw new VisitError(NO_NAMES);
     const { timestamp } = event;
     // Who asks is nobody to be found there.
     const names = event.names.filter((name) => foldName(name) !== me);

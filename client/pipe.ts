@@ -36,7 +36,7 @@ const BELL = "\x07";
 interface Chat {
   run(): Promise<number>;
   stop(exitCode: number): void;
-  quit(): void;
+  readerGone(): void;
 }
 
 /** Runs the chat over the standard streams; returns the exit code. */
@@ -57,7 +57,7 @@ export async function runPipe(
     return EXIT.refused;
   }
   const { address, timeoutMs } = options;
-  const out = new Output(Deno.stdout, () => chat.quit());
+  const out = new Output(Deno.stdout, () => chat.readerGone());
   const setting: FeedSetting = {
     connection: { ...lifelineTo(address), name, pending: new Pending() },
     lines,

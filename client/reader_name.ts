@@ -1,6 +1,6 @@
 /**
  * Names for programs that only read: people see them come and go, so they say
- * what they are. Knows nothing of servers.
+ * what they are. Letters and digits only, as many old servers take no others.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 const LENGTH = 6;
 
-/** Returns a name that nobody else has, such as `tail_k3x9ab`. */
+/** Returns a name that nobody else has, such as `tailk3x9ab`. */
 export function readerName(
   what: string,
   random: () => number = Math.random,
@@ -17,5 +17,5 @@ export function readerName(
     { length: LENGTH },
     () => LETTERS[Math.floor(random() * LETTERS.length)],
   );
-  return `${what}_${letters.join("")}`;
+  return `${what}${letters.join("")}`;
 }

@@ -15,6 +15,7 @@ import type {
   PresenceEvent,
   WelcomeEvent,
 } from "./event.ts";
+import { readTimestamp } from "./timestamp.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Reader = (fields: Fields) => Event;
@@ -41,11 +42,6 @@ const INFO_CODES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     (fields) => ({ kind: "pong", ...originOf(fields), ...idOf(fields) }),
   ],
 ]);
-
-/** Seconds since 1970 stay below this; milliseconds are above it. */
-const LARGEST_SECONDS = 1e11;
-/** What `Date` can hold, in milliseconds before and after 1970. */
-const LARGEST_TIME = 8.64e15;
 
 /** Reads what a server sent; whatever it is becomes something to show. */
 export function readEvent(value: unknown): Event {
@@ -169,22 +165,9 @@ function originOf(fields: Fields): Origin {
   const raw = fields.timestamp;
   return {
     timestamp: plain(raw),
-    ...optional("time", timeOf(raw)),
+    ...optional("time", readTimestamp(raw)),
     ...optional("sender", textOf(fields.sender) ?? textOf(fields.name)),
   };
-}
-
-/** A number is seconds or milliseconds; a text is what `Date` can read. */
-function timeOf(raw: unknown): number | undefined {
-  const number = typeof raw === "string" && raw.trim() !== ""
-    ? Number(raw)
-    : raw;
-  if (typeof number === "number" && Number.isFinite(number)) {
-    const time = number < LARGEST_SECONDS ? number * 1000 : number;
-    return Math.abs(time) <= LARGEST_TIME ? time : undefined;
-  }
-  const time = typeof raw === "string" ? Date.parse(raw) : NaN;
-  return Number.isNaN(time) ? undefined : time;
 }
 
 /** Any JSON as text that a person can read. */

@@ -18,14 +18,18 @@ import type {
 import type { Frame } from "../../shared/frame.ts";
 import { readEvent } from "../../shared/read_event.ts";
 import type { LoginRequest, Request } from "../../shared/request.ts";
+import { Delivery } from "./delivery.ts";
 import type { Wire } from "./dial.ts";
 import type { LifeEnd } from "./ending.ts";
-import type { Listener, Online, Verdict } from "./listener.ts";
+import type { Listener, Online } from "./listener.ts";
+import { Logout } from "./logout.ts";
 import { LoginWatch } from "./login_watch.ts";
+import { isConfirmation } from "./legacy_event.ts";
+import { LegacyExchange } from "./legacy_exchange.ts";
 import { encode, handle, type Handlers, isPayload } from "./message_parser.ts";
 import type { Patience } from "./patience.ts";
-import type { Outgoing, Pending } from "./pending.ts";
-import { HEALS, NOT_ABOUT_LOGIN } from "./refusals.ts";
+import type { Pending } from "./pending.ts";
+import { NOT_ABOUT_LOGIN } from "./refusals.ts";
 import { Sender } from "./sender.ts";
 import { Silence } from "./silence.ts";
 import type { Story } from "./story.ts";
@@ -48,34 +52,44 @@ export interface LifeOptions {
 /** Marks the request whose answer comes when the history is told. */
 const AFTER_HISTORY = "after-history";
 
-/** The seed's server confirms each message in these words. */
-const OLD_CONFIRMATION = /^message received\b/i;
 const LOGIN_SUCCESSFUL = /login successful/i;
 
 /** A connection from its login to its end. */
 export class Life {
   readonly #options: LifeOptions;
   readonly #sender: Sender;
+  readonly #delivery: Delivery;
+  readonly #exchange: LegacyExchange;
+  readonly #logout: Logout;
   readonly #silence: Silence;
   /** What the server is found to be. */
-  #server: "unknown" | "old" | "numbered" = "unknown";
+  #server: "unknown" | "legacy" | "ktn" = "unknown";
   #welcome: WelcomeEvent | undefined;
   #heard = false;
   #over = false;
   #end: LifeEnd | undefined;
   #last: ErrorEvent | undefined;
   #watch: LoginWatch | undefined;
-  /** Set while leaving: called when the server answers. */
-  #onAnswer: (() => void) | undefined;
 
   /** Prepares a life; {@linkcode Life.run} lives it. */
   constructor(options: LifeOptions) {
     this.#options = options;
     const { wire, pending, patience } = options;
-    this.#sender = new Sender({
-      pending,
-      write: (bytes) => wire.send(bytes),
-      onWritten: (message) => this.#onWritten(message),
+    this.#sender = new Sender(pending, (bytes) => void wire.send(bytes));
+    this.#logout = new Logout(this.#sender);
+    this.#delivery = new Delivery({
+      ...options,
+      sender: this.#sender,
+      onSettled: (message, verdict) =>
+        options.listener.onSettled(message, verdict),
+    });
+    this.#exchange = new LegacyExchange({
+      name: options.login.content,
+      ...patience,
+      onFree: () => this.#sender.push(),
+      onDelivered: (id) => this.#delivery.settle(id),
+      onUnanswered: (payload) =>
+        options.listener.onEvent(readEvent(payload), payload),
     });
     this.#silence = new Silence({
       quietMs: patience.quietMs,
@@ -96,9 +110,9 @@ export class Life {
     this.#send(login);
     this.#watch = new LoginWatch({
       patience,
-      onQuiet: () => this.#send({ request: "names" }),
+      onQuiet: () => this.#probe(),
       onSilent: () => this.#endWith({ kind: "silent" }),
-      onPresumed: () => this.#becomeOld(),
+      onPresumed: () => this.#becomeLegacy(),
     });
     try {
       for await (const frame of wire.frames()) {
@@ -121,11 +135,12 @@ export class Life {
     this.#sender.push();
   }
 
-  /** Leaves in order: the server learns of it, and has read all before it. */
+  /** Leaves in order: the server learns of it. */
   async logout(): Promise<void> {
-    if (this.#server === "old") await this.#answerTo({ request: "names" });
-    if (this.online && !this.#over) await this.#answerTo({ request: "logout" });
-    this.#options.wire.close();
+    const { patience, wire } = this.#options;
+    const isLegacy = this.#server === "legacy";
+    if (this.online && !this.#over) await this.#logout.send(patience, isLegacy);
+    wire.close();
   }
 
   #stop(): void {
@@ -133,12 +148,13 @@ export class Life {
     this.#watch?.stop();
     this.#silence.stop();
     this.#sender.stop();
-    this.#onAnswer?.();
+    this.#exchange.stop();
+    this.#logout.stop();
     this.#options.wire.close();
   }
 
   #cut(): LifeEnd {
-    const last = this.#last ? { last: this.#last } : {};
+    const last = this.#last && { last: this.#last };
     return { kind: "cut", online: this.online, ...last };
   }
 
@@ -146,15 +162,10 @@ export class Life {
     this.#options.wire.send(encode(request));
   }
 
-  /** Resolves when the server says anything, closes, or takes too long. */
-  async #answerTo(request: Request): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, this.#options.patience.logoutMs);
-    this.#onAnswer = resolve;
-    this.#sender.ask(request);
-    await promise;
-    this.#onAnswer = undefined;
-    clearTimeout(timer);
+  /** Asks for what even a server that is silent to logins answers. */
+  #probe(): void {
+    this.#send({ request: "names" });
+    this.#exchange.begin({ request: "names" });
   }
 
   #endWith(end: LifeEnd): void {
@@ -169,8 +180,13 @@ export class Life {
     this.#heard = true;
     // What cannot be read is lost on people too; the rest is still good.
     if (frame.kind !== "value" || this.#end) return;
-    const shown = handle(this.#handlers, readEvent(frame.value));
+    const shown = handle(this.#handlers, this.#read(frame.value));
     if (shown) this.#options.listener.onEvent(shown, frame.value);
+  }
+
+  #read(value: unknown): Event {
+    const event = readEvent(value);
+    return this.#server === "ktn" ? event : this.#exchange.read(event);
   }
 
   /** From the kind of event to what it means here; what returns it is shown. */
@@ -193,13 +209,14 @@ export class Life {
   #welcomed(welcome: WelcomeEvent): Event {
     const { login, story, listener } = this.#options;
     this.#watch?.stop();
-    this.#server = "numbered";
+    this.#exchange.stop();
+    this.#server = "ktn";
     this.#welcome = welcome;
     const isSameLog = welcome.seq === undefined ||
       story.goOn(login.since, welcome.seq, welcome.log);
     this.#silence.watch();
     listener.onOnline({ welcome, isSameLog });
-    this.#sender.open({ kind: "numbered", limits: welcome.limits });
+    this.#sender.open({ kind: "ktn", limits: welcome.limits });
     // Answered after the history, which may have no page to tell its end.
     if (story.since === undefined) {
       this.#send({ request: "ping", id: AFTER_HISTORY });
@@ -213,83 +230,55 @@ export class Life {
     return undefined;
   }
 
-  /** An old server never confirms: what was written counts as delivered. */
-  #becomeOld(): void {
-    const { pending, listener } = this.#options;
+  /** What was heard may not be the answer to the login. */
+  #becomeLegacy(isAnswered = true): void {
+    const { listener, login } = this.#options;
     if (this.online) return;
     this.#watch?.stop();
-    this.#server = "old";
+    this.#server = "legacy";
     listener.onOnline({ isSameLog: true });
-    for (const message of pending.written()) this.#settle(message.id);
-    this.#sender.open({ kind: "old" });
-  }
-
-  #onWritten(message: Outgoing): void {
-    if (this.#server === "old") this.#settle(message.id);
-  }
-
-  #settle(id: string, verdict: Verdict = { kind: "sent" }): void {
-    const message = this.#options.pending.settle(id);
-    if (message) this.#options.listener.onSettled(message, verdict);
-    this.#sender.push();
+    this.#delivery.forgetWritten();
+    if (!isAnswered) this.#exchange.begin(login);
+    this.#sender.open({ kind: "legacy", exchange: this.#exchange });
   }
 
   #ack(event: AckEvent): Event {
-    this.#options.story.placed(event.id, event.seq);
-    this.#settle(event.id);
+    this.#delivery.ack(event);
     return event;
   }
 
   #error(event: ErrorEvent): Event | undefined {
-    const { pending } = this.#options;
+    if (this.#logout.take(event, true)) return undefined;
     if (!this.online && !NOT_ABOUT_LOGIN.has(event.code)) {
       this.#endWith({ kind: "refused", error: event });
       return event;
     }
-    if (event.id !== undefined && pending.wasWritten(event.id)) {
-      return this.#messageRefused(event.id, event);
-    }
-    this.#last = event;
-    return event;
-  }
-
-  /** What time heals is sent again, and is no news. */
-  #messageRefused(id: string, error: ErrorEvent): Event | undefined {
-    const { pending, patience } = this.#options;
-    const heals = HEALS.get(error.code);
-    if (!heals) {
-      this.#settle(id, { kind: "refused", error });
-      return error;
-    }
-    pending.takeBack(id);
-    this.#sender.pause(patience[heals]);
-    return undefined;
+    const fate = this.#delivery.refuse(event);
+    if (fate === "none") this.#last = event;
+    return fate === "again" ? undefined : event;
   }
 
   #info(event: InfoEvent): Event | undefined {
-    if (LOGIN_SUCCESSFUL.test(event.text)) this.#becomeOld();
-    if (this.#server === "old" && OLD_CONFIRMATION.test(event.text)) {
-      return undefined;
-    }
+    if (LOGIN_SUCCESSFUL.test(event.text)) this.#becomeLegacy();
+    // The message stands on the screen already.
+    if (this.#server === "legacy" && isConfirmation(event)) return undefined;
     return this.#answered(event);
   }
 
-  /** While leaving, answers are for this end and not for people. */
   #answered(event: Event): Event | undefined {
     if (!this.online) this.#watch?.heard();
-    if (!this.#onAnswer) return event;
-    this.#onAnswer();
-    return undefined;
+    const isCertain = this.#server === "legacy";
+    return this.#logout.take(event, isCertain) ? undefined : event;
   }
 
   #message(event: MessageEvent): Event | undefined {
-    this.#becomeOld();
+    this.#becomeLegacy(false);
     return this.#options.story.admit(event) ? event : undefined;
   }
 
   #history(event: HistoryEvent): Event | undefined {
     if (event.id !== undefined) return event; // asked for: shown as it is
-    this.#becomeOld();
+    this.#becomeLegacy();
     const { story } = this.#options;
     const messages = story.admitPage(event);
     const seq = this.#welcome?.seq;

@@ -10,6 +10,8 @@ import type { Outgoing } from "./pending.ts";
 /** What became of a message. */
 export type Verdict =
   | { readonly kind: "sent" }
+  /** An old server was lost before it could have answered. */
+  | { readonly kind: "unknown" }
   | { readonly kind: "refused"; readonly error: ErrorEvent };
 
 /** The connection is up and the login answered. */

@@ -18,9 +18,14 @@ export type Handlers<R> = {
   readonly [K in keyof EventOf]: (event: EventOf[K]) => R;
 };
 
-/** Returns a request as a line of the wire. */
+/**
+ * Returns a request as a line of the wire. The key `content` is always there:
+ * old servers look it up without asking (`KeyError`).
+ */
 export function encode(request: Request): Uint8Array {
-  return UTF8.encode(`${JSON.stringify(request)}\n`);
+  const { request: name, ...fields } = request;
+  const line = { request: name, content: null, ...fields };
+  return UTF8.encode(`${JSON.stringify(line)}\n`);
 }
 
 /** Calls the handler for the kind of `event`. */

@@ -9,6 +9,7 @@
 import type { Limits } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
 import { TokenBucket } from "../../shared/token_bucket.ts";
+import type { LegacyExchange } from "./legacy_exchange.ts";
 import { encode } from "./message_parser.ts";
 import type { Outgoing, Pending } from "./pending.ts";
 
@@ -18,51 +19,51 @@ const MAX_IN_FLIGHT = 64;
 const MAX_REQUESTS = 64;
 /** Part of the server's rate to use, so that its clock may differ from ours. */
 const RATE_MARGIN = 0.9;
-/**
- * Old servers take one `recv` for one payload, so two must never share a
- * packet.
- */
-const OLD_SERVER_PER_SECOND = 25;
 
 /** How a server wants to be spoken to. */
-export type Manner =
+export type ServerDialect =
   /** It gives messages a number and confirms them. */
-  | { readonly kind: "numbered"; readonly limits: Limits }
-  | { readonly kind: "old" };
-
-/** Options for {@linkcode Sender}. */
-export interface SenderOptions {
-  readonly pending: Pending;
-  /** Hands bytes to the system; tells whether it took them. */
-  readonly write: (bytes: Uint8Array) => Promise<boolean>;
-  /** Hears that a message was handed to the system. */
-  readonly onWritten: (message: Outgoing) => void;
-}
+  | { readonly kind: "ktn"; readonly limits: Limits }
+  /** It knows no ids, and takes one request at a time. */
+  | { readonly kind: "legacy"; readonly exchange: LegacyExchange };
 
 /** Sends what is pending, from the moment it is opened until it is stopped. */
 export class Sender {
-  readonly #options: SenderOptions;
+  readonly #pending: Pending;
+  readonly #send: (bytes: Uint8Array) => void;
   readonly #requests: Request[] = [];
-  #manner: Manner | undefined;
+  #dialect: ServerDialect | undefined;
   #bucket: TokenBucket | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #paused = false;
 
-  /** Makes a sender that waits for {@linkcode Sender.open}. */
-  constructor(options: SenderOptions) {
-    this.#options = options;
+  /**
+   * Makes a sender that waits for {@linkcode Sender.open}.
+   *
+   * @param send Hands bytes to the connection.
+   */
+  constructor(pending: Pending, send: (bytes: Uint8Array) => void) {
+    this.#pending = pending;
+    this.#send = send;
   }
 
-  /** Begins to send, in the manner the server wants. */
-  open(manner: Manner): void {
-    this.#manner = manner;
-    this.#bucket = bucketFor(manner);
+  /** How many requests wait for their turn. */
+  get queued(): number {
+    return this.#requests.length;
+  }
+
+  /** Begins to send, as the server wants it. */
+  open(dialect: ServerDialect): void {
+    this.#dialect = dialect;
+    this.#bucket = bucketFor(dialect);
     this.push();
   }
 
   /** Sends a request before all messages; `false` when too many wait. */
   ask(request: Request): boolean {
-    if (this.#requests.length >= MAX_REQUESTS) return false;
+    // Leaving in order must always be possible.
+    const isLogout = request.request === "logout";
+    if (this.#requests.length >= MAX_REQUESTS && !isLogout) return false;
     this.#requests.push(request);
     this.push();
     return true;
@@ -70,7 +71,7 @@ export class Sender {
 
   /** Sends as much as may go now; to be called when something was added. */
   push(): void {
-    while (this.#manner && !this.#paused) {
+    while (this.#mayPush()) {
       const message = this.#nextMessage();
       if (this.#requests.length === 0 && !message) return;
       if (this.#bucket?.take() === false) {
@@ -91,30 +92,33 @@ export class Sender {
 
   /** Sends nothing any more. */
   stop(): void {
-    this.#manner = undefined;
+    this.#dialect = undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
+  #mayPush(): boolean {
+    const dialect = this.#dialect;
+    if (!dialect || this.#paused) return false;
+    return dialect.kind === "ktn" || dialect.exchange.isFree;
+  }
+
   #nextMessage(): Outgoing | undefined {
-    const { pending } = this.#options;
-    return pending.inFlight < MAX_IN_FLIGHT ? pending.next() : undefined;
+    const hasRoom = this.#pending.inFlight < MAX_IN_FLIGHT;
+    return hasRoom ? this.#pending.next() : undefined;
   }
 
-  #say(message: Outgoing): void {
-    const { id, text } = message;
-    this.#options.pending.sent(id);
-    this.#write({ request: "msg", content: text, id }).then((written) => {
-      if (written) this.#options.onWritten(message);
-    });
+  #say({ id, text }: Outgoing): void {
+    this.#pending.sent(id);
+    this.#write({ request: "msg", content: text, id });
   }
 
-  #write({ id, ...bare }: Request): Promise<boolean> {
-    // Old servers know nothing of ids.
-    const request = id === undefined || this.#manner?.kind === "old"
-      ? bare
-      : { ...bare, id };
-    return this.#options.write(encode(request));
+  #write(request: Request): void {
+    const dialect = this.#dialect;
+    if (dialect?.kind !== "legacy") return this.#send(encode(request));
+    const { id: _, ...bare } = request;
+    this.#send(encode(bare));
+    dialect.exchange.begin(request);
   }
 
   #pushIn(ms: number): void {
@@ -127,11 +131,9 @@ export class Sender {
   }
 }
 
-function bucketFor(manner: Manner): TokenBucket | undefined {
-  if (manner.kind === "old") {
-    return new TokenBucket({ burst: 1, perSecond: OLD_SERVER_PER_SECOND });
-  }
-  const { burst, perSecond } = manner.limits;
+function bucketFor(dialect: ServerDialect): TokenBucket | undefined {
+  if (dialect.kind === "legacy") return undefined;
+  const { burst, perSecond } = dialect.limits;
   if (burst === undefined || perSecond === undefined) return undefined;
   return new TokenBucket({
     // The login took one, and a ping may come between.

@@ -12,6 +12,8 @@ import { KEY_BINDINGS } from "./key_bindings.ts";
 
 /** What a command may do. */
 export interface CommandContext {
+  /** Whether the server is an old one, which may know requests of its own. */
+  readonly isLegacyServer: boolean;
   /** Sends a request; its answer is shown like everything else. */
   ask(request: Request): void;
   /** Shows a text of the client itself. */
@@ -137,6 +139,9 @@ function whySpace(name: string): string {
 
 function help(context: CommandContext, topic: string): void {
   context.note(helpOn(topic, { commands: COMMANDS, keys: KEY_BINDINGS }));
+  if (topic !== "" || !context.isLegacyServer) return;
+  context.note("And this is what the server itself says:");
+  context.ask({ request: "help" });
 }
 
 function history(context: CommandContext, argument: string): void {

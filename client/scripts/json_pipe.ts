@@ -39,8 +39,6 @@ export class JsonPipe implements Listener {
   readonly #feed: LineFeed;
   /** A cut takes their answers. */
   readonly #questions = new Questions();
-  /** Whether answers carry the ids of their requests. */
-  #isNumbered = false;
   /** Whether messages of the past come because they were missed. */
   #isResumed = false;
 
@@ -62,7 +60,7 @@ export class JsonPipe implements Listener {
    */
   async run(): Promise<number> {
     const code = await this.#feed.run();
-    for (const { id, text } of this.#options.connection.pending.list()) {
+    for (const { id, text } of this.#feed.unsent) {
       this.#write("unsent", { id, content: text });
     }
     return code;
@@ -74,8 +72,8 @@ export class JsonPipe implements Listener {
   }
 
   /** Leaves after what was said before, since nobody reads here any more. */
-  quit(): void {
-    this.#feed.quit();
+  readerGone(): void {
+    this.#feed.readerGone();
   }
 
   /** Writes where the connection stands. */
@@ -84,7 +82,6 @@ export class JsonPipe implements Listener {
     if (state.kind === "online") {
       const { again, isSameLog } = state;
       this.#isResumed = again && isSameLog;
-      this.#isNumbered = state.welcome !== undefined;
       this.#writeState("online", { again, same_log: isSameLog });
       this.#feed.begin();
     }
@@ -98,14 +95,15 @@ export class JsonPipe implements Listener {
   onEvent(event: Event, payload: unknown): void {
     const id = "id" in event ? event.id : undefined;
     if (event.kind === "history") this.#writeHistory(event, payload);
-    else this.#write(event.kind, withoutToken(payload));
+    else this.#write(event.kind, fieldsOf(event, payload));
     if (id !== undefined) this.#questions.answer(id);
     else if (event.kind === "error") this.#feed.narrator.error(event);
   }
 
   /** Notes what was refused; the answer itself came before as an event. */
-  onSettled(_message: Outgoing, verdict: Verdict): void {
+  onSettled(message: Outgoing, verdict: Verdict): void {
     if (verdict.kind === "refused") this.#feed.fail();
+    if (verdict.kind === "unknown") this.#feed.lose(message);
   }
 
   /** What was missed while away comes as if it came now. */
@@ -152,7 +150,7 @@ export class JsonPipe implements Listener {
       ? this.#feed.connection.ask(request)
       : undefined;
     if (id === undefined) throw new ChatError("unavailable", NOT_NOW);
-    if (this.#isNumbered) this.#questions.ask(id);
+    this.#questions.ask(id);
   }
 
   #loseAnswers(): void {
@@ -182,10 +180,18 @@ export class JsonPipe implements Listener {
 const NOT_NOW = "Cannot ask this now: not connected, or too much was asked";
 const NO_ANSWER = "Cannot tell: the connection was lost before the answer";
 
-/** Who has it can take the name; what is written may end up in a log. */
-function withoutToken(payload: unknown): object {
+/**
+ * Returns a payload without its token: who has it can take the name, and what
+ * is written may end up in a log. What an old server answers gets the fields
+ * that are known of it.
+ */
+function fieldsOf(event: Event, payload: unknown): object {
   const { token: _, ...fields }: Fields = { ...asFields(payload) };
-  return fields;
+  return {
+    ...fields,
+    ...("id" in event && event.id !== undefined ? { id: event.id } : {}),
+    ...(event.kind === "names" ? { names: event.names } : {}),
+  };
 }
 
 function asFields(payload: unknown): object {

@@ -13,6 +13,7 @@ import type { Ending } from "../connection/ending.ts";
 import { EXIT, exitCodeFor } from "../exit_code.ts";
 import type { InputLine } from "./line_reader.ts";
 import type { Listener } from "../connection/listener.ts";
+import { MAX_PENDING, type Outgoing } from "../connection/pending.ts";
 import { Narrator } from "../narrator.ts";
 import type { Voice } from "../voice.ts";
 
@@ -50,6 +51,8 @@ export class LineFeed {
   /** Set by what stops it from outside. */
   #exitCode: number | undefined;
   #hasFailed = false;
+  /** Of which an old server will never say what became of them; the first. */
+  readonly #lost: Outgoing[] = [];
   #hasInputEnded = false;
   #isLeaving = false;
 
@@ -67,13 +70,19 @@ export class LineFeed {
    * @returns the exit code.
    */
   async run(): Promise<number> {
-    const { connection: { pending }, hasTimeout } = this.#options;
+    const { hasTimeout } = this.#options;
     const ending = await this.#live();
+    const { unsent } = this;
     this.narrator.ending(ending);
-    this.narrator.unsent(pending.list());
-    const code = exitCodeFor(ending, { unsent: pending.size, hasTimeout });
+    this.narrator.unsent(unsent);
+    const code = exitCodeFor(ending, { unsent: unsent.length, hasTimeout });
     if (this.#exitCode !== undefined) return this.#exitCode;
     return code === EXIT.ok && this.#hasFailed ? EXIT.failed : code;
+  }
+
+  /** The messages of which it is not known what became of them. */
+  get unsent(): readonly Outgoing[] {
+    return [...this.#lost, ...this.#options.connection.pending.list()];
   }
 
   /** Begins to take lines: the connection is there. */
@@ -86,6 +95,11 @@ export class LineFeed {
     this.#hasFailed = true;
   }
 
+  /** Notes that it will never be known what became of a message. */
+  lose(message: Outgoing): void {
+    if (this.#lost.length < MAX_PENDING) this.#lost.push(message);
+  }
+
   /** Leaves now, without waiting for what is pending. */
   stop(exitCode: number): void {
     this.#exitCode = exitCode;
@@ -96,7 +110,7 @@ export class LineFeed {
    * Leaves after what was said before, since nobody reads here any more; a
    * failure where there may have been more to say.
    */
-  quit(): void {
+  readerGone(): void {
     this.#hasFailed ||= !this.#hasInputEnded;
     this.finish();
   }

@@ -53,6 +53,7 @@ export interface PlainChatOptions extends FeedSetting {
 export class PlainChat implements Listener, CommandContext {
   readonly #options: PlainChatOptions;
   readonly #feed: LineFeed;
+  #isLegacyServer = false;
 
   /** Prepares a chat; {@linkcode PlainChat.run} holds it. */
   constructor(options: PlainChatOptions) {
@@ -79,9 +80,19 @@ export class PlainChat implements Listener, CommandContext {
     this.#feed.stop(exitCode);
   }
 
-  /** Leaves after what was said before, since nobody reads here any more. */
+  /** Leaves after what was said before. */
   quit(): void {
-    this.#feed.quit();
+    this.#feed.finish();
+  }
+
+  /** Leaves after what was said before, since nobody reads here any more. */
+  readerGone(): void {
+    this.#feed.readerGone();
+  }
+
+  /** Whether the server is an old one. */
+  get isLegacyServer(): boolean {
+    return this.#isLegacyServer;
   }
 
   /** Sends a request of a command. */
@@ -108,6 +119,7 @@ export class PlainChat implements Listener, CommandContext {
   onState(state: State): void {
     this.#feed.narrator.state(state);
     if (state.kind !== "online") return;
+    this.#isLegacyServer = state.welcome === undefined;
     this.#feed.begin();
     if (this.#options.isTyped && !state.again) this.#greet(state);
   }
@@ -124,10 +136,11 @@ export class PlainChat implements Listener, CommandContext {
   }
 
   /** Tells what was refused; the reason came before as an event. */
-  onSettled({ text }: Outgoing, verdict: Verdict): void {
-    if (verdict.kind === "sent") return;
+  onSettled(message: Outgoing, verdict: Verdict): void {
+    if (verdict.kind === "unknown") this.#feed.lose(message);
+    if (verdict.kind !== "refused") return;
     this.#feed.fail();
-    this.warn(`Not sent: ${text}`);
+    this.warn(`Not sent: ${message.text}`);
   }
 
   #greet({ welcome }: Online): void {

@@ -84,8 +84,9 @@ export class Send implements Listener {
   onSettled({ id }: Outgoing, verdict: Verdict): void {
     const line = this.#lines.get(id);
     this.#lines.delete(id);
-    if (verdict.kind === "sent" || !line) return;
-    this.#fail(line, verdict.error.text);
+    if (verdict.kind === "refused" && line) {
+      this.#fail(line, verdict.error.text);
+    }
   }
 
   #take(line: InputLine): void {

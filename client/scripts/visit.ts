@@ -57,12 +57,19 @@ const OLD_SERVER: Ending = {
   text: "This server is too old to be asked this",
 };
 
+/** What the seed's servers know. */
+const LEGACY_REQUESTS: ReadonlySet<Request["request"]> = new Set([
+  "help",
+  "names",
+]);
+
 /** One visit. */
 export class Visit implements Listener {
   readonly #options: VisitOptions;
   readonly #connection: Connection;
   readonly #failure = Promise.withResolvers<never>();
   readonly #arrival = Promise.withResolvers<WelcomeEvent>();
+  #isLegacy = false;
   #question: Request | undefined;
   #id: string | undefined;
   #onAnswer: (answer: Answer) => void = () => {};
@@ -76,7 +83,9 @@ export class Visit implements Listener {
       giveUpMs,
       listener: this,
     });
-    this.#failure.promise.catch(() => {}); // seen where an answer is awaited
+    // Seen where an answer is awaited.
+    this.#failure.promise.catch(() => {});
+    this.#arrival.promise.catch(() => {});
   }
 
   /**
@@ -141,8 +150,9 @@ export class Visit implements Listener {
     this.#options.narrator.state(state);
     if (state.kind !== "online") return;
     const { welcome } = state;
-    if (!welcome) return this.#failure.reject(new VisitError(OLD_SERVER));
-    this.#arrival.resolve(welcome);
+    this.#isLegacy = welcome === undefined;
+    if (welcome) this.#arrival.resolve(welcome);
+    else this.#arrival.reject(new VisitError(OLD_SERVER));
     this.#put();
   }
 
@@ -160,6 +170,11 @@ export class Visit implements Listener {
 
   /** Puts the question, if it can be put now. */
   #put(): void {
-    if (this.#question) this.#id = this.#connection.ask(this.#question);
+    const question = this.#question;
+    if (!question) return;
+    if (this.#isLegacy && !LEGACY_REQUESTS.has(question.request)) {
+      return this.#failure.reject(new VisitError(OLD_SERVER));
+    }
+    this.#id = this.#connection.ask(question);
   }
 }

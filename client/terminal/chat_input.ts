@@ -28,6 +28,8 @@ export interface ChatInputOptions {
   readonly model: ChatModel;
   readonly nicks: NickCompletion;
   readonly calendar: Calendar;
+  /** Tells whether the server is an old one. */
+  readonly isLegacyServer: () => boolean;
   /** Gives a refused text back to who typed it. */
   readonly giveBack: (text: string) => void;
   /** Called after a message went out, or waits to. */
@@ -43,6 +45,11 @@ export class ChatInput implements CommandContext, SubmitHandler {
   /** Takes what lines act on. */
   constructor(options: ChatInputOptions) {
     this.#options = options;
+  }
+
+  /** Whether the server is an old one, which may know requests of its own. */
+  get isLegacyServer(): boolean {
+    return this.#options.isLegacyServer();
   }
 
   /** Reads and checks a line that was typed. */

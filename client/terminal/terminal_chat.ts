@@ -75,6 +75,10 @@ export interface TerminalEnding {
 const LEAVE_MS = 1000;
 /** How long leaving waits for a disk that hangs. */
 const DISK_MS = 1000;
+const NEW_LOG = "The server has a new log: what was said before is gone there";
+const NOT_KEPT =
+  "Cannot keep unsent messages on disk: do not leave before they are sent";
+const PERHAPS_LOST = "Not confirmed, so perhaps not sent:";
 
 /** One person's chat under one name. */
 export class TerminalChat implements Listener {
@@ -93,6 +97,7 @@ export class TerminalChat implements Listener {
   #namesId: string | undefined;
   /** Whether the answer is not worth a line. */
   #isQuiet = false;
+  #isLegacyServer = false;
 
   /** Prepares a chat; {@linkcode TerminalChat.run} holds it. */
   constructor(options: TerminalChatOptions) {
@@ -100,10 +105,7 @@ export class TerminalChat implements Listener {
     this.#options = options;
     const pending = new Pending(store.load());
     this.#pending = pending;
-    const onFailure = () =>
-      this.input.warn(
-        "Cannot keep unsent messages on disk: do not leave before they are sent",
-      );
+    const onFailure = () => this.input.warn(NOT_KEPT);
     this.#unsent = new UnsentMessages({ pending, store, onFailure });
     this.#nicks = new NickCompletion(name);
     this.#connection = new Connection({
@@ -116,6 +118,7 @@ export class TerminalChat implements Listener {
       ...options,
       connection: this.#connection,
       nicks: this.#nicks,
+      isLegacyServer: () => this.#isLegacyServer,
       onSent: () => {
         this.#unsent.added();
         this.#showPending();
@@ -172,6 +175,7 @@ export class TerminalChat implements Listener {
       this.input.warn(`Not sent: ${message.text}`);
       return giveBack(message.text);
     }
+    if (verdict.kind === "unknown") this.input.warn(PERHAPS_LOST);
     const { text, time } = message;
     this.#apply({ kind: "message", sender: name, text, time, timestamp: "" });
   }
@@ -232,14 +236,11 @@ export class TerminalChat implements Listener {
     this.#status.setState("online");
     this.#options.onOnline?.();
     this.#isAway = false;
+    this.#isLegacyServer = welcome === undefined;
     if (welcome) transcript.onWelcome(welcome);
     if (again) this.input.note("Online again");
     else this.input.note(greeting({ server: welcome?.server, address, name }));
-    if (!isSameLog) {
-      this.input.note(
-        "The server has a new log: what was said before is gone there",
-      );
-    }
+    if (!isSameLog) this.input.note(NEW_LOG);
     if (!welcome) return; // old servers may not like a question unasked
     this.#namesId = this.#connection.ask({ request: "names" });
     this.#isQuiet = again;

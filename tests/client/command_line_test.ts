@@ -75,6 +75,7 @@ Deno.test("readDuration() reads every unit", () => {
 
 Deno.test("loginName() makes the name of this machine's user legal", () => {
   assertEquals(loginName({ USER: "ada" }), "ada");
+  assertEquals(loginName({ USER: "_ada_l" }), "adal");
   assertEquals(loginName({ LOGNAME: "Åsa.Öberg" }), "AsaOberg");
   assertEquals(loginName({ USERNAME: "x".repeat(40) }), "x".repeat(32));
   assertEquals(loginName({ USER: "admin" }), undefined);

@@ -31,7 +31,7 @@ interface Bot {
 const BOTS: readonly Bot[] = [
   {
     file: "ping.sh",
-    names: [/^ping_sh$/, /^tail_/],
+    names: [/^ping_sh$/, /^tail[a-z0-9]{6}$/],
     command: ["sh", "ping.sh"],
   },
   {
@@ -151,7 +151,7 @@ Deno.test("alert.sh sends one mail for each line with the word while the server 
   await using _alert = folder.start(
     ["sh", "alert.sh", formatAddress(server.address)],
   );
-  await untilThere(server, [/^tail_/]);
+  await untilThere(server, [/^tail[a-z0-9]{6}$/]);
   const texts = Array.from(
     { length: LINES },
     (_, n) => n % 20 === 0 ? `FIRE ${n}` : `firefly ${n}`,

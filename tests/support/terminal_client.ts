@@ -12,6 +12,7 @@ import { dial } from "../../client/connection/dial.ts";
 import { InputHistory } from "../../client/files/input_history.ts";
 import { TerminalSession } from "../../client/terminal/terminal_session.ts";
 import { makeIds } from "../../client/connection/message_ids.ts";
+import type { Patience } from "../../client/connection/patience.ts";
 import { PendingStore } from "../../client/connection/pending_store.ts";
 import { ReadMarkerStore } from "../../client/files/read_marker.ts";
 import { ChatModel } from "../../client/terminal/chat_model.ts";
@@ -51,6 +52,7 @@ export interface TerminalClientOptions {
   readonly rooms?: Rooms;
   /** @default {100 by 24} */
   readonly size?: Size;
+  readonly patience?: Partial<Patience>;
   /** @default the day and hour of a scripted server's messages */
   readonly now?: () => number;
 }
@@ -68,6 +70,7 @@ export function startTerminalClient(
     size = SIZE,
     now = () => NOW,
     rooms = new Rooms(now),
+    patience = {},
     ...options
   }: TerminalClientOptions = {},
 ): TerminalClient {
@@ -111,7 +114,7 @@ export function startTerminalClient(
           dial: (signal) => dial(address, signal),
           nextId: makeIds(),
           backoff: () => 0,
-          patience: TEST_PATIENCE,
+          patience: { ...TEST_PATIENCE, ...patience },
           now,
         },
         name,

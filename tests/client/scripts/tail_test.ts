@@ -379,7 +379,7 @@ Deno.test("ktn tail comes under a name that tells what it is, and says nothing",
   assertEquals((await tail(server)).code, 0);
   const [login, ...rest] = asked;
 
-  assertMatch(String(login?.content), /^tail_[a-z0-9]{6}$/);
+  assertMatch(String(login?.content), /^tail[a-z0-9]{6}$/);
   assertEquals(login?.history, 10);
   assertEquals(
     new Set(rest.map((sent) => sent?.request)),

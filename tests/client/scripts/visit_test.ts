@@ -181,10 +181,13 @@ Deno.test("ktn search and ktn names exit with 2, 3, 5, 124 and 130 like every co
   await using old = playServer(async (peer) => {
     await peer.expect("login");
     await peer.say(info("Login successful"));
-    while (await peer.next()) await peer.say(info("hm"));
+    while (await peer.next()) await peer.say(info("no idea, sorry"));
   });
   const { code, err } = await run("names", old);
-  assertEquals([code, err], [5, "! This server is too old to be asked this\n"]);
+  assertEquals(
+    [code, err],
+    [5, "! Cannot find names in what this server answers\n"],
+  );
   const asked = Promise.withResolvers<void>();
   await using silent = playServer(async (peer) => {
     await peer.expect("login");
