@@ -5,12 +5,12 @@
  * @module
  */
 
-import { COMPLETIONS_FLAGS } from "./client/completions_options.ts";
-import { CONNECT_FLAGS } from "./client/options.ts";
-import { SEND_FLAGS } from "./client/send_options.ts";
-import { TAIL_FLAGS } from "./client/tail_options.ts";
-import { NAMES_FLAGS, SEARCH_FLAGS } from "./client/visit_options.ts";
-import { denoBuild, denoPlatform } from "./client/platform.ts";
+import { COMPLETIONS_FLAGS } from "./client/cli/completions_options.ts";
+import { CONNECT_FLAGS } from "./client/cli/options.ts";
+import { SEND_FLAGS } from "./client/cli/send_options.ts";
+import { TAIL_FLAGS } from "./client/cli/tail_options.ts";
+import { NAMES_FLAGS, SEARCH_FLAGS } from "./client/cli/visit_options.ts";
+import { denoBuild, denoPlatform } from "./client/cli/platform.ts";
 import { DATA_FLAG, EXPORT_FLAGS } from "./server/data_options.ts";
 import { SERVE_FLAGS } from "./server/options.ts";
 import { type Command, type Invocation, runCommand } from "./shared/command.ts";
@@ -60,7 +60,7 @@ export const COMMANDS: readonly Command[] = [
     flags: SEND_FLAGS,
     operands: ["server", "text"],
     run: async (invocation) =>
-      await (await import("./client/send_command.ts")).runSend(invocation),
+      await (await import("./client/cli/send_command.ts")).runSend(invocation),
   },
   {
     name: "tail",
@@ -74,7 +74,7 @@ export const COMMANDS: readonly Command[] = [
     flags: TAIL_FLAGS,
     operands: ["server"],
     run: async (invocation) =>
-      await (await import("./client/tail_command.ts")).runTail(invocation),
+      await (await import("./client/cli/tail_command.ts")).runTail(invocation),
   },
   {
     name: "search",
@@ -84,7 +84,7 @@ export const COMMANDS: readonly Command[] = [
     flags: SEARCH_FLAGS,
     operands: ["server", "text"],
     run: async (invocation) =>
-      await (await import("./client/search_command.ts")).runSearch(invocation),
+      await (await import("./client/cli/search_command.ts")).runSearch(invocation),
   },
   {
     name: "names",
@@ -94,7 +94,7 @@ export const COMMANDS: readonly Command[] = [
     flags: NAMES_FLAGS,
     operands: ["server"],
     run: async (invocation) =>
-      await (await import("./client/names_command.ts")).runNames(invocation),
+      await (await import("./client/cli/names_command.ts")).runNames(invocation),
   },
   {
     name: "export",
@@ -151,7 +151,7 @@ export const COMMANDS: readonly Command[] = [
     operands: [SHELLS],
     isTolerant: true,
     run: async (invocation) =>
-      (await import("./client/completions_command.ts"))
+      (await import("./client/cli/completions_command.ts"))
         .runCompletions(COMMANDS, invocation),
   },
   {

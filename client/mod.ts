@@ -7,9 +7,9 @@
 
 import type { Invocation } from "../shared/command.ts";
 import type { Environment } from "../shared/flags.ts";
-import { runInteractive } from "./interactive.ts";
-import { type ConnectOptions, readOptions } from "./options.ts";
-import { runPipe } from "./pipe.ts";
+import { runInteractive } from "./cli/interactive.ts";
+import { type ConnectOptions, readOptions } from "./cli/options.ts";
+import { runPipe } from "./cli/pipe.ts";
 
 export type { Environment } from "../shared/flags.ts";
 

@@ -13,11 +13,11 @@ import { type Fields, jsonLine, newPayloads } from "./json_line.ts";
 import { type FeedSetting, LineFeed } from "./line_feed.ts";
 import type { InputLine } from "./line_reader.ts";
 import type { Listener, State, Verdict } from "../connection/listener.ts";
-import type { Output } from "../output.ts";
+import type { Output } from "./output.ts";
 import type { Outgoing } from "../connection/pending.ts";
 import { Questions } from "../connection/questions.ts";
 import { readCallLine, readRequest } from "./request_line.ts";
-import type { Voice } from "../voice.ts";
+import type { Voice } from "./notifier.ts";
 
 /** Options for {@linkcode JsonPipe}. */
 export interface JsonPipeOptions extends FeedSetting {

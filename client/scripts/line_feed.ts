@@ -10,12 +10,12 @@ import {
   type ConnectionOptions,
 } from "../connection/connection.ts";
 import type { Ending } from "../connection/ending.ts";
-import { EXIT, exitCodeFor } from "../exit_code.ts";
+import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import type { InputLine } from "./line_reader.ts";
 import type { Listener } from "../connection/listener.ts";
 import { MAX_PENDING, type Outgoing } from "../connection/pending.ts";
-import { Narrator } from "../narrator.ts";
-import type { Voice } from "../voice.ts";
+import { Narrator } from "./status_reporter.ts";
+import type { Voice } from "./notifier.ts";
 
 /** What a feed needs of who runs it. */
 export interface FeedSetting {

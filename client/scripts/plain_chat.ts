@@ -25,7 +25,7 @@ import type {
   State,
   Verdict,
 } from "../connection/listener.ts";
-import type { Output } from "../output.ts";
+import type { Output } from "./output.ts";
 import type { Outgoing } from "../connection/pending.ts";
 
 /** Options for {@linkcode PlainChat}. */

@@ -7,12 +7,12 @@
 
 import { ChatError } from "../../shared/errors.ts";
 import type { Event } from "../../shared/event.ts";
-import { EXIT } from "../exit_code.ts";
+import { EXIT } from "../connection/exit_code.ts";
 import { type FeedSetting, LineFeed } from "./line_feed.ts";
 import type { InputLine } from "./line_reader.ts";
 import type { Listener, State, Verdict } from "../connection/listener.ts";
 import type { Outgoing } from "../connection/pending.ts";
-import type { Voice } from "../voice.ts";
+import type { Voice } from "./notifier.ts";
 
 /** Options for {@linkcode Send}. */
 export interface SendSetting extends FeedSetting {

@@ -20,14 +20,14 @@ import {
 } from "../connection/connection.ts";
 import { CursorError, type ReadUpTo } from "./cursor_file.ts";
 import type { Ending } from "../connection/ending.ts";
-import { EXIT, exitCodeFor } from "../exit_code.ts";
+import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import { describeGap, type Gap, gapAfter } from "../connection/gap.ts";
 import { jsonLine } from "./json_line.ts";
 import type { Listener, State } from "../connection/listener.ts";
 import type { MessageLines } from "./message_lines.ts";
-import { Narrator } from "../narrator.ts";
-import type { Output } from "../output.ts";
-import type { Voice } from "../voice.ts";
+import { Narrator } from "./status_reporter.ts";
+import type { Output } from "./output.ts";
+import type { Voice } from "./notifier.ts";
 import type { Wish } from "../connection/wish.ts";
 
 /** Where a tail begins. */

@@ -13,7 +13,7 @@ import {
 } from "../connection/connection.ts";
 import type { Ending } from "../connection/ending.ts";
 import type { Listener, State } from "../connection/listener.ts";
-import type { Narrator } from "../narrator.ts";
+import type { Narrator } from "./status_reporter.ts";
 
 /** Options for {@linkcode Visit}. */
 export interface VisitOptions {

@@ -6,7 +6,7 @@
  */
 
 import { visibleLines } from "../../shared/text.ts";
-import { EXIT } from "../exit_code.ts";
+import { EXIT } from "../connection/exit_code.ts";
 
 /**
  * From now on a bug that nothing catches ends the program with a report on

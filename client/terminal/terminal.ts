@@ -5,7 +5,7 @@
  * @module
  */
 
-import { listen } from "../signals.ts";
+import { listen } from "./signals.ts";
 import type { Size } from "../view/picture.ts";
 import { suspendProcess } from "./suspension.ts";
 

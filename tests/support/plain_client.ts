@@ -8,7 +8,7 @@ import { type Address, formatAddress } from "../../shared/address.ts";
 import { dial } from "../../client/connection/dial.ts";
 import { linesOf } from "../../client/scripts/input.ts";
 import { makeIds } from "../../client/connection/message_ids.ts";
-import { Output } from "../../client/output.ts";
+import { Output } from "../../client/scripts/output.ts";
 import { PATIENCE, type Patience } from "../../client/connection/patience.ts";
 import { Pending } from "../../client/connection/pending.ts";
 import {

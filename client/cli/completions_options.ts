@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Flag } from "../shared/flags.ts";
+import type { Flag } from "../../shared/flags.ts";
 
 /** The flags of `ktn completions`. */
 export const COMPLETIONS_FLAGS: readonly Flag[] = [

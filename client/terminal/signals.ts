@@ -4,7 +4,7 @@
  * @module
  */
 
-import { SIGNAL_EXITS } from "./exit_code.ts";
+import { SIGNAL_EXITS } from "../connection/exit_code.ts";
 
 /** What else decides about signals. */
 export interface SignalOptions {

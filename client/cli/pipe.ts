@@ -5,28 +5,28 @@
  * @module
  */
 
-import { formatAddress } from "../shared/address.ts";
-import type { Environment } from "../shared/flags.ts";
-import { Notifications } from "./terminal/notifications.ts";
-import type { Alert } from "./chat/mentions.ts";
-import { Calendar, countsTo12 } from "./view/calendar.ts";
-import { charsetOf, UNICODE } from "./view/charset.ts";
-import { choosePaint } from "./view/colours.ts";
-import { EXIT } from "./exit_code.ts";
-import { linesOf } from "./scripts/input.ts";
-import { JsonPipe } from "./scripts/json_pipe.ts";
-import { lifelineTo } from "./connection/lifeline.ts";
-import type { FeedSetting } from "./scripts/line_feed.ts";
-import type { InputLine } from "./scripts/line_reader.ts";
-import { LineRenderer } from "./scripts/line_renderer.ts";
-import { guestName, loginName, whyNotName } from "./login_name.ts";
+import { formatAddress } from "../../shared/address.ts";
+import type { Environment } from "../../shared/flags.ts";
+import { Notifications } from "../terminal/notifications.ts";
+import type { Alert } from "../chat/mentions.ts";
+import { Calendar, countsTo12 } from "../view/calendar.ts";
+import { charsetOf, UNICODE } from "../view/charset.ts";
+import { choosePaint } from "../view/colours.ts";
+import { EXIT } from "../connection/exit_code.ts";
+import { linesOf } from "../scripts/input.ts";
+import { JsonPipe } from "../scripts/json_pipe.ts";
+import { lifelineTo } from "../connection/lifeline.ts";
+import type { FeedSetting } from "../scripts/line_feed.ts";
+import type { InputLine } from "../scripts/line_reader.ts";
+import { LineRenderer } from "../scripts/line_renderer.ts";
+import { guestName, loginName, whyNotName } from "../connection/login_name.ts";
 import type { ConnectOptions } from "./options.ts";
-import { Output } from "./output.ts";
-import { SCRIPT_TIMEOUT_MS } from "./connection/patience.ts";
-import { Pending } from "./connection/pending.ts";
-import { PlainChat } from "./scripts/plain_chat.ts";
-import { listenForSignals } from "./signals.ts";
-import { plainVoice } from "./voice.ts";
+import { Output } from "../scripts/output.ts";
+import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
+import { Pending } from "../connection/pending.ts";
+import { PlainChat } from "../scripts/plain_chat.ts";
+import { listenForSignals } from "../terminal/signals.ts";
+import { plainVoice } from "../scripts/notifier.ts";
 
 /** A person at a terminal decides when to stop; a timer cannot wait longer. */
 const TYPED_TIMEOUT_MS = 2 ** 31 - 1;

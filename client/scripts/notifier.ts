@@ -5,7 +5,7 @@
  * @module
  */
 
-import { visibleLines } from "../shared/text.ts";
+import { visibleLines } from "../../shared/text.ts";
 import type { Output } from "./output.ts";
 
 /** Says something to who runs the program. */

@@ -1,27 +1,27 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { UnreachableError } from "../../client/connection/dial.ts";
-import { readDuration } from "../../client/scripts/duration.ts";
+import { UnreachableError } from "../../../client/connection/dial.ts";
+import { readDuration } from "../../../client/scripts/duration.ts";
 import {
   endingAfter,
   type LifeEnd,
   whyAway,
-} from "../../client/connection/ending.ts";
-import { exitCodeFor } from "../../client/exit_code.ts";
+} from "../../../client/connection/ending.ts";
+import { exitCodeFor } from "../../../client/connection/exit_code.ts";
 import {
   LineReader,
   MAX_LINE_BYTES,
-} from "../../client/scripts/line_reader.ts";
-import { loginName } from "../../client/login_name.ts";
+} from "../../../client/scripts/line_reader.ts";
+import { loginName } from "../../../client/connection/login_name.ts";
 import {
   CONNECT_FLAGS,
   readOptions as readParsed,
-} from "../../client/options.ts";
-import type { ErrorEvent } from "../../shared/event.ts";
+} from "../../../client/cli/options.ts";
+import type { ErrorEvent } from "../../../shared/event.ts";
 import {
   type Environment,
   parseFlags,
   UsageError,
-} from "../../shared/flags.ts";
+} from "../../../shared/flags.ts";
 
 function readOptions(args: readonly string[], environment: Environment) {
   return readParsed(parseFlags(CONNECT_FLAGS, args, environment));

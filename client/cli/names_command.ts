@@ -4,15 +4,15 @@
  * @module
  */
 
-import type { Invocation } from "../shared/command.ts";
-import { foldName } from "../shared/names.ts";
-import { visibleName } from "../shared/text.ts";
-import { jsonLine } from "./scripts/json_line.ts";
-import { Output } from "./output.ts";
+import type { Invocation } from "../../shared/command.ts";
+import { foldName } from "../../shared/names.ts";
+import { visibleName } from "../../shared/text.ts";
+import { jsonLine } from "../scripts/json_line.ts";
+import { Output } from "../scripts/output.ts";
 import { runVisit } from "./visit_command.ts";
 import { readNamesOptions } from "./visit_options.ts";
-import type { Ending } from "./connection/ending.ts";
-import { VisitError } from "./scripts/visit.ts";
+import type { Ending } from "../connection/ending.ts";
+import { VisitError } from "../scripts/visit.ts";
 
 const NO_NAMES: Ending = {
   kind: "stranger",

@@ -5,13 +5,13 @@
  * @module
  */
 
-import type { Address } from "../shared/address.ts";
-import type { SavedServers } from "../shared/config.ts";
-import { type Flag, type Parsed, UsageError } from "../shared/flags.ts";
-import { BELL_CHOICES, type BellChoice } from "./terminal/notifications.ts";
-import { COLOUR_CHOICES, type ColourChoice } from "./view/colours.ts";
-import { readDuration } from "./scripts/duration.ts";
-import { JOIN_CHOICES, type JoinChoice } from "./chat/join_filter.ts";
+import type { Address } from "../../shared/address.ts";
+import type { SavedServers } from "../../shared/config.ts";
+import { type Flag, type Parsed, UsageError } from "../../shared/flags.ts";
+import { BELL_CHOICES, type BellChoice } from "../terminal/notifications.ts";
+import { COLOUR_CHOICES, type ColourChoice } from "../view/colours.ts";
+import { readDuration } from "../scripts/duration.ts";
+import { JOIN_CHOICES, type JoinChoice } from "../chat/join_filter.ts";
 import { findServer } from "./server_operand.ts";
 
 /** The flags of `ktn connect`. */

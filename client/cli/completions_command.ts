@@ -5,17 +5,17 @@
  * @module
  */
 
-import { stateFolder } from "./files/state_folder.ts";
-import type { Command, Invocation } from "../shared/command.ts";
-import { completionScript } from "../shared/completions/mod.ts";
-import { SHELLS } from "../shared/completions/shells.ts";
-import { EXIT } from "../shared/exit_code.ts";
-import { UsageError } from "../shared/flags.ts";
+import { stateFolder } from "../files/state_folder.ts";
+import type { Command, Invocation } from "../../shared/command.ts";
+import { completionScript } from "../../shared/completions/mod.ts";
+import { SHELLS } from "../../shared/completions/shells.ts";
+import { EXIT } from "../../shared/exit_code.ts";
+import { UsageError } from "../../shared/flags.ts";
 import {
   KnownServers,
   knownServersFile,
   serverWords,
-} from "./files/known_servers.ts";
+} from "../files/known_servers.ts";
 
 /**
  * Runs `ktn completions`.

@@ -5,16 +5,16 @@
  * @module
  */
 
-import type { Address } from "../shared/address.ts";
-import { EXIT, exitCodeFor } from "./exit_code.ts";
-import { errandTo } from "./connection/lifeline.ts";
-import { Narrator } from "./narrator.ts";
-import { Output } from "./output.ts";
-import { SCRIPT_TIMEOUT_MS } from "./connection/patience.ts";
-import { readerName } from "./reader_name.ts";
-import { listenForSignals } from "./signals.ts";
-import { RefusedError, Visit, VisitError } from "./scripts/visit.ts";
-import { plainVoice } from "./voice.ts";
+import type { Address } from "../../shared/address.ts";
+import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
+import { errandTo } from "../connection/lifeline.ts";
+import { Narrator } from "../scripts/status_reporter.ts";
+import { Output } from "../scripts/output.ts";
+import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
+import { readerName } from "../connection/reader_name.ts";
+import { listenForSignals } from "../terminal/signals.ts";
+import { RefusedError, Visit, VisitError } from "../scripts/visit.ts";
+import { plainVoice } from "../scripts/notifier.ts";
 
 /** Whom to visit, and how. */
 export interface VisitSetting {

@@ -5,11 +5,11 @@
  * @module
  */
 
-import type { Address } from "../shared/address.ts";
-import type { SavedServers } from "../shared/config.ts";
-import { type Flag, type Parsed, UsageError } from "../shared/flags.ts";
-import { isLegalId, MAX_ID_LENGTH } from "../shared/ids.ts";
-import { readDuration } from "./scripts/duration.ts";
+import type { Address } from "../../shared/address.ts";
+import type { SavedServers } from "../../shared/config.ts";
+import { type Flag, type Parsed, UsageError } from "../../shared/flags.ts";
+import { isLegalId, MAX_ID_LENGTH } from "../../shared/ids.ts";
+import { readDuration } from "../scripts/duration.ts";
 import { findServer } from "./server_operand.ts";
 
 /** The flags of `ktn send`. */

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { findServer } from "../../client/server_operand.ts";
-import type { SavedServers } from "../../shared/config.ts";
-import { ConfigError, UsageError } from "../../shared/flags.ts";
+import { findServer } from "../../../client/cli/server_operand.ts";
+import type { SavedServers } from "../../../shared/config.ts";
+import { ConfigError, UsageError } from "../../../shared/flags.ts";
 
 const SERVERS: SavedServers = new Map(
   [["work", "chat.example:7"], ["box", "[::1]:8"], ["bad", "a b"], [

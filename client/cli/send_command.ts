@@ -5,18 +5,18 @@
  * @module
  */
 
-import type { Invocation } from "../shared/command.ts";
-import { EXIT } from "./exit_code.ts";
-import { linesOf, wholeOf } from "./scripts/input.ts";
-import { errandTo } from "./connection/lifeline.ts";
-import type { InputLine } from "./scripts/line_reader.ts";
-import { guestName, loginName, whyNotName } from "./login_name.ts";
-import { Output } from "./output.ts";
-import { SCRIPT_TIMEOUT_MS } from "./connection/patience.ts";
+import type { Invocation } from "../../shared/command.ts";
+import { EXIT } from "../connection/exit_code.ts";
+import { linesOf, wholeOf } from "../scripts/input.ts";
+import { errandTo } from "../connection/lifeline.ts";
+import type { InputLine } from "../scripts/line_reader.ts";
+import { guestName, loginName, whyNotName } from "../connection/login_name.ts";
+import { Output } from "../scripts/output.ts";
+import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
 import { readSendOptions, type Source } from "./send_options.ts";
-import { Send } from "./scripts/send.ts";
-import { listenForSignals } from "./signals.ts";
-import { plainVoice } from "./voice.ts";
+import { Send } from "../scripts/send.ts";
+import { listenForSignals } from "../terminal/signals.ts";
+import { plainVoice } from "../scripts/notifier.ts";
 
 /**
  * Runs `ktn send`.

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Platform } from "../shared/platform.ts";
-import type { Build } from "../shared/version.ts";
+import type { Platform } from "../../shared/platform.ts";
+import type { Build } from "../../shared/version.ts";
 
 /** Where there is no terminal, and it is not said how wide lines may be. */
 const DEFAULT_COLUMNS = 80;
@@ -42,7 +42,7 @@ export function denoBuild(): Build {
 function builtCommit(): string | undefined {
   if (!Deno.build.standalone) return undefined;
   try {
-    const file = new URL("../dist/commit", import.meta.url);
+    const file = new URL("../../dist/commit", import.meta.url);
     return Deno.readTextFileSync(file).trim();
   } catch {
     return undefined; // made of sources without their history

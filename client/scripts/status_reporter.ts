@@ -6,11 +6,11 @@
  * @module
  */
 
-import type { ErrorEvent } from "../shared/event.ts";
-import type { Ending } from "./connection/ending.ts";
-import type { State } from "./connection/listener.ts";
-import type { Outgoing } from "./connection/pending.ts";
-import type { Voice } from "./voice.ts";
+import type { ErrorEvent } from "../../shared/event.ts";
+import type { Ending } from "../connection/ending.ts";
+import type { State } from "../connection/listener.ts";
+import type { Outgoing } from "../connection/pending.ts";
+import type { Voice } from "./notifier.ts";
 
 /** Tells how one connection goes. */
 export class Narrator {

@@ -5,23 +5,23 @@
  * @module
  */
 
-import type { Invocation } from "../shared/command.ts";
-import { whyItFailed } from "../shared/system_error.ts";
-import { CursorError, CursorFile } from "./scripts/cursor_file.ts";
-import { EXIT } from "./exit_code.ts";
-import { findMoment, PAGE } from "./scripts/find_moment.ts";
-import { lifelineTo } from "./connection/lifeline.ts";
-import { jsonLines, textLines } from "./scripts/message_lines.ts";
-import { Output } from "./output.ts";
-import { SCRIPT_TIMEOUT_MS } from "./connection/patience.ts";
-import { Pending } from "./connection/pending.ts";
-import { readerName } from "./reader_name.ts";
-import { listenForSignals } from "./signals.ts";
+import type { Invocation } from "../../shared/command.ts";
+import { whyItFailed } from "../../shared/system_error.ts";
+import { CursorError, CursorFile } from "../scripts/cursor_file.ts";
+import { EXIT } from "../connection/exit_code.ts";
+import { findMoment, PAGE } from "../scripts/find_moment.ts";
+import { lifelineTo } from "../connection/lifeline.ts";
+import { jsonLines, textLines } from "../scripts/message_lines.ts";
+import { Output } from "../scripts/output.ts";
+import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
+import { Pending } from "../connection/pending.ts";
+import { readerName } from "../connection/reader_name.ts";
+import { listenForSignals } from "../terminal/signals.ts";
 import { readTailOptions, type TailOptions } from "./tail_options.ts";
-import { type Begin, Tail } from "./scripts/tail.ts";
+import { type Begin, Tail } from "../scripts/tail.ts";
 import { visit, type Visited } from "./visit_command.ts";
-import type { Visit } from "./scripts/visit.ts";
-import { plainVoice, type Voice } from "./voice.ts";
+import type { Visit } from "../scripts/visit.ts";
+import { plainVoice, type Voice } from "../scripts/notifier.ts";
 
 /**
  * Runs `ktn tail`.

@@ -5,15 +5,15 @@
  * @module
  */
 
-import type { Invocation } from "../shared/command.ts";
-import type { HistoryEvent } from "../shared/event.ts";
-import { jsonLine } from "./scripts/json_line.ts";
-import { jsonLines, textLines } from "./scripts/message_lines.ts";
-import { Output } from "./output.ts";
+import type { Invocation } from "../../shared/command.ts";
+import type { HistoryEvent } from "../../shared/event.ts";
+import { jsonLine } from "../scripts/json_line.ts";
+import { jsonLines, textLines } from "../scripts/message_lines.ts";
+import { Output } from "../scripts/output.ts";
 import { runVisit } from "./visit_command.ts";
 import { readSearchOptions, type SearchOptions } from "./visit_options.ts";
-import type { Visit } from "./scripts/visit.ts";
-import { plainVoice } from "./voice.ts";
+import type { Visit } from "../scripts/visit.ts";
+import { plainVoice } from "../scripts/notifier.ts";
 
 /** What was found, oldest first. */
 interface Found {

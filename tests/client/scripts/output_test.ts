@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { formatAddress } from "../../shared/address.ts";
-import { Output } from "../../client/output.ts";
-import { faultTest, hasProgram, lacking } from "../support/effort.ts";
-import { KTN } from "../support/ktn.ts";
-import { startServer } from "../support/live_server.ts";
-import { start } from "../support/running.ts";
+import { formatAddress } from "../../../shared/address.ts";
+import { Output } from "../../../client/scripts/output.ts";
+import { faultTest, hasProgram, lacking } from "../../support/effort.ts";
+import { KTN } from "../../support/ktn.ts";
+import { startServer } from "../../support/live_server.ts";
+import { start } from "../../support/running.ts";
 
 const COUNT = 3000;
 /** Reads late from a pipe that never waits, as some programs make them. */

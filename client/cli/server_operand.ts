@@ -5,9 +5,9 @@
  * @module
  */
 
-import { type Address, parseAddress } from "../shared/address.ts";
-import type { SavedServers } from "../shared/config.ts";
-import { ConfigError, UsageError } from "../shared/flags.ts";
+import { type Address, parseAddress } from "../../shared/address.ts";
+import type { SavedServers } from "../../shared/config.ts";
+import { ConfigError, UsageError } from "../../shared/flags.ts";
 
 /**
  * Returns where a command should connect to. A saved name wins over a host of

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { EXIT } from "../shared/exit_code.ts";
-import type { Ending } from "./connection/ending.ts";
+import { EXIT } from "../../shared/exit_code.ts";
+import type { Ending } from "./ending.ts";
 
-export { EXIT } from "../shared/exit_code.ts";
+export { EXIT } from "../../shared/exit_code.ts";
 
 /** Exit codes of the signals a client is stopped by: 128 and the number. */
 export const SIGNAL_EXITS: ReadonlyMap<Deno.Signal, number> = new Map([

@@ -5,10 +5,10 @@
  * @module
  */
 
-import type { SavedServers } from "../shared/config.ts";
-import { type Flag, type Parsed, UsageError } from "../shared/flags.ts";
-import { MAX_PAGE } from "../shared/request.ts";
-import { type Moment, readMoment } from "./scripts/moment.ts";
+import type { SavedServers } from "../../shared/config.ts";
+import { type Flag, type Parsed, UsageError } from "../../shared/flags.ts";
+import { MAX_PAGE } from "../../shared/request.ts";
+import { type Moment, readMoment } from "../scripts/moment.ts";
 import {
   type AskOptions,
   JSON_FLAG,

@@ -5,36 +5,36 @@
  * @module
  */
 
-import { formatAddress } from "../shared/address.ts";
-import type { Environment } from "../shared/flags.ts";
-import { Rooms } from "./chat/rooms.ts";
-import { Transcript } from "./chat/transcript.ts";
-import { lifelineTo } from "./connection/lifeline.ts";
-import { PendingStore } from "./connection/pending_store.ts";
-import { EXIT, SIGNAL_EXITS } from "./exit_code.ts";
-import { InputHistory, inputHistoryFile } from "./files/input_history.ts";
-import { KnownServers, knownServersFile } from "./files/known_servers.ts";
-import { ReadMarkerStore } from "./files/read_marker.ts";
-import { stateFile, stateFolder } from "./files/state_folder.ts";
-import { loginName } from "./login_name.ts";
+import { formatAddress } from "../../shared/address.ts";
+import type { Environment } from "../../shared/flags.ts";
+import { Rooms } from "../chat/rooms.ts";
+import { Transcript } from "../chat/transcript.ts";
+import { lifelineTo } from "../connection/lifeline.ts";
+import { PendingStore } from "../connection/pending_store.ts";
+import { EXIT, SIGNAL_EXITS } from "../connection/exit_code.ts";
+import { InputHistory, inputHistoryFile } from "../files/input_history.ts";
+import { KnownServers, knownServersFile } from "../files/known_servers.ts";
+import { ReadMarkerStore } from "../files/read_marker.ts";
+import { stateFile, stateFolder } from "../files/state_folder.ts";
+import { loginName } from "../connection/login_name.ts";
 import type { ConnectOptions } from "./options.ts";
-import { Output } from "./output.ts";
-import { LineRenderer } from "./scripts/line_renderer.ts";
-import { listenForSignals } from "./signals.ts";
-import { reportBugs } from "./terminal/bug_report.ts";
-import { ChatModel } from "./terminal/chat_model.ts";
-import { ChatView } from "./terminal/chat_view.ts";
-import { editorFor, editText } from "./terminal/external_editor.ts";
-import { Notifications } from "./terminal/notifications.ts";
-import { Screen } from "./terminal/screen.ts";
-import { Terminal } from "./terminal/terminal.ts";
-import { TerminalChat } from "./terminal/terminal_chat.ts";
-import { type Host, TerminalSession } from "./terminal/terminal_session.ts";
-import { Calendar, countsTo12 } from "./view/calendar.ts";
-import { charsetOf } from "./view/charset.ts";
-import type { Theme } from "./view/chat_screen.ts";
-import { choosePaint } from "./view/colours.ts";
-import { takesLinks, withLinks } from "./view/links.ts";
+import { Output } from "../scripts/output.ts";
+import { LineRenderer } from "../scripts/line_renderer.ts";
+import { listenForSignals } from "../terminal/signals.ts";
+import { reportBugs } from "../terminal/bug_report.ts";
+import { ChatModel } from "../terminal/chat_model.ts";
+import { ChatView } from "../terminal/chat_view.ts";
+import { editorFor, editText } from "../terminal/external_editor.ts";
+import { Notifications } from "../terminal/notifications.ts";
+import { Screen } from "../terminal/screen.ts";
+import { Terminal } from "../terminal/terminal.ts";
+import { TerminalChat } from "../terminal/terminal_chat.ts";
+import { type Host, TerminalSession } from "../terminal/terminal_session.ts";
+import { Calendar, countsTo12 } from "../view/calendar.ts";
+import { charsetOf } from "../view/charset.ts";
+import type { Theme } from "../view/chat_screen.ts";
+import { choosePaint } from "../view/colours.ts";
+import { takesLinks, withLinks } from "../view/links.ts";
 
 /** What the parts of one session share. */
 interface Setting {

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Environment } from "../shared/flags.ts";
-import { checkName, MAX_NAME_LENGTH } from "../shared/names.ts";
+import type { Environment } from "../../shared/flags.ts";
+import { checkName, MAX_NAME_LENGTH } from "../../shared/names.ts";
 
 /**
  * Returns the name of who is logged in here, or nothing if it cannot serve.
