@@ -93,6 +93,65 @@ Deno.test("every level is of files that are there", async () => {
   assertEquals(missing, []);
 });
 
+/**
+ * The folders of `client/`, the highest first: a file imports only from its own
+ * folder or from those that come later here.
+ */
+const CLIENT_FOLDERS: readonly string[] =
+  "mod.ts cli terminal scripts editing connection view chat files".split(" ");
+
+const clientFolderOf = (path: string) => path.split("/")[1] ?? "";
+
+async function clientFiles(): Promise<readonly SourceFile[]> {
+  return (await sourceFiles(["client"]))
+    .filter(({ path }) => path.startsWith("client/"));
+}
+
+Deno.test("the client's folders are those there are, and its files import only from their own or a lower one", async () => {
+  const files = await clientFiles();
+  const folders = new Set(files.map(({ path }) => clientFolderOf(path)));
+  assertEquals([...folders].sort(), CLIENT_FOLDERS.toSorted());
+  const levelOf = (path: string) =>
+    CLIENT_FOLDERS.indexOf(clientFolderOf(path));
+  const wrong = files.flatMap(({ path, imports }) =>
+    imports
+      .filter((target) => target.startsWith("client/"))
+      .filter((target) => levelOf(target) < levelOf(path))
+      .map((target) => `${path} imports ${target}`)
+  );
+  assertEquals(wrong, []);
+});
+
+Deno.test("no files of the client import each other in a circle, types included", async () => {
+  const imports = new Map(
+    (await clientFiles()).map((file) => [file.path, file.imports]),
+  );
+  assertEquals(
+    [...imports.keys()].flatMap((path) => circleAt(path, imports)),
+    [],
+  );
+});
+
+/** Returns the way from a file back to itself, if there is one. */
+function circleAt(
+  path: string,
+  imports: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const cameFrom = new Map<string, string>();
+  const waiting = [path];
+  for (const one of waiting) { // those added meanwhile are visited too
+    for (const target of imports.get(one) ?? []) {
+      if (cameFrom.has(target)) continue;
+      cameFrom.set(target, one);
+      waiting.push(target);
+    }
+  }
+  if (!cameFrom.has(path)) return [];
+  const way = [path];
+  do way.unshift(cameFrom.get(way[0] ?? "") ?? path); while (way[0] !== path);
+  return [way.join(" -> ")];
+}
+
 Deno.test("modules import only packages that deno.json names", async () => {
   const { imports } = JSON.parse(await readProjectFile("deno.json"));
   const isKnown = (name: string) => name.startsWith("node:") || name in imports;

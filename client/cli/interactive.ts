@@ -1,6 +1,6 @@
 /**
  * The chat on a terminal, put together: screen, keys, files and signals of this
- * machine. Knows nothing of how a chat goes.
+ * machine.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `ktn names`: who is there, a line each. Knows nothing of connections.
+ * `ktn names`: who is there, a line each.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * What `ktn connect` can be told: its flags, and the options they make.
- * Knows nothing of connections; light enough for help to import.
+ * What `ktn connect` can be told: its flags, and the options they make. Light
+ * enough for help to import.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * The chat of plain lines, and the chat for programs, put together: streams and
- * signals of this machine. Knows nothing of how a chat goes.
+ * signals of this machine.
  *
  * @module
  */
@@ -26,7 +26,7 @@ import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
 import { Pending } from "../connection/pending.ts";
 import { PlainChat } from "../scripts/plain_chat.ts";
 import { listenForSignals } from "../terminal/signals.ts";
-import { plainVoice } from "../scripts/notifier.ts";
+import { plainNotifier } from "../scripts/notifier.ts";
 
 /** A person at a terminal decides when to stop; a timer cannot wait longer. */
 const TYPED_TIMEOUT_MS = 2 ** 31 - 1;
@@ -66,7 +66,7 @@ export async function runPipe(
   };
   const renderer = rendererFor({ name, isTyped, options, environment });
   const chat: Chat = options.json
-    ? new JsonPipe({ ...setting, out, voice: plainVoice(err) })
+    ? new JsonPipe({ ...setting, out, notifier: plainNotifier(err) })
     : new PlainChat({
       ...setting,
       address: formatAddress(address),
@@ -108,7 +108,7 @@ function alertsFor(
   const notifications = new Notifications({
     ...options,
     ring: () => out.write(BELL),
-    warn: (text) => plainVoice(err).warn(text),
+    warn: (text) => plainNotifier(err).warn(text),
     isFocused: () => undefined,
   });
   return (alert) => notifications.notify(alert);

@@ -1,6 +1,5 @@
 /**
  * This machine, as the table of commands sees it: streams, variables, files.
- * Knows nothing of the commands.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
  * `ktn search`: messages that have all the words, a line each, oldest first.
- * Knows nothing of connections.
  *
  * @module
  */
@@ -13,7 +12,7 @@ import { Output } from "../scripts/output.ts";
 import { runVisit } from "./visit_command.ts";
 import { readSearchOptions, type SearchOptions } from "./visit_options.ts";
 import type { Visit } from "../scripts/visit.ts";
-import { plainVoice } from "../scripts/notifier.ts";
+import { plainNotifier } from "../scripts/notifier.ts";
 
 /** What was found, oldest first. */
 interface Found {
@@ -38,7 +37,7 @@ export async function runSearch(
     out.lines(lines);
     if (before === undefined) return;
     if (options.json) out.lines([jsonLine("more", { before })]);
-    plainVoice(new Output(Deno.stderr)).note(`More: --before ${before}`);
+    plainNotifier(new Output(Deno.stderr)).note(`More: --before ${before}`);
   });
 }
 

@@ -1,6 +1,6 @@
 /**
- * `ktn send`, put together: streams and signals of this machine. Loads as little
- * as it can, since scripts run it often. Knows nothing of how sending goes.
+ * `ktn send`, put together: streams and signals of this machine. Loads as
+ * little as it can, since scripts run it often.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
 import { readSendOptions, type Source } from "./send_options.ts";
 import { Send } from "../scripts/send.ts";
 import { listenForSignals } from "../terminal/signals.ts";
-import { plainVoice } from "../scripts/notifier.ts";
+import { plainNotifier } from "../scripts/notifier.ts";
 
 /**
  * Runs `ktn send`.
@@ -30,10 +30,10 @@ export async function runSend(
   const options = readSendOptions(parsed, servers, Deno.stdin.isTerminal());
   const { address, source, id, timeoutMs } = options;
   const name = options.name ?? loginName(environment) ?? guestName();
-  const voice = plainVoice(new Output(Deno.stderr));
+  const notifier = plainNotifier(new Output(Deno.stderr));
   const problem = whyNotName(name);
   if (problem !== undefined) {
-    voice.warn(`${problem}. Choose one: --name NAME`);
+    notifier.warn(`${problem}. Choose one: --name NAME`);
     return EXIT.refused;
   }
   const hasTimeout = timeoutMs !== undefined;
@@ -43,7 +43,7 @@ export async function runSend(
     lines: linesFrom(source),
     giveUpMs: timeoutMs ?? SCRIPT_TIMEOUT_MS,
     hasTimeout,
-    voice,
+    notifier,
     isSingle,
     idOf: ({ number }) => id && !isSingle ? `${id}.${number}` : id,
   });

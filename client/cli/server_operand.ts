@@ -1,6 +1,5 @@
 /**
- * Which server a command line names: a saved one, or an address. Knows nothing
- * of what is done there.
+ * Which server a command line names: a saved one, or an address.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * `ktn tail`, put together: streams, files and signals of this machine. Knows
- * nothing of how reading goes.
+ * `ktn tail`, put together: streams, files and signals of this machine.
  *
  * @module
  */
@@ -15,13 +14,13 @@ import { jsonLines, textLines } from "../scripts/message_lines.ts";
 import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
 import { Pending } from "../connection/pending.ts";
-import { readerName } from "../connection/reader_name.ts";
+import { readerName } from "../connection/login_name.ts";
 import { listenForSignals } from "../terminal/signals.ts";
 import { readTailOptions, type TailOptions } from "./tail_options.ts";
 import { type Begin, Tail } from "../scripts/tail.ts";
 import { visit, type Visited } from "./visit_command.ts";
 import type { Visit } from "../scripts/visit.ts";
-import { plainVoice, type Voice } from "../scripts/notifier.ts";
+import { type Notifier, plainNotifier } from "../scripts/notifier.ts";
 
 /**
  * Runs `ktn tail`.
@@ -33,7 +32,7 @@ export async function runTail(
   { parsed, servers }: Invocation,
 ): Promise<number> {
   const options = readTailOptions(parsed, servers, Date.now());
-  const voice = plainVoice(new Output(Deno.stderr));
+  const notifier = plainNotifier(new Output(Deno.stderr));
   try {
     using cursor = options.cursor === undefined
       ? undefined
@@ -41,12 +40,17 @@ export async function runTail(
     const name = readerName("tail");
     const begin = await whereToBegin(options, cursor, name);
     if (begin.kind === "failed") return begin.exitCode;
-    const tail = tailOf(options, { begin: begin.value, cursor, name, voice });
+    const tail = tailOf(options, {
+      begin: begin.value,
+      cursor,
+      name,
+      notifier,
+    });
     using _signals = listenForSignals((exitCode) => tail.stop(exitCode));
     return await tail.run();
   } catch (error) {
     if (!(error instanceof CursorError)) throw error;
-    voice.warn(error.message);
+    notifier.warn(error.message);
     return EXIT.data;
   }
 }
@@ -55,12 +59,12 @@ interface TailParts {
   readonly begin: Begin;
   readonly cursor: CursorFile | undefined;
   readonly name: string;
-  readonly voice: Voice;
+  readonly notifier: Notifier;
 }
 
 function tailOf(
   { address, follows, json, timeoutMs }: TailOptions,
-  { begin, cursor, name, voice }: TailParts,
+  { begin, cursor, name, notifier }: TailParts,
 ): Tail {
   const hasTimeout = timeoutMs !== undefined;
   const patience = follows ? Infinity : SCRIPT_TIMEOUT_MS;
@@ -77,10 +81,10 @@ function tailOf(
     hasTimeout,
     out: new Output(Deno.stdout, (error) => {
       const isGone = error instanceof Deno.errors.BrokenPipe;
-      if (!isGone) voice.warn(`Cannot write: ${whyItFailed(error)}`);
+      if (!isGone) notifier.warn(`Cannot write: ${whyItFailed(error)}`);
       tail.stop(isGone ? EXIT.ok : EXIT.failed);
     }),
-    voice,
+    notifier,
     toLines: json ? jsonLines : textLines(),
     json,
     remember: (place) => cursor?.save(place),

@@ -1,6 +1,6 @@
 /**
  * What every command that only asks a server has in common: a network, a name,
- * signals, and what the exit code says. Knows nothing of what is asked.
+ * signals, and what the exit code says.
  *
  * @module
  */
@@ -8,13 +8,13 @@
 import type { Address } from "../../shared/address.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import { errandTo } from "../connection/lifeline.ts";
-import { Narrator } from "../scripts/status_reporter.ts";
+import { StatusReporter } from "../scripts/status_reporter.ts";
 import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
-import { readerName } from "../connection/reader_name.ts";
+import { readerName } from "../connection/login_name.ts";
 import { listenForSignals } from "../terminal/signals.ts";
 import { RefusedError, Visit, VisitError } from "../scripts/visit.ts";
-import { plainVoice } from "../scripts/notifier.ts";
+import { plainNotifier } from "../scripts/notifier.ts";
 
 /** Whom to visit, and how. */
 export interface VisitSetting {
@@ -35,12 +35,12 @@ export async function visit<T>(
   { address, timeoutMs, name }: VisitSetting,
   work: (visit: Visit) => Promise<T>,
 ): Promise<Visited<T>> {
-  const voice = plainVoice(new Output(Deno.stderr));
-  const narrator = new Narrator(voice);
+  const notifier = plainNotifier(new Output(Deno.stderr));
+  const reporter = new StatusReporter(notifier);
   const hasTimeout = timeoutMs !== undefined;
   const visit = new Visit({
     connection: errandTo({ address, name, keepsTrying: hasTimeout }),
-    narrator,
+    reporter,
     giveUpMs: timeoutMs ?? SCRIPT_TIMEOUT_MS,
   });
   let stopped: number | undefined;
@@ -53,11 +53,11 @@ export async function visit<T>(
   } catch (error) {
     if (stopped !== undefined) return { kind: "failed", exitCode: stopped };
     if (error instanceof RefusedError) {
-      voice.warn(error.message);
+      notifier.warn(error.message);
       return { kind: "failed", exitCode: EXIT.failed };
     }
     if (!(error instanceof VisitError)) throw error;
-    narrator.ending(error.ending);
+    reporter.ending(error.ending);
     const exitCode = exitCodeFor(error.ending, { unsent: 0, hasTimeout });
     return { kind: "failed", exitCode };
   }

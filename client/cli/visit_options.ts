@@ -1,6 +1,6 @@
 /**
  * What `ktn names` and `ktn search` can be told: their flags, and the options
- * they make. Knows nothing of connections; light enough for help to import.
+ * they make. Light enough for help to import.
  *
  * @module
  */

@@ -1,12 +1,16 @@
 /**
- * Who to be when nobody said: the login name of this machine, made legal.
- * Knows nothing of servers.
+ * Who to be when nobody said: the login name of this machine, made legal; or a
+ * name of letters and digits only, as many old servers take no others.
  *
  * @module
  */
 
 import type { Environment } from "../../shared/flags.ts";
 import { checkName, MAX_NAME_LENGTH } from "../../shared/names.ts";
+
+/** What made-up names end in. */
+const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+const LENGTH = 6;
 
 /**
  * Returns the name of who is logged in here, or nothing if it cannot serve.
@@ -23,6 +27,18 @@ export function loginName(environment: Environment): string | undefined {
 /** Returns a name for a script on a machine that does not say who runs it. */
 export function guestName(random: () => number = Math.random): string {
   return `guest${1000 + Math.floor(random() * 9000)}`;
+}
+
+/** Returns a name for a program that only reads, and that nobody has, such as `tailk3x9ab`. */
+export function readerName(
+  what: string,
+  random: () => number = Math.random,
+): string {
+  const letters = Array.from(
+    { length: LENGTH },
+    () => LETTERS[Math.floor(random() * LETTERS.length)],
+  );
+  return `${what}${letters.join("")}`;
 }
 
 /** Returns what is wrong with a name, in words for people. */

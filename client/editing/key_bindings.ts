@@ -1,6 +1,5 @@
 /**
  * The table of keys: what each does, from which dispatch and help are read.
- * Knows nothing of how anything is done.
  *
  * @module
  */

@@ -1,7 +1,6 @@
 /**
  * What the sequences of terminals are called: (bytes) -> "Ctrl-Right". Knows
- * xterm, rxvt, the Linux console, and the cursor keys of application mode;
- * knows nothing of reading and of what a key does.
+ * xterm, rxvt, the Linux console, and the cursor keys of application mode.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * What was cut, to be put back: a ring as readline has it. Knows nothing of
- * lines and keys.
+ * What was cut, to be put back: a ring as readline has it.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * Text with a cursor: where the cursor can go, and what taking out and putting
- * in make of it. Knows nothing of keys.
+ * in make of it.
  *
  * @module
  */

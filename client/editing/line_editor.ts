@@ -1,6 +1,5 @@
 /**
- * The line being typed: (editor, action) -> editor. Draws nothing and knows
- * nothing of keys and terminals.
+ * The line being typed: (editor, action) -> editor.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * The lines entered before, and which of them is shown. Knows nothing of keys
- * and files.
+ * The lines entered before, and which of them is shown.
  *
  * @module
  */

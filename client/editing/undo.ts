@@ -1,5 +1,5 @@
 /**
- * Lines as they were before each change. Knows nothing of what changed them.
+ * Lines as they were before each change.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
  * Where on a machine this user's programs keep what they should remember.
- * Knows nothing of what that is.
  *
  * @module
  */

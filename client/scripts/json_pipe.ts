@@ -17,14 +17,14 @@ import type { Output } from "./output.ts";
 import type { Outgoing } from "../connection/pending.ts";
 import { Questions } from "../connection/questions.ts";
 import { readCallLine, readRequest } from "./request_line.ts";
-import type { Voice } from "./notifier.ts";
+import type { Notifier } from "./notifier.ts";
 
 /** Options for {@linkcode JsonPipe}. */
 export interface JsonPipeOptions extends FeedSetting {
   /** Where objects go. */
   readonly out: Output;
   /** Says to people what they should know. */
-  readonly voice: Voice;
+  readonly notifier: Notifier;
   /**
    * Clock in milliseconds since 1970.
    *
@@ -78,7 +78,7 @@ export class JsonPipe implements Listener {
 
   /** Writes where the connection stands. */
   onState(state: State): void {
-    this.#feed.narrator.state(state);
+    this.#feed.reporter.state(state);
     if (state.kind === "online") {
       const { again, isSameLog } = state;
       this.#isResumed = again && isSameLog;
@@ -97,7 +97,7 @@ export class JsonPipe implements Listener {
     if (event.kind === "history") this.#writeHistory(event, payload);
     else this.#write(event.kind, fieldsOf(event, payload));
     if (id !== undefined) this.#questions.answer(id);
-    else if (event.kind === "error") this.#feed.narrator.error(event);
+    else if (event.kind === "error") this.#feed.reporter.error(event);
   }
 
   /** Notes what was refused; the answer itself came before as an event. */

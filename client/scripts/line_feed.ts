@@ -14,8 +14,8 @@ import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import type { InputLine } from "./line_reader.ts";
 import type { Listener } from "../connection/listener.ts";
 import { MAX_PENDING, type Outgoing } from "../connection/pending.ts";
-import { Narrator } from "./status_reporter.ts";
-import type { Voice } from "./notifier.ts";
+import { StatusReporter } from "./status_reporter.ts";
+import type { Notifier } from "./notifier.ts";
 
 /** What a feed needs of who runs it. */
 export interface FeedSetting {
@@ -34,7 +34,7 @@ export interface LineFeedOptions extends FeedSetting {
   readonly take: (line: InputLine) => void;
   /** Resolves when nothing but messages stands open any more. */
   readonly answered?: () => Promise<void>;
-  readonly voice: Voice;
+  readonly notifier: Notifier;
 }
 
 /** Reading pauses while more messages than this wait for their ack. */
@@ -45,7 +45,7 @@ export class LineFeed {
   /** What the lines are said on. */
   readonly connection: Connection;
   /** Tells how it goes. */
-  readonly narrator: Narrator;
+  readonly reporter: StatusReporter;
   readonly #options: LineFeedOptions;
   readonly #firstOnline = Promise.withResolvers<void>();
   /** Set by what stops it from outside. */
@@ -58,10 +58,10 @@ export class LineFeed {
 
   /** Makes a feed; {@linkcode LineFeed.run} runs it. */
   constructor(options: LineFeedOptions) {
-    const { connection, giveUpMs, listener, voice } = options;
+    const { connection, giveUpMs, listener, notifier } = options;
     this.#options = options;
     this.connection = new Connection({ ...connection, giveUpMs, listener });
-    this.narrator = new Narrator(voice);
+    this.reporter = new StatusReporter(notifier);
   }
 
   /**
@@ -73,8 +73,8 @@ export class LineFeed {
     const { hasTimeout } = this.#options;
     const ending = await this.#live();
     const { unsent } = this;
-    this.narrator.ending(ending);
-    this.narrator.unsent(unsent);
+    this.reporter.ending(ending);
+    this.reporter.unsent(unsent);
     const code = exitCodeFor(ending, { unsent: unsent.length, hasTimeout });
     if (this.#exitCode !== undefined) return this.#exitCode;
     return code === EXIT.ok && this.#hasFailed ? EXIT.failed : code;

@@ -1,6 +1,6 @@
 /**
  * Words of the program itself, marked so that nobody takes them for what people
- * say. Knows nothing of why they are said.
+ * say.
  *
  * @module
  */
@@ -9,15 +9,15 @@ import { visibleLines } from "../../shared/text.ts";
 import type { Output } from "./output.ts";
 
 /** Says something to who runs the program. */
-export interface Voice {
+export interface Notifier {
   /** Tells something. */
   note(text: string): void;
   /** Tells what is wrong. */
   warn(text: string): void;
 }
 
-/** Returns a voice without colours. */
-export function plainVoice(output: Output): Voice {
+/** Returns a notifier without colours. */
+export function plainNotifier(output: Output): Notifier {
   return {
     note: (text) => output.lines(marked("*", text)),
     warn: (text) => output.lines(marked("!", text)),

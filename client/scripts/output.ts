@@ -1,6 +1,5 @@
 /**
- * Lines out to a stream that may be closed by who reads it. Knows nothing of
- * what is written.
+ * Lines out to a stream that may be closed by who reads it.
  *
  * @module
  */

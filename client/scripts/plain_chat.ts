@@ -62,7 +62,7 @@ export class PlainChat implements Listener, CommandContext {
       ...options,
       listener: this,
       take: (line) => this.#take(line),
-      voice: this,
+      notifier: this,
     });
   }
 
@@ -117,7 +117,7 @@ export class PlainChat implements Listener, CommandContext {
 
   /** Tells about the connection. */
   onState(state: State): void {
-    this.#feed.narrator.state(state);
+    this.#feed.reporter.state(state);
     if (state.kind !== "online") return;
     this.#isLegacyServer = state.welcome === undefined;
     this.#feed.begin();
@@ -128,7 +128,7 @@ export class PlainChat implements Listener, CommandContext {
   onEvent(event: Event): void {
     const { out, err, renderer, tellsPresence, onAlert } = this.#options;
     if (event.kind === "presence" && !tellsPresence) return;
-    if (event.kind === "error") return this.#feed.narrator.error(event);
+    if (event.kind === "error") return this.#feed.reporter.error(event);
     const isSaid = event.kind === "message" || event.kind === "history";
     (isSaid ? out : err).lines(renderer.render(event));
     const alert = event.kind === "message" && renderer.alertFor(event);

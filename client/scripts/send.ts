@@ -12,11 +12,11 @@ import { type FeedSetting, LineFeed } from "./line_feed.ts";
 import type { InputLine } from "./line_reader.ts";
 import type { Listener, State, Verdict } from "../connection/listener.ts";
 import type { Outgoing } from "../connection/pending.ts";
-import type { Voice } from "./notifier.ts";
+import type { Notifier } from "./notifier.ts";
 
 /** Options for {@linkcode Send}. */
 export interface SendSetting extends FeedSetting {
-  readonly voice: Voice;
+  readonly notifier: Notifier;
   /** Whether there is but one message, so that a line has no number. */
   readonly isSingle: boolean;
   /** The id of what a line says; without it one is made. */
@@ -49,7 +49,7 @@ export class Send implements Listener {
    */
   async run(): Promise<number> {
     const code = await this.#feed.run();
-    if (this.#known > 0) this.#options.voice.note(this.#knownBefore());
+    if (this.#known > 0) this.#options.notifier.note(this.#knownBefore());
     return code;
   }
 
@@ -60,11 +60,11 @@ export class Send implements Listener {
 
   /** Sends only where there will be an answer. */
   onState(state: State): void {
-    this.#feed.narrator.state(state);
+    this.#feed.reporter.state(state);
     if (state.kind !== "online") return;
     this.#hasReturned ||= state.again;
     if (state.welcome) return this.#feed.begin();
-    this.#options.voice.warn(
+    this.#options.notifier.warn(
       "This server acknowledges nothing, so nothing was sent: ktn connect does without",
     );
     this.#feed.stop(EXIT.stranger);
@@ -77,7 +77,7 @@ export class Send implements Listener {
     }
     if (event.kind !== "error" || event.id !== undefined) return;
     const hint = event.code === "name_taken" ? ". Another: --name NAME" : "";
-    this.#feed.narrator.error({ ...event, text: event.text + hint });
+    this.#feed.reporter.error({ ...event, text: event.text + hint });
   }
 
   /** Names what was refused. */
@@ -105,9 +105,9 @@ export class Send implements Listener {
   }
 
   #fail({ number }: InputLine, why: string): void {
-    const { isSingle, voice } = this.#options;
+    const { isSingle, notifier } = this.#options;
     this.#feed.fail();
-    voice.warn(isSingle ? why : `Line ${number}: ${why}`);
+    notifier.warn(isSingle ? why : `Line ${number}: ${why}`);
   }
 
   #knownBefore(): string {

@@ -25,9 +25,9 @@ import { describeGap, type Gap, gapAfter } from "../connection/gap.ts";
 import { jsonLine } from "./json_line.ts";
 import type { Listener, State } from "../connection/listener.ts";
 import type { MessageLines } from "./message_lines.ts";
-import { Narrator } from "./status_reporter.ts";
+import { StatusReporter } from "./status_reporter.ts";
 import type { Output } from "./output.ts";
-import type { Voice } from "./notifier.ts";
+import type { Notifier } from "./notifier.ts";
 import type { Wish } from "../connection/wish.ts";
 
 /** Where a tail begins. */
@@ -55,7 +55,7 @@ export interface TailSetting {
   readonly hasTimeout: boolean;
   /** Where messages go. */
   readonly out: Output;
-  readonly voice: Voice;
+  readonly notifier: Notifier;
   readonly toLines: MessageLines;
   /** Whether programs read what is written. */
   readonly json: boolean;
@@ -66,7 +66,7 @@ export interface TailSetting {
 /** Reads a log and writes it out. */
 export class Tail implements Listener {
   readonly #options: TailSetting;
-  readonly #narrator: Narrator;
+  readonly #reporter: StatusReporter;
   #begin: Begin;
   #connection: Connection | undefined;
   /** Up to where everything was written. */
@@ -84,7 +84,7 @@ export class Tail implements Listener {
   constructor(options: TailSetting) {
     this.#options = options;
     this.#begin = options.begin;
-    this.#narrator = new Narrator(options.voice);
+    this.#reporter = new StatusReporter(options.notifier);
   }
 
   /**
@@ -100,7 +100,7 @@ export class Tail implements Listener {
     } while (this.#isStartingAgain && this.#exitCode === undefined);
     this.#save();
     if (this.#exitCode !== undefined) return this.#exitCode;
-    this.#narrator.ending(ending);
+    this.#reporter.ending(ending);
     const { hasTimeout } = this.#options;
     const code = exitCodeFor(ending, { unsent: 0, hasTimeout });
     return code === EXIT.ok && this.#isIncomplete ? EXIT.incomplete : code;
@@ -114,9 +114,9 @@ export class Tail implements Listener {
 
   /** Sees at each login whether all is there that is wanted. */
   onState(state: State): void {
-    if (state.kind !== "online") return this.#narrator.state(state);
+    if (state.kind !== "online") return this.#reporter.state(state);
     // Another log is told as a gap.
-    this.#narrator.state({ ...state, isSameLog: true });
+    this.#reporter.state({ ...state, isSameLog: true });
     const { welcome } = state;
     if (welcome?.seq === undefined) return this.#refuseOldServer();
     if (!state.isSameLog) return this.#startAgain(welcome);
@@ -128,7 +128,7 @@ export class Tail implements Listener {
   /** Writes messages. */
   onEvent(event: Event, payload: unknown): void {
     if (this.#isStartingAgain) return;
-    if (event.kind === "error") this.#narrator.error(event);
+    if (event.kind === "error") this.#reporter.error(event);
     if (event.kind === "message") this.#write(event, payload, event.seq);
     if (event.kind === "history") {
       this.#write(event, payload, event.messages.at(-1)?.seq);
@@ -182,7 +182,9 @@ export class Tail implements Listener {
       this.#options.remember(this.#place);
     } catch (error) {
       if (!(error instanceof CursorError)) throw error;
-      if (this.#exitCode === undefined) this.#options.voice.warn(error.message);
+      if (this.#exitCode === undefined) {
+        this.#options.notifier.warn(error.message);
+      }
       this.stop(EXIT.data);
     }
   }
@@ -206,14 +208,14 @@ export class Tail implements Listener {
   }
 
   #tell(gap: Gap): void {
-    const { json, out, voice } = this.#options;
+    const { json, out, notifier } = this.#options;
     this.#isIncomplete = true;
-    voice.warn(describeGap(gap));
+    notifier.warn(describeGap(gap));
     if (json) out.lines([jsonLine("gap", gap)]);
   }
 
   #refuseOldServer(): void {
-    this.#options.voice.warn(
+    this.#options.notifier.warn(
       "This server does not number its messages: ktn connect can show them",
     );
     this.stop(EXIT.stranger);

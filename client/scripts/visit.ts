@@ -13,12 +13,12 @@ import {
 } from "../connection/connection.ts";
 import type { Ending } from "../connection/ending.ts";
 import type { Listener, State } from "../connection/listener.ts";
-import type { Narrator } from "./status_reporter.ts";
+import type { StatusReporter } from "./status_reporter.ts";
 
 /** Options for {@linkcode Visit}. */
 export interface VisitOptions {
   readonly connection: Omit<ConnectionOptions, "listener" | "giveUpMs">;
-  readonly narrator: Narrator;
+  readonly reporter: StatusReporter;
   /** Longest time without a connection, or without an answer. */
   readonly giveUpMs: number;
 }
@@ -147,7 +147,7 @@ export class Visit implements Listener {
 
   /** Puts the question when there is somebody to answer it. */
   onState(state: State): void {
-    this.#options.narrator.state(state);
+    this.#options.reporter.state(state);
     if (state.kind !== "online") return;
     const { welcome } = state;
     this.#isLegacy = welcome === undefined;
@@ -162,7 +162,7 @@ export class Visit implements Listener {
     if (id !== undefined && id === this.#id) {
       this.#question = undefined;
       this.#onAnswer({ event, payload });
-    } else if (event.kind === "error") this.#options.narrator.error(event);
+    } else if (event.kind === "error") this.#options.reporter.error(event);
   }
 
   /** Nothing is said on a visit. */

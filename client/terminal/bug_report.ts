@@ -1,6 +1,6 @@
 /**
- * What a person sees of a bug that nothing catches. Knows nothing of the
- * program; who shows something else on the terminal takes that away first.
+ * What a person sees of a bug that nothing catches. Who shows something else on
+ * the terminal takes that away first.
  *
  * @module
  */

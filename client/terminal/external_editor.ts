@@ -1,6 +1,5 @@
 /**
- * A text in the editor of the person's choice. Knows nothing of where the text
- * comes from and of how the terminal is lent.
+ * A text in the editor of the person's choice.
  *
  * @module
  */

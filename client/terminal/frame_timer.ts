@@ -1,6 +1,5 @@
 /**
- * When to draw: whatever happens within a frame is drawn once. Knows nothing of
- * what is drawn.
+ * When to draw: whatever happens within a frame is drawn once.
  *
  * @module
  */

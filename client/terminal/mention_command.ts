@@ -1,7 +1,6 @@
 /**
  * The user's own command for when somebody names them. What was said reaches it
- * in its environment and never as part of a command line. Knows nothing of when
- * that is.
+ * in its environment and never as part of a command line.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Signals that ask the client to stop. Knows nothing of what stopping takes.
+ * Signals that ask the client to stop.
  *
  * @module
  */

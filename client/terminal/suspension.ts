@@ -1,7 +1,6 @@
 /**
  * Stopping as Ctrl-Z does in other programs: with all that was started
- * together, and only where a shell can let it go on. Knows nothing of the
- * terminal.
+ * together, and only where a shell can let it go on.
  *
  * @module
  */

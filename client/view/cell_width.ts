@@ -1,7 +1,7 @@
 /**
- * How many cells of a terminal a text takes. Knows nothing of terminals, which
- * do not all agree: each row is placed on its own, so that where one counts
- * otherwise only that row is wrong.
+ * How many cells of a terminal a text takes. Terminals do not all agree: each
+ * row is placed on its own, so that where one counts otherwise only that row is
+ * wrong.
  *
  * The rules are UAX #29 (characters as people see them) by `Intl.Segmenter`,
  * and UAX #11 (East Asian Width) with emoji presentation as two cells; the

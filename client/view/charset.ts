@@ -1,6 +1,6 @@
 /**
  * What a terminal can show: other people's text made safe for it, and the few
- * signs of our own. Knows nothing of where the lines go.
+ * signs of our own.
  *
  * @module
  */

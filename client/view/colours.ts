@@ -1,7 +1,6 @@
 /**
- * Which piece of a line looks how, and whether there are colours at all. What
- * a colour says is said in words or signs too. Knows nothing of events and of
- * what is written where.
+ * Which piece of a line looks how, and whether there are colours at all. What a
+ * colour says is said in words or signs too.
  *
  * The sequences are our own: `@std/fmt/colors` obeys NO_COLOR for the whole
  * process, so that `--color always` could not.

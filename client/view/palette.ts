@@ -1,6 +1,6 @@
 /**
  * Which colour a person has: the same for every spelling of the name, on every
- * machine with as many colours. Knows nothing of what is coloured.
+ * machine with as many colours.
  *
  * @module
  */
