@@ -14,29 +14,16 @@ import {
 } from "@humanwhocodes/momoa";
 import type { Command } from "./command.ts";
 import type { ConfigFile } from "./config_file.ts";
+import { type Flag, takesValue } from "./flag.ts";
 import {
   ConfigError,
-  type Flag,
   type Setting,
   type Settings,
   type Source,
-  takesValue,
 } from "./flags.ts";
+import type { SavedServer, SavedServers } from "./saved_server.ts";
 import { didYouMean } from "./suggestion.ts";
 import { visible } from "./text.ts";
-
-/** A server under a name of one's own. */
-export interface SavedServer {
-  /** Where it is, as people type it. */
-  readonly host: string;
-  /** Where the file says so, for errors. */
-  readonly origin: string;
-  /** What its commands are told when nobody says otherwise. */
-  readonly settings: Settings;
-}
-
-/** Saved servers by name. */
-export type SavedServers = ReadonlyMap<string, SavedServer>;
 
 /** What a configuration file says. */
 export interface Config {
@@ -71,7 +58,7 @@ export function parseConfig(
 export function flagsOf(commands: readonly Command[]): readonly Flag[] {
   const all = commands.flatMap(({ flags }) => flags);
   const byName = new Map(all.map((flag) => [flag.name, flag]));
-  return [...byName.values()].filter(({ once }) => !once);
+  return [...byName.values()].filter(({ cliOnly }) => !cliOnly);
 }
 
 /** Returns the commands that are told which server to use. */

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { ConfigError, type Environment } from "./flags.ts";
+import type { Environment } from "./flag.ts";
+import { ConfigError } from "./flags.ts";
 import type { Platform } from "./platform.ts";
 import { codeOf, whyItFailed } from "./system_error.ts";
 import { visible } from "./text.ts";

@@ -6,7 +6,7 @@
  */
 
 import type { Command } from "./command.ts";
-import { callOf, environmentName, type Flag } from "./flags.ts";
+import { callOf, environmentName, type Flag, purposeOf } from "./flag.ts";
 
 /** Left and right part of a line in columns. */
 export type Row = readonly [left: string, right: string];
@@ -91,10 +91,10 @@ export function describeFlags(flags: readonly Flag[], width: number): string {
   return columns(
     flags.filter(({ hidden }) => !hidden).map((flag): Row => {
       const otherwise = flag.default === undefined ? "" : ` [${flag.default}]`;
-      const variable = flag.once ? "" : ` (${environmentName(flag)})`;
+      const variable = flag.cliOnly ? "" : ` (${environmentName(flag)})`;
       return [
         callOf(flag),
-        `${flag.help}${otherwise}${variable}`,
+        `${purposeOf(flag)}${otherwise}${variable}`,
       ];
     }),
     width,

@@ -6,7 +6,7 @@
  */
 
 import { type Command, COMMON_FLAGS, type Operand } from "../command.ts";
-import { type Flag, takesValue } from "../flags.ts";
+import { type Flag, takesValue } from "../flag.ts";
 
 /** What completes a word: one of a set, a path, a server, or nothing. */
 export type Completion =
@@ -82,8 +82,8 @@ function describeFlag(flag: Flag): FlagWord {
   };
 }
 
-function valueOf({ values, path }: Flag): Completion {
-  if (values) return { kind: "words", words: values };
+function valueOf({ type: { choices, path } }: Flag): Completion {
+  if (choices) return { kind: "words", words: choices };
   return { kind: path ?? "nothing" };
 }
 

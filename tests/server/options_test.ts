@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { introduction } from "../../server/introduction.ts";
 import { readServeOptions, SERVE_FLAGS } from "../../server/options.ts";
-import { parseFlags, UsageError } from "../../shared/flags.ts";
+import { parseFlags } from "../../shared/command_line.ts";
+import { UsageError } from "../../shared/flags.ts";
 
 function read(...args: readonly string[]) {
   return readServeOptions(parseFlags(SERVE_FLAGS, args, {}), () => "/folder");

@@ -1,20 +1,23 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../../main.ts";
-import {
-  type Command,
-  type Invocation,
-  runCommand,
-} from "../../shared/command.ts";
-import type { Flag } from "../../shared/flags.ts";
+import type { Command, Invocation } from "../../shared/command.ts";
+import type { Flag } from "../../shared/flag.ts";
+import { runCommand } from "../../shared/program.ts";
+import { PORT as PORT_TYPE, SWITCH, text } from "../../shared/value_type.ts";
 import { VERSION } from "../../shared/version.ts";
 import {
   FakePlatform,
   type FakePlatformOptions,
 } from "../support/fake_platform.ts";
 
-const PORT: Flag = { name: "port", value: "PORT", default: "9", help: "Where" };
-const NAME: Flag = { name: "name", value: "NAME", help: "Who" };
-const PLAIN: Flag = { name: "plain", help: "How" };
+const PORT: Flag = {
+  name: "port",
+  type: PORT_TYPE,
+  default: "9",
+  help: "Where",
+};
+const NAME: Flag = { name: "name", type: text("NAME"), help: "Who" };
+const PLAIN: Flag = { name: "plain", type: SWITCH, help: "How" };
 
 /** What was printed, the exit code, and what the command was run with. */
 interface Run {
@@ -51,7 +54,7 @@ async function runOn(
   const commands = [
     command("serve", [PORT]),
     command("connect", [NAME, PLAIN], { operands: ["server"] }),
-    command("version", [], { isTolerant: true }),
+    command("version", [], { ignoresConfigErrors: true }),
   ];
   const platform = new FakePlatform(options);
   const code = await runCommand(commands, args, platform);
@@ -257,10 +260,31 @@ Deno.test("--print-config shows each value and who set it, and runs nothing", as
     ["config", CONFIG, "default"],
     [""],
   ]);
-  const environment = { KTN_PORT: "7\x1b" };
-  const serve = await runOn({ environment }, "serve", "--print-config");
-  assertStringIncludes(serve.out, "port    7\\x1b  KTN_PORT\n");
+  const environment = { KTN_NAME: "7\x1b" };
+  const connect = await runOn({ environment }, "connect", "--print-config");
+  assertStringIncludes(connect.out, "name    7\\x1b  KTN_NAME\n");
   assertStringIncludes((await run("serve", "--print-config")).out, "default");
+});
+
+Deno.test("--print-config refuses what the command would", async () => {
+  const cases:
+    readonly (readonly [Promise<Run>, code: number, said: string])[] = [
+      [
+        run("serve", "--print-config", "--port=70000"),
+        2,
+        '--port cannot be "70000": expected a whole number from 0 to 65535',
+      ],
+      [
+        runWith('{"port": "x"}', "serve", "--print-config"),
+        8,
+        `${CONFIG}:1:10: "port" cannot be "x"`,
+      ],
+    ];
+  for (const [refused, expected, said] of cases) {
+    const { code, out, err, ran } = await refused;
+    assertEquals([code, out, ran], [expected, "", undefined]);
+    assertStringIncludes(err, said);
+  }
 });
 
 Deno.test("runCommand() lets only the commands run programs that say so", async () => {
