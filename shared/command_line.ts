@@ -13,7 +13,10 @@ import {
   takesValue,
 } from "./flag.ts";
 import { Parsed, type Setting, UsageError } from "./flags.ts";
+import { isServiceLink } from "./environment.ts";
 import { didYouMean } from "./suggestion.ts";
+import { visible } from "./text.ts";
+import { SWITCH } from "./value_type.ts";
 
 /**
  * Parses a command line.
@@ -22,7 +25,7 @@ import { didYouMean } from "./suggestion.ts";
  * @param args Everything after the command's name. `--no-NAME` turns a switch
  * off that something behind the command line turned on.
  * @param environment Where `KTN_...` stands in for a flag not given; one
- * that is empty counts as not set.
+ * that is empty, or an address that Kubernetes sets, counts as not set.
  * @throws {UsageError} for an unknown flag, or one without its value.
  */
 export function parseFlags(
@@ -32,7 +35,7 @@ export function parseFlags(
 ): Parsed {
   const switches = flags.filter((flag) => !takesValue(flag))
     .map(({ name }) => name);
-  const given = parseArgs(args, {
+  const given = parseArgs(normalized(flags, args), {
     // "_" keeps operands that look like numbers as they were typed.
     string: ["_", ...flags.filter(takesValue).map(({ name }) => name)],
     boolean: switches,
@@ -50,6 +53,43 @@ export function parseFlags(
     if (setting) settings.set(flag.name, setting);
   }
   return new Parsed(given._.map(String), settings);
+}
+
+/**
+ * Returns the arguments with what `@std/cli` would take wrongly in its plain
+ * form: `-fn5` as `-f -n5`, and `--plain=no` as `--plain=false`.
+ */
+function normalized(
+  flags: readonly Flag[],
+  args: readonly string[],
+): readonly string[] {
+  const switches = flags.filter((flag) => !takesValue(flag));
+  const end = args.indexOf("--");
+  const options = end === -1 ? args : args.slice(0, end);
+  return [
+    ...options.flatMap((arg) =>
+      arg.startsWith("--") ? [plainSwitch(switches, arg)] : apart(switches, arg)
+    ),
+    ...args.slice(options.length),
+  ];
+}
+
+function plainSwitch(switches: readonly Flag[], arg: string): string {
+  const [, name, value = ""] = /^--([^=]+)=(.*)$/s.exec(arg) ?? [];
+  if (!switches.some((flag) => flag.name === name)) return arg;
+  const isOn = SWITCH.read(value);
+  if (isOn !== undefined) return `--${name}=${isOn}`;
+  throw new UsageError(
+    `--${name} cannot be "${visible(value)}": expected ${SWITCH.expected}`,
+  );
+}
+
+/** Letters of switches each behind a dash of its own, and what follows them. */
+function apart(switches: readonly Flag[], arg: string): readonly string[] {
+  const [, letter, rest] = /^-([^-])([^=].*)$/s.exec(arg) ?? [];
+  const isSwitch = switches.some(({ short }) => short && short === letter);
+  if (!isSwitch || rest === undefined) return [arg];
+  return [`-${letter}`, ...apart(switches, `-${rest}`)];
 }
 
 function refuse(flags: readonly Flag[], arg: string): never {
@@ -75,7 +115,7 @@ function settingOf(
   }
   const variable = environmentName(flag);
   const value = flag.cliOnly ? undefined : environment[variable];
-  if (value) {
+  if (value && !isServiceLink(variable, value)) {
     return { value, source: "variable", origin: variable };
   }
   return flag.default === undefined

@@ -12,7 +12,7 @@ import {
   parse,
   type ValueNode,
 } from "@humanwhocodes/momoa";
-import type { Command } from "./command.ts";
+import { type Command, flagsOf } from "./command.ts";
 import type { ConfigFile } from "./config_file.ts";
 import { type Flag, takesValue } from "./flag.ts";
 import {
@@ -52,13 +52,6 @@ export function parseConfig(
   commands: readonly Command[],
 ): Config {
   return new ConfigReader(visible(path), commands).read(text);
-}
-
-/** Returns the keys that stand for a flag in every command that has it. */
-export function flagsOf(commands: readonly Command[]): readonly Flag[] {
-  const all = commands.flatMap(({ flags }) => flags);
-  const byName = new Map(all.map((flag) => [flag.name, flag]));
-  return [...byName.values()].filter(({ cliOnly }) => !cliOnly);
 }
 
 /** Returns the commands that are told which server to use. */

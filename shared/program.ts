@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type Command, COMMON_FLAGS } from "./command.ts";
+import { type Command, COMMON_FLAGS, flagsOf } from "./command.ts";
+import { strayVariables } from "./environment.ts";
 import { parseFlags } from "./command_line.ts";
 import type { Config } from "./config.ts";
 import { readConfigFile } from "./config_file.ts";
@@ -34,7 +35,7 @@ export async function runCommand(
     return await choose(commands, args, platform);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    platform.err(visible(error.message));
+    platform.err(`! ${visible(error.message)}`);
     if (error instanceof ConfigError) return EXIT.data;
     const topic = knownTopic(commands, args.slice(0, 1));
     platform.err(`Try: ktn help${topic ? ` ${topic}` : ""}`);
@@ -74,8 +75,13 @@ async function start(
   if (!command.runsPrograms) platform.forbidPrograms();
   const flags = [...command.flags, ...COMMON_FLAGS];
   const given = parseFlags(flags, args, environment);
+  const strays = command.ignoresConfigErrors ? [] : strayVariables(
+    [...flagsOf(commands), ...COMMON_FLAGS],
+    flags,
+    environment,
+  );
   const config = await readConfig(commands, command, given, platform);
-  for (const warning of config.warnings) err(warning);
+  for (const warning of [...config.warnings, ...strays]) err(`! ${warning}`);
   const { servers } = config;
   const server = command.operands?.[0] === "server"
     ? servers.get(given.operands[0] ?? "")?.settings

@@ -1,12 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { COMMANDS } from "../../main.ts";
-import { COMMON_FLAGS } from "../../shared/command.ts";
-import {
-  clientCommands,
-  flagsOf,
-  HOST_KEY,
-  SERVERS_KEY,
-} from "../../shared/config.ts";
+import { COMMON_FLAGS, flagsOf } from "../../shared/command.ts";
+import { clientCommands, HOST_KEY, SERVERS_KEY } from "../../shared/config.ts";
 import { takesValue } from "../../shared/flag.ts";
 
 const NAMES = COMMANDS.map(({ name }) => name);

@@ -217,8 +217,29 @@ Deno.test("runCommand() warns of a key it does not know, and runs", async () => 
   assertEquals(code, 5);
   assertEquals(
     err,
-    `${CONFIG}:1:2: unknown key "prot": did you mean "port"?\n`,
+    `! ${CONFIG}:1:2: unknown key "prot": did you mean "port"?\n`,
   );
+});
+
+Deno.test("runCommand() marks what is wrong with a !, and what to do without", async () => {
+  assertEquals(
+    (await run("serve", "--port", "x")).err.split("\n"),
+    [
+      '! --port cannot be "x": expected a whole number from 0 to 65535',
+      "Try: ktn help serve",
+      "",
+    ],
+  );
+});
+
+Deno.test("runCommand() warns of a variable that no command knows", async () => {
+  const environment = { KTN_PROT: "7", KTN_CONFIG: "none", KTN_NAME: "ada" };
+  const { code, err } = await runOn({ environment }, "serve");
+  assertEquals([code, err], [
+    5,
+    '! Unknown variable KTN_PROT: did you mean "KTN_PORT"?\n',
+  ]);
+  assertEquals((await runOn({ environment }, "version")).err, "");
 });
 
 Deno.test("runCommand() keeps warnings from those who only ask for a version", async () => {
@@ -227,8 +248,11 @@ Deno.test("runCommand() keeps warnings from those who only ask for a version", a
 
 Deno.test("runCommand() exits 8 at a configuration it cannot use, and names the place", async () => {
   const cases: readonly (readonly [string, said: string])[] = [
-    ['{"port": true}', `${CONFIG}:1:10: "port" must be text or a number\n`],
-    ['{"port": 1', `${CONFIG}:1:11: no JSON: Unexpected end of input found\n`],
+    ['{"port": true}', `! ${CONFIG}:1:10: "port" must be text or a number\n`],
+    [
+      '{"port": 1',
+      `! ${CONFIG}:1:11: no JSON: Unexpected end of input found\n`,
+    ],
   ];
   for (const [text, said] of cases) {
     const { code, err, ran } = await runWith(text, "serve");
@@ -240,7 +264,7 @@ Deno.test("runCommand() exits 8 at a configuration it cannot use, and names the 
   const why = "there is no such file or folder";
   assertEquals([named.code, named.err], [
     8,
-    `Cannot read the configuration /nowhere: ${why}\n`,
+    `! Cannot read the configuration /nowhere: ${why}\n`,
   ]);
 });
 

@@ -40,7 +40,7 @@ Deno.test("parseFlags() turns a switch on by flag or variable", () => {
     true,
     true,
   ]);
-  for (const off of ["", "0", "false", "no"]) {
+  for (const off of ["", "0", "false", "no", "off"]) {
     assertEquals(isOn([], off), false, off);
     assertEquals(isOn(["--plain"], off), true, off);
   }
@@ -57,10 +57,13 @@ Deno.test("parseFlags() takes a letter for its flag, also a switch", () => {
   };
   assertEquals(read("-n", "20", "box", "-f"), ["20", true, "box"]);
   assertEquals(read("-f", "box", "-n20"), ["20", true, "box"]);
+  assertEquals(read("-fn20", "box"), ["20", true, "box"]);
+  assertEquals(read("-fn", "20"), ["20", true]);
+  assertEquals(read("-n", "20", "--", "-fn5"), ["20", false, "-fn5"]);
   assertEquals(read("box"), [undefined, false, "box"]);
   assertEquals(flags.map(callOf), ["-n, --count COUNT", "-f, --follow"]);
   assertThrows(() => read("-x"), UsageError, "Unknown flag -x");
-  assertThrows(() => read("-fn20"), UsageError, "write the flags apart");
+  assertThrows(() => read("-fx"), UsageError, "Unknown flag -x");
 });
 
 Deno.test("parseFlags() keeps operands as they were typed, and all after --", () => {
@@ -96,6 +99,9 @@ Deno.test("parseFlags() turns a switch off by --no-, also where a variable turne
     false,
     false,
   ]);
+  assertEquals([isOn("--plain=no"), isOn("--plain=yes")], [false, true]);
+  const odd = () => isOn("--plain=maybe");
+  assertThrows(odd, UsageError, '--plain cannot be "maybe"');
   const parse = () => parseFlags(FLAGS, ["--no-port"], {});
   assertThrows(parse, UsageError, "Unknown flag --no-port");
 });
