@@ -84,7 +84,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "Find messages that have all these words",
     examples: [["ktn search localhost build failed", ""]],
     flags: SEARCH_FLAGS,
-    operands: ["server", "text"],
+    operands: ["server", "words"],
     run: async (invocation) =>
       await (await import("./client/search_command.ts")).runSearch(invocation),
   },

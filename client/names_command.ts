@@ -10,7 +10,7 @@ import { visibleName } from "../shared/text.ts";
 import { jsonLine } from "./scripts/json_line.ts";
 import { Output } from "./output.ts";
 import { runVisit } from "./visit_command.ts";
-import { readNamesOptions } from "./visit_options.ts";
+import { readAskOptions } from "./visit_options.ts";
 
 /**
  * Runs `ktn names`.
@@ -21,7 +21,7 @@ import { readNamesOptions } from "./visit_options.ts";
 export async function runNames(
   { parsed, servers }: Invocation,
 ): Promise<number> {
-  const { json, ...setting } = readNamesOptions(parsed, servers);
+  const { json, ...setting } = readAskOptions(parsed, servers);
   const out = new Output(Deno.stdout);
   return await runVisit("names", setting, async (visit, me) => {
     const { event } = await visit.ask({ request: "names" });

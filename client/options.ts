@@ -7,7 +7,7 @@
 
 import type { Address } from "../shared/address.ts";
 import type { Flag, FlagValues } from "../shared/flag.ts";
-import { type Parsed, UsageError } from "../shared/flags.ts";
+import type { Parsed } from "../shared/flags.ts";
 import type { SavedServers } from "../shared/saved_server.ts";
 import { choice, SWITCH, text } from "../shared/value_type.ts";
 import { BELL_CHOICES } from "./terminal/attention.ts";
@@ -88,16 +88,7 @@ export function readOptions(
   parsed: Parsed,
   servers: SavedServers = new Map(),
 ): ConnectOptions {
-  const address = readAddress(parsed, servers);
+  const address = findServer(parsed.operands[0], servers);
   const { noColor, ...options } = parsed.values(CONNECT_FLAGS);
   return { ...options, address, ...(noColor && { color: "never" }) };
-}
-
-function readAddress({ operands }: Parsed, servers: SavedServers): Address {
-  const [operand, ...more] = operands;
-  const address = findServer(operand, servers);
-  if (more.length > 0) {
-    throw new UsageError(`Cannot use "${more.join(" ")}" after the address`);
-  }
-  return address;
 }

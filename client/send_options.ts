@@ -64,13 +64,8 @@ export function readSendOptions(
   servers: SavedServers,
   isTyped: boolean,
 ): SendOptions {
-  const [server, text, ...more] = parsed.operands;
+  const [server, text] = parsed.operands;
   const address = findServer(server, servers);
-  if (more.length > 0) {
-    throw new UsageError(
-      `Cannot use "${more.join(" ")}" after the text: quote all of it`,
-    );
-  }
   const { whole, ...options } = parsed.values(SEND_FLAGS);
   const source = sourceOf(text, whole, isTyped);
   checkId(parsed, source);

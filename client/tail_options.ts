@@ -15,7 +15,6 @@ import {
   type AskOptions,
   NAMES_FLAGS,
   readAskOptions,
-  refuseMore,
 } from "./visit_options.ts";
 
 /** A place in the log; what `2h` ago is depends on the clock. */
@@ -94,7 +93,6 @@ export function readTailOptions(
   servers: SavedServers,
   now: number,
 ): TailOptions {
-  refuseMore(parsed);
   return {
     ...readAskOptions(parsed, servers),
     ...parsed.values(PLAIN_FLAGS),

@@ -69,29 +69,6 @@ export interface SearchOptions
 }
 
 /**
- * Reads what `ktn names` was told.
- *
- * @throws {UsageError} when it cannot be understood.
- */
-export function readNamesOptions(
-  parsed: Parsed,
-  servers: SavedServers,
-): AskOptions {
-  refuseMore(parsed);
-  return readAskOptions(parsed, servers);
-}
-
-/**
- * Checks that nothing stands behind the server.
- *
- * @throws {UsageError} when something does.
- */
-export function refuseMore({ operands: [, ...more] }: Parsed): void {
-  if (more.length === 0) return;
-  throw new UsageError(`Cannot use "${more.join(" ")}" after the server`);
-}
-
-/**
  * Reads what `ktn search` was told.
  *
  * @throws {UsageError} when it cannot be understood.
@@ -109,7 +86,7 @@ export function readSearchOptions(
 }
 
 /**
- * Reads what every command that asks a server can be told.
+ * Reads what every command that asks a server can be told, as `ktn names`.
  *
  * @throws {UsageError} when it cannot be understood.
  */

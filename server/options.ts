@@ -6,7 +6,7 @@
 
 import { DEFAULT_PORT } from "../shared/address.ts";
 import type { Flag, FlagValues } from "../shared/flag.ts";
-import { type Parsed, UsageError } from "../shared/flags.ts";
+import type { Parsed } from "../shared/flags.ts";
 import {
   choice,
   count,
@@ -189,12 +189,6 @@ export function readServeOptions(
   parsed: Parsed,
   defaultFolder: () => string,
 ): ServeOptions {
-  const [operand] = parsed.operands;
-  if (operand !== undefined) {
-    throw new UsageError(
-      `Unknown argument "${operand}": serve takes only flags`,
-    );
-  }
   const { dataFolder = defaultFolder() } = parsed.values([DATA_FLAG]);
   return {
     ...parsed.values(SERVER_FLAGS),

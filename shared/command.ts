@@ -10,8 +10,13 @@ import type { Parsed } from "./flags.ts";
 import type { SavedServers } from "./saved_server.ts";
 import { FILE, SWITCH } from "./value_type.ts";
 
-/** What an operand is: one of a set, a path, a server, or something else. */
-export type Operand = readonly string[] | "file" | "server" | "text";
+/** What an operand is: one of a set, a path, a server, a text, or all the rest. */
+export type Operand =
+  | readonly string[]
+  | "file"
+  | "server"
+  | "text"
+  | "words";
 
 /** A row of the table. */
 export interface Command {

@@ -89,11 +89,23 @@ async function start(
   const parsed = given.withDefaults(server ?? new Map())
     .withDefaults(config.settingsFor(command.name));
   parsed.values(flags); // refuses what their types do not allow
+  refuseMore(command, parsed);
   if (given.isOn("print-config")) {
     print(describeSettings(flags, parsed, platform));
     return EXIT.ok;
   }
   return await command.run({ parsed, environment, servers, print });
+}
+
+/** Refuses more operands than the command takes. */
+function refuseMore(
+  { operands = [], usage }: Command,
+  { operands: given }: Parsed,
+): void {
+  const more = given.slice(operands.length);
+  if (more.length === 0 || operands.includes("words")) return;
+  const hint = operands.at(-1) === "text" ? "; quote all of the text" : "";
+  throw new UsageError(`Unknown argument "${more.join(" ")}": ${usage}${hint}`);
 }
 
 /** Reads the configuration file; its code is loaded only when there is one. */

@@ -24,18 +24,6 @@ export interface ValueType<T> {
   readonly read: (text: string) => T | undefined;
 }
 
-/** Smallest and largest value that is allowed. */
-export interface Range {
-  /**
-   * The smallest.
-   *
-   * @default {0}
-   */
-  readonly min?: number;
-  /** The largest; missing for no limit but that of whole numbers. */
-  readonly max?: number;
-}
-
 /** On or off. */
 export const SWITCH: ValueType<boolean> = {
   placeholder: "",
@@ -63,9 +51,16 @@ export const FILE: ValueType<string> = { ...text("FILE"), path: "file" };
 /** The path of a folder. */
 export const FOLDER: ValueType<string> = { ...text("DIR"), path: "folder" };
 
-/** A whole number. */
+/**
+ * A whole number.
+ *
+ * @param range The smallest, 0 by default, and the largest that is allowed.
+ */
 export function count(
-  { min = 0, max = Number.MAX_SAFE_INTEGER }: Range = {},
+  { min = 0, max = Number.MAX_SAFE_INTEGER }: {
+    readonly min?: number;
+    readonly max?: number;
+  } = {},
   placeholder = "N",
 ): ValueType<number> {
   const isBounded = max < Number.MAX_SAFE_INTEGER;
@@ -86,19 +81,19 @@ export const PORT: ValueType<number> = {
   read: count({ max: 65_535 }).read,
 };
 
-/** Options for {@linkcode duration}. */
-export interface DurationOptions {
-  /** The longest that is allowed, in milliseconds; missing for no limit. */
-  readonly max?: number;
-  /** What longer ones are taken for, in milliseconds. */
-  readonly capMs?: number;
-  /** Whether a number without a unit is seconds, and not refused. */
-  readonly bareSeconds?: boolean;
-}
-
-/** A length of time in milliseconds, above 0. */
+/**
+ * A length of time in milliseconds, above 0.
+ *
+ * @param options The longest that is allowed, and what longer ones are taken
+ * for, both in milliseconds; whether a number without a unit is seconds, and
+ * not refused.
+ */
 export function duration(
-  { max = Infinity, capMs = max, bareSeconds = false }: DurationOptions = {},
+  { max = Infinity, capMs = max, bareSeconds = false }: {
+    readonly max?: number;
+    readonly capMs?: number;
+    readonly bareSeconds?: boolean;
+  } = {},
 ): ValueType<number> {
   const range = max < Infinity
     ? `at most ${formatDuration(max, { ignoreZero: true })}`

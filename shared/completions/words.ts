@@ -89,5 +89,6 @@ function valueOf({ type: { choices, path } }: Flag): Completion {
 
 function completionOf(operand: Operand): Completion {
   if (typeof operand === "object") return { kind: "words", words: operand };
-  return { kind: operand === "text" ? "nothing" : operand };
+  const isFree = operand === "text" || operand === "words";
+  return { kind: isFree ? "nothing" : operand };
 }

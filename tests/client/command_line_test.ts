@@ -42,7 +42,6 @@ Deno.test("readOptions() takes flags over the environment", () => {
 Deno.test("readOptions() refuses what it cannot understand", () => {
   const wrong: readonly string[][] = [
     [],
-    ["a", "b"],
     ["a:b"],
     ["a", "--nmae", "x"],
     ["a", "--name"],

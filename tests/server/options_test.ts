@@ -91,10 +91,6 @@ for (const [flag, value] of REFUSED) {
   });
 }
 
-Deno.test("readServeOptions() refuses operands", () => {
-  assertThrows(() => read("9998"), UsageError, 'Unknown argument "9998"');
-});
-
 Deno.test("introduction() says where, how to join, what is kept and who can come", () => {
   const port = 7;
   const at = (hostname: string, ...flags: string[]) =>

@@ -52,7 +52,7 @@ async function runOn(
     },
   });
   const commands = [
-    command("serve", [PORT]),
+    command("serve", [PORT], { operands: ["text"] }),
     command("connect", [NAME, PLAIN], { operands: ["server"] }),
     command("version", [], { ignoresConfigErrors: true }),
   ];
@@ -289,6 +289,26 @@ Deno.test("--print-config shows each value and who set it, and runs nothing", as
   assertStringIncludes(connect.out, "name    7\\x1b  KTN_NAME\n");
   assertStringIncludes((await run("serve", "--print-config")).out, "default");
 });
+
+/** A call with an operand too many, and what is said of it. */
+const TOO_MANY: readonly (readonly [string[], said: string])[] = [
+  [["serve", "9998"], 'Unknown argument "9998": ktn serve [FLAGS]'],
+  [["connect", "a", "b", "c"], 'Unknown argument "b c": ktn connect HOST'],
+  [["send", "a", "b", "c"], 'Unknown argument "c": ktn send HOST'],
+  [["check", "x"], 'Unknown argument "x": ktn check [FLAGS]'],
+  [["completions", "bash", "zsh"], 'Unknown argument "zsh": ktn completions'],
+];
+
+for (const [args, said] of TOO_MANY) {
+  Deno.test(`runCommand() refuses ktn ${args.join(" ")}, also before --print-config`, async () => {
+    for (const more of [[], ["--print-config"]]) {
+      const platform = new FakePlatform();
+      const code = await runCommand(COMMANDS, [...args, ...more], platform);
+      assertEquals([code, platform.printed.out], [2, ""]);
+      assertStringIncludes(platform.printed.err, said);
+    }
+  });
+}
 
 Deno.test("--print-config refuses what the command would", async () => {
   const cases:
