@@ -1,6 +1,6 @@
 /**
- * What `ktn connect` can be told: its flags, and the options they make. Light
- * enough for help to import.
+ * The flags of `ktn connect`, and the options they set. Light enough for help to
+ * import.
  *
  * @module
  */
@@ -73,14 +73,14 @@ export const CONNECT_FLAGS = [
   },
 ] as const satisfies readonly Flag[];
 
-/** What `ktn connect` was told. */
+/** Options of `ktn connect`. */
 export interface ConnectOptions
   extends Omit<FlagValues<typeof CONNECT_FLAGS>, "noColor"> {
   readonly address: Address;
 }
 
 /**
- * Reads what `ktn connect` was told.
+ * Reads the options of `ktn connect`.
  *
  * @throws {UsageError} when it cannot be understood.
  */

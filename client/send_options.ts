@@ -1,6 +1,6 @@
 /**
- * What `ktn send` can be told: its flags, and the options they make. Light
- * enough for help to import.
+ * The flags of `ktn send`, and the options they set. Light enough for help to
+ * import.
  *
  * @module
  */
@@ -43,7 +43,7 @@ export type Source =
   /** Each line of standard input, or all of them as one. */
   | { readonly kind: "lines" | "whole" };
 
-/** What `ktn send` was told. */
+/** Options of `ktn send`. */
 export interface SendOptions
   extends Omit<FlagValues<typeof SEND_FLAGS>, "whole"> {
   readonly address: Address;
@@ -54,7 +54,7 @@ export interface SendOptions
 const NUMBER_LENGTH = 11;
 
 /**
- * Reads what `ktn send` was told.
+ * Reads the options of `ktn send`.
  *
  * @param isTyped whether somebody sits at standard input.
  * @throws {UsageError} when it cannot be understood.

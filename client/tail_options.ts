@@ -1,6 +1,6 @@
 /**
- * What `ktn tail` can be told: its flags, and the options they make. Light
- * enough for help to import.
+ * The flags of `ktn tail`, and the options they set. Light enough for help to
+ * import.
  *
  * @module
  */
@@ -73,7 +73,7 @@ export const TAIL_FLAGS: readonly Flag[] = [
   ...NAMES_FLAGS,
 ];
 
-/** What `ktn tail` was told. */
+/** Options of `ktn tail`. */
 export interface TailOptions
   extends AskOptions, FlagValues<typeof PLAIN_FLAGS> {
   /** Where to begin, if no cursor says where to go on. */
@@ -83,7 +83,7 @@ export interface TailOptions
 }
 
 /**
- * Reads what `ktn tail` was told.
+ * Reads the options of `ktn tail`.
  *
  * @param now In milliseconds since 1970.
  * @throws {UsageError} when it cannot be understood.

@@ -1,7 +1,6 @@
 /**
- * What commands that ask a server can be told, `ktn names` and `ktn search`
- * among them: their flags, and the options they make. Light enough for help to
- * import.
+ * The flags of commands that ask a server, `ktn names` and `ktn search` among
+ * them, and the options they set. Light enough for help to import.
  *
  * @module
  */
@@ -57,19 +56,19 @@ const PAGE_FLAGS = [
 /** The flags of `ktn search`. */
 export const SEARCH_FLAGS = [...PAGE_FLAGS, ...NAMES_FLAGS] as const;
 
-/** What every command was told that asks a server. */
+/** Options of every command that asks a server. */
 export interface AskOptions extends FlagValues<typeof NAMES_FLAGS> {
   readonly address: Address;
 }
 
-/** What `ktn search` was told. */
+/** Options of `ktn search`. */
 export interface SearchOptions
   extends AskOptions, FlagValues<typeof PAGE_FLAGS> {
   readonly words: string;
 }
 
 /**
- * Reads what `ktn search` was told.
+ * Reads the options of `ktn search`.
  *
  * @throws {UsageError} when it cannot be understood.
  */
@@ -86,7 +85,7 @@ export function readSearchOptions(
 }
 
 /**
- * Reads what every command that asks a server can be told, as `ktn names`.
+ * Reads the options of every command that asks a server, as `ktn names`.
  *
  * @throws {UsageError} when it cannot be understood.
  */

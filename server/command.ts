@@ -30,7 +30,7 @@ export async function runServe(
     () => defaultDataFolder(Deno.build.os, environment),
   );
   const sink: LogSink = new LogSink({
-    onDropped: (lines) => logger.error("log_dropped", { lines }),
+    onDropped: (total) => logger.error("log_dropped", { total }),
   });
   const logger = new Logger({
     level: options.logLevel,

@@ -20,21 +20,24 @@ export interface LogSinkOptions {
    * @default {standard error}
    */
   readonly write?: (bytes: Uint8Array) => Promise<number>;
-  /** Told how many lines were lost, when there is room for a line again. */
-  readonly onDropped: (count: number) => void;
+  /** Called when there is room again, with how many lines were lost so far. */
+  readonly onDropped: (total: number) => void;
 }
 
-/** A bounded queue of lines; what does not fit is dropped, counted and told. */
+/** A bounded queue of lines; what does not fit is dropped, counted and reported. */
 export class LogSink {
   readonly #writeSome: (bytes: Uint8Array) => Promise<number>;
-  readonly #onDropped: (count: number) => void;
+  readonly #onDropped: (total: number) => void;
   #lines: string[] = [];
   #waiting = 0;
   #dropped = 0;
+  #reported = 0;
   #draining: Promise<void> | undefined;
 
   /** Makes an empty one. */
-  constructor({ write = writeError, onDropped }: LogSinkOptions) {
+  constructor(
+    { write = (bytes) => Deno.stderr.write(bytes), onDropped }: LogSinkOptions,
+  ) {
     this.#writeSome = write;
     this.#onDropped = onDropped;
   }
@@ -59,26 +62,18 @@ export class LogSink {
   }
 
   async #drain(): Promise<void> {
-    let told = 0; // by a line that waits to be written
     while (this.#lines.length > 0) {
       const lines = this.#lines.splice(0);
       const text = lines.join("");
       const isWritten = await this.#writeAll(text);
       this.#waiting -= text.length;
-      if (isWritten) told = this.#tellDropped();
-      else {
-        this.#dropped += told > 0 ? told + lines.length - 1 : lines.length;
-        told = 0;
+      if (!isWritten) this.#dropped += lines.length;
+      else if (this.#dropped > this.#reported) {
+        this.#reported = this.#dropped;
+        this.#onDropped(this.#dropped);
       }
     }
     this.#draining = undefined;
-  }
-
-  #tellDropped(): number {
-    const count = this.#dropped;
-    this.#dropped = 0;
-    if (count > 0) this.#onDropped(count);
-    return count;
   }
 
   /** A full disk or a closed pipe must not stop the chat. */
@@ -92,8 +87,4 @@ export class LogSink {
       return false;
     }
   }
-}
-
-function writeError(bytes: Uint8Array): Promise<number> {
-  return Deno.stderr.write(bytes);
 }

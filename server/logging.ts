@@ -6,10 +6,10 @@
 
 import { visible, visibleJson } from "../shared/text.ts";
 
-/** How much is told. */
+/** How important an event is. */
 export type LogLevel = "error" | "warn" | "info" | "debug";
 
-/** How much is told, least first. */
+/** Levels, the most important first. */
 export const LOG_LEVELS: readonly LogLevel[] = [
   "error",
   "warn",
@@ -29,7 +29,7 @@ export type LogFields = Readonly<Record<string, string | number | undefined>>;
 /** Options for {@linkcode Logger}. */
 export interface LoggerOptions {
   /**
-   * How much is told.
+   * The least important level that is logged.
    *
    * @default {"info"}
    */

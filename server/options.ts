@@ -137,7 +137,7 @@ const LOG_FLAGS = [
     name: "log-level",
     type: choice(LOG_LEVELS),
     default: "info",
-    help: "How much is told",
+    help: "The least important events that are logged",
   },
   {
     name: "log-format",
@@ -182,7 +182,7 @@ export interface ServeOptions extends FlagValues<typeof SERVER_FLAGS> {
 /**
  * Reads the flags of `ktn serve`.
  *
- * @param defaultFolder Tells where the history is kept when nobody says.
+ * @param defaultFolder Returns where the history is kept when no flag sets it.
  * @throws {UsageError} when a value is out of its range.
  */
 export function readServeOptions(

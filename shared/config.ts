@@ -1,7 +1,6 @@
 /**
- * What a configuration file says: settings for all commands and for each, and
- * saved servers. Read from the table of commands, so it knows of none itself;
- * and nothing of where the file is.
+ * What a configuration file sets: flags for all commands and for each, and saved
+ * servers. Its keys come from the table of commands.
  *
  * @module
  */
@@ -27,7 +26,7 @@ import { visible } from "./text.ts";
 
 /** What a configuration file says. */
 export interface Config {
-  /** Returns what a command is told; its own settings before those for all. */
+  /** Returns the settings of a command; its own before those for all. */
   settingsFor(command: string): Settings;
   /** Servers that can be called by name. */
   readonly servers: SavedServers;
@@ -54,7 +53,7 @@ export function parseConfig(
   return new ConfigReader(visible(path), commands).read(text);
 }
 
-/** Returns the commands that are told which server to use. */
+/** Returns the commands whose first operand is a server. */
 export function clientCommands(
   commands: readonly Command[],
 ): readonly Command[] {

@@ -1,6 +1,5 @@
 /**
- * The configuration file: where it is, and its text. Knows nothing of what it
- * says.
+ * The configuration file: where it is, and its text.
  *
  * @module
  */

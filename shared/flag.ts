@@ -39,13 +39,13 @@ export interface Flag<T = unknown> {
 export type FlagValues<Flags extends readonly Flag[]> =
   & {
     readonly [
-      Row in Flags[number] as Row extends AlwaysSet ? KeyOf<Row> : never
-    ]: ValueOf<Row>;
+      F in Flags[number] as F extends AlwaysSet ? KeyOf<F> : never
+    ]: ValueOf<F>;
   }
   & {
     readonly [
-      Row in Flags[number] as Row extends AlwaysSet ? never : KeyOf<Row>
-    ]?: ValueOf<Row>;
+      F in Flags[number] as F extends AlwaysSet ? never : KeyOf<F>
+    ]?: ValueOf<F>;
   };
 
 /** A flag that has a value also when nobody sets it. */
@@ -54,11 +54,11 @@ export type AlwaysSet =
   | { readonly type: ValueType<boolean> };
 
 /** The value of a flag. */
-export type ValueOf<Row extends Flag> = Row extends Flag<infer T> ? T : never;
+export type ValueOf<F extends Flag> = F extends Flag<infer T> ? T : never;
 
 /** The key of a flag's value. */
-export type KeyOf<Row extends Flag> = Row extends
-  { readonly key: infer Key extends string } ? Key : CamelCase<Row["name"]>;
+export type KeyOf<F extends Flag> = F extends
+  { readonly key: infer Key extends string } ? Key : CamelCase<F["name"]>;
 
 /** `max-clients` as `maxClients`. */
 export type CamelCase<Name extends string> = Name extends

@@ -1,6 +1,6 @@
 /**
- * What flags are set to, and by whom. Own code, since `@optique/core` 1.3 tells
- * of no value where it comes from: flag, variable, or line of a file.
+ * What flags are set to, and by whom. Own code: `@optique/core` 1.3 reports for no
+ * value where it comes from, be it a flag, a variable or a line of a file.
  *
  * @module
  */
@@ -49,7 +49,7 @@ export class ConfigError extends UsageError {
   override readonly name = "ConfigError";
 }
 
-/** What a command was told: by its command line, and behind that by others. */
+/** Operands of a command line, and what its flags are set to by whatever source. */
 export class Parsed {
   /** What is not a flag, in order. */
   readonly operands: readonly string[];

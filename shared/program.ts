@@ -1,6 +1,6 @@
 /**
- * A program of many commands: chooses one by its name, gathers what it is told,
- * and runs it; shows help and version.
+ * A program of many commands: chooses one by its name, reads its flags, and runs
+ * it; shows help and version.
  *
  * @module
  */
@@ -64,7 +64,7 @@ async function choose(
   return await start(commands, find(commands, word), rest, platform);
 }
 
-/** Gathers what the command is told, and runs it. */
+/** Reads flags, variables and the configuration file, and runs the command. */
 async function start(
   commands: readonly Command[],
   command: Command,

@@ -12,7 +12,7 @@ export interface SavedServer {
   readonly host: string;
   /** Where the file says so, for errors. */
   readonly origin: string;
-  /** What its commands are told when nobody says otherwise. */
+  /** Defaults of the commands that use it. */
   readonly settings: Settings;
 }
 

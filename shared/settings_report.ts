@@ -1,6 +1,5 @@
 /**
  * What every flag is set to and by whom, for people: `--print-config`.
- * Knows nothing of how the settings came about.
  *
  * @module
  */

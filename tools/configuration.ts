@@ -1,6 +1,5 @@
 /**
- * The tables of docs/configuration.md, made from the table of commands. Knows
- * nothing of the rest of that page.
+ * The tables of docs/configuration.md, made from the table of commands.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * The manual page, made from the table of commands; in mdoc, which mandoc and
- * groff both read. Knows nothing of where it is kept.
+ * groff both read.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * What can follow what on a command line, the same for every shell. Knows
- * nothing of any shell.
+ * What can follow what on a command line, the same for every shell.
  *
  * @module
  */

@@ -95,7 +95,7 @@ Deno.test("clients chat on while nobody reads the log, which says later what it 
     assertEquals(content, `message ${n}`);
   }
   const text = await server.read((text) => /log_dropped .*\n/.test(text));
-  const [, dropped] = / error log_dropped lines=(\d+)\n/.exec(text) ?? [];
+  const [, dropped] = / error log_dropped total=(\d+)\n/.exec(text) ?? [];
   assert(Number(dropped) > 0);
   const written = text.split(" turned_away ").length - 1;
   assert(written + Number(dropped) <= TURNED_AWAY);

@@ -30,7 +30,7 @@ class SlowReader {
 function sinkOf(write: (bytes: Uint8Array) => Promise<number>): LogSink {
   const sink: LogSink = new LogSink({
     write,
-    onDropped: (count) => sink.write(`dropped ${count}\n`),
+    onDropped: (total) => sink.write(`dropped ${total}\n`),
   });
   return sink;
 }
@@ -77,7 +77,7 @@ Deno.test("LogSink counts what cannot be written, and tells it when it can", asy
   assertEquals(reader.read, ["three\n", "dropped 2\n"]);
 });
 
-Deno.test("LogSink tells again what it could not tell", async () => {
+Deno.test("LogSink reports again what it could not report, and that line with it", async () => {
   const fates = [false, true, false, true];
   const read: string[] = [];
   const sink = sinkOf((bytes) => {
@@ -87,12 +87,12 @@ Deno.test("LogSink tells again what it could not tell", async () => {
   });
   sink.write("one\n"); // fails
   await flushed(sink);
-  sink.write("two\n"); // is written, and what tells of one is not
+  sink.write("two\n"); // is written, and the report is not
   await flushed(sink);
   fates.push(true);
   sink.write("three\n");
   await flushed(sink);
-  assertEquals(read, ["two\n", "three\n", "dropped 1\n"]);
+  assertEquals(read, ["two\n", "three\n", "dropped 2\n"]);
 });
 
 Deno.test("LogSink writes all of a line though each write takes but a part", async () => {
