@@ -84,7 +84,9 @@ export const COMMANDS: readonly Command[] = [
     flags: SEARCH_FLAGS,
     operands: ["server", "text"],
     run: async (invocation) =>
-      await (await import("./client/cli/search_command.ts")).runSearch(invocation),
+      await (await import("./client/cli/search_command.ts")).runSearch(
+        invocation,
+      ),
   },
   {
     name: "names",
@@ -94,7 +96,9 @@ export const COMMANDS: readonly Command[] = [
     flags: NAMES_FLAGS,
     operands: ["server"],
     run: async (invocation) =>
-      await (await import("./client/cli/names_command.ts")).runNames(invocation),
+      await (await import("./client/cli/names_command.ts")).runNames(
+        invocation,
+      ),
   },
   {
     name: "export",
