@@ -6,6 +6,7 @@
  */
 
 import type { Environment } from "../shared/flags.ts";
+import { userFolder } from "../shared/user_folder.ts";
 import { DataError } from "./data_error.ts";
 
 /**
@@ -31,15 +32,11 @@ export function defaultDataFolder(
   os: string,
   environment: Environment,
 ): string {
-  const { HOME, USERPROFILE, LOCALAPPDATA, XDG_DATA_HOME } = environment;
-  if (os === "windows") {
-    if (LOCALAPPDATA) return `${LOCALAPPDATA}\\ktn`;
-    return `${homeOf(USERPROFILE)}\\AppData\\Local\\ktn`;
-  }
-  if (os === "darwin") return `${homeOf(HOME)}/Library/Application Support/ktn`;
-  // The XDG specification says that a relative path is to be ignored.
-  if (XDG_DATA_HOME?.startsWith("/")) return `${XDG_DATA_HOME}/ktn`;
-  return `${homeOf(HOME)}/.local/share/ktn`;
+  const folder = usualDataFolder(os, environment);
+  if (folder !== undefined) return folder;
+  throw new DataError(
+    "Cannot tell where to keep data: no home folder is set; name one with --data",
+  );
 }
 
 /** Returns the same; nothing when the environment names no home. */
@@ -47,17 +44,5 @@ export function usualDataFolder(
   os: string,
   environment: Environment,
 ): string | undefined {
-  try {
-    return defaultDataFolder(os, environment);
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    return undefined;
-  }
-}
-
-function homeOf(home: string | undefined): string {
-  if (home) return home;
-  throw new DataError(
-    "Cannot tell where to keep data: no home folder is set; name one with --data",
-  );
+  return userFolder("data", os, environment);
 }

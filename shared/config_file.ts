@@ -9,6 +9,7 @@ import { ConfigError } from "./flags.ts";
 import type { Platform } from "./platform.ts";
 import { codeOf, whyItFailed } from "./system_error.ts";
 import { visible } from "./text.ts";
+import { userFolder } from "./user_folder.ts";
 
 /** A configuration file that was read. */
 export interface ConfigFile {
@@ -72,19 +73,9 @@ export function configPath(
   os: string,
   environment: Environment,
 ): string | undefined {
-  const { APPDATA, HOME, USERPROFILE, XDG_CONFIG_HOME } = environment;
-  if (os === "windows") {
-    const folder = APPDATA || USERPROFILE && `${USERPROFILE}\\AppData\\Roaming`;
-    return folder && `${folder}\\ktn\\config.json`;
-  }
-  if (os === "darwin") {
-    return HOME && `${HOME}/Library/Application Support/ktn/config.json`;
-  }
-  // The XDG specification says that a relative path is to be ignored.
-  if (XDG_CONFIG_HOME?.startsWith("/")) {
-    return `${XDG_CONFIG_HOME}/ktn/config.json`;
-  }
-  return HOME && `${HOME}/.config/ktn/config.json`;
+  const folder = userFolder("config", os, environment);
+  const separator = os === "windows" ? "\\" : "/";
+  return folder && `${folder}${separator}config.json`;
 }
 
 /** Nothing there, or a program run without the right to look. */

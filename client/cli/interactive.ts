@@ -11,7 +11,7 @@ import { Rooms } from "../chat/rooms.ts";
 import { Transcript } from "../chat/transcript.ts";
 import { lifelineTo } from "../connection/lifeline.ts";
 import { PendingStore } from "../connection/pending_store.ts";
-import { EXIT, SIGNAL_EXITS } from "../connection/exit_code.ts";
+import { EXIT } from "../connection/exit_code.ts";
 import { InputHistory, inputHistoryFile } from "../files/input_history.ts";
 import { KnownServers, knownServersFile } from "../files/known_servers.ts";
 import { ReadMarkerStore } from "../files/read_marker.ts";
@@ -20,7 +20,7 @@ import { loginName } from "../connection/login_name.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "../scripts/output.ts";
 import { LineRenderer } from "../scripts/line_renderer.ts";
-import { listenForSignals } from "../terminal/signals.ts";
+import { listen, listenForSignals, SIGNAL_EXITS } from "./signals.ts";
 import { reportBugs } from "../terminal/bug_report.ts";
 import { ChatModel } from "../terminal/chat_model.ts";
 import { ChatView } from "../terminal/chat_view.ts";
@@ -58,6 +58,7 @@ export async function runInteractive(
   using terminal = new Terminal({
     onResize: () => view.resized(),
     onTaken: () => view.resume(),
+    listen,
   });
   const view: ChatView = new ChatView({
     ...theme,

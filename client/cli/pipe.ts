@@ -25,7 +25,7 @@ import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
 import { Pending } from "../connection/pending.ts";
 import { PlainChat } from "../scripts/plain_chat.ts";
-import { listenForSignals } from "../terminal/signals.ts";
+import { listenForSignals } from "./signals.ts";
 import { plainNotifier } from "../scripts/notifier.ts";
 
 /** A person at a terminal decides when to stop; a timer cannot wait longer. */

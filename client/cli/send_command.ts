@@ -15,7 +15,7 @@ import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
 import { readSendOptions, type Source } from "./send_options.ts";
 import { Send } from "../scripts/send.ts";
-import { listenForSignals } from "../terminal/signals.ts";
+import { listenForSignals } from "./signals.ts";
 import { plainNotifier } from "../scripts/notifier.ts";
 
 /**

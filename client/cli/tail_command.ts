@@ -15,7 +15,7 @@ import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
 import { Pending } from "../connection/pending.ts";
 import { readerName } from "../connection/login_name.ts";
-import { listenForSignals } from "../terminal/signals.ts";
+import { listenForSignals } from "./signals.ts";
 import { readTailOptions, type TailOptions } from "./tail_options.ts";
 import { type Begin, Tail } from "../scripts/tail.ts";
 import { visit, type Visited } from "./visit_command.ts";

@@ -12,7 +12,7 @@ import { StatusReporter } from "../scripts/status_reporter.ts";
 import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
 import { readerName } from "../connection/login_name.ts";
-import { listenForSignals } from "../terminal/signals.ts";
+import { listenForSignals } from "./signals.ts";
 import { RefusedError, Visit, VisitError } from "../scripts/visit.ts";
 import { plainNotifier } from "../scripts/notifier.ts";
 

@@ -1,5 +1,5 @@
 /**
- * What the exit code of `ktn connect` says. Knows nothing of how it came to it.
+ * What the exit code of `ktn connect` says.
  *
  * @module
  */
@@ -8,13 +8,6 @@ import { EXIT } from "../../shared/exit_code.ts";
 import type { Ending } from "./ending.ts";
 
 export { EXIT } from "../../shared/exit_code.ts";
-
-/** Exit codes of the signals a client is stopped by: 128 and the number. */
-export const SIGNAL_EXITS: ReadonlyMap<Deno.Signal, number> = new Map([
-  ["SIGHUP", EXIT.hangUp],
-  ["SIGINT", EXIT.interrupted],
-  ["SIGTERM", EXIT.terminated],
-]);
 
 const ENDING_EXITS: Readonly<Record<Ending["kind"], number>> = {
   left: EXIT.ok,

@@ -7,6 +7,7 @@
 import { type Address, formatAddress } from "../../shared/address.ts";
 import type { Environment } from "../../shared/flags.ts";
 import { foldName } from "../../shared/names.ts";
+import { userFolder } from "../../shared/user_folder.ts";
 
 /** What is remembered for each server and name; a folder each. */
 export type Remembered = "unsent" | "read";
@@ -19,13 +20,7 @@ export function stateFolder(
   environment: Environment,
   os: string,
 ): string | undefined {
-  const { HOME, LOCALAPPDATA, XDG_STATE_HOME } = environment;
-  if (os === "windows") return LOCALAPPDATA && `${LOCALAPPDATA}/ktn`;
-  if (XDG_STATE_HOME) return `${XDG_STATE_HOME}/ktn`;
-  if (!HOME) return undefined;
-  return os === "darwin"
-    ? `${HOME}/Library/Application Support/ktn`
-    : `${HOME}/.local/state/ktn`;
+  return userFolder("state", os, environment);
 }
 
 /** Returns the file for one name on one server; spellings of it share one. */

@@ -5,7 +5,6 @@
  * @module
  */
 
-import { listen } from "./signals.ts";
 import type { Size } from "../view/picture.ts";
 import { suspendProcess } from "./suspension.ts";
 
@@ -15,6 +14,8 @@ export interface TerminalOptions {
   readonly onResize: () => void;
   /** The terminal was elsewhere; everything has to be drawn again. */
   readonly onTaken: () => void;
+  /** Listens to a signal where it exists; returns how to stop listening. */
+  readonly listen: (signal: Deno.Signal, onSignal: () => void) => () => void;
 }
 
 /** Who has the terminal. */
@@ -64,8 +65,8 @@ export class Terminal implements Disposable {
     this.#options = options;
     this.#take();
     this.#stopListening = [
-      listen("SIGWINCH", options.onResize),
-      listen("SIGCONT", () => this.#onContinued()),
+      options.listen("SIGWINCH", options.onResize),
+      options.listen("SIGCONT", () => this.#onContinued()),
       onUnload(() => this.restore()),
     ];
   }

@@ -77,7 +77,7 @@ Deno.test("stateFolder() is where each system keeps state", () => {
     stateFolder({ HOME: "/h" }, "darwin"),
     "/h/Library/Application Support/ktn",
   );
-  assertEquals(stateFolder({ LOCALAPPDATA: "C:/l" }, "windows"), "C:/l/ktn");
+  assertEquals(stateFolder({ LOCALAPPDATA: "C:\\l" }, "windows"), "C:\\l\\ktn");
   assertEquals(stateFolder({}, "linux"), undefined);
 });
 

@@ -293,7 +293,7 @@ Deno.test("ktn send exits with 143 at SIGTERM and 130 at SIGINT", async () => {
 });
 
 Deno.test("ktn send loads neither the server nor the terminal", async () => {
-  const loaded = await importsOf("client/send_command.ts");
+  const loaded = await importsOf("client/cli/send_command.ts");
   const isHeavy = (path: string) =>
     /^server\/|terminal|screen|render|key|completion|config\.ts$/.test(path);
 

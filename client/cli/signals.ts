@@ -4,7 +4,14 @@
  * @module
  */
 
-import { SIGNAL_EXITS } from "../connection/exit_code.ts";
+import { EXIT } from "../../shared/exit_code.ts";
+
+/** Exit codes of the signals a client is stopped by: 128 and the number. */
+export const SIGNAL_EXITS: ReadonlyMap<Deno.Signal, number> = new Map([
+  ["SIGHUP", EXIT.hangUp],
+  ["SIGINT", EXIT.interrupted],
+  ["SIGTERM", EXIT.terminated],
+]);
 
 /** What else decides about signals. */
 export interface SignalOptions {
