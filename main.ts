@@ -13,9 +13,11 @@ import { NAMES_FLAGS, SEARCH_FLAGS } from "./client/cli/visit_options.ts";
 import { denoBuild, denoPlatform } from "./client/cli/platform.ts";
 import { DATA_FLAG, EXPORT_FLAGS } from "./server/data_options.ts";
 import { SERVE_FLAGS } from "./server/options.ts";
-import { type Command, type Invocation, runCommand } from "./shared/command.ts";
+import type { Command, Invocation } from "./shared/command.ts";
 import { SHELLS } from "./shared/completions/shells.ts";
 import { EXIT } from "./shared/exit_code.ts";
+import { runCommand } from "./shared/program.ts";
+import { SWITCH } from "./shared/value_type.ts";
 import { describeVersion } from "./shared/version.ts";
 
 /** Every command, those most used first. */
@@ -82,7 +84,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "Find messages that have all these words",
     examples: [["ktn search localhost build failed", ""]],
     flags: SEARCH_FLAGS,
-    operands: ["server", "text"],
+    operands: ["server", "words"],
     run: async (invocation) =>
       await (await import("./client/cli/search_command.ts")).runSearch(
         invocation,
@@ -153,7 +155,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     flags: COMPLETIONS_FLAGS,
     operands: [SHELLS],
-    isTolerant: true,
+    ignoresConfigErrors: true,
     run: async (invocation) =>
       (await import("./client/cli/completions_command.ts"))
         .runCompletions(COMMANDS, invocation),
@@ -163,8 +165,10 @@ export const COMMANDS: readonly Command[] = [
     usage: "ktn version [FLAGS]",
     summary: "Show the version, and what it is built of and runs on",
     examples: [["ktn version --json", "for a bug report"]],
-    flags: [{ name: "json", help: "One JSON object", once: true }],
-    isTolerant: true,
+    flags: [
+      { name: "json", type: SWITCH, help: "One JSON object", cliOnly: true },
+    ],
+    ignoresConfigErrors: true,
     run: showVersion,
   },
 ];

@@ -13,6 +13,7 @@ import { checkDataFolder } from "./data_check.ts";
 import { DataError } from "./data_error.ts";
 import { defaultDataFolder } from "./data_folder.ts";
 import { introduction } from "./introduction.ts";
+import { LogSink } from "./log_sink.ts";
 import { Logger } from "./logging.ts";
 import { serve, type Server } from "./mod.ts";
 import { readServeOptions, type ServeOptions } from "./options.ts";
@@ -28,15 +29,36 @@ export async function runServe(
     parsed,
     () => defaultDataFolder(Deno.build.os, environment),
   );
-  if (parsed.isOn("check")) return check(options, print);
+  const sink: LogSink = new LogSink({
+    onDropped: (total) => logger.error("log_dropped", { total }),
+  });
   const logger = new Logger({
     level: options.logLevel,
     format: options.logFormat,
+    write: (line) => sink.write(line),
   });
+  const say = (text: string) => sink.write(text + "\n");
+  try {
+    return parsed.isOn("check")
+      ? check(options, print, say)
+      : await run(options, logger, say);
+  } finally {
+    await sink.flush();
+  }
+}
+
+/** Prints a sentence for the operator. */
+type Say = (text: string) => void;
+
+async function run(
+  options: ServeOptions,
+  logger: Logger,
+  say: Say,
+): Promise<number> {
   surviveBugs(logger);
   // Heard from here on: who reads that it has started may stop it right away.
   const stopped = stopSignal();
-  const server = await start(options, logger);
+  const server = await start(options, logger, say);
   if (typeof server === "number") return server;
   say(introduction(server.address, options));
   const signal = await stopped;
@@ -50,6 +72,7 @@ export async function runServe(
 function check(
   options: ServeOptions,
   print: (text: string) => void,
+  say: Say,
 ): number {
   try {
     if (options.dataFolder !== null) checkDataFolder(options.dataFolder);
@@ -66,6 +89,7 @@ function check(
 async function start(
   options: ServeOptions,
   logger: Logger,
+  say: Say,
 ): Promise<Server | number> {
   try {
     return await serve(options, logger);
@@ -121,12 +145,4 @@ function surviveBugs(logger: Logger): void {
     event.preventDefault();
     logger.bug("callback", event.error);
   });
-}
-
-function say(text: string): void {
-  try {
-    Deno.stderr.writeSync(new TextEncoder().encode(text + "\n"));
-  } catch {
-    // Nobody can read it; the server works all the same (pitfall P9).
-  }
 }

@@ -1,17 +1,15 @@
 /**
- * What the operator reads: one event, one line, on standard error. A log that
- * cannot be written is counted, never an error (`console.log` would end the
- * process when the disk is full).
+ * What the operator reads: one event, one line, whatever is in it.
  *
  * @module
  */
 
 import { visible, visibleJson } from "../shared/text.ts";
 
-/** How much is told. */
+/** How important an event is. */
 export type LogLevel = "error" | "warn" | "info" | "debug";
 
-/** How much is told, least first. */
+/** Levels, the most important first. */
 export const LOG_LEVELS: readonly LogLevel[] = [
   "error",
   "warn",
@@ -31,7 +29,7 @@ export type LogFields = Readonly<Record<string, string | number | undefined>>;
 /** Options for {@linkcode Logger}. */
 export interface LoggerOptions {
   /**
-   * How much is told.
+   * The least important level that is logged.
    *
    * @default {"info"}
    */
@@ -42,12 +40,8 @@ export interface LoggerOptions {
    * @default {"text"}
    */
   readonly format?: LogFormat;
-  /**
-   * Takes one whole line; may throw.
-   *
-   * @default {standard error}
-   */
-  readonly write?: (line: string) => void;
+  /** Takes one whole line with its line break; neither blocks nor throws. */
+  readonly write: (line: string) => void;
 }
 
 /** Writes events. */
@@ -55,20 +49,12 @@ export class Logger {
   readonly #rank: number;
   readonly #format: LogFormat;
   readonly #write: (line: string) => void;
-  #dropped = 0;
 
   /** Makes a logger. */
-  constructor(
-    { level = "info", format = "text", write = writeError }: LoggerOptions = {},
-  ) {
+  constructor({ level = "info", format = "text", write }: LoggerOptions) {
     this.#rank = LOG_LEVELS.indexOf(level);
     this.#format = format;
     this.#write = write;
-  }
-
-  /** How many lines could not be written. */
-  get dropped(): number {
-    return this.#dropped;
   }
 
   /** The server cannot do its work. */
@@ -103,11 +89,7 @@ export class Logger {
     const line = this.#format === "json"
       ? visibleJson(JSON.stringify({ time, level, event, ...fields }))
       : `${time} ${level.padEnd(5)} ${event}${textOf(fields)}`;
-    try {
-      this.#write(line + "\n");
-    } catch {
-      this.#dropped++; // a full disk or a closed pipe must not stop the chat
-    }
+    this.#write(line + "\n");
   }
 }
 
@@ -121,8 +103,4 @@ function textOf(fields: LogFields): string {
 function valueText(value: string | number | undefined): string {
   const text = visible(String(value));
   return /[\s"=]/.test(text) ? JSON.stringify(text) : text;
-}
-
-function writeError(line: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(line));
 }

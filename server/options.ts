@@ -1,282 +1,205 @@
 /**
- * The flags of `ktn serve` as a table, and what they mean together. Knows
- * nothing of how a server is built from them.
+ * The flags of `ktn serve` as a table, and what they mean together.
  *
  * @module
  */
 
-import { format as formatDuration } from "@std/fmt/duration";
 import { DEFAULT_PORT } from "../shared/address.ts";
-import { type Flag, type Parsed, UsageError } from "../shared/flags.ts";
-import { usualDataFolder } from "./data_folder.ts";
-import { HISTORY_FORMS, type HistoryForm } from "./history.ts";
-import type { RetentionLimits } from "./log/retention.ts";
+import type { Flag, FlagValues } from "../shared/flag.ts";
+import type { Parsed } from "../shared/flags.ts";
 import {
-  LOG_FORMATS,
-  LOG_LEVELS,
-  type LogFormat,
-  type LogLevel,
-} from "./logging.ts";
+  choice,
+  count,
+  duration,
+  FOLDER,
+  orWord,
+  PORT,
+  size,
+  SWITCH,
+  text,
+  type ValueType,
+} from "../shared/value_type.ts";
+import { usualDataFolder } from "./data_folder.ts";
+import { HISTORY_FORMS } from "./history.ts";
+import type { RetentionLimits } from "./log/retention.ts";
+import { LOG_FORMATS, LOG_LEVELS } from "./logging.ts";
 
-/** The flags of `ktn serve`, those most used first. */
-export const SERVE_FLAGS: readonly Flag[] = [
+const HOUR_MS = 3_600_000;
+
+/** How often one client may ask. */
+export interface Rate {
+  /** Requests at once. */
+  readonly burst: number;
+  /** Requests a second after that. */
+  readonly perSecond: number;
+}
+
+const RATE: ValueType<Rate> = {
+  placeholder: "off|BURST/PER_SECOND",
+  expected: "BURST/PER_SECOND such as 10/4",
+  read: (text) => {
+    const [, burst, perSecond] = /^(\d+)\/(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+    if (!Number(burst) || !Number(perSecond)) return undefined;
+    return { burst: Number(burst), perSecond: Number(perSecond) };
+  },
+};
+
+const ADDRESS_FLAGS = [
   {
     name: "host",
-    value: "HOST",
+    key: "hostname",
+    type: text("HOST"),
     default: "127.0.0.1",
     help: "Address to listen on; 0.0.0.0 for the whole network",
   },
   {
     name: "port",
-    value: "PORT",
+    type: PORT,
     default: String(DEFAULT_PORT),
     help: "Port to listen on; 0 for any free one",
   },
-  {
-    name: "data",
-    value: "DIR|none",
-    path: "folder",
-    usual: usualDataFolder,
-    help:
-      "Where the history is kept, if not in the usual place; none for in memory",
-  },
-  {
-    name: "history",
-    value: "N",
-    default: "100",
-    help: "Messages shown to whoever joins",
-  },
+] as const satisfies readonly Flag[];
+
+const DATA_FLAG = {
+  name: "data",
+  key: "dataFolder",
+  type: { ...orWord("none", FOLDER), placeholder: "DIR|none" },
+  usual: usualDataFolder,
+  help:
+    "Where the history is kept, if not in the usual place; none for in memory",
+} as const satisfies Flag;
+
+const HISTORY_FLAG = {
+  name: "history",
+  key: "historyLength",
+  type: count({ max: 1000 }),
+  default: "100",
+  help: "Messages shown to whoever joins",
+} as const satisfies Flag;
+
+const RETENTION_FLAGS = [
   {
     name: "keep",
-    value: "TIME",
+    key: "keepMs",
+    type: duration({ max: 36_500 * 24 * HOUR_MS }),
     help: "How long messages are kept, such as 90d; without it, for ever",
   },
   {
     name: "keep-messages",
-    value: "N",
+    type: count({ min: 1 }),
     help: "How many messages are kept, the newest; without it, all",
   },
   {
     name: "max-size",
-    value: "SIZE",
+    key: "maxBytes",
+    type: size(1),
     help: "How large the history may get, such as 500MB; the oldest go first",
   },
+] as const satisfies readonly Flag[];
+
+const CLIENT_FLAGS = [
   {
     name: "grace",
-    value: "TIME",
+    key: "graceMs",
+    type: duration({ max: HOUR_MS }),
     default: "60s",
     help: "How long a lost connection keeps its name",
   },
   {
     name: "rate",
-    value: "off|BURST/PER_SECOND",
+    type: orWord("off", RATE),
     default: "10/4",
     help: "Requests of one client; off also lifts the limits of an address",
   },
   {
     name: "max-clients",
-    value: "N",
+    type: count({ min: 1, max: 60_000 }),
     default: "10000",
     help: "Connections at once",
   },
   {
     name: "login-timeout",
-    value: "TIME",
+    key: "loginMs",
+    type: duration({ max: HOUR_MS / 12 }),
     default: "60s",
     help: "How soon a client must log in",
   },
   {
     name: "history-form",
-    values: HISTORY_FORMS,
+    type: choice(HISTORY_FORMS),
     default: "objects",
     help: "What old clients want their history to be",
   },
   {
     name: "bare-bytes",
-    value: "N",
+    // One short message fits; most old clients read 1,024 bytes or more.
+    type: count({ min: 500, max: 65_536 }),
     default: "1000",
     help: "Names, help and history for old clients stay under so many bytes",
   },
+] as const satisfies readonly Flag[];
+
+const LOG_FLAGS = [
   {
     name: "log-level",
-    values: LOG_LEVELS,
+    type: choice(LOG_LEVELS),
     default: "info",
-    help: "How much is told",
+    help: "The least important events that are logged",
   },
   {
     name: "log-format",
-    values: LOG_FORMATS,
+    type: choice(LOG_FORMATS),
     default: "text",
     help: "For people or for programs",
   },
+] as const satisfies readonly Flag[];
+
+/** Flags of `ktn serve` whose values are options just as they are. */
+export const SERVER_FLAGS = [
+  ...ADDRESS_FLAGS,
+  HISTORY_FLAG,
+  ...CLIENT_FLAGS,
+  ...LOG_FLAGS,
+] as const;
+
+/** The flags of `ktn serve`, those most used first. */
+export const SERVE_FLAGS: readonly Flag[] = [
+  ...ADDRESS_FLAGS,
+  DATA_FLAG,
+  HISTORY_FLAG,
+  ...RETENTION_FLAGS,
+  ...CLIENT_FLAGS,
+  ...LOG_FLAGS,
   {
     name: "check",
+    type: SWITCH,
     help: "Only check the options and the data, and say what is wrong",
-    once: true,
+    cliOnly: true,
   },
 ];
 
-/** What `ktn serve` was asked for. */
-export interface ServeOptions {
-  /** Address to listen on. */
-  readonly hostname: string;
-  /** Port to listen on; 0 for any free one. */
-  readonly port: number;
+/** What `ktn serve` was asked for: what its flags are set to, by their keys. */
+export interface ServeOptions extends FlagValues<typeof SERVER_FLAGS> {
   /** Where the history is kept; null for in memory only. */
   readonly dataFolder: string | null;
   /** What is kept of it; nothing is forgotten without limits. */
   readonly retention: RetentionLimits;
-  /** How long a lost connection keeps its name, in milliseconds. */
-  readonly graceMs: number;
-  /** Messages shown to whoever joins. */
-  readonly historyLength: number;
-  /** What old clients want their history to be. */
-  readonly historyForm: HistoryForm;
-  /** Names, help and history for old clients stay under so many bytes. */
-  readonly bareBytes: number;
-  /** How often one client may ask; null for as often as it likes. */
-  readonly rate: { readonly burst: number; readonly perSecond: number } | null;
-  /** Connections at once. */
-  readonly maxClients: number;
-  /** How soon a client must log in, in milliseconds. */
-  readonly loginMs: number;
-  /** How much is told. */
-  readonly logLevel: LogLevel;
-  /** For people or for programs. */
-  readonly logFormat: LogFormat;
 }
-
-const MAX_HISTORY = 1000;
-/** One short message fits; most old clients read 1,024 bytes or more. */
-const MIN_BARE_BYTES = 500;
-const MAX_BARE_BYTES = 65_536;
-const MAX_CLIENTS = 60_000;
-const MAX_LOGIN_MS = 300_000;
-const MAX_GRACE_MS = 3_600_000;
-const MAX_KEEP_MS = 36_500 * 86_400_000;
 
 /**
  * Reads the flags of `ktn serve`.
  *
- * @param defaultFolder Tells where the history is kept when nobody says.
+ * @param defaultFolder Returns where the history is kept when no flag sets it.
  * @throws {UsageError} when a value is out of its range.
  */
 export function readServeOptions(
   parsed: Parsed,
   defaultFolder: () => string,
 ): ServeOptions {
-  const [operand] = parsed.operands;
-  if (operand !== undefined) {
-    throw new UsageError(
-      `Unknown argument "${operand}": serve takes only flags`,
-    );
-  }
+  const { dataFolder = defaultFolder() } = parsed.values([DATA_FLAG]);
   return {
-    hostname: parsed.text("host") ?? "",
-    port: number(parsed, "port", 0, 65_535),
-    dataFolder: dataFolder(parsed, defaultFolder),
-    retention: retention(parsed),
-    graceMs: duration(parsed, "grace", MAX_GRACE_MS),
-    historyLength: number(parsed, "history", 0, MAX_HISTORY),
-    historyForm: choice(parsed, "history-form", HISTORY_FORMS),
-    bareBytes: number(parsed, "bare-bytes", MIN_BARE_BYTES, MAX_BARE_BYTES),
-    rate: rate(parsed),
-    maxClients: number(parsed, "max-clients", 1, MAX_CLIENTS),
-    loginMs: duration(parsed, "login-timeout", MAX_LOGIN_MS),
-    logLevel: choice(parsed, "log-level", LOG_LEVELS),
-    logFormat: choice(parsed, "log-format", LOG_FORMATS),
+    ...parsed.values(SERVER_FLAGS),
+    dataFolder,
+    retention: parsed.values(RETENTION_FLAGS),
   };
-}
-
-function dataFolder(
-  parsed: Parsed,
-  defaultFolder: () => string,
-): string | null {
-  const data = parsed.text("data") ?? defaultFolder();
-  return data === "none" ? null : data;
-}
-
-function retention(parsed: Parsed): RetentionLimits {
-  const isGiven = (name: string) => parsed.text(name) !== undefined;
-  return {
-    ...(isGiven("keep") &&
-      { keepMs: duration(parsed, "keep", MAX_KEEP_MS) }),
-    ...(isGiven("keep-messages") &&
-      { keepMessages: number(parsed, "keep-messages", 1, 1e12) }),
-    ...(isGiven("max-size") && { maxBytes: size(parsed, "max-size") }),
-  };
-}
-
-function number(
-  parsed: Parsed,
-  name: string,
-  least: number,
-  most: number,
-): number {
-  const text = parsed.text(name) ?? "";
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw parsed.refusal(name, `a whole number from ${least} to ${most}`);
-  }
-  return value;
-}
-
-function choice<T extends string>(
-  parsed: Parsed,
-  name: string,
-  choices: readonly T[],
-): T {
-  const text = parsed.text(name) ?? "";
-  const chosen = choices.find((one) => one === text);
-  if (!chosen) throw parsed.refusal(name, `one of ${choices.join(", ")}`);
-  return chosen;
-}
-
-function rate(parsed: Parsed): ServeOptions["rate"] {
-  const text = parsed.text("rate") ?? "";
-  if (text === "off") return null;
-  const [, burst, perSecond] = /^(\d+)\/(\d+(?:\.\d+)?)$/.exec(text) ?? [];
-  if (!Number(burst) || !Number(perSecond)) {
-    throw parsed.refusal("rate", "off, or BURST/PER_SECOND such as 10/4");
-  }
-  return { burst: Number(burst), perSecond: Number(perSecond) };
-}
-
-const UNITS: ReadonlyMap<string, number> = new Map([
-  ["ms", 1],
-  ["s", 1000],
-  ["m", 60_000],
-  ["h", 3_600_000],
-  ["d", 86_400_000],
-]);
-
-function duration(parsed: Parsed, name: string, most: number): number {
-  const text = parsed.text(name) ?? "";
-  const [, count, unit = ""] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
-  const ms = Number(count) * (UNITS.get(unit) ?? NaN);
-  if (!(ms > 0 && ms <= most)) {
-    throw parsed.refusal(
-      name,
-      `a time such as 30s or 5m, at most ${
-        formatDuration(most, { ignoreZero: true })
-      }`,
-    );
-  }
-  return ms;
-}
-
-const SIZE_UNITS: ReadonlyMap<string, number> = new Map([
-  ["KB", 1e3],
-  ["MB", 1e6],
-  ["GB", 1e9],
-]);
-
-function size(parsed: Parsed, name: string): number {
-  const text = parsed.text(name) ?? "";
-  const [, count, unit = ""] = /^(\d+)(KB|MB|GB)$/i.exec(text) ?? [];
-  const bytes = Number(count) * (SIZE_UNITS.get(unit.toUpperCase()) ?? NaN);
-  if (!(bytes >= 1e6)) {
-    throw parsed.refusal(name, "a size such as 500MB, at least 1MB");
-  }
-  return bytes;
 }

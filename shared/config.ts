@@ -1,7 +1,6 @@
 /**
- * What a configuration file says: settings for all commands and for each, and
- * saved servers. Read from the table of commands, so it knows of none itself;
- * and nothing of where the file is.
+ * What a configuration file sets: flags for all commands and for each, and saved
+ * servers. Its keys come from the table of commands.
  *
  * @module
  */
@@ -12,35 +11,22 @@ import {
   parse,
   type ValueNode,
 } from "@humanwhocodes/momoa";
-import type { Command } from "./command.ts";
+import { type Command, flagsOf } from "./command.ts";
 import type { ConfigFile } from "./config_file.ts";
+import { type Flag, takesValue } from "./flag.ts";
 import {
   ConfigError,
-  type Flag,
   type Setting,
   type Settings,
   type Source,
-  takesValue,
 } from "./flags.ts";
+import type { SavedServer, SavedServers } from "./saved_server.ts";
 import { didYouMean } from "./suggestion.ts";
 import { visible } from "./text.ts";
 
-/** A server under a name of one's own. */
-export interface SavedServer {
-  /** Where it is, as people type it. */
-  readonly host: string;
-  /** Where the file says so, for errors. */
-  readonly origin: string;
-  /** What its commands are told when nobody says otherwise. */
-  readonly settings: Settings;
-}
-
-/** Saved servers by name. */
-export type SavedServers = ReadonlyMap<string, SavedServer>;
-
 /** What a configuration file says. */
 export interface Config {
-  /** Returns what a command is told; its own settings before those for all. */
+  /** Returns the settings of a command; its own before those for all. */
   settingsFor(command: string): Settings;
   /** Servers that can be called by name. */
   readonly servers: SavedServers;
@@ -67,14 +53,7 @@ export function parseConfig(
   return new ConfigReader(visible(path), commands).read(text);
 }
 
-/** Returns the keys that stand for a flag in every command that has it. */
-export function flagsOf(commands: readonly Command[]): readonly Flag[] {
-  const all = commands.flatMap(({ flags }) => flags);
-  const byName = new Map(all.map((flag) => [flag.name, flag]));
-  return [...byName.values()].filter(({ once }) => !once);
-}
-
-/** Returns the commands that are told which server to use. */
+/** Returns the commands whose first operand is a server. */
 export function clientCommands(
   commands: readonly Command[],
 ): readonly Command[] {

@@ -1,11 +1,11 @@
 /**
- * The configuration file: where it is, and its text. Knows nothing of what it
- * says.
+ * The configuration file: where it is, and its text.
  *
  * @module
  */
 
-import { ConfigError, type Environment } from "./flags.ts";
+import type { Environment } from "./flag.ts";
+import { ConfigError } from "./flags.ts";
 import type { Platform } from "./platform.ts";
 import { codeOf, whyItFailed } from "./system_error.ts";
 import { visible } from "./text.ts";
@@ -26,7 +26,7 @@ export const MAX_CONFIG_BYTES = 1024 * 1024;
 const NONE = "none";
 
 /**
- * Reads the configuration file.
+ * Reads the configuration file; one that is empty counts as none.
  *
  * @param named The path somebody gave, or `none`; missing or "" for the usual
  * place, where nothing need be.
@@ -40,7 +40,8 @@ export function readConfigFile(
   const path = named || configPath(os, environment);
   if (path === undefined) return undefined;
   try {
-    return { path, text: readTextFile(path, MAX_CONFIG_BYTES) };
+    const text = readTextFile(path, MAX_CONFIG_BYTES);
+    return text.trim() === "" ? undefined : { path, text };
   } catch (error) {
     if (!named && isAbsent(error)) return undefined;
     throw new ConfigError(

@@ -1,15 +1,14 @@
 /**
- * Help as it is shown: pages made from the tables of commands and flags, laid
- * out for a width. Knows nothing of where they are printed.
+ * Help pages, made from the tables of commands and flags, laid out for a width.
  *
  * @module
  */
 
 import type { Command } from "./command.ts";
-import { callOf, environmentName, type Flag } from "./flags.ts";
+import { callOf, environmentName, type Flag, purposeOf } from "./flag.ts";
 
 /** Left and right part of a line in columns. */
-export type Row = readonly [left: string, right: string];
+export type ColumnPair = readonly [left: string, right: string];
 
 const TITLE = "ktn - chat for your own network in one file";
 const INDENT = 2;
@@ -18,7 +17,7 @@ const GAP = 2;
 const MAX_WIDTH = 100;
 /** A longer left part does not move the right ones of the others. */
 const MAX_LEFT = 26;
-/** The same for calls, beside which little is said. */
+/** The same for calls, whose remarks are short. */
 const MAX_EXAMPLE = 52;
 /** With less room than this the right part goes below the left one. */
 const MIN_RIGHT = 24;
@@ -50,7 +49,7 @@ export function shortHelp(
 export function overview(commands: readonly Command[], width: number): string {
   const examples = commands.slice(0, 2)
     .flatMap(({ examples }) => examples.slice(0, 1));
-  const rows = commands.map(({ name, summary }): Row => [name, summary]);
+  const rows = commands.map(({ name, summary }): ColumnPair => [name, summary]);
   return page([
     wrap(TITLE, width),
     `Examples:\n${columns(examples, width, MAX_EXAMPLE)}`,
@@ -89,12 +88,12 @@ export const SERVER_OPERAND =
 /** Returns the help of all flags, in columns. */
 export function describeFlags(flags: readonly Flag[], width: number): string {
   return columns(
-    flags.filter(({ hidden }) => !hidden).map((flag): Row => {
+    flags.filter(({ hidden }) => !hidden).map((flag): ColumnPair => {
       const otherwise = flag.default === undefined ? "" : ` [${flag.default}]`;
-      const variable = flag.once ? "" : ` (${environmentName(flag)})`;
+      const variable = flag.cliOnly ? "" : ` (${environmentName(flag)})`;
       return [
         callOf(flag),
-        `${flag.help}${otherwise}${variable}`,
+        `${purposeOf(flag)}${otherwise}${variable}`,
       ];
     }),
     width,
@@ -106,7 +105,7 @@ export function describeFlags(flags: readonly Flag[], width: number): string {
  * there is no room beside it, has the right part below it.
  */
 export function columns(
-  rows: readonly Row[],
+  rows: readonly ColumnPair[],
   width: number,
   maxLeft = MAX_LEFT,
 ): string {

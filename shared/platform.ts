@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Environment } from "./flags.ts";
+import type { Environment } from "./flag.ts";
 
 /** A machine, as the table of commands sees it. */
 export interface Platform {

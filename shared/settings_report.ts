@@ -1,11 +1,11 @@
 /**
  * What every flag is set to and by whom, for people: `--print-config`.
- * Knows nothing of how the settings came about.
  *
  * @module
  */
 
-import type { Flag, Parsed } from "./flags.ts";
+import type { Flag } from "./flag.ts";
+import type { Parsed } from "./flags.ts";
 import type { Platform } from "./platform.ts";
 import { visible } from "./text.ts";
 
@@ -15,14 +15,16 @@ export function describeSettings(
   { settings }: Parsed,
   { os, environment }: Pick<Platform, "os" | "environment">,
 ): string {
-  const rows = flags.filter(({ once }) => !once).map(({ name, usual }) => {
-    const { value, source, origin } = settings.get(name) ?? {
-      value: usual?.(os, environment) ?? "-",
-      source: "default",
-      origin: "",
-    };
-    return [name, visible(value), source === "default" ? source : origin];
-  });
+  const rows = flags.filter(({ cliOnly }) => !cliOnly).map(
+    ({ name, usual }) => {
+      const { value, source, origin } = settings.get(name) ?? {
+        value: usual?.(os, environment) ?? "-",
+        source: "default",
+        origin: "",
+      };
+      return [name, visible(value), source === "default" ? source : origin];
+    },
+  );
   const widths = [0, 1].map((column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0))
   );

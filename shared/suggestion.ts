@@ -1,6 +1,5 @@
 /**
- * Which known word somebody meant who mistyped it. Knows nothing of what the
- * words stand for.
+ * The known word that is nearest to a mistyped one.
  *
  * @module
  */

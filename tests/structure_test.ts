@@ -27,7 +27,7 @@ const SERVER_LEVELS: readonly (readonly string[])[] = [
   [
     ..."log/ database data_error data_folder data_lock data_import".split(" "),
     ..."data_check data_options data_reader exported_line".split(" "),
-    ..."limits logging recent shedding ticker write_turns".split(" "),
+    ..."limits logging log_sink recent shedding ticker write_turns".split(" "),
   ],
   // 1: who is here, and what is said.
   "chat room user payload list_text history replies".split(" "),

@@ -1,12 +1,16 @@
 /**
- * The tables of docs/configuration.md, made from the table of commands. Knows
- * nothing of the rest of that page.
+ * The tables of docs/configuration.md, made from the table of commands.
  *
  * @module
  */
 
 import { type Command, COMMON_FLAGS } from "../shared/command.ts";
-import { callOf, environmentName, type Flag } from "../shared/flags.ts";
+import {
+  callOf,
+  environmentName,
+  type Flag,
+  purposeOf,
+} from "../shared/flag.ts";
 import { type Fact, FILES, VARIABLES } from "./facts.ts";
 
 const START = "<!-- made by deno task reference -->";
@@ -48,9 +52,9 @@ function flagTable(flags: readonly Flag[]): string {
     ["flag", "variable", "default", "what for"],
     flags.filter(isShown).map((flag) => [
       code(callOf(flag)),
-      flag.once ? "" : code(environmentName(flag)),
+      flag.cliOnly ? "" : code(environmentName(flag)),
       flag.default === undefined ? "" : code(flag.default),
-      flag.help,
+      purposeOf(flag),
     ]),
   );
 }

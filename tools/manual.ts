@@ -1,13 +1,13 @@
 /**
  * The manual page, made from the table of commands; in mdoc, which mandoc and
- * groff both read. Knows nothing of where it is kept.
+ * groff both read.
  *
  * @module
  */
 
 import { type Command, COMMON_FLAGS } from "../shared/command.ts";
 import { EXIT, EXIT_MEANINGS } from "../shared/exit_code.ts";
-import { type Flag, valueName } from "../shared/flags.ts";
+import { type Flag, purposeOf } from "../shared/flag.ts";
 import { SERVER_OPERAND } from "../shared/help.ts";
 import { type Fact, FILES, VARIABLES } from "./facts.ts";
 
@@ -89,12 +89,12 @@ function flagList(flags: readonly Flag[]): readonly string[] {
 }
 
 function flagLines(flag: Flag): readonly string[] {
-  const { name, short, help, default: otherwise } = flag;
+  const { name, short, default: otherwise } = flag;
   const letter = short === undefined ? "" : `Fl ${short} , `;
-  const value = valueName(flag);
+  const value = flag.type.placeholder;
   return [
     `.It ${letter}Fl -${name}${value === "" ? "" : ` Ar ${argument(value)}`}`,
-    ...prose(`${help}.`),
+    ...prose(`${purposeOf(flag)}.`),
     ...(otherwise === undefined
       ? []
       : ["The default is", `.Li ${argument(otherwise)} .`]),

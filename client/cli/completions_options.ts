@@ -4,14 +4,16 @@
  * @module
  */
 
-import type { Flag } from "../../shared/flags.ts";
+import type { Flag } from "../../shared/flag.ts";
+import { SWITCH } from "../../shared/value_type.ts";
 
 /** The flags of `ktn completions`. */
 export const COMPLETIONS_FLAGS: readonly Flag[] = [
   {
     name: "servers",
+    type: SWITCH,
     help: "What can stand for a server, a line each; for the scripts",
-    once: true,
+    cliOnly: true,
     hidden: true,
   },
 ];

@@ -10,7 +10,7 @@ import { visibleName } from "../../shared/text.ts";
 import { jsonLine } from "../scripts/json_line.ts";
 import { Output } from "../scripts/output.ts";
 import { runVisit } from "./visit_command.ts";
-import { readNamesOptions } from "./visit_options.ts";
+import { readAskOptions } from "./visit_options.ts";
 import type { Ending } from "../connection/ending.ts";
 import { VisitError } from "../scripts/visit.ts";
 
@@ -28,7 +28,7 @@ const NO_NAMES: Ending = {
 export async function runNames(
   { parsed, servers }: Invocation,
 ): Promise<number> {
-  const { json, ...setting } = readNamesOptions(parsed, servers);
+  const { json, ...setting } = readAskOptions(parsed, servers);
   const out = new Output(Deno.stdout);
   return await runVisit("names", setting, async (visit, me) => {
     const { event } = await visit.ask({ request: "names" });

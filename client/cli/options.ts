@@ -1,89 +1,86 @@
 /**
- * What `ktn connect` can be told: its flags, and the options they make. Light
- * enough for help to import.
+ * The flags of `ktn connect`, and the options they set. Light enough for help to
+ * import.
  *
  * @module
  */
 
 import type { Address } from "../../shared/address.ts";
-import type { SavedServers } from "../../shared/config.ts";
-import { type Flag, type Parsed, UsageError } from "../../shared/flags.ts";
-import { BELL_CHOICES, type BellChoice } from "../terminal/notifications.ts";
-import { COLOUR_CHOICES, type ColourChoice } from "../view/colours.ts";
-import { readDuration } from "../scripts/duration.ts";
-import { JOIN_CHOICES, type JoinChoice } from "../chat/join_filter.ts";
+import type { Flag, FlagValues } from "../../shared/flag.ts";
+import type { Parsed } from "../../shared/flags.ts";
+import type { SavedServers } from "../../shared/saved_server.ts";
+import { choice, SWITCH, text } from "../../shared/value_type.ts";
+import { BELL_CHOICES } from "../terminal/notifications.ts";
+import { COLOUR_CHOICES } from "../view/colours.ts";
+import { JOIN_CHOICES } from "../chat/join_filter.ts";
 import { findServer } from "./server_operand.ts";
+import { TIMEOUT } from "./visit_options.ts";
 
 /** The flags of `ktn connect`. */
-export const CONNECT_FLAGS: readonly Flag[] = [
+export const CONNECT_FLAGS = [
   {
     name: "name",
-    value: "NAME",
+    type: text("NAME"),
     help: "Who you are; asked for on a terminal, else your login name",
   },
-  { name: "plain", help: "Only ever add lines: for logs and old terminals" },
+  {
+    name: "plain",
+    type: SWITCH,
+    help: "Only ever add lines: for logs and old terminals",
+  },
   {
     name: "screen-reader",
+    type: SWITCH,
     help: "Only ever add lines, worded to be read aloud",
   },
   {
     name: "json",
+    type: SWITCH,
     help: "Requests in and objects out, a line each: for programs",
   },
   {
     name: "color",
-    values: COLOUR_CHOICES,
+    type: choice(COLOUR_CHOICES),
     default: "auto",
     help: "When to use colours; stronger than NO_COLOR and FORCE_COLOR",
   },
-  { name: "no-color", help: "The same as --color never" },
+  { name: "no-color", type: SWITCH, help: "The same as --color never" },
   {
     name: "bell",
-    values: BELL_CHOICES,
+    type: choice(BELL_CHOICES),
     default: "mention",
     help: "What rings while you look elsewhere",
   },
   {
     name: "on-mention",
-    value: "COMMAND",
+    type: text("COMMAND"),
     help:
       "What the shell runs when somebody names you; MENTION_ROOM, MENTION_SENDER and MENTION_TEXT say what was said",
   },
   {
     name: "joins",
-    values: JOIN_CHOICES,
+    type: choice(JOIN_CHOICES),
     default: "smart",
     help:
       "Whose coming and going is told; smart: who spoke lately, or all if few",
   },
   {
     name: "timeout",
-    value: "DURATION",
+    key: "timeoutMs",
+    type: TIMEOUT,
     help:
       "Give up after so long without a connection or an answer: 500ms, 30s, 5m; default 60s in a pipe, never on a terminal",
   },
-];
+] as const satisfies readonly Flag[];
 
-/** What `ktn connect` was told. */
-export interface ConnectOptions {
+/** Options of `ktn connect`. */
+export interface ConnectOptions
+  extends Omit<FlagValues<typeof CONNECT_FLAGS>, "noColor"> {
   readonly address: Address;
-  /** Who to be; missing when nobody said. */
-  readonly name?: string;
-  readonly plain: boolean;
-  readonly json: boolean;
-  /** Lines to be read aloud. */
-  readonly screenReader: boolean;
-  readonly color: ColourChoice;
-  readonly bell: BellChoice;
-  /** What the shell runs when somebody names who reads. */
-  readonly onMention?: string;
-  readonly joins: JoinChoice;
-  /** How long to try, in milliseconds; missing when nobody said. */
-  readonly timeoutMs?: number;
 }
 
 /**
- * Reads what `ktn connect` was told.
+ * Reads the options of `ktn connect`.
  *
  * @throws {UsageError} when it cannot be understood.
  */
@@ -91,46 +88,7 @@ export function readOptions(
   parsed: Parsed,
   servers: SavedServers = new Map(),
 ): ConnectOptions {
-  const name = parsed.text("name");
-  const timeoutMs = readDuration(parsed, "timeout");
-  const onMention = parsed.text("on-mention");
-  return {
-    address: readAddress(parsed, servers),
-    ...(name === undefined ? {} : { name }),
-    plain: parsed.isOn("plain"),
-    json: parsed.isOn("json"),
-    screenReader: parsed.isOn("screen-reader"),
-    color: parsed.isOn("no-color")
-      ? "never"
-      : readChoice(parsed, "color", COLOUR_CHOICES),
-    bell: readChoice(parsed, "bell", BELL_CHOICES),
-    ...(onMention === undefined ? {} : { onMention }),
-    joins: readChoice(parsed, "joins", JOIN_CHOICES),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  };
-}
-
-/**
- * Reads which of the words there are a flag is set to.
- *
- * @throws {UsageError} when it is none of them.
- */
-function readChoice<T extends string>(
-  parsed: Parsed,
-  name: string,
-  choices: readonly T[],
-): T {
-  const value = parsed.text(name);
-  const choice = choices.find((each) => each === value);
-  if (choice !== undefined) return choice;
-  throw parsed.refusal(name, choices.join(", "));
-}
-
-function readAddress({ operands }: Parsed, servers: SavedServers): Address {
-  const [operand, ...more] = operands;
-  const address = findServer(operand, servers);
-  if (more.length > 0) {
-    throw new UsageError(`Cannot use "${more.join(" ")}" after the address`);
-  }
-  return address;
+  const address = findServer(parsed.operands[0], servers);
+  const { noColor, ...options } = parsed.values(CONNECT_FLAGS);
+  return { ...options, address, ...(noColor && { color: "never" }) };
 }

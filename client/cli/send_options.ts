@@ -1,43 +1,41 @@
 /**
- * What `ktn send` can be told: its flags, and the options they make. Light
- * enough for help to import.
+ * The flags of `ktn send`, and the options they set. Light enough for help to
+ * import.
  *
  * @module
  */
 
 import type { Address } from "../../shared/address.ts";
-import type { SavedServers } from "../../shared/config.ts";
-import { type Flag, type Parsed, UsageError } from "../../shared/flags.ts";
+import type { Flag, FlagValues } from "../../shared/flag.ts";
+import { type Parsed, UsageError } from "../../shared/flags.ts";
 import { isLegalId, MAX_ID_LENGTH } from "../../shared/ids.ts";
-import { readDuration } from "../scripts/duration.ts";
+import type { SavedServers } from "../../shared/saved_server.ts";
+import { SWITCH, text } from "../../shared/value_type.ts";
 import { findServer } from "./server_operand.ts";
+import { TIMEOUT_FLAG } from "./visit_options.ts";
 
 /** The flags of `ktn send`. */
-export const SEND_FLAGS: readonly Flag[] = [
+export const SEND_FLAGS = [
   {
     name: "name",
-    value: "NAME",
+    type: text("NAME"),
     help: "Who says it; your login name if not said",
   },
   {
     name: "id",
-    value: "ID",
+    type: text("ID"),
     help:
       "Stored once however often it is sent, by the same NAME; line N is ID.N",
-    once: true,
+    cliOnly: true,
   },
   {
     name: "whole",
+    type: SWITCH,
     help: "All of standard input is one message, and not each line one",
-    once: true,
+    cliOnly: true,
   },
-  {
-    name: "timeout",
-    value: "DURATION",
-    help:
-      "Try for so long, also when nothing listens yet; without it 60s, and only where something does",
-  },
-];
+  TIMEOUT_FLAG,
+] as const satisfies readonly Flag[];
 
 /** What is sent. */
 export type Source =
@@ -45,23 +43,18 @@ export type Source =
   /** Each line of standard input, or all of them as one. */
   | { readonly kind: "lines" | "whole" };
 
-/** What `ktn send` was told. */
-export interface SendOptions {
+/** Options of `ktn send`. */
+export interface SendOptions
+  extends Omit<FlagValues<typeof SEND_FLAGS>, "whole"> {
   readonly address: Address;
-  /** Who to be; missing when nobody said. */
-  readonly name?: string;
   readonly source: Source;
-  /** Of the message, or what the ids of lines begin with. */
-  readonly id?: string;
-  /** How long to try, in milliseconds; missing when nobody said. */
-  readonly timeoutMs?: number;
 }
 
 /** What is left for `.` and the number of a line. */
 const NUMBER_LENGTH = 11;
 
 /**
- * Reads what `ktn send` was told.
+ * Reads the options of `ktn send`.
  *
  * @param isTyped whether somebody sits at standard input.
  * @throws {UsageError} when it cannot be understood.
@@ -71,24 +64,12 @@ export function readSendOptions(
   servers: SavedServers,
   isTyped: boolean,
 ): SendOptions {
-  const [server, text, ...more] = parsed.operands;
+  const [server, text] = parsed.operands;
   const address = findServer(server, servers);
-  if (more.length > 0) {
-    throw new UsageError(
-      `Cannot use "${more.join(" ")}" after the text: quote all of it`,
-    );
-  }
-  const source = sourceOf(text, parsed.isOn("whole"), isTyped);
-  const id = readId(parsed, source);
-  const name = parsed.text("name");
-  const timeoutMs = readDuration(parsed, "timeout");
-  return {
-    address,
-    source,
-    ...(name === undefined ? {} : { name }),
-    ...(id === undefined ? {} : { id }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  };
+  const { whole, ...options } = parsed.values(SEND_FLAGS);
+  const source = sourceOf(text, whole, isTyped);
+  checkId(parsed, source);
+  return { ...options, address, source };
 }
 
 function sourceOf(
@@ -109,10 +90,11 @@ function sourceOf(
   return { kind: "text", text };
 }
 
-function readId(parsed: Parsed, { kind }: Source): string | undefined {
+/** How long an id may be depends on what is sent. */
+function checkId(parsed: Parsed, { kind }: Source): void {
   const id = parsed.text("id");
-  if (id === undefined) return undefined;
+  if (id === undefined) return;
   const most = MAX_ID_LENGTH - (kind === "lines" ? NUMBER_LENGTH : 0);
-  if (isLegalId(id) && id.length <= most) return id;
+  if (isLegalId(id) && id.length <= most) return;
   throw parsed.refusal("id", `1 to ${most} of A-Z a-z 0-9 . _ -`);
 }

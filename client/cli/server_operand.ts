@@ -5,7 +5,7 @@
  */
 
 import { type Address, parseAddress } from "../../shared/address.ts";
-import type { SavedServers } from "../../shared/config.ts";
+import type { SavedServers } from "../../shared/saved_server.ts";
 import { ConfigError, UsageError } from "../../shared/flags.ts";
 
 /**

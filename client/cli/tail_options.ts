@@ -1,70 +1,94 @@
 /**
- * What `ktn tail` can be told: its flags, and the options they make. Light
- * enough for help to import.
+ * The flags of `ktn tail`, and the options they set. Light enough for help to
+ * import.
  *
  * @module
  */
 
-import type { SavedServers } from "../../shared/config.ts";
-import { type Flag, type Parsed, UsageError } from "../../shared/flags.ts";
+import type { Flag, FlagValues } from "../../shared/flag.ts";
+import { type Parsed, UsageError } from "../../shared/flags.ts";
 import { MAX_PAGE } from "../../shared/request.ts";
+import type { SavedServers } from "../../shared/saved_server.ts";
+import {
+  count,
+  FILE,
+  SWITCH,
+  type ValueType,
+} from "../../shared/value_type.ts";
 import { type Moment, readMoment } from "../scripts/moment.ts";
 import {
   type AskOptions,
-  JSON_FLAG,
+  NAMES_FLAGS,
   readAskOptions,
-  readCount,
-  refuseMore,
-  TIMEOUT_FLAG,
 } from "./visit_options.ts";
 
-/** The flags of `ktn tail`. */
-export const TAIL_FLAGS: readonly Flag[] = [
-  {
-    name: "follow",
-    short: "f",
-    help: "Go on with what is said from now on, over any cut",
-    once: true,
+/** A place in the log; what `2h` ago is depends on the clock. */
+type MomentAt = (now: number) => Moment | undefined;
+
+const MOMENT: ValueType<MomentAt> = {
+  placeholder: "SEQ|TIME",
+  expected: "a seq, a time such as 2026-11-22T14:03, or 2h",
+  read: (text) => {
+    const momentAt: MomentAt = (now) => readMoment(text, now);
+    return momentAt(0) && momentAt;
   },
+};
+
+const FOLLOW_FLAG = {
+  name: "follow",
+  key: "follows",
+  short: "f",
+  type: SWITCH,
+  help: "Go on with what is said from now on, over any cut",
+  cliOnly: true,
+} as const satisfies Flag;
+
+const BEGIN_FLAGS = [
   {
     name: "count",
     short: "n",
-    value: "COUNT",
+    type: count({ max: MAX_PAGE }, "COUNT"),
     default: "10",
-    help: `Begin with the newest so many; 0 to ${MAX_PAGE}`,
-    once: true,
+    help: "Begin with the newest so many",
+    cliOnly: true,
   },
   {
     name: "since",
-    value: "SEQ|TIME",
+    type: MOMENT,
     help:
       "Begin after this place, or at this time: 2h, 2026-11-22, 2026-11-22T14:03; 0 for all there is",
-    once: true,
+    cliOnly: true,
   },
-  {
-    name: "cursor",
-    value: "FILE",
-    path: "file",
-    help: "Remember in FILE what was written, and go on there the next time",
-    once: true,
-  },
-  JSON_FLAG,
-  TIMEOUT_FLAG,
+] as const satisfies readonly Flag[];
+
+const CURSOR_FLAG = {
+  name: "cursor",
+  type: FILE,
+  help: "Remember in FILE what was written, and go on there the next time",
+  cliOnly: true,
+} as const satisfies Flag;
+
+const PLAIN_FLAGS = [FOLLOW_FLAG, CURSOR_FLAG] as const;
+
+/** The flags of `ktn tail`. */
+export const TAIL_FLAGS: readonly Flag[] = [
+  FOLLOW_FLAG,
+  ...BEGIN_FLAGS,
+  CURSOR_FLAG,
+  ...NAMES_FLAGS,
 ];
 
-/** What `ktn tail` was told. */
-export interface TailOptions extends AskOptions {
-  readonly follows: boolean;
+/** Options of `ktn tail`. */
+export interface TailOptions
+  extends AskOptions, FlagValues<typeof PLAIN_FLAGS> {
   /** Where to begin, if no cursor says where to go on. */
   readonly begin:
     | { readonly kind: "newest"; readonly count: number }
     | Moment;
-  /** The path of the cursor. */
-  readonly cursor?: string;
 }
 
 /**
- * Reads what `ktn tail` was told.
+ * Reads the options of `ktn tail`.
  *
  * @param now In milliseconds since 1970.
  * @throws {UsageError} when it cannot be understood.
@@ -74,27 +98,18 @@ export function readTailOptions(
   servers: SavedServers,
   now: number,
 ): TailOptions {
-  refuseMore(parsed);
-  const cursor = parsed.text("cursor");
   return {
     ...readAskOptions(parsed, servers),
-    follows: parsed.isOn("follow"),
+    ...parsed.values(PLAIN_FLAGS),
     begin: readBegin(parsed, now),
-    ...(cursor === undefined ? {} : { cursor }),
   };
 }
 
 function readBegin(parsed: Parsed, now: number): TailOptions["begin"] {
-  const count = readCount(parsed, "count", 0, MAX_PAGE) ?? 0;
-  const since = parsed.text("since");
-  if (since === undefined) return { kind: "newest", count };
-  if (parsed.settings.get("count")?.source !== "default") {
+  const { count, since } = parsed.values(BEGIN_FLAGS);
+  const begin = since?.(now);
+  if (begin && parsed.settings.get("count")?.source !== "default") {
     throw new UsageError("Cannot begin at two places: --count or --since");
   }
-  const moment = readMoment(since, now);
-  if (moment) return moment;
-  throw parsed.refusal(
-    "since",
-    "a seq, a time such as 2026-11-22T14:03, or 2h",
-  );
+  return begin ?? { kind: "newest", count };
 }

@@ -1,92 +1,74 @@
 /**
- * What `ktn names` and `ktn search` can be told: their flags, and the options
- * they make. Light enough for help to import.
+ * The flags of commands that ask a server, `ktn names` and `ktn search` among
+ * them, and the options they set. Light enough for help to import.
  *
  * @module
  */
 
 import type { Address } from "../../shared/address.ts";
-import type { SavedServers } from "../../shared/config.ts";
-import { type Flag, type Parsed, UsageError } from "../../shared/flags.ts";
+import type { Flag, FlagValues } from "../../shared/flag.ts";
+import { type Parsed, UsageError } from "../../shared/flags.ts";
 import { MAX_PAGE } from "../../shared/request.ts";
-import { readDuration } from "../scripts/duration.ts";
+import type { SavedServers } from "../../shared/saved_server.ts";
+import { count, duration, SWITCH } from "../../shared/value_type.ts";
 import { findServer } from "./server_operand.ts";
 
+/** Longest time a timer can wait; longer ones would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** How long a command waits: milliseconds, at most what a timer can. */
+export const TIMEOUT = duration({ capMs: MAX_TIMER_MS, bareSeconds: true });
+
 /** Objects for programs instead of lines for people. */
-export const JSON_FLAG: Flag = {
+export const JSON_FLAG = {
   name: "json",
+  type: SWITCH,
   help: "One JSON object a line, for programs",
-};
+} as const satisfies Flag;
 
 /** How long to try. */
-export const TIMEOUT_FLAG: Flag = {
+export const TIMEOUT_FLAG = {
   name: "timeout",
-  value: "DURATION",
+  key: "timeoutMs",
+  type: TIMEOUT,
   help:
     "Try for so long, also when nothing listens yet; without it 60s, and only where something does",
-};
+} as const satisfies Flag;
 
 /** The flags of `ktn names`. */
-export const NAMES_FLAGS: readonly Flag[] = [JSON_FLAG, TIMEOUT_FLAG];
+export const NAMES_FLAGS = [JSON_FLAG, TIMEOUT_FLAG] as const;
 
-/** The flags of `ktn search`. */
-export const SEARCH_FLAGS: readonly Flag[] = [
+const PAGE_FLAGS = [
   {
     name: "limit",
-    value: "COUNT",
+    type: count({ min: 1, max: MAX_PAGE }, "COUNT"),
     default: "100",
-    help: `At most so many, the newest; 1 to ${MAX_PAGE}`,
+    help: "At most so many, the newest",
   },
   {
     name: "before",
-    value: "SEQ",
+    type: count({}, "SEQ"),
     help: "Only what was said before this place, to go on where it ended",
-    once: true,
+    cliOnly: true,
   },
-  JSON_FLAG,
-  TIMEOUT_FLAG,
-];
+] as const satisfies readonly Flag[];
 
-/** What every command was told that asks a server. */
-export interface AskOptions {
+/** The flags of `ktn search`. */
+export const SEARCH_FLAGS = [...PAGE_FLAGS, ...NAMES_FLAGS] as const;
+
+/** Options of every command that asks a server. */
+export interface AskOptions extends FlagValues<typeof NAMES_FLAGS> {
   readonly address: Address;
-  /** How long to try, in milliseconds; missing when nobody said. */
-  readonly timeoutMs?: number;
-  readonly json: boolean;
 }
 
-/** What `ktn search` was told. */
-export interface SearchOptions extends AskOptions {
+/** Options of `ktn search`. */
+export interface SearchOptions
+  extends AskOptions, FlagValues<typeof PAGE_FLAGS> {
   readonly words: string;
-  readonly limit: number;
-  readonly before?: number;
 }
 
 /**
- * Reads what `ktn names` was told.
- *
- * @throws {UsageError} when it cannot be understood.
- */
-export function readNamesOptions(
-  parsed: Parsed,
-  servers: SavedServers,
-): AskOptions {
-  refuseMore(parsed);
-  return readAskOptions(parsed, servers);
-}
-
-/**
- * Checks that nothing stands behind the server.
- *
- * @throws {UsageError} when something does.
- */
-export function refuseMore({ operands: [, ...more] }: Parsed): void {
-  if (more.length === 0) return;
-  throw new UsageError(`Cannot use "${more.join(" ")}" after the server`);
-}
-
-/**
- * Reads what `ktn search` was told.
+ * Reads the options of `ktn search`.
  *
  * @throws {UsageError} when it cannot be understood.
  */
@@ -99,17 +81,11 @@ export function readSearchOptions(
   if (words === "") {
     throw new UsageError("Cannot search for nothing: ktn search HOST WORDS");
   }
-  const before = readCount(parsed, "before", 0, Number.MAX_SAFE_INTEGER);
-  return {
-    ...options,
-    words,
-    limit: readCount(parsed, "limit", 1, MAX_PAGE) ?? MAX_PAGE,
-    ...(before === undefined ? {} : { before }),
-  };
+  return { ...options, words, ...parsed.values(PAGE_FLAGS) };
 }
 
 /**
- * Reads what every command that asks a server can be told.
+ * Reads the options of every command that asks a server, as `ktn names`.
  *
  * @throws {UsageError} when it cannot be understood.
  */
@@ -117,32 +93,6 @@ export function readAskOptions(
   parsed: Parsed,
   servers: SavedServers,
 ): AskOptions {
-  const timeoutMs = readDuration(parsed, "timeout");
-  return {
-    address: findServer(parsed.operands[0], servers),
-    json: parsed.isOn("json"),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  };
-}
-
-/**
- * Reads the whole number a flag is set to.
- *
- * @returns nothing when nobody set the flag.
- * @throws {UsageError} when it is none between `least` and `most`.
- */
-export function readCount(
-  parsed: Parsed,
-  name: string,
-  least: number,
-  most: number,
-): number | undefined {
-  const text = parsed.text(name);
-  if (text === undefined) return undefined;
-  const count = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (count >= least && count <= most) return count;
-  const range = most === Number.MAX_SAFE_INTEGER
-    ? `${least} or above`
-    : `from ${least} to ${most}`;
-  throw parsed.refusal(name, `a whole number, ${range}`);
+  const address = findServer(parsed.operands[0], servers);
+  return { address, ...parsed.values(NAMES_FLAGS) };
 }

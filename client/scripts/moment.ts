@@ -5,7 +5,7 @@
  * @module
  */
 
-import { parseDuration } from "./duration.ts";
+import { parseDuration } from "../../shared/duration.ts";
 
 /** From where on. */
 export type Moment =

@@ -1,5 +1,5 @@
 /**
- * The completion script for bash, 3.2 and newer. Knows nothing of any command.
+ * The completion script for bash, 3.2 and newer.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The completion script for fish, 3 and newer. Knows nothing of any command.
+ * The completion script for fish, 3 and newer.
  *
  * @module
  */

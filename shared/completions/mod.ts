@@ -1,6 +1,5 @@
 /**
- * Completion scripts for shells, made from the table of commands. Knows nothing
- * of where they are kept.
+ * Completion scripts for shells, made from the table of commands.
  *
  * @module
  */

@@ -1,12 +1,11 @@
 /**
- * What can follow what on a command line, the same for every shell. Knows
- * nothing of any shell.
+ * What can follow what on a command line, the same for every shell.
  *
  * @module
  */
 
 import { type Command, COMMON_FLAGS, type Operand } from "../command.ts";
-import { type Flag, takesValue } from "../flags.ts";
+import { type Flag, takesValue } from "../flag.ts";
 
 /** What completes a word: one of a set, a path, a server, or nothing. */
 export type Completion =
@@ -82,12 +81,13 @@ function describeFlag(flag: Flag): FlagWord {
   };
 }
 
-function valueOf({ values, path }: Flag): Completion {
-  if (values) return { kind: "words", words: values };
+function valueOf({ type: { choices, path } }: Flag): Completion {
+  if (choices) return { kind: "words", words: choices };
   return { kind: path ?? "nothing" };
 }
 
 function completionOf(operand: Operand): Completion {
   if (typeof operand === "object") return { kind: "words", words: operand };
-  return { kind: operand === "text" ? "nothing" : operand };
+  const isFree = operand === "text" || operand === "words";
+  return { kind: isFree ? "nothing" : operand };
 }

@@ -1,5 +1,5 @@
 /**
- * The completion script for zsh, 5 and newer. Knows nothing of any command.
+ * The completion script for zsh, 5 and newer.
  *
  * @module
  */

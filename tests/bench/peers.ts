@@ -5,13 +5,11 @@
  * @module
  */
 
-import {
-  type Flag,
-  type Parsed,
-  parseFlags,
-  UsageError,
-} from "../../shared/flags.ts";
+import { parseFlags } from "../../shared/command_line.ts";
+import type { Flag } from "../../shared/flag.ts";
+import { type Parsed, UsageError } from "../../shared/flags.ts";
 import { describeFlags } from "../../shared/help.ts";
+import { count, FILE, SWITCH, text } from "../../shared/value_type.ts";
 import { chart } from "./chart.ts";
 import type { Contender } from "./contender.ts";
 import { CONTENDERS, reference } from "./contenders.ts";
@@ -25,14 +23,24 @@ import { short } from "./table.ts";
 const DOCUMENT = new URL("../../docs/performance.md", import.meta.url).pathname;
 const CHART = new URL("../../docs/performance.svg", import.meta.url).pathname;
 
+const NAMES = text("NAMES");
+const ROUNDS_FLAG = {
+  name: "rounds",
+  type: count({ min: 1, max: 99 }),
+  help: "Runs of each; the middle one counts",
+} as const satisfies Flag;
 const FLAGS: readonly Flag[] = [
-  { name: "only", value: "NAMES", help: "Servers, such as ktn,nats" },
-  { name: "scenario", value: "NAMES", help: "Scenarios, or how they begin" },
-  { name: "quick", help: "A tenth of everything, and one round" },
-  { name: "rounds", value: "N", help: "Runs of each; the middle one counts" },
-  { name: "reference", value: "FILE", help: "The C reference, limit.c" },
-  { name: "write", help: "Write docs/performance.* also for a part" },
-  { name: "help", help: "This" },
+  { name: "only", type: NAMES, help: "Servers, such as ktn,nats" },
+  { name: "scenario", type: NAMES, help: "Scenarios, or how they begin" },
+  { name: "quick", type: SWITCH, help: "A tenth of everything, and one round" },
+  ROUNDS_FLAG,
+  { name: "reference", type: FILE, help: "The C reference, limit.c" },
+  {
+    name: "write",
+    type: SWITCH,
+    help: "Write docs/performance.* also for a part",
+  },
+  { name: "help", type: SWITCH, help: "This" },
 ];
 
 async function main(args: readonly string[]): Promise<void> {
@@ -41,9 +49,9 @@ async function main(args: readonly string[]): Promise<void> {
   const contenders = chooseContenders(parsed);
   const scenarios = chooseScenarios(parsed);
   requireInstalled(contenders);
-  const rounds = Number(
-    parsed.text("rounds") ?? (parsed.isOn("quick") ? 1 : 3),
-  );
+  const { rounds = parsed.isOn("quick") ? 1 : 3 } = parsed.values([
+    ROUNDS_FLAG,
+  ]);
   const folder = await Deno.makeTempDir({ prefix: "ktn-bench" });
   const runs: Run[] = [];
   const onRun = (run: Run) => {

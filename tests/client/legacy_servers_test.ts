@@ -1,6 +1,7 @@
 /** The client with each kind of old server: what gets there, what is shown. */
 
 import { assertEquals, assertMatch } from "@std/assert";
+import { PATIENCE as REAL } from "../../client/connection/patience.ts";
 import { formatAddress } from "../../shared/address.ts";
 import { objectsIn, startKtn } from "../support/ktn.ts";
 import {
@@ -14,14 +15,10 @@ import { startTerminalClient } from "../support/terminal_client.ts";
 import { until } from "../support/until.ts";
 import { within } from "../support/within.ts";
 
-/** As short as the kinds allow; the wait for an answer is the real one. */
-const PATIENCE = {
-  loginMs: 1000,
-  greetingMs: 150,
-  answerMs: 300,
-  lateMs: 400,
-  logoutMs: 1000,
-} as const;
+/** The real waits where they are short, generous ones for a busy machine. */
+const PATIENCE = { ...REAL, greetingMs: 1000, loginMs: 1500 } as const;
+/** Answers are shown for what they are only while they are not late. */
+const SLOW_MACHINE = { ...PATIENCE, lateMs: 3000 } as const;
 
 const LINES = ["one", "two", "three"];
 const SAID = ["hello from bob", "and more"];
@@ -102,7 +99,7 @@ Deno.test("TerminalChat shows each old server's chat without false days, double 
     const client = startTerminalClient(server.address, {
       name: "ada",
       size: { columns: 80, rows: 24 },
-      patience: PATIENCE,
+      patience: SLOW_MACHINE,
       now: () => SAID_AT.getTime(),
     });
     await within(client.seen(/you are ada/), kind);

@@ -37,6 +37,25 @@ Deno.test("ktn blames a wrong value on the flag, the variable or the file, whoev
     assertStringIncludes(timeout.err, 'KTN_TIMEOUT cannot be "soon"');
   }));
 
+Deno.test("ktn takes /dev/null as a configuration, and what Kubernetes sets as no port", async () => {
+  const args = ["serve", "--config", "/dev/null", "--print-config"];
+  const KTN_PORT = "tcp://10.43.161.118:9998";
+  const { code, out, err } = await runKtn(args, { KTN_PORT, KTN_HOST: "" });
+  assertEquals([code, err], [
+    0,
+    `! KTN_PORT is ignored: "${KTN_PORT}" is no port\n`,
+  ]);
+  assertMatch(out, /^port +9998 +default *$/m);
+  assertMatch(out, /^host +127\.0\.0\.1 +default *$/m);
+});
+
+Deno.test("ktn refuses a switch that is neither on nor off", async () => {
+  const { code, err } = await runKtn(["names", "x"], { KTN_JSON: "maybe" });
+  assertEquals(code, 2);
+  const said = '! KTN_JSON cannot be "maybe": expected true or false\n';
+  assertStringIncludes(err, said);
+});
+
 Deno.test("ktn connect goes to a saved server before a host of that name", () =>
   withConfig('{"servers": {"localhost": "127.0.0.1:1"}}', async (path) => {
     const args = ["connect", "localhost", "--timeout", "5s", "--config", path];

@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { introduction } from "../../server/introduction.ts";
 import { readServeOptions, SERVE_FLAGS } from "../../server/options.ts";
-import { parseFlags, UsageError } from "../../shared/flags.ts";
+import { parseFlags } from "../../shared/command_line.ts";
+import { UsageError } from "../../shared/flags.ts";
 
 function read(...args: readonly string[]) {
   return readServeOptions(parseFlags(SERVE_FLAGS, args, {}), () => "/folder");
@@ -94,10 +95,6 @@ for (const [flag, value] of REFUSED) {
     assertThrows(() => read(`--${flag}=${value}`), UsageError, said);
   });
 }
-
-Deno.test("readServeOptions() refuses operands", () => {
-  assertThrows(() => read("9998"), UsageError, 'Unknown argument "9998"');
-});
 
 Deno.test("introduction() says where, how to join, what is kept and who can come", () => {
   const port = 7;

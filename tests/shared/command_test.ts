@@ -1,20 +1,23 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../../main.ts";
-import {
-  type Command,
-  type Invocation,
-  runCommand,
-} from "../../shared/command.ts";
-import type { Flag } from "../../shared/flags.ts";
+import type { Command, Invocation } from "../../shared/command.ts";
+import type { Flag } from "../../shared/flag.ts";
+import { runCommand } from "../../shared/program.ts";
+import { PORT as PORT_TYPE, SWITCH, text } from "../../shared/value_type.ts";
 import { VERSION } from "../../shared/version.ts";
 import {
   FakePlatform,
   type FakePlatformOptions,
 } from "../support/fake_platform.ts";
 
-const PORT: Flag = { name: "port", value: "PORT", default: "9", help: "Where" };
-const NAME: Flag = { name: "name", value: "NAME", help: "Who" };
-const PLAIN: Flag = { name: "plain", help: "How" };
+const PORT: Flag = {
+  name: "port",
+  type: PORT_TYPE,
+  default: "9",
+  help: "Where",
+};
+const NAME: Flag = { name: "name", type: text("NAME"), help: "Who" };
+const PLAIN: Flag = { name: "plain", type: SWITCH, help: "How" };
 
 /** What was printed, the exit code, and what the command was run with. */
 interface Run {
@@ -49,9 +52,9 @@ async function runOn(
     },
   });
   const commands = [
-    command("serve", [PORT]),
+    command("serve", [PORT], { operands: ["text"] }),
     command("connect", [NAME, PLAIN], { operands: ["server"] }),
-    command("version", [], { isTolerant: true }),
+    command("version", [], { ignoresConfigErrors: true }),
   ];
   const platform = new FakePlatform(options);
   const code = await runCommand(commands, args, platform);
@@ -214,8 +217,29 @@ Deno.test("runCommand() warns of a key it does not know, and runs", async () => 
   assertEquals(code, 5);
   assertEquals(
     err,
-    `${CONFIG}:1:2: unknown key "prot": did you mean "port"?\n`,
+    `! ${CONFIG}:1:2: unknown key "prot": did you mean "port"?\n`,
   );
+});
+
+Deno.test("runCommand() marks what is wrong with a !, and what to do without", async () => {
+  assertEquals(
+    (await run("serve", "--port", "x")).err.split("\n"),
+    [
+      '! --port cannot be "x": expected a whole number from 0 to 65535',
+      "Try: ktn help serve",
+      "",
+    ],
+  );
+});
+
+Deno.test("runCommand() warns of a variable that no command knows", async () => {
+  const environment = { KTN_PROT: "7", KTN_CONFIG: "none", KTN_NAME: "ada" };
+  const { code, err } = await runOn({ environment }, "serve");
+  assertEquals([code, err], [
+    5,
+    '! Unknown variable KTN_PROT: did you mean "KTN_PORT"?\n',
+  ]);
+  assertEquals((await runOn({ environment }, "version")).err, "");
 });
 
 Deno.test("runCommand() keeps warnings from those who only ask for a version", async () => {
@@ -224,8 +248,11 @@ Deno.test("runCommand() keeps warnings from those who only ask for a version", a
 
 Deno.test("runCommand() exits 8 at a configuration it cannot use, and names the place", async () => {
   const cases: readonly (readonly [string, said: string])[] = [
-    ['{"port": true}', `${CONFIG}:1:10: "port" must be text or a number\n`],
-    ['{"port": 1', `${CONFIG}:1:11: no JSON: Unexpected end of input found\n`],
+    ['{"port": true}', `! ${CONFIG}:1:10: "port" must be text or a number\n`],
+    [
+      '{"port": 1',
+      `! ${CONFIG}:1:11: no JSON: Unexpected end of input found\n`,
+    ],
   ];
   for (const [text, said] of cases) {
     const { code, err, ran } = await runWith(text, "serve");
@@ -237,7 +264,7 @@ Deno.test("runCommand() exits 8 at a configuration it cannot use, and names the 
   const why = "there is no such file or folder";
   assertEquals([named.code, named.err], [
     8,
-    `Cannot read the configuration /nowhere: ${why}\n`,
+    `! Cannot read the configuration /nowhere: ${why}\n`,
   ]);
 });
 
@@ -257,10 +284,51 @@ Deno.test("--print-config shows each value and who set it, and runs nothing", as
     ["config", CONFIG, "default"],
     [""],
   ]);
-  const environment = { KTN_PORT: "7\x1b" };
-  const serve = await runOn({ environment }, "serve", "--print-config");
-  assertStringIncludes(serve.out, "port    7\\x1b  KTN_PORT\n");
+  const environment = { KTN_NAME: "7\x1b" };
+  const connect = await runOn({ environment }, "connect", "--print-config");
+  assertStringIncludes(connect.out, "name    7\\x1b  KTN_NAME\n");
   assertStringIncludes((await run("serve", "--print-config")).out, "default");
+});
+
+/** A call with an operand too many, and what is said of it. */
+const TOO_MANY: readonly (readonly [string[], said: string])[] = [
+  [["serve", "9998"], 'Unknown argument "9998": ktn serve [FLAGS]'],
+  [["connect", "a", "b", "c"], 'Unknown argument "b c": ktn connect HOST'],
+  [["send", "a", "b", "c"], 'Unknown argument "c": ktn send HOST'],
+  [["check", "x"], 'Unknown argument "x": ktn check [FLAGS]'],
+  [["completions", "bash", "zsh"], 'Unknown argument "zsh": ktn completions'],
+];
+
+for (const [args, said] of TOO_MANY) {
+  Deno.test(`runCommand() refuses ktn ${args.join(" ")}, also before --print-config`, async () => {
+    for (const more of [[], ["--print-config"]]) {
+      const platform = new FakePlatform();
+      const code = await runCommand(COMMANDS, [...args, ...more], platform);
+      assertEquals([code, platform.printed.out], [2, ""]);
+      assertStringIncludes(platform.printed.err, said);
+    }
+  });
+}
+
+Deno.test("--print-config refuses what the command would", async () => {
+  const cases:
+    readonly (readonly [Promise<Run>, code: number, said: string])[] = [
+      [
+        run("serve", "--print-config", "--port=70000"),
+        2,
+        '--port cannot be "70000": expected a whole number from 0 to 65535',
+      ],
+      [
+        runWith('{"port": "x"}', "serve", "--print-config"),
+        8,
+        `${CONFIG}:1:10: "port" cannot be "x"`,
+      ],
+    ];
+  for (const [refused, expected, said] of cases) {
+    const { code, out, err, ran } = await refused;
+    assertEquals([code, out, ran], [expected, "", undefined]);
+    assertStringIncludes(err, said);
+  }
 });
 
 Deno.test("runCommand() lets only the commands run programs that say so", async () => {

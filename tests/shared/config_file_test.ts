@@ -56,6 +56,14 @@ Deno.test("readConfigFile() takes it that nothing is in the usual place", () => 
   }
 });
 
+Deno.test("readConfigFile() takes an empty file for none", () => {
+  const files = { "/empty": "", "/blank": " \n\t", "/dev/null": "" };
+  const platform = new FakePlatform({ files });
+  for (const path of Object.keys(files)) {
+    assertEquals(readConfigFile(path, platform), undefined, path);
+  }
+});
+
 Deno.test("readConfigFile() does not pass over a file it cannot read", () => {
   const error = Object.assign(new Error(), { code: "EACCES" });
   assertThrows(

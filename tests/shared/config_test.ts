@@ -1,12 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Command } from "../../shared/command.ts";
 import { parseConfig } from "../../shared/config.ts";
-import { ConfigError, type Flag, type Settings } from "../../shared/flags.ts";
+import type { Flag } from "../../shared/flag.ts";
+import { ConfigError, type Settings } from "../../shared/flags.ts";
+import { PORT as PORT_TYPE, SWITCH, text } from "../../shared/value_type.ts";
 
-const NAME: Flag = { name: "name", value: "NAME", help: "" };
-const PORT: Flag = { name: "port", value: "PORT", help: "" };
-const PLAIN: Flag = { name: "plain", help: "" };
-const CHECK: Flag = { name: "check", help: "", once: true };
+const NAME: Flag = { name: "name", type: text("NAME"), help: "" };
+const PORT: Flag = { name: "port", type: PORT_TYPE, help: "" };
+const PLAIN: Flag = { name: "plain", type: SWITCH, help: "" };
+const CHECK: Flag = { name: "check", type: SWITCH, help: "", cliOnly: true };
 
 function command(
   name: string,

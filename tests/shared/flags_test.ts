@@ -1,19 +1,18 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { parseFlags } from "../../shared/command_line.ts";
+import { callOf, type Environment, type Flag } from "../../shared/flag.ts";
 import {
-  callOf,
   ConfigError,
-  type Environment,
-  type Flag,
-  parseFlags,
   type Settings,
   type Source,
   UsageError,
 } from "../../shared/flags.ts";
+import { count, PORT, SWITCH } from "../../shared/value_type.ts";
 
 const FLAGS: readonly Flag[] = [
-  { name: "port", value: "PORT", default: "9998", help: "Where" },
-  { name: "max-clients", value: "N", help: "How many" },
-  { name: "plain", help: "Without colours" },
+  { name: "port", type: PORT, default: "9998", help: "Where" },
+  { name: "max-clients", type: count(), help: "How many" },
+  { name: "plain", type: SWITCH, help: "Without colours" },
 ];
 
 Deno.test("parseFlags() prefers the flag to the variable, and that to the default", () => {
@@ -24,7 +23,7 @@ Deno.test("parseFlags() prefers the flag to the variable, and that to the defaul
   assertEquals(port(["--port", "2"], { KTN_PORT: "1" }), "2");
   assertEquals(port(["--port=3"], { KTN_PORT: "1" }), "3");
   assertEquals(port(["--port", "0"]), "0");
-  assertEquals(port([], { KTN_PORT: "" }), "");
+  assertEquals(port([], { KTN_PORT: "" }), "9998");
 });
 
 Deno.test("parseFlags() leaves out what nobody gave and has no default", () => {
@@ -41,7 +40,7 @@ Deno.test("parseFlags() turns a switch on by flag or variable", () => {
     true,
     true,
   ]);
-  for (const off of ["", "0", "false", "no"]) {
+  for (const off of ["", "0", "false", "no", "off"]) {
     assertEquals(isOn([], off), false, off);
     assertEquals(isOn(["--plain"], off), true, off);
   }
@@ -49,8 +48,8 @@ Deno.test("parseFlags() turns a switch on by flag or variable", () => {
 
 Deno.test("parseFlags() takes a letter for its flag, also a switch", () => {
   const flags: readonly Flag[] = [
-    { name: "count", short: "n", value: "COUNT", help: "How many" },
-    { name: "follow", short: "f", help: "Go on" },
+    { name: "count", short: "n", type: count({}, "COUNT"), help: "How many" },
+    { name: "follow", short: "f", type: SWITCH, help: "Go on" },
   ];
   const read = (...args: readonly string[]) => {
     const parsed = parseFlags(flags, args, {});
@@ -58,10 +57,13 @@ Deno.test("parseFlags() takes a letter for its flag, also a switch", () => {
   };
   assertEquals(read("-n", "20", "box", "-f"), ["20", true, "box"]);
   assertEquals(read("-f", "box", "-n20"), ["20", true, "box"]);
+  assertEquals(read("-fn20", "box"), ["20", true, "box"]);
+  assertEquals(read("-fn", "20"), ["20", true]);
+  assertEquals(read("-n", "20", "--", "-fn5"), ["20", false, "-fn5"]);
   assertEquals(read("box"), [undefined, false, "box"]);
   assertEquals(flags.map(callOf), ["-n, --count COUNT", "-f, --follow"]);
   assertThrows(() => read("-x"), UsageError, "Unknown flag -x");
-  assertThrows(() => read("-fn20"), UsageError, "write the flags apart");
+  assertThrows(() => read("-fx"), UsageError, "Unknown flag -x");
 });
 
 Deno.test("parseFlags() keeps operands as they were typed, and all after --", () => {
@@ -97,12 +99,17 @@ Deno.test("parseFlags() turns a switch off by --no-, also where a variable turne
     false,
     false,
   ]);
+  assertEquals([isOn("--plain=no"), isOn("--plain=yes")], [false, true]);
+  const odd = () => isOn("--plain=maybe");
+  assertThrows(odd, UsageError, '--plain cannot be "maybe"');
   const parse = () => parseFlags(FLAGS, ["--no-port"], {});
   assertThrows(parse, UsageError, "Unknown flag --no-port");
 });
 
 Deno.test("parseFlags() takes what asks for one call only from the command line only", () => {
-  const flags: readonly Flag[] = [{ name: "check", help: "", once: true }];
+  const flags: readonly Flag[] = [
+    { name: "check", type: SWITCH, help: "", cliOnly: true },
+  ];
   const isOn = (args: readonly string[]) =>
     parseFlags(flags, args, { KTN_CHECK: "1" }).isOn("check");
   assertEquals([isOn([]), isOn(["--check"])], [false, true]);
@@ -113,14 +120,14 @@ function settingsOf(source: Source): Settings {
   return new Map([["port", { value: source, source, origin: source }]]);
 }
 
-Deno.test("behind() lets the stronger source win, in whatever order they come", () => {
+Deno.test("withDefaults() lets the stronger source win, in whatever order they come", () => {
   const strongest = (
     args: readonly string[],
     environment: Environment,
     ...sources: readonly Source[]
   ) =>
     sources.reduce(
-      (parsed, source) => parsed.behind(settingsOf(source)),
+      (parsed, source) => parsed.withDefaults(settingsOf(source)),
       parseFlags(FLAGS, args, environment),
     ).text("port");
   const variable = { KTN_PORT: "variable" };
@@ -138,7 +145,7 @@ Deno.test("refusal() blames whoever set the value", () => {
     environment: Environment,
     settings: Settings = new Map(),
   ) =>
-    parseFlags(FLAGS, args, environment).behind(settings)
+    parseFlags(FLAGS, args, environment).withDefaults(settings)
       .refusal("port", "a number");
   const cases: readonly (readonly [UsageError, said: string])[] = [
     [refuse(["--port", "x"], {}), '--port cannot be "x": expected a number'],

@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { COMMANDS } from "../../main.ts";
 import { COMMON_FLAGS } from "../../shared/command.ts";
-import { environmentName, valueName } from "../../shared/flags.ts";
+import { environmentName, purposeOf } from "../../shared/flag.ts";
 import { columns, details, overview, wrap } from "../../shared/help.ts";
 
 /** Wide enough that no line is broken but at 100 characters. */
@@ -17,11 +17,13 @@ for (const command of COMMANDS) {
   Deno.test(`help for ${command.name} says all of each flag, examples first, documents last`, () => {
     const help = words(details(command, COMMON_FLAGS, WIDE));
     for (const flag of command.flags.filter(({ hidden }) => !hidden)) {
-      const { name, help: meaning, default: otherwise } = flag;
-      assertStringIncludes(help, `--${name} ${valueName(flag)}`.trimEnd());
-      assertStringIncludes(help, words(meaning));
+      const { name, type, default: otherwise } = flag;
+      assertStringIncludes(help, `--${name} ${type.placeholder}`.trimEnd());
+      assertStringIncludes(help, words(purposeOf(flag)));
       if (otherwise) assertStringIncludes(help, `[${otherwise}]`);
-      if (!flag.once) assertStringIncludes(help, `(${environmentName(flag)})`);
+      if (!flag.cliOnly) {
+        assertStringIncludes(help, `(${environmentName(flag)})`);
+      }
     }
     const places = ["Examples:", "Flags ", "Of every command:", "docs/"]
       .map((part) => help.indexOf(part)).filter((place) => place !== -1);

@@ -7,7 +7,7 @@
 
 import { assertEquals } from "@std/assert";
 import type { Address } from "../../shared/address.ts";
-import { parseFlags } from "../../shared/flags.ts";
+import { parseFlags } from "../../shared/command_line.ts";
 import { Logger } from "../../server/logging.ts";
 import { serve, type Server } from "../../server/mod.ts";
 import {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../../main.ts";
 import type { Command } from "../../shared/command.ts";
 import { EXIT } from "../../shared/exit_code.ts";
-import { environmentName } from "../../shared/flags.ts";
+import { environmentName } from "../../shared/flag.ts";
 import { VARIABLES } from "../../tools/facts.ts";
 import { manual } from "../../tools/manual.ts";
 import { reference } from "../../tools/reference.ts";

@@ -1,6 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UnreachableError } from "../../../client/connection/dial.ts";
-import { readDuration } from "../../../client/scripts/duration.ts";
 import {
   endingAfter,
   type LifeEnd,
@@ -17,11 +16,8 @@ import {
   readOptions as readParsed,
 } from "../../../client/cli/options.ts";
 import type { ErrorEvent } from "../../../shared/event.ts";
-import {
-  type Environment,
-  parseFlags,
-  UsageError,
-} from "../../../shared/flags.ts";
+import { parseFlags } from "../../../shared/command_line.ts";
+import { type Environment, UsageError } from "../../../shared/flags.ts";
 
 function readOptions(args: readonly string[], environment: Environment) {
   return readParsed(parseFlags(CONNECT_FLAGS, args, environment));
@@ -46,7 +42,6 @@ Deno.test("readOptions() takes flags over the environment", () => {
 Deno.test("readOptions() refuses what it cannot understand", () => {
   const wrong: readonly string[][] = [
     [],
-    ["a", "b"],
     ["a:b"],
     ["a", "--nmae", "x"],
     ["a", "--name"],
@@ -57,9 +52,9 @@ Deno.test("readOptions() refuses what it cannot understand", () => {
   }
 });
 
-Deno.test("readDuration() reads every unit", () => {
+Deno.test("--timeout takes every unit of time", () => {
   const read = (text: string) =>
-    readDuration(parseFlags(CONNECT_FLAGS, ["--timeout", text], {}), "timeout");
+    readOptions(["host", "--timeout", text], {}).timeoutMs;
   const texts = ["1", "500ms", "1.5s", "2m", "1h", "9999h"];
 
   assertEquals(texts.map(read), [

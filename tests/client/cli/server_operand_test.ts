@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { findServer } from "../../../client/cli/server_operand.ts";
-import type { SavedServers } from "../../../shared/config.ts";
+import type { SavedServers } from "../../../shared/saved_server.ts";
 import { ConfigError, UsageError } from "../../../shared/flags.ts";
 
 const SERVERS: SavedServers = new Map(
