@@ -9,7 +9,7 @@ import { COMPLETIONS_FLAGS } from "./client/cli/completions_options.ts";
 import { CONNECT_FLAGS } from "./client/cli/options.ts";
 import { SEND_FLAGS } from "./client/cli/send_options.ts";
 import { TAIL_FLAGS } from "./client/cli/tail_options.ts";
-import { NAMES_FLAGS, SEARCH_FLAGS } from "./client/cli/visit_options.ts";
+import { NAMES_FLAGS, SEARCH_FLAGS } from "./client/cli/query_options.ts";
 import { denoBuild, denoPlatform } from "./client/cli/platform.ts";
 import { DATA_FLAG, EXPORT_FLAGS } from "./server/data_options.ts";
 import { SERVE_FLAGS } from "./server/options.ts";

@@ -25,6 +25,8 @@ export interface MessageEvent extends Origin {
   readonly seq?: number;
   /** The room it was said in; old servers have none. */
   readonly room?: string;
+  /** The `id` it was sent with; only one's own have one, in a login's pages. */
+  readonly ownId?: string;
 }
 
 /** A refusal, or the reason why the server closes. */

@@ -87,6 +87,7 @@ function readMessage(fields: Fields): MessageEvent {
     text: plain(fields.content),
     ...optional("seq", numberOf(fields.seq)),
     ...optional("room", textOf(fields.room)),
+    ...optional("ownId", textOf(fields.own_id)),
   };
 }
 

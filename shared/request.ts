@@ -40,8 +40,10 @@ export interface MsgRequest extends Identified {
   readonly request: "msg";
   /** The text, 1-4,096 bytes. */
   readonly content: string;
-  /** The room; the lobby when missing. */
+  /** The room; the lobby when neither this nor `to` is there. */
   readonly room?: string;
+  /** The one person it is for. */
+  readonly to?: string;
 }
 
 /** Asks for a page of the past. */

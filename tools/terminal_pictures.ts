@@ -6,9 +6,10 @@
  * @module
  */
 
+import { LOBBY_TARGET } from "../shared/target.ts";
 import { stateFile } from "../client/files/state_folder.ts";
 import { ReadMarkerStore } from "../client/files/read_marker.ts";
-import { PendingStore } from "../client/connection/pending_store.ts";
+import { UnackedStore } from "../client/connection/unacked_store.ts";
 import { connectCommand } from "../tests/support/chat_terminal.ts";
 import { beginChat, messageAt } from "../tests/support/played_chat.ts";
 import {
@@ -23,7 +24,12 @@ const LOG = "a1b2c3";
 const READ = 4;
 
 /** Typed before the client was stopped the last time. */
-const UNSENT = { id: "x1", text: "Ping me when it is time", time: Date.now() };
+const UNSENT = {
+  id: "x1",
+  text: "Ping me when it is time",
+  target: LOBBY_TARGET,
+  time: Date.now(),
+};
 
 type Said = readonly [time: string, who: string, text: string];
 
@@ -56,7 +62,7 @@ async function play(columns: number, rows: number) {
   const time = timeOf("08:58", 0);
   await new ReadMarkerStore(path).save({ log: LOG, seq: READ, time });
   const unsent = stateFile(`${home}/ktn`, "unsent", { hostname, port }, "ada");
-  await new PendingStore(unsent).save([UNSENT]);
+  await new UnackedStore(unsent).save([UNSENT]);
   await using terminal = await TmuxTerminal.open({
     ...{ columns, rows },
     command: connectCommand(server.address),

@@ -9,8 +9,8 @@ import { formatAddress } from "../../shared/address.ts";
 import type { Environment } from "../../shared/flags.ts";
 import { Rooms } from "../chat/rooms.ts";
 import { Transcript } from "../chat/transcript.ts";
-import { lifelineTo } from "../connection/lifeline.ts";
-import { PendingStore } from "../connection/pending_store.ts";
+import { connectionOptions } from "../connection/connection_defaults.ts";
+import { UnackedStore } from "../connection/unacked_store.ts";
 import { EXIT } from "../connection/exit_code.ts";
 import { InputHistory, inputHistoryFile } from "../files/input_history.ts";
 import { KnownServers, knownServersFile } from "../files/known_servers.ts";
@@ -140,10 +140,10 @@ function openChat(setting: ChatSetting): TerminalChat {
     isFocused: () => model.state.isFocused,
   });
   return new TerminalChat({
-    connection: { ...lifelineTo(address), giveUpMs: timeoutMs },
+    connection: { ...connectionOptions(address), giveUpMs: timeoutMs },
     name: me,
     address: formatAddress(address),
-    store: new PendingStore(unsent),
+    store: new UnackedStore(unsent),
     readMarkers,
     transcript,
     model,

@@ -9,12 +9,12 @@ import { foldName } from "../../shared/names.ts";
 import { visibleName } from "../../shared/text.ts";
 import { jsonLine } from "../scripts/json_line.ts";
 import { Output } from "../scripts/output.ts";
-import { runVisit } from "./visit_command.ts";
-import { readAskOptions } from "./visit_options.ts";
-import type { Ending } from "../connection/ending.ts";
-import { VisitError } from "../scripts/visit.ts";
+import { runQuery } from "./query_command.ts";
+import { readAskOptions } from "./query_options.ts";
+import type { CloseReason } from "../connection/close_reason.ts";
+import { QueryError } from "../scripts/query.ts";
 
-const NO_NAMES: Ending = {
+const NO_NAMES: CloseReason = {
   kind: "stranger",
   text: "Cannot find names in what this server answers",
 };
@@ -30,9 +30,9 @@ export async function runNames(
 ): Promise<number> {
   const { json, ...setting } = readAskOptions(parsed, servers);
   const out = new Output(Deno.stdout);
-  return await runVisit("names", setting, async (visit, me) => {
+  return await runQuery("names", setting, async (visit, me) => {
     const { event } = await visit.ask({ request: "names" });
-    if (event.kind !== "names") throw new VisitError(NO_NAMES);
+    if (event.kind !== "names") throw new QueryError(NO_NAMES);
     const { timestamp } = event;
     // Who asks is nobody to be found there.
     const names = event.names.filter((name) => foldName(name) !== me);

@@ -14,7 +14,7 @@ import { BELL_CHOICES } from "../terminal/notifications.ts";
 import { COLOUR_CHOICES } from "../view/colours.ts";
 import { JOIN_CHOICES } from "../chat/join_filter.ts";
 import { findServer } from "./server_operand.ts";
-import { TIMEOUT } from "./visit_options.ts";
+import { TIMEOUT } from "./query_options.ts";
 
 /** The flags of `ktn connect`. */
 export const CONNECT_FLAGS = [

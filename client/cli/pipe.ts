@@ -15,15 +15,15 @@ import { choosePaint } from "../view/colours.ts";
 import { EXIT } from "../connection/exit_code.ts";
 import { linesOf } from "../scripts/input.ts";
 import { JsonPipe } from "../scripts/json_pipe.ts";
-import { lifelineTo } from "../connection/lifeline.ts";
-import type { FeedSetting } from "../scripts/line_feed.ts";
+import { connectionOptions } from "../connection/connection_defaults.ts";
+import type { StdinSetting } from "../scripts/stdin_sender.ts";
 import type { InputLine } from "../scripts/line_reader.ts";
 import { LineRenderer } from "../scripts/line_renderer.ts";
 import { guestName, loginName, whyNotName } from "../connection/login_name.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "../scripts/output.ts";
-import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
-import { Pending } from "../connection/pending.ts";
+import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
+import { UnackedMessages } from "../connection/unacked_messages.ts";
 import { PlainChat } from "../scripts/plain_chat.ts";
 import { listenForSignals } from "./signals.ts";
 import { plainNotifier } from "../scripts/notifier.ts";
@@ -58,8 +58,12 @@ export async function runPipe(
   }
   const { address, timeoutMs } = options;
   const out = new Output(Deno.stdout, () => chat.readerGone());
-  const setting: FeedSetting = {
-    connection: { ...lifelineTo(address), name, pending: new Pending() },
+  const setting: StdinSetting = {
+    connection: {
+      ...connectionOptions(address),
+      name,
+      pending: new UnackedMessages(),
+    },
     lines,
     giveUpMs: timeoutMs ?? (isTyped ? TYPED_TIMEOUT_MS : SCRIPT_TIMEOUT_MS),
     hasTimeout: timeoutMs !== undefined,

@@ -9,9 +9,9 @@ import type { HistoryEvent } from "../../shared/event.ts";
 import { jsonLine } from "../scripts/json_line.ts";
 import { jsonLines, textLines } from "../scripts/message_lines.ts";
 import { Output } from "../scripts/output.ts";
-import { runVisit } from "./visit_command.ts";
-import { readSearchOptions, type SearchOptions } from "./visit_options.ts";
-import type { Visit } from "../scripts/visit.ts";
+import { runQuery } from "./query_command.ts";
+import { readSearchOptions, type SearchOptions } from "./query_options.ts";
+import type { Query } from "../scripts/query.ts";
 import { plainNotifier } from "../scripts/notifier.ts";
 
 /** What was found, oldest first. */
@@ -32,7 +32,7 @@ export async function runSearch(
 ): Promise<number> {
   const options = readSearchOptions(parsed, servers);
   const out = new Output(Deno.stdout);
-  return await runVisit("search", options, async (visit) => {
+  return await runQuery("search", options, async (visit) => {
     const { lines, before } = await find(visit, options);
     out.lines(lines);
     if (before === undefined) return;
@@ -43,7 +43,7 @@ export async function runSearch(
 
 /** Asks for page after page, the newest first, until it is enough. */
 async function find(
-  visit: Visit,
+  visit: Query,
   { words, limit, before, json }: SearchOptions,
 ): Promise<Found> {
   const toLines = json ? jsonLines : textLines();

@@ -8,11 +8,11 @@
 import type { Invocation } from "../../shared/command.ts";
 import { EXIT } from "../connection/exit_code.ts";
 import { linesOf, wholeOf } from "../scripts/input.ts";
-import { errandTo } from "../connection/lifeline.ts";
+import { oneShotOptions } from "../connection/connection_defaults.ts";
 import type { InputLine } from "../scripts/line_reader.ts";
 import { guestName, loginName, whyNotName } from "../connection/login_name.ts";
 import { Output } from "../scripts/output.ts";
-import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
+import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
 import { readSendOptions, type Source } from "./send_options.ts";
 import { Send } from "../scripts/send.ts";
 import { listenForSignals } from "./signals.ts";
@@ -39,7 +39,7 @@ export async function runSend(
   const hasTimeout = timeoutMs !== undefined;
   const isSingle = source.kind !== "lines";
   const send = new Send({
-    connection: errandTo({ address, name, keepsTrying: hasTimeout }),
+    connection: oneShotOptions({ address, name, keepsTrying: hasTimeout }),
     lines: linesFrom(source),
     giveUpMs: timeoutMs ?? SCRIPT_TIMEOUT_MS,
     hasTimeout,

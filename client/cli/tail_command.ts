@@ -8,18 +8,18 @@ import type { Invocation } from "../../shared/command.ts";
 import { whyItFailed } from "../../shared/system_error.ts";
 import { CursorError, CursorFile } from "../scripts/cursor_file.ts";
 import { EXIT } from "../connection/exit_code.ts";
-import { findMoment, PAGE } from "../scripts/find_moment.ts";
-import { lifelineTo } from "../connection/lifeline.ts";
+import { findSeqAtTime, PAGE } from "../scripts/seq_at_time.ts";
+import { connectionOptions } from "../connection/connection_defaults.ts";
 import { jsonLines, textLines } from "../scripts/message_lines.ts";
 import { Output } from "../scripts/output.ts";
-import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
-import { Pending } from "../connection/pending.ts";
+import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
+import { UnackedMessages } from "../connection/unacked_messages.ts";
 import { readerName } from "../connection/login_name.ts";
 import { listenForSignals } from "./signals.ts";
 import { readTailOptions, type TailOptions } from "./tail_options.ts";
 import { type Begin, Tail } from "../scripts/tail.ts";
-import { visit, type Visited } from "./visit_command.ts";
-import type { Visit } from "../scripts/visit.ts";
+import { type QueryResult, visit } from "./query_command.ts";
+import type { Query } from "../scripts/query.ts";
 import { type Notifier, plainNotifier } from "../scripts/notifier.ts";
 
 /**
@@ -67,17 +67,17 @@ function tailOf(
   { begin, cursor, name, notifier }: TailParts,
 ): Tail {
   const hasTimeout = timeoutMs !== undefined;
-  const patience = follows ? Infinity : SCRIPT_TIMEOUT_MS;
+  const waitMs = follows ? Infinity : SCRIPT_TIMEOUT_MS;
   const tail: Tail = new Tail({
     connection: {
-      ...lifelineTo(address),
+      ...connectionOptions(address),
       name,
-      pending: new Pending(),
+      pending: new UnackedMessages(),
       keepsTrying: hasTimeout,
     },
     begin,
     follows,
-    giveUpMs: timeoutMs ?? patience,
+    giveUpMs: timeoutMs ?? waitMs,
     hasTimeout,
     out: new Output(Deno.stdout, (error) => {
       const isGone = error instanceof Deno.errors.BrokenPipe;
@@ -97,7 +97,7 @@ async function whereToBegin(
   { begin, ...setting }: TailOptions,
   cursor: CursorFile | undefined,
   name: string,
-): Promise<Visited<Begin>> {
+): Promise<QueryResult<Begin>> {
   const place = cursor?.load();
   if (place) {
     return { kind: "done", value: { kind: "after", place, isVague: false } };
@@ -111,13 +111,13 @@ async function whereToBegin(
   return await visit({ ...setting, name }, (one) => find(begin.time, one));
 }
 
-async function find(time: number, visit: Visit): Promise<Begin> {
+async function find(time: number, visit: Query): Promise<Begin> {
   const after = async (seq: number) => {
     const request = { request: "history", after: seq, limit: PAGE } as const;
     const { event } = await visit.ask(request);
     return event.kind === "history" ? event.messages : [];
   };
   const { forgotten = 0, seq: last = 0, log } = await visit.arrived();
-  const seq = await findMoment(time, { forgotten, last, after });
+  const seq = await findSeqAtTime(time, { forgotten, last, after });
   return { kind: "after", place: { seq, log }, isVague: true };
 }

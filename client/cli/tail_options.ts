@@ -15,21 +15,21 @@ import {
   SWITCH,
   type ValueType,
 } from "../../shared/value_type.ts";
-import { type Moment, readMoment } from "../scripts/moment.ts";
+import { readSince, type Since } from "../scripts/since.ts";
 import {
   type AskOptions,
   NAMES_FLAGS,
   readAskOptions,
-} from "./visit_options.ts";
+} from "./query_options.ts";
 
 /** A place in the log; what `2h` ago is depends on the clock. */
-type MomentAt = (now: number) => Moment | undefined;
+type SinceAt = (now: number) => Since | undefined;
 
-const MOMENT: ValueType<MomentAt> = {
+const SINCE: ValueType<SinceAt> = {
   placeholder: "SEQ|TIME",
   expected: "a seq, a time such as 2026-11-22T14:03, or 2h",
   read: (text) => {
-    const momentAt: MomentAt = (now) => readMoment(text, now);
+    const momentAt: SinceAt = (now) => readSince(text, now);
     return momentAt(0) && momentAt;
   },
 };
@@ -54,7 +54,7 @@ const BEGIN_FLAGS = [
   },
   {
     name: "since",
-    type: MOMENT,
+    type: SINCE,
     help:
       "Begin after this place, or at this time: 2h, 2026-11-22, 2026-11-22T14:03; 0 for all there is",
     cliOnly: true,
@@ -84,7 +84,7 @@ export interface TailOptions
   /** Where to begin, if no cursor says where to go on. */
   readonly begin:
     | { readonly kind: "newest"; readonly count: number }
-    | Moment;
+    | Since;
 }
 
 /**

@@ -1,7 +1,6 @@
 /**
- * Many lives of a connection: comes back after a cut, takes the name and the
- * story up again, and says what was not confirmed once more.
- * Knows nothing of terminals, files and how things look.
+ * A connection over many sessions: it comes back after a cut, takes its name
+ * again, resumes where it was, and sends again what was not acknowledged.
  *
  * @module
  */
@@ -9,33 +8,38 @@
 import type { LoginRequest, Request } from "../../shared/request.ts";
 import { checkText, MAX_TEXT_BYTES } from "../../shared/text.ts";
 import { ChatError } from "../../shared/errors.ts";
-import type { Backoff } from "./backoff.ts";
-import { UnreachableError, type Wire } from "./dial.ts";
+import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
+import { type Backoff, RetrySchedule } from "./retry_schedule.ts";
+import { type Transport, UnreachableError } from "./transport.ts";
 import {
-  type Ending,
-  endingAfter,
-  type LifeEnd,
-  retryMsAfter,
-  saidWhy,
-  whyAway,
-} from "./ending.ts";
-import { Life, type LifeListener } from "./life.ts";
-import type { Listener } from "./listener.ts";
-import { PATIENCE, type Patience } from "./patience.ts";
-import { MAX_PENDING, type Outgoing, type Pending } from "./pending.ts";
-import { Story } from "./story.ts";
-import { loginFor, type Wish } from "./wish.ts";
+  type CloseReason,
+  closeReasonAfter,
+  type Disconnect,
+  disconnectMessage,
+  serverExplained,
+} from "./close_reason.ts";
+import { ClientSession, type SessionEvents } from "./client_session.ts";
+import { GiveUpTimer } from "./give_up_timer.ts";
+import type { ConnectionEvents } from "./connection_events.ts";
+import { TIMEOUTS, type Timeouts } from "./timeouts.ts";
+import {
+  MAX_UNACKED,
+  type Outgoing,
+  type UnackedMessages,
+} from "./unacked_messages.ts";
+import { MessageFilter } from "./message_filter.ts";
+import { type LoginOptions, loginRequest } from "./login.ts";
 
 /** Options for {@linkcode Connection}. */
 export interface ConnectionOptions {
-  readonly dial: (signal: AbortSignal) => Promise<Wire>;
+  readonly dial: (signal: AbortSignal) => Promise<Transport>;
   readonly name: string;
-  readonly pending: Pending;
+  readonly pending: UnackedMessages;
   readonly nextId: () => string;
   readonly backoff: Backoff;
-  readonly listener: Listener;
+  readonly listener: ConnectionEvents;
   /** What it asks for when it logs in. */
-  readonly wish?: Wish;
+  readonly login?: LoginOptions;
   /** Whether it goes on trying when not even the first try worked. */
   readonly keepsTrying?: boolean;
   /**
@@ -44,8 +48,8 @@ export interface ConnectionOptions {
    * @default {Infinity}
    */
   readonly giveUpMs?: number | undefined;
-  /** How long a life waits for what. */
-  readonly patience?: Patience;
+  /** How long a session waits for what. */
+  readonly timeouts?: Timeouts;
   /**
    * Clock in milliseconds since 1970.
    *
@@ -56,69 +60,78 @@ export interface ConnectionOptions {
 
 /** Longest time for one try to connect. */
 const DIAL_MS = 10_000;
-/** A person's connection to a server, over all its lives. */
+
+/** A person's connection to a server. */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #story: Story;
+  readonly #filter: MessageFilter;
+  readonly #retries: RetrySchedule;
+  readonly #giveUp: GiveUpTimer;
   readonly #stop = new AbortController();
-  #life: Life | undefined;
+  #session: ClientSession | undefined;
   #token: string | undefined;
   #wasOnline = false;
-  #gaveUp = false;
+  /** When the session that is up was logged in, on a clock that only grows. */
+  #onlineSince: number | undefined;
   #leaving = false;
   #over = false;
-  #giveUpTimer: ReturnType<typeof setTimeout> | undefined;
   #maxTextBytes = MAX_TEXT_BYTES;
   #onProgress: ((moved: boolean) => void) | undefined;
 
   /** Prepares a connection; {@linkcode Connection.run} opens it. */
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#story = new Story(options.name, options.wish?.from);
+    this.#filter = new MessageFilter(options.name, options.login?.from);
+    this.#retries = new RetrySchedule(options.backoff);
+    const { giveUpMs = Infinity } = options;
+    this.#giveUp = new GiveUpTimer(giveUpMs, () => this.#stop.abort());
     for (const { id, text } of options.pending.list()) {
-      this.#story.said(id, text);
+      this.#filter.sent(id, text);
     }
   }
 
-  /** Lives until the end; comes back after every cut. */
-  async run(): Promise<Ending> {
-    this.#startGivingUp();
+  /** Runs session after session, until there is a reason to close. */
+  async run(): Promise<CloseReason> {
+    this.#giveUp.start();
     try {
-      for (let attempt = 0;; attempt++) {
-        const end = await this.#live();
-        const ending = this.#endingAfter(end);
-        if (ending) return ending;
-        if (end.kind === "cut" && end.online) attempt = 0;
-        this.#startGivingUp();
-        await this.#wait(end, attempt);
+      for (;;) {
+        const end = await this.#runSession();
+        const reason = this.#closeReasonAfter(end);
+        if (reason) return reason;
+        this.#giveUp.start();
+        await this.#wait(end);
       }
     } finally {
-      this.#stopGivingUp();
+      this.#giveUp.stop();
       this.#over = true;
       this.#onProgress?.(false);
     }
   }
 
   /**
-   * Says something, now or when it is online again.
+   * Sends a message to a target, at once or when it is online again.
    *
-   * @param id The same id is one message, however often it is said.
+   * @param id The same id is one message, however often it is sent.
    * @throws {ChatError} when no server would take it, or too much waits.
    */
-  say(text: string, id: string = this.#options.nextId()): Outgoing {
+  say(
+    text: string,
+    target: Target = LOBBY_TARGET,
+    id: string = this.#options.nextId(),
+  ): Outgoing {
     const { pending, now = Date.now } = this.#options;
     this.#check(text);
     const waiting = pending.find(id);
     if (waiting) return waiting;
-    const message = { id, text, time: now() };
+    const message = { id, text, target, time: now() };
     pending.add(message);
-    this.#story.said(message.id, text);
+    this.#filter.sent(message.id, text);
     return message;
   }
 
-  /** Sends what was said; apart from `say` so that it can be kept before. */
+  /** Writes what waits; apart from `say`, so that many go out together. */
   push(): void {
-    this.#life?.push();
+    this.#session?.push();
   }
 
   /**
@@ -129,7 +142,7 @@ export class Connection {
    */
   ask(request: Request): string | undefined {
     const { id = this.#options.nextId() } = request;
-    return this.#life?.ask({ ...request, id }) ? id : undefined;
+    return this.#session?.ask({ ...request, id }) ? id : undefined;
   }
 
   /**
@@ -147,54 +160,54 @@ export class Connection {
   /** Leaves: logs out when online, and comes back no more. */
   async leave(): Promise<void> {
     this.#leaving = true;
-    await this.#life?.logout();
+    await this.#session?.logout();
     this.#stop.abort();
   }
 
   #check(text: string): void {
     const { pending } = this.#options;
     checkText(text, this.#maxTextBytes);
-    if (pending.size >= MAX_PENDING) {
+    if (pending.size >= MAX_UNACKED) {
       throw new ChatError(
         "unavailable",
-        `Cannot keep more than ${MAX_PENDING} unsent messages`,
+        `Cannot keep more than ${MAX_UNACKED} unsent messages`,
       );
     }
   }
 
-  async #live(): Promise<LifeEnd> {
-    const { listener, pending, patience = PATIENCE } = this.#options;
+  async #runSession(): Promise<Disconnect> {
+    const { listener, pending, timeouts = TIMEOUTS } = this.#options;
     listener.onState({ kind: "connecting" });
-    const wire = await this.#dial();
-    if (wire instanceof UnreachableError) return wire;
-    const stop = () => wire.close();
+    const transport = await this.#dial();
+    if (transport instanceof UnreachableError) return transport;
+    const stop = () => transport.close();
     if (this.#stop.signal.aborted) stop();
     this.#stop.signal.addEventListener("abort", stop, { once: true });
-    this.#life = new Life({
-      wire,
-      login: this.#login(),
+    this.#session = new ClientSession({
+      transport,
+      login: this.#loginRequest(),
       pending,
-      story: this.#story,
-      patience,
+      filter: this.#filter,
+      timeouts,
       listener: {
         onOnline: this.#onOnline,
         onEvent: (event, payload) => listener.onEvent(event, payload),
-        onSettled: (message, verdict) => {
-          listener.onSettled(message, verdict);
+        onSettled: (message, result) => {
+          listener.onSettled(message, result);
           this.#onProgress?.(true);
         },
       },
     });
     try {
-      return await this.#life.run();
+      return await this.#session.run();
     } finally {
-      this.#life = undefined;
-      pending.takeAllBack();
+      this.#session = undefined;
+      pending.requeueAll();
       this.#stop.signal.removeEventListener("abort", stop);
     }
   }
 
-  async #dial(): Promise<Wire | UnreachableError> {
+  async #dial(): Promise<Transport | UnreachableError> {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), DIAL_MS);
     const signal = AbortSignal.any([late.signal, this.#stop.signal]);
@@ -208,13 +221,18 @@ export class Connection {
     }
   }
 
-  #login(): LoginRequest {
-    const { name, wish = {} } = this.#options;
-    return loginFor(wish, { name, place: this.#story, token: this.#token });
+  #loginRequest(): LoginRequest {
+    const { name, login = {} } = this.#options;
+    return loginRequest(login, {
+      name,
+      position: this.#filter,
+      token: this.#token,
+    });
   }
 
-  readonly #onOnline: LifeListener["onOnline"] = ({ welcome, isSameLog }) => {
-    this.#stopGivingUp();
+  readonly #onOnline: SessionEvents["onOnline"] = ({ welcome, isSameLog }) => {
+    this.#giveUp.stop();
+    this.#onlineSince = performance.now();
     const again = this.#wasOnline;
     this.#wasOnline = true;
     this.#token = welcome?.token ?? this.#token;
@@ -227,22 +245,23 @@ export class Connection {
     });
   };
 
-  /** Returns the ending, or nothing when it should come back. */
-  #endingAfter(end: LifeEnd): Ending | undefined {
+  /** Returns why it closes, or nothing when it should come back. */
+  #closeReasonAfter(end: Disconnect): CloseReason | undefined {
     if (this.#leaving) return { kind: "left" };
-    if (this.#gaveUp) return { kind: "abandoned" };
+    if (this.#giveUp.isOver) return { kind: "abandoned" };
     const { keepsTrying = false } = this.#options;
     const isKnown = this.#wasOnline ||
       (keepsTrying && end.kind !== "stranger");
-    return endingAfter(end, isKnown);
+    return closeReasonAfter(end, isKnown);
   }
 
-  async #wait(end: LifeEnd, attempt: number): Promise<void> {
-    const { backoff, listener } = this.#options;
+  async #wait(end: Disconnect): Promise<void> {
+    const { listener } = this.#options;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const ms = retryMsAfter(end) + backoff(attempt);
-    const isKnown = saidWhy(end);
-    listener.onState({ kind: "waiting", ms, why: whyAway(end), isKnown });
+    const ms = this.#retries.waitMs(end, this.#onlineMs());
+    const why = disconnectMessage(end);
+    const isKnown = serverExplained(end);
+    listener.onState({ kind: "waiting", ms, why, isKnown });
     const timer = setTimeout(resolve, ms);
     const stop = () => resolve();
     this.#stop.signal.addEventListener("abort", stop, { once: true });
@@ -251,19 +270,11 @@ export class Connection {
     this.#stop.signal.removeEventListener("abort", stop);
   }
 
-  /** Begins to count the time away, unless it is being counted. */
-  #startGivingUp(): void {
-    const { giveUpMs = Infinity } = this.#options;
-    if (giveUpMs === Infinity || this.#giveUpTimer !== undefined) return;
-    this.#giveUpTimer = setTimeout(() => {
-      this.#gaveUp = true;
-      this.#stop.abort();
-    }, giveUpMs);
-  }
-
-  #stopGivingUp(): void {
-    clearTimeout(this.#giveUpTimer);
-    this.#giveUpTimer = undefined;
+  /** How long the session that ended was logged in. */
+  #onlineMs(): number {
+    const since = this.#onlineSince;
+    this.#onlineSince = undefined;
+    return since === undefined ? 0 : performance.now() - since;
   }
 
   /** Resolves with whether a message was settled within `ms`. */

@@ -6,20 +6,27 @@
  */
 
 import type { AckEvent, ErrorEvent } from "../../shared/event.ts";
-import type { Listener, Verdict } from "./listener.ts";
-import type { Patience } from "./patience.ts";
-import type { Pending } from "./pending.ts";
-import { HEALS } from "./refusals.ts";
+import type { ConnectionEvents, DeliveryResult } from "./connection_events.ts";
+import type { Timeouts } from "./timeouts.ts";
+import type { Outgoing, UnackedMessages } from "./unacked_messages.ts";
 import type { Sender } from "./sender.ts";
-import type { Story } from "./story.ts";
+import type { MessageFilter } from "./message_filter.ts";
+
+/** Refusals of a message that time alone can lift, and how long that takes. */
+const RETRY_AFTER: ReadonlyMap<string | undefined, "rateMs" | "storeMs"> =
+  new Map([
+    ["rate", "rateMs"],
+    ["store_full", "storeMs"],
+    ["unavailable", "storeMs"],
+  ]);
 
 /** Options for {@linkcode Delivery}. */
 export interface DeliveryOptions {
-  readonly pending: Pending;
+  readonly pending: UnackedMessages;
   readonly sender: Sender;
-  readonly story: Story;
-  readonly patience: Patience;
-  readonly onSettled: Listener["onSettled"];
+  readonly filter: MessageFilter;
+  readonly timeouts: Timeouts;
+  readonly onSettled: ConnectionEvents["onSettled"];
 }
 
 /** Settles messages; each once. */
@@ -32,41 +39,49 @@ export class Delivery {
   }
 
   /** It is known what became of a message; the next may go. */
-  settle(id: string, verdict: Verdict = { kind: "sent" }): void {
+  settle(id: string, result: DeliveryResult = { kind: "sent" }): void {
     const { pending, sender, onSettled } = this.#options;
     const message = pending.settle(id);
-    if (message) onSettled(message, verdict);
+    if (message) onSettled(message, result);
     sender.push();
   }
 
   /** A message is stored, at its place. */
   ack({ id, seq }: AckEvent): void {
-    this.#options.story.placed(id, seq);
+    this.#options.filter.acked(id, seq);
     this.settle(id);
   }
 
   /**
-   * Takes a refusal, if it is one of a message: what time heals is sent again.
+   * Takes a refusal, if it is one of a message: some are sent again later.
    *
    * @returns "none" when it is about something else.
    */
   refuse(error: ErrorEvent): "none" | "again" | "final" {
-    const { pending, sender, patience } = this.#options;
+    const { pending, sender, timeouts } = this.#options;
     const { id, code } = error;
     if (id === undefined || !pending.wasWritten(id)) return "none";
-    const heals = HEALS.get(code);
-    if (!heals) {
+    const wait = RETRY_AFTER.get(code);
+    if (!wait) {
       this.settle(id, { kind: "refused", error });
       return "final";
     }
-    pending.takeBack(id);
-    sender.pause(patience[heals]);
+    pending.requeue(id);
+    sender.pause(timeouts[wait]);
     return "again";
   }
 
+  /** Refuses a message that must not go to an old server. */
+  refuseUnsent({ id }: Outgoing): void {
+    const text = "This server has one room, and everybody would read it there";
+    const code = "unknown_room";
+    const error: ErrorEvent = { kind: "error", timestamp: "", text, code, id };
+    this.settle(id, { kind: "refused", error });
+  }
+
   /**
-   * Gives up what was written to a connection before this one: to a server that
-   * knows no ids it cannot be said again, for it might come twice.
+   * Gives up what was written in the session before this one: to a server that
+   * knows no ids it cannot be sent again, for it might come twice.
    */
   forgetWritten(): void {
     for (const { id } of this.#options.pending.written()) {

@@ -5,11 +5,11 @@
  */
 
 import { EXIT } from "../../shared/exit_code.ts";
-import type { Ending } from "./ending.ts";
+import type { CloseReason } from "./close_reason.ts";
 
 export { EXIT } from "../../shared/exit_code.ts";
 
-const ENDING_EXITS: Readonly<Record<Ending["kind"], number>> = {
+const ENDING_EXITS: Readonly<Record<CloseReason["kind"], number>> = {
   left: EXIT.ok,
   unreachable: EXIT.unreachable,
   refused: EXIT.refused,
@@ -30,7 +30,7 @@ export interface ExitFacts {
  * than why: 6 then, also when `--timeout` ran out.
  */
 export function exitCodeFor(
-  ending: Ending,
+  ending: CloseReason,
   { unsent, hasTimeout }: ExitFacts,
 ): number {
   if (ending.kind === "abandoned" && unsent === 0 && hasTimeout) {

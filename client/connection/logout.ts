@@ -5,7 +5,7 @@
  */
 
 import type { Event } from "../../shared/event.ts";
-import type { Patience } from "./patience.ts";
+import type { Timeouts } from "./timeouts.ts";
 import type { Sender } from "./sender.ts";
 
 /** Marks the request whose answer ends the connection. */
@@ -23,7 +23,7 @@ export class Logout {
 
   /** Resolves when it is answered, the connection is over, or it takes long. */
   async send(
-    { logoutMs, answerMs }: Patience,
+    { logoutMs, answerMs }: Timeouts,
     isLegacy: boolean,
   ): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 /**
- * Requests into the bytes of the wire, and from a kind of event to the one
+ * Requests into the bytes of the transport, and from a kind of event to the one
  * handler for it. Knows nothing of what the handlers do.
  *
  * @module
@@ -19,7 +19,7 @@ export type Handlers<R> = {
 };
 
 /**
- * Returns a request as a line of the wire. The key `content` is always there:
+ * Returns a request as a line of the transport. The key `content` is always there:
  * old servers look it up without asking (`KeyError`).
  */
 export function encode(request: Request): Uint8Array {

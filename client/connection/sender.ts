@@ -1,20 +1,26 @@
 /**
  * What goes out, when and in which order: within the server's rate, at most so
  * many messages on their way, requests before messages.
- * Knows nothing of sockets, logins and answers.
  *
  * @module
  */
 
 import type { Limits } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
+import { LOBBY_TARGET, targetKey } from "../../shared/target.ts";
 import { TokenBucket } from "../../shared/token_bucket.ts";
 import type { LegacyExchange } from "./legacy_exchange.ts";
 import { encode } from "./message_parser.ts";
-import type { Outgoing, Pending } from "./pending.ts";
+import type { Outgoing, UnackedMessages } from "./unacked_messages.ts";
 
 /** Most messages on their way at once. */
 const MAX_IN_FLIGHT = 64;
+/**
+ * The same where the server limits the rate: behind a message that it refuses
+ * none may be on its way, or the author's order would be lost.
+ */
+const MAX_IN_FLIGHT_LIMITED = 1;
+const LOBBY_KEY = targetKey(LOBBY_TARGET);
 /** Most requests that may wait for their turn. */
 const MAX_REQUESTS = 64;
 /** Part of the server's rate to use, so that its clock may differ from ours. */
@@ -29,8 +35,9 @@ export type ServerDialect =
 
 /** Sends what is pending, from the moment it is opened until it is stopped. */
 export class Sender {
-  readonly #pending: Pending;
+  readonly #pending: UnackedMessages;
   readonly #send: (bytes: Uint8Array) => void;
+  readonly #onUnsendable: (message: Outgoing) => void;
   readonly #requests: Request[] = [];
   #dialect: ServerDialect | undefined;
   #bucket: TokenBucket | undefined;
@@ -41,10 +48,16 @@ export class Sender {
    * Makes a sender that waits for {@linkcode Sender.open}.
    *
    * @param send Hands bytes to the connection.
+   * @param onUnsendable Takes a message that must not go to this server.
    */
-  constructor(pending: Pending, send: (bytes: Uint8Array) => void) {
+  constructor(
+    pending: UnackedMessages,
+    send: (bytes: Uint8Array) => void,
+    onUnsendable: (message: Outgoing) => void,
+  ) {
     this.#pending = pending;
     this.#send = send;
+    this.#onUnsendable = onUnsendable;
   }
 
   /** How many requests wait for their turn. */
@@ -104,13 +117,21 @@ export class Sender {
   }
 
   #nextMessage(): Outgoing | undefined {
-    const hasRoom = this.#pending.inFlight < MAX_IN_FLIGHT;
+    const max = this.#bucket ? MAX_IN_FLIGHT_LIMITED : MAX_IN_FLIGHT;
+    const hasRoom = this.#pending.inFlight < max;
     return hasRoom ? this.#pending.next() : undefined;
   }
 
-  #say({ id, text }: Outgoing): void {
+  #say(message: Outgoing): void {
+    const { id, text, target } = message;
+    const isLobby = targetKey(target) === LOBBY_KEY;
+    // An old server has one room: it would tell everybody.
+    if (this.#dialect?.kind === "legacy" && !isLobby) {
+      return this.#onUnsendable(message);
+    }
     this.#pending.sent(id);
-    this.#write({ request: "msg", content: text, id });
+    const to = isLobby ? {} : target;
+    this.#write({ request: "msg", content: text, id, ...to });
   }
 
   #write(request: Request): void {

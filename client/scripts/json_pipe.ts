@@ -9,18 +9,23 @@
 import { ChatError } from "../../shared/errors.ts";
 import type { Event, HistoryEvent } from "../../shared/event.ts";
 import type { Call, Request } from "../../shared/request.ts";
+import { LOBBY_TARGET } from "../../shared/target.ts";
 import { type Fields, jsonLine, newPayloads } from "./json_line.ts";
-import { type FeedSetting, LineFeed } from "./line_feed.ts";
+import { StdinSender, type StdinSetting } from "./stdin_sender.ts";
 import type { InputLine } from "./line_reader.ts";
-import type { Listener, State, Verdict } from "../connection/listener.ts";
+import type {
+  ConnectionEvents,
+  ConnectionState,
+  DeliveryResult,
+} from "../connection/connection_events.ts";
 import type { Output } from "./output.ts";
-import type { Outgoing } from "../connection/pending.ts";
-import { Questions } from "../connection/questions.ts";
+import type { Outgoing } from "../connection/unacked_messages.ts";
+import { PendingRequests } from "./pending_requests.ts";
 import { readCallLine, readRequest } from "./request_line.ts";
 import type { Notifier } from "./notifier.ts";
 
 /** Options for {@linkcode JsonPipe}. */
-export interface JsonPipeOptions extends FeedSetting {
+export interface JsonPipeOptions extends StdinSetting {
   /** Where objects go. */
   readonly out: Output;
   /** Says to people what they should know. */
@@ -34,22 +39,22 @@ export interface JsonPipeOptions extends FeedSetting {
 }
 
 /** A chat of requests in and objects out. */
-export class JsonPipe implements Listener {
+export class JsonPipe implements ConnectionEvents {
   readonly #options: JsonPipeOptions;
-  readonly #feed: LineFeed;
+  readonly #stdin: StdinSender;
   /** A cut takes their answers. */
-  readonly #questions = new Questions();
+  readonly #requests = new PendingRequests();
   /** Whether messages of the past come because they were missed. */
   #isResumed = false;
 
   /** Prepares a pipe; {@linkcode JsonPipe.run} runs it. */
   constructor(options: JsonPipeOptions) {
     this.#options = options;
-    this.#feed = new LineFeed({
+    this.#stdin = new StdinSender({
       ...options,
       listener: this,
       take: (line) => this.#take(line),
-      answered: () => this.#questions.none(options.giveUpMs),
+      answered: () => this.#requests.none(options.giveUpMs),
     });
   }
 
@@ -59,8 +64,8 @@ export class JsonPipe implements Listener {
    * @returns the exit code.
    */
   async run(): Promise<number> {
-    const code = await this.#feed.run();
-    for (const { id, text } of this.#feed.unsent) {
+    const code = await this.#stdin.run();
+    for (const { id, text } of this.#stdin.unsent) {
       this.#write("unsent", { id, content: text });
     }
     return code;
@@ -68,22 +73,22 @@ export class JsonPipe implements Listener {
 
   /** Leaves now, without waiting for what is pending. */
   stop(exitCode: number): void {
-    this.#feed.stop(exitCode);
+    this.#stdin.stop(exitCode);
   }
 
   /** Leaves after what was said before, since nobody reads here any more. */
   readerGone(): void {
-    this.#feed.readerGone();
+    this.#stdin.readerGone();
   }
 
   /** Writes where the connection stands. */
-  onState(state: State): void {
-    this.#feed.reporter.state(state);
+  onState(state: ConnectionState): void {
+    this.#stdin.reporter.state(state);
     if (state.kind === "online") {
       const { again, isSameLog } = state;
       this.#isResumed = again && isSameLog;
       this.#writeState("online", { again, same_log: isSameLog });
-      this.#feed.begin();
+      this.#stdin.begin();
     }
     if (state.kind === "waiting") {
       this.#writeState("waiting", { why: state.why, retry_ms: state.ms });
@@ -96,14 +101,14 @@ export class JsonPipe implements Listener {
     const id = "id" in event ? event.id : undefined;
     if (event.kind === "history") this.#writeHistory(event, payload);
     else this.#write(event.kind, fieldsOf(event, payload));
-    if (id !== undefined) this.#questions.answer(id);
-    else if (event.kind === "error") this.#feed.reporter.error(event);
+    if (id !== undefined) this.#requests.answer(id);
+    else if (event.kind === "error") this.#stdin.reporter.error(event);
   }
 
   /** Notes what was refused; the answer itself came before as an event. */
-  onSettled(message: Outgoing, verdict: Verdict): void {
-    if (verdict.kind === "refused") this.#feed.fail();
-    if (verdict.kind === "unknown") this.#feed.lose(message);
+  onSettled(message: Outgoing, result: DeliveryResult): void {
+    if (result.kind === "refused") this.#stdin.fail();
+    if (result.kind === "unknown") this.#stdin.lose(message);
   }
 
   /** What was missed while away comes as if it came now. */
@@ -137,31 +142,31 @@ export class JsonPipe implements Listener {
   #do(call: Call): void {
     const request = readRequest(call);
     if (request.request === "msg") {
-      this.#feed.connection.say(request.content, request.id);
+      this.#stdin.connection.say(request.content, LOBBY_TARGET, request.id);
     } else if (request.request === "logout") {
-      this.#feed.finish();
+      this.#stdin.finish();
     } else {
       this.#ask(request);
     }
   }
 
   #ask(request: Request): void {
-    const id = this.#questions.hasRoom
-      ? this.#feed.connection.ask(request)
+    const id = this.#requests.hasRoom
+      ? this.#stdin.connection.ask(request)
       : undefined;
     if (id === undefined) throw new ChatError("unavailable", NOT_NOW);
-    this.#questions.ask(id);
+    this.#requests.ask(id);
   }
 
   #loseAnswers(): void {
-    for (const id of this.#questions.lose()) {
+    for (const id of this.#requests.lose()) {
       const { code, message } = new ChatError("unavailable", NO_ANSWER);
       this.#write("error", { code, content: message, id });
     }
   }
 
   #refuse({ number }: InputLine, error: ChatError, id?: string): void {
-    this.#feed.fail();
+    this.#stdin.fail();
     const { code, message } = error;
     this.#write("error", { code, content: message, line: number, id });
   }

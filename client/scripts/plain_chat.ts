@@ -16,20 +16,20 @@ import {
   readInput,
 } from "../editing/commands.ts";
 import { greeting } from "../view/greeting.ts";
-import { type FeedSetting, LineFeed } from "./line_feed.ts";
+import { StdinSender, type StdinSetting } from "./stdin_sender.ts";
 import type { InputLine } from "./line_reader.ts";
 import type { LineRenderer } from "./line_renderer.ts";
 import type {
-  Listener,
+  ConnectionEvents,
+  ConnectionState,
+  DeliveryResult,
   Online,
-  State,
-  Verdict,
-} from "../connection/listener.ts";
+} from "../connection/connection_events.ts";
 import type { Output } from "./output.ts";
-import type { Outgoing } from "../connection/pending.ts";
+import type { Outgoing } from "../connection/unacked_messages.ts";
 
 /** Options for {@linkcode PlainChat}. */
-export interface PlainChatOptions extends FeedSetting {
+export interface PlainChatOptions extends StdinSetting {
   /** What was called to get here, for people. */
   readonly address: string;
   /** Where messages go. */
@@ -50,15 +50,15 @@ export interface PlainChatOptions extends FeedSetting {
 }
 
 /** A chat of lines in and lines out. */
-export class PlainChat implements Listener, CommandContext {
+export class PlainChat implements ConnectionEvents, CommandContext {
   readonly #options: PlainChatOptions;
-  readonly #feed: LineFeed;
+  readonly #stdin: StdinSender;
   #isLegacyServer = false;
 
   /** Prepares a chat; {@linkcode PlainChat.run} holds it. */
   constructor(options: PlainChatOptions) {
     this.#options = options;
-    this.#feed = new LineFeed({
+    this.#stdin = new StdinSender({
       ...options,
       listener: this,
       take: (line) => this.#take(line),
@@ -72,22 +72,22 @@ export class PlainChat implements Listener, CommandContext {
    * @returns the exit code.
    */
   run(): Promise<number> {
-    return this.#feed.run();
+    return this.#stdin.run();
   }
 
   /** Leaves now, without waiting for what is pending. */
   stop(exitCode: number): void {
-    this.#feed.stop(exitCode);
+    this.#stdin.stop(exitCode);
   }
 
   /** Leaves after what was said before. */
   quit(): void {
-    this.#feed.finish();
+    this.#stdin.finish();
   }
 
   /** Leaves after what was said before, since nobody reads here any more. */
   readerGone(): void {
-    this.#feed.readerGone();
+    this.#stdin.readerGone();
   }
 
   /** Whether the server is an old one. */
@@ -97,7 +97,7 @@ export class PlainChat implements Listener, CommandContext {
 
   /** Sends a request of a command. */
   ask(request: Request): void {
-    if (!this.#feed.connection.ask(request)) this.warn("Not connected now");
+    if (!this.#stdin.connection.ask(request)) this.warn("Not connected now");
   }
 
   /** Shows when the last message was said, in full. */
@@ -116,11 +116,11 @@ export class PlainChat implements Listener, CommandContext {
   }
 
   /** Tells about the connection. */
-  onState(state: State): void {
-    this.#feed.reporter.state(state);
+  onState(state: ConnectionState): void {
+    this.#stdin.reporter.state(state);
     if (state.kind !== "online") return;
     this.#isLegacyServer = state.welcome === undefined;
-    this.#feed.begin();
+    this.#stdin.begin();
     if (this.#options.isTyped && !state.again) this.#greet(state);
   }
 
@@ -128,7 +128,7 @@ export class PlainChat implements Listener, CommandContext {
   onEvent(event: Event): void {
     const { out, err, renderer, tellsPresence, onAlert } = this.#options;
     if (event.kind === "presence" && !tellsPresence) return;
-    if (event.kind === "error") return this.#feed.reporter.error(event);
+    if (event.kind === "error") return this.#stdin.reporter.error(event);
     const isSaid = event.kind === "message" || event.kind === "history";
     (isSaid ? out : err).lines(renderer.render(event));
     const alert = event.kind === "message" && renderer.alertFor(event);
@@ -136,10 +136,10 @@ export class PlainChat implements Listener, CommandContext {
   }
 
   /** Tells what was refused; the reason came before as an event. */
-  onSettled(message: Outgoing, verdict: Verdict): void {
-    if (verdict.kind === "unknown") this.#feed.lose(message);
-    if (verdict.kind !== "refused") return;
-    this.#feed.fail();
+  onSettled(message: Outgoing, result: DeliveryResult): void {
+    if (result.kind === "unknown") this.#stdin.lose(message);
+    if (result.kind !== "refused") return;
+    this.#stdin.fail();
     this.warn(`Not sent: ${message.text}`);
   }
 
@@ -164,7 +164,7 @@ export class PlainChat implements Listener, CommandContext {
 
   #say(line: InputLine, text: string): void {
     try {
-      this.#feed.connection.say(text);
+      this.#stdin.connection.say(text);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       this.#fail(line, error.message);
@@ -172,7 +172,7 @@ export class PlainChat implements Listener, CommandContext {
   }
 
   #fail({ number }: InputLine, why: string): void {
-    this.#feed.fail();
+    this.#stdin.fail();
     this.warn(this.#options.isTyped ? why : `Line ${number}: ${why}`);
   }
 }

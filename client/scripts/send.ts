@@ -7,15 +7,20 @@
 
 import { ChatError } from "../../shared/errors.ts";
 import type { Event } from "../../shared/event.ts";
+import { LOBBY_TARGET } from "../../shared/target.ts";
 import { EXIT } from "../connection/exit_code.ts";
-import { type FeedSetting, LineFeed } from "./line_feed.ts";
+import { StdinSender, type StdinSetting } from "./stdin_sender.ts";
 import type { InputLine } from "./line_reader.ts";
-import type { Listener, State, Verdict } from "../connection/listener.ts";
-import type { Outgoing } from "../connection/pending.ts";
+import type {
+  ConnectionEvents,
+  ConnectionState,
+  DeliveryResult,
+} from "../connection/connection_events.ts";
+import type { Outgoing } from "../connection/unacked_messages.ts";
 import type { Notifier } from "./notifier.ts";
 
 /** Options for {@linkcode Send}. */
-export interface SendSetting extends FeedSetting {
+export interface SendSetting extends StdinSetting {
   readonly notifier: Notifier;
   /** Whether there is but one message, so that a line has no number. */
   readonly isSingle: boolean;
@@ -24,9 +29,9 @@ export interface SendSetting extends FeedSetting {
 }
 
 /** Sends messages and waits until each is stored. */
-export class Send implements Listener {
+export class Send implements ConnectionEvents {
   readonly #options: SendSetting;
-  readonly #feed: LineFeed;
+  readonly #stdin: StdinSender;
   /** The lines that are on their way, by the ids of their messages. */
   readonly #lines = new Map<string, InputLine>();
   #hasReturned = false;
@@ -35,7 +40,7 @@ export class Send implements Listener {
   /** Prepares it; {@linkcode Send.run} does it. */
   constructor(options: SendSetting) {
     this.#options = options;
-    this.#feed = new LineFeed({
+    this.#stdin = new StdinSender({
       ...options,
       listener: this,
       take: (line) => this.#take(line),
@@ -48,26 +53,26 @@ export class Send implements Listener {
    * @returns the exit code.
    */
   async run(): Promise<number> {
-    const code = await this.#feed.run();
+    const code = await this.#stdin.run();
     if (this.#known > 0) this.#options.notifier.note(this.#knownBefore());
     return code;
   }
 
   /** Leaves now, without waiting for what is pending. */
   stop(exitCode: number): void {
-    this.#feed.stop(exitCode);
+    this.#stdin.stop(exitCode);
   }
 
   /** Sends only where there will be an answer. */
-  onState(state: State): void {
-    this.#feed.reporter.state(state);
+  onState(state: ConnectionState): void {
+    this.#stdin.reporter.state(state);
     if (state.kind !== "online") return;
     this.#hasReturned ||= state.again;
-    if (state.welcome) return this.#feed.begin();
+    if (state.welcome) return this.#stdin.begin();
     this.#options.notifier.warn(
       "This server acknowledges nothing, so nothing was sent: ktn connect does without",
     );
-    this.#feed.stop(EXIT.stranger);
+    this.#stdin.stop(EXIT.stranger);
   }
 
   /** Tells refusals; those of messages are told when they are settled. */
@@ -77,15 +82,15 @@ export class Send implements Listener {
     }
     if (event.kind !== "error" || event.id !== undefined) return;
     const hint = event.code === "name_taken" ? ". Another: --name NAME" : "";
-    this.#feed.reporter.error({ ...event, text: event.text + hint });
+    this.#stdin.reporter.error({ ...event, text: event.text + hint });
   }
 
   /** Names what was refused. */
-  onSettled({ id }: Outgoing, verdict: Verdict): void {
+  onSettled({ id }: Outgoing, result: DeliveryResult): void {
     const line = this.#lines.get(id);
     this.#lines.delete(id);
-    if (verdict.kind === "refused" && line) {
-      this.#fail(line, verdict.error.text);
+    if (result.kind === "refused" && line) {
+      this.#fail(line, result.error.text);
     }
   }
 
@@ -93,8 +98,9 @@ export class Send implements Listener {
     if ("fault" in line) return this.#fail(line, line.fault);
     if (line.text === "" && !this.#options.isSingle) return;
     try {
-      const { id } = this.#feed.connection.say(
+      const { id } = this.#stdin.connection.say(
         line.text,
+        LOBBY_TARGET,
         this.#options.idOf(line),
       );
       this.#lines.set(id, line);
@@ -106,7 +112,7 @@ export class Send implements Listener {
 
   #fail({ number }: InputLine, why: string): void {
     const { isSingle, notifier } = this.#options;
-    this.#feed.fail();
+    this.#stdin.fail();
     notifier.warn(isSingle ? why : `Line ${number}: ${why}`);
   }
 

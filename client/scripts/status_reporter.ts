@@ -6,9 +6,9 @@
  */
 
 import type { ErrorEvent } from "../../shared/event.ts";
-import type { Ending } from "../connection/ending.ts";
-import type { State } from "../connection/listener.ts";
-import type { Outgoing } from "../connection/pending.ts";
+import type { CloseReason } from "../connection/close_reason.ts";
+import type { ConnectionState } from "../connection/connection_events.ts";
+import type { Outgoing } from "../connection/unacked_messages.ts";
 import type { Notifier } from "./notifier.ts";
 
 /** Tells how one connection goes. */
@@ -22,7 +22,7 @@ export class StatusReporter {
   }
 
   /** Tells where the connection stands. */
-  state(state: State): void {
+  state(state: ConnectionState): void {
     if (state.kind === "online") {
       if (this.#isAway) {
         this.#notifier.note(state.again ? "Online again" : "Online");
@@ -43,7 +43,7 @@ export class StatusReporter {
   }
 
   /** Tells how it ended; a refusal was told when it came. */
-  ending(ending: Ending): void {
+  ending(ending: CloseReason): void {
     if (ending.kind === "unreachable" || ending.kind === "stranger") {
       this.#notifier.warn(ending.text);
     }

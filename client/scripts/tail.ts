@@ -19,16 +19,19 @@ import {
   type ConnectionOptions,
 } from "../connection/connection.ts";
 import { CursorError, type ReadUpTo } from "./cursor_file.ts";
-import type { Ending } from "../connection/ending.ts";
+import type { CloseReason } from "../connection/close_reason.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
-import { describeGap, type Gap, gapAfter } from "../connection/gap.ts";
+import { describeGap, type Gap, gapAfter } from "./gap.ts";
 import { jsonLine } from "./json_line.ts";
-import type { Listener, State } from "../connection/listener.ts";
+import type {
+  ConnectionEvents,
+  ConnectionState,
+} from "../connection/connection_events.ts";
 import type { MessageLines } from "./message_lines.ts";
 import { StatusReporter } from "./status_reporter.ts";
 import type { Output } from "./output.ts";
 import type { Notifier } from "./notifier.ts";
-import type { Wish } from "../connection/wish.ts";
+import type { LoginOptions } from "../connection/login.ts";
 
 /** Where a tail begins. */
 export type Begin =
@@ -44,7 +47,7 @@ export type Begin =
 export interface TailSetting {
   readonly connection: Omit<
     ConnectionOptions,
-    "listener" | "giveUpMs" | "wish"
+    "listener" | "giveUpMs" | "login"
   >;
   readonly begin: Begin;
   /** Whether it goes on with what comes. */
@@ -64,7 +67,7 @@ export interface TailSetting {
 }
 
 /** Reads a log and writes it out. */
-export class Tail implements Listener {
+export class Tail implements ConnectionEvents {
   readonly #options: TailSetting;
   readonly #reporter: StatusReporter;
   #begin: Begin;
@@ -93,7 +96,7 @@ export class Tail implements Listener {
    * @returns the exit code.
    */
   async run(): Promise<number> {
-    let ending: Ending;
+    let ending: CloseReason;
     do {
       this.#isStartingAgain = false;
       ending = await this.#connect();
@@ -113,7 +116,7 @@ export class Tail implements Listener {
   }
 
   /** Sees at each login whether all is there that is wanted. */
-  onState(state: State): void {
+  onState(state: ConnectionState): void {
     if (state.kind !== "online") return this.#reporter.state(state);
     // Another log is told as a gap.
     this.#reporter.state({ ...state, isSameLog: true });
@@ -139,12 +142,12 @@ export class Tail implements Listener {
   /** It says nothing itself. */
   onSettled(): void {}
 
-  async #connect(): Promise<Ending> {
+  async #connect(): Promise<CloseReason> {
     const { connection, giveUpMs } = this.#options;
     this.#connection = new Connection({
       ...connection,
       giveUpMs,
-      wish: wishFor(this.#begin),
+      login: loginOptionsFor(this.#begin),
       listener: this,
     });
     return await this.#connection.run();
@@ -222,7 +225,7 @@ export class Tail implements Listener {
   }
 }
 
-function wishFor(begin: Begin): Wish {
+function loginOptionsFor(begin: Begin): LoginOptions {
   if (begin.kind === "newest") return { history: begin.count };
   const { seq, log } = begin.place;
   return { history: 0, from: { since: seq, log } };

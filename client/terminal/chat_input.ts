@@ -6,6 +6,7 @@
 
 import { ChatError } from "../../shared/errors.ts";
 import type { Request } from "../../shared/request.ts";
+import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
 import type { Transcript } from "../chat/transcript.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { CommandContext } from "../editing/commands.ts";
@@ -103,11 +104,17 @@ export class ChatInput implements CommandContext, SubmitHandler {
     this.note(describeLast(transcript.lastMessage, calendar));
   }
 
+  /** A room has no name until the server says one. */
+  #target(): Target {
+    const room = this.#options.model.state.rooms.current.name;
+    return room === "" ? LOBBY_TARGET : { room };
+  }
+
   /** Says something in the room that is looked at, before any file is written. */
   #say(text: string): void {
     const { connection, giveBack, onSent } = this.#options;
     try {
-      connection.say(text);
+      connection.say(text, this.#target());
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       this.warn(error.message);

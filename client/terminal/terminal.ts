@@ -111,7 +111,7 @@ export class Terminal implements Disposable {
       return await run();
     } finally {
       await pause(SIGNAL_MS); // the Ctrl-C that ended it came to us as well
-      this.#takeBack();
+      this.#requeue();
     }
   }
 
@@ -124,7 +124,7 @@ export class Terminal implements Disposable {
     if (Deno.build.os === "windows") return false;
     this.#give("shell");
     await suspendProcess();
-    this.#takeBack(); // if the signal to go on has not done it
+    this.#requeue(); // if the signal to go on has not done it
     return true;
   }
 
@@ -142,10 +142,10 @@ export class Terminal implements Disposable {
   /** The shell may have changed the modes, also when it was not we who left. */
   #onContinued(): void {
     if (this.#holder === "us") this.#holder = "shell";
-    if (this.#holder === "shell") this.#takeBack();
+    if (this.#holder === "shell") this.#requeue();
   }
 
-  #takeBack(): void {
+  #requeue(): void {
     if (this.#holder === "us" || this.#holder === "nobody") return;
     this.#take();
     this.#options.onTaken();

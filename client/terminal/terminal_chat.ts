@@ -14,15 +14,18 @@ import {
   Connection,
   type ConnectionOptions,
 } from "../connection/connection.ts";
-import type { Ending } from "../connection/ending.ts";
+import type { CloseReason } from "../connection/close_reason.ts";
 import type {
-  Listener,
+  ConnectionEvents,
+  ConnectionState,
+  DeliveryResult,
   Online,
-  State,
-  Verdict,
   Waiting,
-} from "../connection/listener.ts";
-import { type Outgoing, Pending } from "../connection/pending.ts";
+} from "../connection/connection_events.ts";
+import {
+  type Outgoing,
+  UnackedMessages,
+} from "../connection/unacked_messages.ts";
 import { NickCompletion } from "../editing/nick_completion.ts";
 import { ReadMarkerSaver, type ReadMarkerStore } from "../files/read_marker.ts";
 import type { Calendar } from "../view/calendar.ts";
@@ -60,7 +63,7 @@ export interface TerminalChatOptions {
 
 /** How a chat on a terminal ended. */
 export interface TerminalEnding {
-  readonly ending: Ending;
+  readonly ending: CloseReason;
   /** What was called to get there, for people. */
   readonly address: string;
   /** What nobody confirmed. */
@@ -81,11 +84,11 @@ const NOT_KEPT =
 const PERHAPS_LOST = "Not confirmed, so perhaps not sent:";
 
 /** One person's chat under one name. */
-export class TerminalChat implements Listener {
+export class TerminalChat implements ConnectionEvents {
   /** Takes what a person does. */
   readonly input: ChatInput;
   readonly #options: TerminalChatOptions;
-  readonly #pending: Pending;
+  readonly #pending: UnackedMessages;
   readonly #unsent: UnsentMessages;
   readonly #nicks: NickCompletion;
   readonly #connection: Connection;
@@ -103,7 +106,7 @@ export class TerminalChat implements Listener {
   constructor(options: TerminalChatOptions) {
     const { connection, name, store, readMarkers, transcript, model } = options;
     this.#options = options;
-    const pending = new Pending(store.load());
+    const pending = new UnackedMessages(store.load());
     this.#pending = pending;
     const onFailure = () => this.input.warn(NOT_KEPT);
     this.#unsent = new UnsentMessages({ pending, store, onFailure });
@@ -153,7 +156,7 @@ export class TerminalChat implements Listener {
   }
 
   /** Shows how the connection is. */
-  onState(state: State): void {
+  onState(state: ConnectionState): void {
     if (state.kind === "connecting") this.#status.setState("connecting");
     if (state.kind === "online") this.#online(state);
     if (state.kind === "waiting") this.#waiting(state);
@@ -167,20 +170,19 @@ export class TerminalChat implements Listener {
   }
 
   /** Own words stand where the log has them: when they are confirmed. */
-  onSettled(message: Outgoing, verdict: Verdict): void {
+  onSettled(message: Outgoing, result: DeliveryResult): void {
     const { giveBack, name } = this.#options;
     this.#unsent.settled();
     this.#showPending();
-    if (verdict.kind === "refused") {
+    if (result.kind === "refused") {
       this.input.warn(`Not sent: ${message.text}`);
       return giveBack(message.text);
     }
-    if (verdict.kind === "unknown") this.input.warn(PERHAPS_LOST);
-    const { text, time } = message;
-    this.#apply({ kind: "message", sender: name, text, time, timestamp: "" });
+    if (result.kind === "unknown") this.input.warn(PERHAPS_LOST);
+    this.#apply(asEvent(message, name, this.#isLegacyServer));
   }
 
-  async #connect(): Promise<Ending> {
+  async #connect(): Promise<CloseReason> {
     const { model, view, name } = this.#options;
     using _listening = view.listen({
       onTop: () => this.#history.loadOlder(),
@@ -253,4 +255,20 @@ export class TerminalChat implements Listener {
     this.#history.reset();
     this.#status.setWaiting(ms);
   }
+}
+
+/** An old server has no rooms to tell apart. */
+function asEvent(
+  { text, time, target: { room } }: Outgoing,
+  sender: string,
+  isLegacyServer: boolean,
+): Event {
+  const message = {
+    kind: "message",
+    sender,
+    text,
+    time,
+    timestamp: "",
+  } as const;
+  return room === undefined || isLegacyServer ? message : { ...message, room };
 }

@@ -6,7 +6,10 @@
  * @module
  */
 
-import type { Outgoing, Pending } from "../connection/pending.ts";
+import type {
+  Outgoing,
+  UnackedMessages,
+} from "../connection/unacked_messages.ts";
 import { BackgroundWriter } from "../files/background_writer.ts";
 
 /** Where messages are kept. */
@@ -17,7 +20,7 @@ export interface UnsentStore {
 
 /** Options for {@linkcode UnsentMessages}. */
 export interface UnsentMessagesOptions {
-  readonly pending: Pending;
+  readonly pending: UnackedMessages;
   readonly store: UnsentStore;
   /** Called when messages cannot be kept, after they could. */
   readonly onFailure: () => void;

@@ -1,7 +1,7 @@
 /** The client with each kind of old server: what gets there, what is shown. */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { PATIENCE as REAL } from "../../client/connection/patience.ts";
+import { TIMEOUTS as REAL } from "../../client/connection/timeouts.ts";
 import { formatAddress } from "../../shared/address.ts";
 import { objectsIn, startKtn } from "../support/ktn.ts";
 import {
@@ -16,9 +16,9 @@ import { until } from "../support/until.ts";
 import { within } from "../support/within.ts";
 
 /** The real waits where they are short, generous ones for a busy machine. */
-const PATIENCE = { ...REAL, greetingMs: 1000, loginMs: 1500 } as const;
+const TIMEOUTS = { ...REAL, greetingMs: 1000, loginMs: 1500 } as const;
 /** Answers are shown for what they are only while they are not late. */
-const SLOW_MACHINE = { ...PATIENCE, lateMs: 3000 } as const;
+const SLOW_MACHINE = { ...TIMEOUTS, lateMs: 3000 } as const;
 
 const LINES = ["one", "two", "three"];
 const SAID = ["hello from bob", "and more"];
@@ -53,7 +53,7 @@ Deno.test("PlainChat delivers three lines at once to each old server, and comes 
     for (const line of [LINES, LINES.map((each) => `${each} again`)]) {
       const { code, err } = await startPlainClient(server.address, {
         input: line,
-        patience: PATIENCE,
+        timeouts: TIMEOUTS,
       }).finished;
       assertEquals(code, 0, err.join("\n"));
       delivered.push(...line);
@@ -67,7 +67,7 @@ Deno.test("PlainChat shows the past of each old server once, with times that are
   await withEach(t, async (server, kind) => {
     const { out, err } = await startPlainClient(server.address, {
       input: LINES,
-      patience: PATIENCE,
+      timeouts: TIMEOUTS,
     }).finished;
     const hasPast = kind !== "one that says nothing to a login";
     const texts = out.map((line) => line.replace(/^.*?(?=bob: )/, ""));
@@ -83,7 +83,7 @@ Deno.test("PlainChat ends with 1 when an old server refuses a line, and names th
   await withEach(t, async (server) => {
     const { code, err } = await startPlainClient(server.address, {
       input: ["one", "a forbidden word", "three"],
-      patience: PATIENCE,
+      timeouts: TIMEOUTS,
     }).finished;
     assertEquals(code, 1);
     assertEquals(server.delivered, ["one", "three"]);
@@ -99,7 +99,7 @@ Deno.test("TerminalChat shows each old server's chat without false days, double 
     const client = startTerminalClient(server.address, {
       name: "ada",
       size: { columns: 80, rows: 24 },
-      patience: SLOW_MACHINE,
+      timeouts: SLOW_MACHINE,
       now: () => SAID_AT.getTime(),
     });
     await within(client.seen(/you are ada/), kind);

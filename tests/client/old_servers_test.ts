@@ -79,7 +79,7 @@ Deno.test("PlainChat finds a server that does not answer logins by asking for na
   });
   const { code } = await startPlainClient(server.address, {
     input: ["hi"],
-    patience: { loginMs: 10 },
+    timeouts: { loginMs: 10 },
   }).finished;
 
   assertEquals(code, 0);
@@ -136,7 +136,7 @@ Deno.test("PlainChat does not show its own words when an old server echoes them"
   });
   const { out } = await startPlainClient(server.address, {
     input: ["hi"],
-    patience: { greetingMs: 60_000 }, // so "Login successful" must do
+    timeouts: { greetingMs: 60_000 }, // so "Login successful" must do
   }).finished;
 
   assertEquals(out, ["13:00 bob: hi"]);

@@ -5,12 +5,13 @@
  */
 
 import { type Address, formatAddress } from "../../shared/address.ts";
-import { dial } from "../../client/connection/dial.ts";
+import { dial } from "../../client/connection/tcp_transport.ts";
 import { linesOf } from "../../client/scripts/input.ts";
 import { makeIds } from "../../client/connection/message_ids.ts";
 import { Output } from "../../client/scripts/output.ts";
-import { PATIENCE, type Patience } from "../../client/connection/patience.ts";
-import { Pending } from "../../client/connection/pending.ts";
+import type { Backoff } from "../../client/connection/retry_schedule.ts";
+import { TIMEOUTS, type Timeouts } from "../../client/connection/timeouts.ts";
+import { UnackedMessages } from "../../client/connection/unacked_messages.ts";
 import {
   PlainChat,
   type PlainChatOptions,
@@ -19,8 +20,8 @@ import { Calendar } from "../../client/view/calendar.ts";
 import { LineRenderer } from "../../client/scripts/line_renderer.ts";
 
 /** Short where a script is silent on purpose, long where it must not matter. */
-export const TEST_PATIENCE: Patience = {
-  ...PATIENCE,
+export const TEST_TIMEOUTS: Timeouts = {
+  ...TIMEOUTS,
   greetingMs: 100,
   logoutMs: 150,
   rateMs: 5,
@@ -52,7 +53,9 @@ export type PlainClientOptions =
   & Partial<Omit<PlainChatOptions, "connection" | "lines" | "out" | "err">>
   & {
     readonly name?: string;
-    readonly patience?: Partial<Patience>;
+    readonly timeouts?: Partial<Timeouts>;
+    /** @default {no wait} */
+    readonly backoff?: Backoff;
     /** All of the input, if it is known. */
     readonly input?: readonly string[];
   };
@@ -60,7 +63,13 @@ export type PlainClientOptions =
 /** Starts a client called "ada" at an address. */
 export function startPlainClient(
   address: Address,
-  { name = "ada", patience = {}, input, ...options }: PlainClientOptions = {},
+  {
+    name = "ada",
+    timeouts = {},
+    backoff = () => 0,
+    input,
+    ...options
+  }: PlainClientOptions = {},
 ): PlainClient {
   const stdin = new TransformStream<Uint8Array, Uint8Array>(undefined, {
     highWaterMark: 1000,
@@ -72,10 +81,10 @@ export function startPlainClient(
     connection: {
       dial: (signal) => dial(address, signal),
       name,
-      pending: new Pending(),
+      pending: new UnackedMessages(),
       nextId: makeIds(),
-      backoff: () => 0,
-      patience: { ...TEST_PATIENCE, ...patience },
+      backoff,
+      timeouts: { ...TEST_TIMEOUTS, ...timeouts },
     },
     address: formatAddress(address),
     lines: linesOf(stdin.readable),

@@ -8,12 +8,12 @@ import { Calendar } from "../../client/view/calendar.ts";
 import { UNICODE } from "../../client/view/charset.ts";
 import { ChatView } from "../../client/terminal/chat_view.ts";
 import { PLAIN_PAINT } from "../../client/view/colours.ts";
-import { dial } from "../../client/connection/dial.ts";
+import { dial } from "../../client/connection/tcp_transport.ts";
 import { InputHistory } from "../../client/files/input_history.ts";
 import { TerminalSession } from "../../client/terminal/terminal_session.ts";
 import { makeIds } from "../../client/connection/message_ids.ts";
-import type { Patience } from "../../client/connection/patience.ts";
-import { PendingStore } from "../../client/connection/pending_store.ts";
+import type { Timeouts } from "../../client/connection/timeouts.ts";
+import { UnackedStore } from "../../client/connection/unacked_store.ts";
 import { ReadMarkerStore } from "../../client/files/read_marker.ts";
 import { ChatModel } from "../../client/terminal/chat_model.ts";
 import { Rooms } from "../../client/chat/rooms.ts";
@@ -23,7 +23,7 @@ import { TerminalChat } from "../../client/terminal/terminal_chat.ts";
 import { Transcript } from "../../client/chat/transcript.ts";
 import { type Address, formatAddress } from "../../shared/address.ts";
 import { FakeTerminal } from "./fake_terminal.ts";
-import { TEST_PATIENCE } from "./plain_client.ts";
+import { TEST_TIMEOUTS } from "./plain_client.ts";
 
 /** A client under way. */
 export interface TerminalClient {
@@ -52,7 +52,7 @@ export interface TerminalClientOptions {
   readonly rooms?: Rooms;
   /** @default {100 by 24} */
   readonly size?: Size;
-  readonly patience?: Partial<Patience>;
+  readonly timeouts?: Partial<Timeouts>;
   /** @default the day and hour of a scripted server's messages */
   readonly now?: () => number;
 }
@@ -70,7 +70,7 @@ export function startTerminalClient(
     size = SIZE,
     now = () => NOW,
     rooms = new Rooms(now),
-    patience = {},
+    timeouts = {},
     ...options
   }: TerminalClientOptions = {},
 ): TerminalClient {
@@ -114,12 +114,12 @@ export function startTerminalClient(
           dial: (signal) => dial(address, signal),
           nextId: makeIds(),
           backoff: () => 0,
-          patience: { ...TEST_PATIENCE, ...patience },
+          timeouts: { ...TEST_TIMEOUTS, ...timeouts },
           now,
         },
         name,
         address: formatAddress(address),
-        store: new PendingStore(file),
+        store: new UnackedStore(file),
         readMarkers,
         transcript: new Transcript({
           me: name,

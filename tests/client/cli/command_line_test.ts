@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { UnreachableError } from "../../../client/connection/dial.ts";
+import { UnreachableError } from "../../../client/connection/transport.ts";
 import {
-  endingAfter,
-  type LifeEnd,
-  whyAway,
-} from "../../../client/connection/ending.ts";
+  closeReasonAfter,
+  type Disconnect,
+  disconnectMessage,
+} from "../../../client/connection/close_reason.ts";
 import { exitCodeFor } from "../../../client/connection/exit_code.ts";
 import {
   LineReader,
@@ -113,8 +113,8 @@ Deno.test("LineReader names lines that are too long or no UTF-8, and goes on", (
   ]);
 });
 
-Deno.test("endingAfter() comes back only where that makes sense", () => {
-  const ends: readonly [LifeEnd, boolean, string | undefined][] = [
+Deno.test("closeReasonAfter() comes back only where that makes sense", () => {
+  const ends: readonly [Disconnect, boolean, string | undefined][] = [
     [new UnreachableError("x"), false, "unreachable"],
     [new UnreachableError("x"), true, undefined],
     [{ kind: "cut", online: true }, true, undefined],
@@ -135,9 +135,9 @@ Deno.test("endingAfter() comes back only where that makes sense", () => {
     [{ kind: "stranger" }, true, undefined],
   ];
   for (const [end, wasOnline, kind] of ends) {
-    const ending = endingAfter(end, wasOnline);
+    const ending = closeReasonAfter(end, wasOnline);
     assertEquals(ending?.kind, kind, JSON.stringify(end));
-    assertEquals(whyAway(end) === "", false);
+    assertEquals(disconnectMessage(end) === "", false);
   }
 });
 
@@ -164,6 +164,6 @@ function error(code: string): ErrorEvent {
   return { kind: "error", timestamp: "", text: code, code };
 }
 
-function cutBy(code: string): LifeEnd {
+function cutBy(code: string): Disconnect {
   return { kind: "cut", online: true, last: error(code) };
 }

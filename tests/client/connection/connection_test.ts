@@ -1,5 +1,6 @@
 /** The client with a server that numbers messages, over cuts and refusals. */
 
+import { within } from "../../support/within.ts";
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { startPlainClient } from "../../support/plain_client.ts";
 import {
@@ -138,17 +139,19 @@ Deno.test("Connection resumes where a login stood that brought no history at all
   assertEquals(logins, [[undefined, undefined], [5, "log-1"]]);
 });
 
-Deno.test("Connection does not show its own words when a resume brings them back", async () => {
+Deno.test("Connection does not show its own messages when a resume brings them back", async () => {
+  let lost: unknown;
   await using server = playServer(
     async (peer) => {
       await peer.expect("login");
       await peer.say(welcome());
       await peer.say(ack(await peer.expect("msg"), 1));
-      await peer.expect("msg"); // stored, but the ack is lost
+      lost = (await peer.expect("msg")).id; // stored, but the ack is lost
     },
     async (peer) => {
       await peer.expect("login");
-      const past = [message("ada", "one", 1), message("ada", "two", 2)];
+      const two = { ...message("ada", "two", 2), ["own_id"]: lost };
+      const past = [message("ada", "one", 1), two];
       await peer.say(welcome({ seq: 2 }), history(past));
       await peer.say(ack(await peer.expect("msg"), 2, { duplicate: true }));
       await peer.say(message("bob", "end", 3));
@@ -162,6 +165,51 @@ Deno.test("Connection does not show its own words when a resume brings them back
   client.end();
 
   assertEquals((await client.finished).out, ["13:00 bob: end"]);
+});
+
+Deno.test("Connection shows what somebody else said in the words of an own message that waits", async () => {
+  await using server = playServer(
+    async (peer) => {
+      await peer.expect("login");
+      await peer.say(welcome());
+      await peer.expect("msg"); // lost
+    },
+    async (peer) => {
+      await peer.expect("login");
+      // Under the same name, but from another program.
+      await peer.say(welcome({ seq: 1 }), history([message("ada", "yes", 1)]));
+      await peer.say(ack(await peer.expect("msg"), 2));
+      await leave(peer);
+    },
+  );
+  const client = startPlainClient(server.address, { input: ["yes"] });
+
+  assertEquals((await client.finished).out, ["13:00 ada: yes"]);
+});
+
+Deno.test("Connection counts attempts on when a server accepts it and cuts it at once", async () => {
+  const attempts: number[] = [];
+  const cut = async (peer: Peer) => {
+    await peer.expect("login");
+    await peer.say(welcome());
+  };
+  await using server = playServer(cut, cut, cut, async (peer) => {
+    await peer.expect("login");
+    await peer.say(welcome());
+    await leave(peer);
+  });
+  const third = Promise.withResolvers<void>();
+  const client = startPlainClient(server.address, {
+    backoff: (attempt) => {
+      if (attempts.push(attempt) === 3) third.resolve();
+      return 0;
+    },
+  });
+
+  await within(third.promise, "three attempts");
+  client.end();
+  assertEquals((await client.finished).code, 0);
+  assertEquals(attempts, [0, 1, 2]);
 });
 
 Deno.test("Connection shows what others said before an own message that was acknowledged first", async () => {
@@ -282,7 +330,7 @@ Deno.test("Connection asks a silent server for a sign of life, then takes it for
     },
   );
   const client = startPlainClient(server.address, {
-    patience: { quietMs: 5, deadMs: 5 },
+    timeouts: { quietMs: 5, deadMs: 5 },
   });
   await client.seen(/back/);
   client.end();

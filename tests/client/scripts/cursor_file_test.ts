@@ -3,7 +3,7 @@ import {
   CursorError,
   CursorFile,
 } from "../../../client/scripts/cursor_file.ts";
-import { describeGap, gapAfter } from "../../../client/connection/gap.ts";
+import { describeGap, gapAfter } from "../../../client/scripts/gap.ts";
 
 Deno.test("CursorFile gives back what was saved last, and is not there before", async () => {
   await inFolder((folder) => {

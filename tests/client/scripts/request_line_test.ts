@@ -3,7 +3,7 @@ import {
   readCallLine,
   readRequest,
 } from "../../../client/scripts/request_line.ts";
-import { Questions } from "../../../client/connection/questions.ts";
+import { PendingRequests } from "../../../client/scripts/pending_requests.ts";
 import { codeOf } from "../../support/refused.ts";
 
 Deno.test("readRequest() reads what a program may ask, and keeps its id", () => {
@@ -46,8 +46,8 @@ Deno.test("readRequest() refuses with the code that a server would", () => {
   }
 });
 
-Deno.test("Questions.none() waits until everything is answered or lost, but not for ever", async () => {
-  const questions = new Questions();
+Deno.test("PendingRequests.none() waits until everything is answered or lost, but not for ever", async () => {
+  const questions = new PendingRequests();
   await questions.none(60_000);
   questions.ask("a");
   questions.ask("b");

@@ -1,12 +1,16 @@
+import { LOBBY_TARGET } from "../../../shared/target.ts";
 import { assert, assertEquals } from "@std/assert";
-import { MAX_PENDING, Pending } from "../../../client/connection/pending.ts";
-import { PendingStore } from "../../../client/connection/pending_store.ts";
+import {
+  MAX_UNACKED,
+  UnackedMessages,
+} from "../../../client/connection/unacked_messages.ts";
+import { UnackedStore } from "../../../client/connection/unacked_store.ts";
 import { UnsentMessages } from "../../../client/terminal/unsent_messages.ts";
 
 const FLUSH_MS = 10_000;
 
 Deno.test("UnsentMessages writes a thousand confirmations in one write, and nothing holds the event loop up", async () => {
-  const pending = new Pending();
+  const pending = new UnackedMessages();
   const saved: number[] = [];
   const store = {
     save: async (messages: readonly unknown[]) => {
@@ -15,37 +19,37 @@ Deno.test("UnsentMessages writes a thousand confirmations in one write, and noth
     },
   };
   const unsent = new UnsentMessages({ pending, store, onFailure: () => {} });
-  for (let n = 0; n < MAX_PENDING; n++) {
+  for (let n = 0; n < MAX_UNACKED; n++) {
     pending.add(outgoing(n));
     unsent.added();
   }
   await unsent.flush(FLUSH_MS);
-  assertEquals(saved, [1, MAX_PENDING]);
-  for (let n = 0; n < MAX_PENDING; n++) {
+  assertEquals(saved, [1, MAX_UNACKED]);
+  for (let n = 0; n < MAX_UNACKED; n++) {
     pending.settle(`${n}`);
     unsent.settled();
   }
 
   assertEquals(await unsent.flush(FLUSH_MS), true);
-  assertEquals(saved, [1, MAX_PENDING, 0]);
+  assertEquals(saved, [1, MAX_UNACKED, 0]);
 });
 
 Deno.test("UnsentMessages has a message on disk while it waits for its ack, and not for ever", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const file = `${folder}/unsent.json`;
-    const store = new PendingStore(file);
-    const pending = new Pending();
+    const store = new UnackedStore(file);
+    const pending = new UnackedMessages();
     const unsent = new UnsentMessages({ pending, store, onFailure: () => {} });
     pending.add(outgoing(1));
     unsent.added();
     await unsent.flush(FLUSH_MS);
-    assertEquals(new PendingStore(file).load(), [outgoing(1)]);
+    assertEquals(new UnackedStore(file).load(), [outgoing(1)]);
     pending.settle("1");
     unsent.settled();
     await unsent.flush(FLUSH_MS);
 
-    assertEquals(new PendingStore(file).load(), []);
+    assertEquals(new UnackedStore(file).load(), []);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -54,8 +58,8 @@ Deno.test("UnsentMessages has a message on disk while it waits for its ack, and 
 Deno.test("UnsentMessages says once that messages cannot be kept, and knows it at the end", async () => {
   let failures = 0;
   const unsent = new UnsentMessages({
-    pending: new Pending(),
-    store: new PendingStore(undefined),
+    pending: new UnackedMessages(),
+    store: new UnackedStore(undefined),
     onFailure: () => failures++,
   });
   unsent.added();
@@ -67,5 +71,5 @@ Deno.test("UnsentMessages says once that messages cannot be kept, and knows it a
 });
 
 function outgoing(n: number) {
-  return { id: `${n}`, text: `text ${n}`, time: 1 };
+  return { id: `${n}`, text: `text ${n}`, target: LOBBY_TARGET, time: 1 };
 }

@@ -1,9 +1,13 @@
+import { LOBBY_TARGET } from "../../../shared/target.ts";
 import { stateFile, stateFolder } from "../../../client/files/state_folder.ts";
 import { assert, assertEquals } from "@std/assert";
-import { exponentialBackoff } from "../../../client/connection/backoff.ts";
+import { exponentialBackoff } from "../../../client/connection/retry_schedule.ts";
 import { makeIds } from "../../../client/connection/message_ids.ts";
-import { type Outgoing, Pending } from "../../../client/connection/pending.ts";
-import { PendingStore } from "../../../client/connection/pending_store.ts";
+import {
+  type Outgoing,
+  UnackedMessages,
+} from "../../../client/connection/unacked_messages.ts";
+import { UnackedStore } from "../../../client/connection/unacked_store.ts";
 
 Deno.test("exponentialBackoff() doubles its bound up to the longest wait", () => {
   const longest = exponentialBackoff({ random: () => 1 });
@@ -21,8 +25,12 @@ Deno.test("makeIds() makes legal ids that share only their beginning", () => {
   assert(/^[A-Za-z0-9._-]{1,64}$/.test(makeIds()()));
 });
 
-Deno.test("Pending.next() gives messages in order, and again after a cut", () => {
-  const pending = new Pending([outgoing("a"), outgoing("b"), outgoing("c")]);
+Deno.test("UnackedMessages.next() gives messages in order, and again after a cut", () => {
+  const pending = new UnackedMessages([
+    outgoing("a"),
+    outgoing("b"),
+    outgoing("c"),
+  ]);
   const sendAll = () => {
     const ids: string[] = [];
     for (let next = pending.next(); next; next = pending.next()) {
@@ -35,23 +43,23 @@ Deno.test("Pending.next() gives messages in order, and again after a cut", () =>
   assertEquals(sendAll(), ["a", "b", "c"]);
   assertEquals(pending.inFlight, 3);
   pending.settle("b");
-  pending.takeAllBack();
+  pending.requeueAll();
   assertEquals(pending.inFlight, 0);
   assertEquals(sendAll(), ["a", "c"]);
 });
 
-Deno.test("Pending.takeBack() leaves a message its place", () => {
-  const pending = new Pending([outgoing("a"), outgoing("b")]);
+Deno.test("UnackedMessages.requeue() leaves a message its place", () => {
+  const pending = new UnackedMessages([outgoing("a"), outgoing("b")]);
   pending.sent("a");
   pending.sent("b");
-  pending.takeBack("a");
+  pending.requeue("a");
 
   assertEquals(pending.next()?.id, "a");
   assertEquals(pending.list().map(({ id }) => id), ["a", "b"]);
 });
 
-Deno.test("Pending.settle() tells a message's fate once", () => {
-  const pending = new Pending([outgoing("a")]);
+Deno.test("UnackedMessages.settle() tells a message's fate once", () => {
+  const pending = new UnackedMessages([outgoing("a")]);
   pending.sent("a");
 
   assertEquals(pending.settle("a"), outgoing("a"));
@@ -59,10 +67,10 @@ Deno.test("Pending.settle() tells a message's fate once", () => {
   assertEquals([pending.size, pending.inFlight], [0, 0]);
 });
 
-Deno.test("Pending.written() remembers what went out in an earlier life", () => {
-  const pending = new Pending([outgoing("a"), outgoing("b")]);
+Deno.test("UnackedMessages.written() remembers what went out in an earlier life", () => {
+  const pending = new UnackedMessages([outgoing("a"), outgoing("b")]);
   pending.sent("a");
-  pending.takeAllBack();
+  pending.requeueAll();
 
   assertEquals(pending.written(), [outgoing("a")]);
 });
@@ -92,14 +100,14 @@ Deno.test("stateFile() is one file a server and name, whatever characters they h
   assertEquals(file, "/s/unsent/a%5Cb%5B%5E@%5B%3A%3A1%5D%3A7.json");
 });
 
-Deno.test("PendingStore.load() gives back what was saved, to its owner only", async () => {
+Deno.test("UnackedStore.load() gives back what was saved, to its owner only", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const path = `${folder}/deep/file.json`;
     const messages = [outgoing("a"), outgoing("b")];
 
-    assertEquals(await new PendingStore(path).save(messages), true);
-    assertEquals(new PendingStore(path).load(), messages);
+    assertEquals(await new UnackedStore(path).save(messages), true);
+    assertEquals(new UnackedStore(path).load(), messages);
     const { mode } = await Deno.stat(path);
     if (Deno.build.os !== "windows") assertEquals((mode ?? 0) & 0o777, 0o600);
   } finally {
@@ -107,10 +115,10 @@ Deno.test("PendingStore.load() gives back what was saved, to its owner only", as
   }
 });
 
-Deno.test("PendingStore.save() removes the file when nothing is left", async () => {
+Deno.test("UnackedStore.save() removes the file when nothing is left", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const store = new PendingStore(`${folder}/file.json`);
+    const store = new UnackedStore(`${folder}/file.json`);
     await store.save([outgoing("a")]);
     await store.save([]);
 
@@ -121,7 +129,7 @@ Deno.test("PendingStore.save() removes the file when nothing is left", async () 
   }
 });
 
-Deno.test("PendingStore.load() takes a damaged file for none", async () => {
+Deno.test("UnackedStore.load() takes a damaged file for none", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const path = `${folder}/file.json`;
@@ -135,21 +143,21 @@ Deno.test("PendingStore.load() takes a damaged file for none", async () => {
       ]
     ) {
       await Deno.writeTextFile(path, text);
-      assertEquals(new PendingStore(path).load(), [], text);
+      assertEquals(new UnackedStore(path).load(), [], text);
     }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 });
 
-Deno.test("PendingStore.save() says when it cannot keep anything", async () => {
-  assertEquals(await new PendingStore(undefined).save([]), false);
+Deno.test("UnackedStore.save() says when it cannot keep anything", async () => {
+  assertEquals(await new UnackedStore(undefined).save([]), false);
   assertEquals(
-    await new PendingStore("/dev/null/x.json").save([outgoing("a")]),
+    await new UnackedStore("/dev/null/x.json").save([outgoing("a")]),
     false,
   );
 });
 
 function outgoing(id: string): Outgoing {
-  return { id, text: `text ${id}`, time: 1 };
+  return { id, text: `text ${id}`, target: LOBBY_TARGET, time: 1 };
 }

@@ -5,8 +5,8 @@
  * @module
  */
 
-/** Options for {@linkcode Silence}. */
-export interface SilenceOptions {
+/** Options for {@linkcode Heartbeat}. */
+export interface HeartbeatOptions {
   /** After so long without a byte the other end is asked for a sign of life. */
   readonly quietMs: number;
   /** After so long without one after that, it counts as dead. */
@@ -16,13 +16,13 @@ export interface SilenceOptions {
 }
 
 /** A watch over one connection; heard bytes cost no timer. */
-export class Silence {
-  readonly #options: SilenceOptions;
+export class Heartbeat {
+  readonly #options: HeartbeatOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #heard = false;
 
-  /** Makes a watch that sleeps until {@linkcode Silence.watch}. */
-  constructor(options: SilenceOptions) {
+  /** Makes a watch that sleeps until {@linkcode Heartbeat.watch}. */
+  constructor(options: HeartbeatOptions) {
     this.#options = options;
   }
 

@@ -5,13 +5,14 @@
  * @module
  */
 
+import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
 import { replaceFile } from "../files/private_file.ts";
-import { MAX_PENDING, type Outgoing } from "./pending.ts";
+import { MAX_UNACKED, type Outgoing } from "./unacked_messages.ts";
 
 const FORMAT = 1;
 
 /** Keeps messages in a file; without one it keeps nothing. */
-export class PendingStore {
+export class UnackedStore {
   readonly #path: string | undefined;
 
   /** Names the file; nothing is read or made yet. */
@@ -63,12 +64,23 @@ function readMessages(value: unknown): readonly Outgoing[] {
   if (!isRecord(value) || value.format !== FORMAT) return [];
   const { messages } = value;
   if (!Array.isArray(messages)) return [];
-  return messages.filter(isOutgoing).slice(0, MAX_PENDING);
+  return messages.flatMap(readMessage).slice(0, MAX_UNACKED);
 }
 
-function isOutgoing(value: unknown): value is Outgoing {
-  return isRecord(value) && typeof value.id === "string" &&
-    typeof value.text === "string" && typeof value.time === "number";
+/** A message that was kept without a target went to the lobby. */
+function readMessage(value: unknown): readonly Outgoing[] {
+  if (!isRecord(value)) return [];
+  const { id, text, time, target = LOBBY_TARGET } = value;
+  const isWhole = typeof id === "string" && typeof text === "string" &&
+    typeof time === "number" && isTarget(target);
+  return isWhole ? [{ id, text, time, target }] : [];
+}
+
+function isTarget(value: unknown): value is Target {
+  if (!isRecord(value)) return false;
+  const { room, to } = value;
+  return [room, to].filter((each) => typeof each === "string").length === 1 &&
+    [room, to].includes(undefined);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

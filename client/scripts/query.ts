@@ -11,12 +11,15 @@ import {
   Connection,
   type ConnectionOptions,
 } from "../connection/connection.ts";
-import type { Ending } from "../connection/ending.ts";
-import type { Listener, State } from "../connection/listener.ts";
+import type { CloseReason } from "../connection/close_reason.ts";
+import type {
+  ConnectionEvents,
+  ConnectionState,
+} from "../connection/connection_events.ts";
 import type { StatusReporter } from "./status_reporter.ts";
 
-/** Options for {@linkcode Visit}. */
-export interface VisitOptions {
+/** Options for {@linkcode Query}. */
+export interface QueryOptions {
   readonly connection: Omit<ConnectionOptions, "listener" | "giveUpMs">;
   readonly reporter: StatusReporter;
   /** Longest time without a connection, or without an answer. */
@@ -31,12 +34,12 @@ export interface Answer {
 }
 
 /** A visit came to nothing. */
-export class VisitError extends Error {
+export class QueryError extends Error {
   /** Names the class in logs. */
-  override readonly name = "VisitError";
+  override readonly name = "QueryError";
 
   /** Tells what came instead of an answer. */
-  constructor(readonly ending: Ending) {
+  constructor(readonly ending: CloseReason) {
     super(`The visit ended: ${ending.kind}`);
   }
 }
@@ -52,7 +55,7 @@ export class RefusedError extends Error {
   }
 }
 
-const OLD_SERVER: Ending = {
+const OLD_SERVER: CloseReason = {
   kind: "stranger",
   text: "This server is too old to be asked this",
 };
@@ -64,8 +67,8 @@ const LEGACY_REQUESTS: ReadonlySet<Request["request"]> = new Set([
 ]);
 
 /** One visit. */
-export class Visit implements Listener {
-  readonly #options: VisitOptions;
+export class Query implements ConnectionEvents {
+  readonly #options: QueryOptions;
   readonly #connection: Connection;
   readonly #failure = Promise.withResolvers<never>();
   readonly #arrival = Promise.withResolvers<WelcomeEvent>();
@@ -74,8 +77,8 @@ export class Visit implements Listener {
   #id: string | undefined;
   #onAnswer: (answer: Answer) => void = () => {};
 
-  /** Prepares a visit; {@linkcode Visit.run} makes it. */
-  constructor(options: VisitOptions) {
+  /** Prepares a visit; {@linkcode Query.run} makes it. */
+  constructor(options: QueryOptions) {
     const { connection, giveUpMs } = options;
     this.#options = options;
     this.#connection = new Connection({
@@ -91,13 +94,13 @@ export class Visit implements Listener {
   /**
    * Goes there, does `work` and leaves.
    *
-   * @throws {VisitError} when it ends before the work does.
+   * @throws {QueryError} when it ends before the work does.
    * @throws {RefusedError} when a question is refused.
    */
-  async run<T>(work: (visit: Visit) => Promise<T>): Promise<T> {
+  async run<T>(work: (visit: Query) => Promise<T>): Promise<T> {
     const over = this.#connection.run();
     over.then(
-      (ending) => this.#failure.reject(new VisitError(ending)),
+      (ending) => this.#failure.reject(new QueryError(ending)),
       (error) => this.#failure.reject(error),
     );
     try {
@@ -111,7 +114,7 @@ export class Visit implements Listener {
   /**
    * Resolves with what the server said at the first login.
    *
-   * @throws {VisitError} when there is none.
+   * @throws {QueryError} when there is none.
    */
   async arrived(): Promise<WelcomeEvent> {
     return await Promise.race([this.#arrival.promise, this.#failure.promise]);
@@ -120,13 +123,13 @@ export class Visit implements Listener {
   /**
    * Asks, again after every cut.
    *
-   * @throws {VisitError} when there is no answer.
+   * @throws {QueryError} when there is no answer.
    * @throws {RefusedError} when the answer is a refusal.
    */
   async ask(request: Request): Promise<Answer> {
     const { promise, resolve } = Promise.withResolvers<Answer>();
     const timer = setTimeout(() => {
-      this.#failure.reject(new VisitError({ kind: "abandoned" }));
+      this.#failure.reject(new QueryError({ kind: "abandoned" }));
     }, this.#options.giveUpMs);
     this.#onAnswer = resolve;
     this.#question = request;
@@ -146,13 +149,13 @@ export class Visit implements Listener {
   }
 
   /** Puts the question when there is somebody to answer it. */
-  onState(state: State): void {
+  onState(state: ConnectionState): void {
     this.#options.reporter.state(state);
     if (state.kind !== "online") return;
     const { welcome } = state;
     this.#isLegacy = welcome === undefined;
     if (welcome) this.#arrival.resolve(welcome);
-    else this.#arrival.reject(new VisitError(OLD_SERVER));
+    else this.#arrival.reject(new QueryError(OLD_SERVER));
     this.#put();
   }
 
@@ -173,7 +176,7 @@ export class Visit implements Listener {
     const question = this.#question;
     if (!question) return;
     if (this.#isLegacy && !LEGACY_REQUESTS.has(question.request)) {
-      return this.#failure.reject(new VisitError(OLD_SERVER));
+      return this.#failure.reject(new QueryError(OLD_SERVER));
     }
     this.#id = this.#connection.ask(question);
   }

@@ -1,15 +1,14 @@
 /**
- * What the end of one life means: come back, or stop for good, and why.
- * Knows nothing of sockets and timers.
+ * What the end of a session means: come back, or close for good, and why.
  *
  * @module
  */
 
 import type { ErrorEvent } from "../../shared/event.ts";
-import { UnreachableError } from "./dial.ts";
+import { UnreachableError } from "./transport.ts";
 
-/** How a life ended. */
-export type LifeEnd =
+/** How a session ended. */
+export type Disconnect =
   /** The connection is gone; `last` is what the server said about it. */
   | {
     readonly kind: "cut";
@@ -26,7 +25,7 @@ export type LifeEnd =
   | UnreachableError;
 
 /** Why a connection came to its end. */
-export type Ending =
+export type CloseReason =
   | { readonly kind: "left" | "abandoned" }
   /** With a sentence for people. */
   | { readonly kind: "unreachable" | "stranger"; readonly text: string }
@@ -36,7 +35,7 @@ export type Ending =
     readonly code?: string;
   };
 
-/** Closing words after which coming back would be wrong. */
+/** Codes of a closing server after which coming back would be wrong. */
 const FINAL: ReadonlySet<string | undefined> = new Set([
   "banned",
   "kicked",
@@ -44,7 +43,7 @@ const FINAL: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** Refusals that, after a cut, only mean that the server is not ready yet. */
-const PASSES: ReadonlySet<string | undefined> = new Set([
+const RETRYABLE: ReadonlySet<string | undefined> = new Set([
   "already_logged_in",
   "full",
   "name_taken",
@@ -53,17 +52,17 @@ const PASSES: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * Returns the ending that follows from the end of a life, or nothing when the
- * client should come back.
+ * Returns why a connection closes after a session has ended, or nothing when
+ * the client should come back.
  *
- * @param wasOnline whether this life or one before it was logged in, or the
- * client was told to go on trying as if it had been.
+ * @param wasOnline Whether this session or one before it was logged in, or the
+ * client keeps trying as if it had been.
  */
-export function endingAfter(
-  end: LifeEnd,
+export function closeReasonAfter(
+  end: Disconnect,
   wasOnline: boolean,
-): Ending | undefined {
-  if (end.kind === "refused" && !(wasOnline && PASSES.has(end.error.code))) {
+): CloseReason | undefined {
+  if (end.kind === "refused" && !(wasOnline && RETRYABLE.has(end.error.code))) {
     return refusedBy(end.error);
   }
   if (end.kind === "cut" && FINAL.has(end.last?.code) && end.last) {
@@ -72,15 +71,15 @@ export function endingAfter(
   return wasOnline ? undefined : firstFailure(end);
 }
 
-/** Returns why the connection is not there, for a line about the wait. */
-export function whyAway(end: LifeEnd): string {
+/** Returns why a session ended, for a line about the wait. */
+export function disconnectMessage(end: Disconnect): string {
   switch (end.kind) {
     case "cut":
       return end.last?.text || "The connection was lost";
     case "refused":
       return end.error.text || "The server refused the login";
     case "stranger":
-      return "The server gave no sense";
+      return "The server sends what cannot be read";
     case "silent":
       return "The server does not answer";
     case "unreachable":
@@ -88,18 +87,13 @@ export function whyAway(end: LifeEnd): string {
   }
 }
 
-/** Whether the server itself said why, which was shown as it came. */
-export function saidWhy(end: LifeEnd): boolean {
+/** Whether the server itself explained it, which was shown as it came. */
+export function serverExplained(end: Disconnect): boolean {
   return end.kind === "refused" ||
     (end.kind === "cut" && end.last !== undefined);
 }
 
-/** Returns how long the server asked to stay away. */
-export function retryMsAfter(end: LifeEnd): number {
-  return end.kind === "cut" ? end.last?.retryMs ?? 0 : 0;
-}
-
-function refusedBy({ text, code }: ErrorEvent): Ending {
+function refusedBy({ text, code }: ErrorEvent): CloseReason {
   return {
     kind: "refused",
     text: text || "The server refused",
@@ -107,7 +101,7 @@ function refusedBy({ text, code }: ErrorEvent): Ending {
   };
 }
 
-function firstFailure(end: LifeEnd): Ending {
+function firstFailure(end: Disconnect): CloseReason {
   switch (end.kind) {
     case "unreachable":
       return { kind: "unreachable", text: end.message };

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { findMoment, PAGE } from "../../../client/scripts/find_moment.ts";
-import { readMoment } from "../../../client/scripts/moment.ts";
+import { findSeqAtTime, PAGE } from "../../../client/scripts/seq_at_time.ts";
+import { readSince } from "../../../client/scripts/since.ts";
 import type { MessageEvent } from "../../../shared/event.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 
-Deno.test("readMoment() reads a seq, a time with a zone, and how long ago", () => {
+Deno.test("readSince() reads a seq, a time with a zone, and how long ago", () => {
   const times: readonly [string, number][] = [
     ["90s", 90_000],
     ["30m", 1_800_000],
@@ -17,17 +17,17 @@ Deno.test("readMoment() reads a seq, a time with a zone, and how long ago", () =
     ["2026-11-22 12:00:00+01:00", 3_600_000],
   ];
 
-  assertEquals(readMoment("120", NOW), { kind: "seq", seq: 120 });
+  assertEquals(readSince("120", NOW), { kind: "seq", seq: 120 });
   for (const [text, ago] of times) {
     assertEquals(
-      readMoment(text, NOW),
+      readSince(text, NOW),
       { kind: "time", time: NOW - ago },
       text,
     );
   }
 });
 
-Deno.test("readMoment() takes a time without a zone as one of this machine", () => {
+Deno.test("readSince() takes a time without a zone as one of this machine", () => {
   for (
     const [text, local] of [
       ["2026-11-22", "2026-11-22T00:00"],
@@ -36,18 +36,18 @@ Deno.test("readMoment() takes a time without a zone as one of this machine", () 
     ] as const
   ) {
     const time = new Date(local).getTime();
-    assertEquals(readMoment(text, NOW), { kind: "time", time }, text);
+    assertEquals(readSince(text, NOW), { kind: "time", time }, text);
   }
 });
 
-Deno.test("readMoment() finds nothing in what is no moment", () => {
+Deno.test("readSince() finds nothing in what is no moment", () => {
   const texts = ["", "soon", "-1", "1.5", "2y", "2026-02-30", "14:03", "1e3"];
   for (const text of [...texts, "9".repeat(20)]) {
-    assertEquals(readMoment(text, NOW), undefined, text);
+    assertEquals(readSince(text, NOW), undefined, text);
   }
 });
 
-Deno.test("findMoment() finds the seq before the first message of that time, whatever is stored", async () => {
+Deno.test("findSeqAtTime() finds the seq before the first message of that time, whatever is stored", async () => {
   const gaps = fc.array(
     fc.record({ step: fc.integer({ min: 1, max: 4 }), ms: fc.nat(3) }),
     { maxLength: 5 * PAGE },
@@ -59,7 +59,7 @@ Deno.test("findMoment() finds the seq before the first message of that time, wha
       Promise.resolve(
         messages.filter((one) => (one.seq ?? 0) > seq).slice(0, PAGE),
       );
-    const seq = await findMoment(time, { forgotten: 0, last, after });
+    const seq = await findSeqAtTime(time, { forgotten: 0, last, after });
     const isFound = (one: MessageEvent) => (one.seq ?? 0) > seq;
 
     assertEquals(
@@ -69,7 +69,7 @@ Deno.test("findMoment() finds the seq before the first message of that time, wha
   }));
 });
 
-Deno.test("findMoment() asks for few pages of a long log", async () => {
+Deno.test("findSeqAtTime() asks for few pages of a long log", async () => {
   let count = 0;
   const last = 1_000_000;
   const after = (seq: number) => {
@@ -81,7 +81,7 @@ Deno.test("findMoment() asks for few pages of a long log", async () => {
   };
 
   assertEquals(
-    await findMoment(765_432, { forgotten: 0, last, after }),
+    await findSeqAtTime(765_432, { forgotten: 0, last, after }),
     765_431,
   );
   assertEquals(count <= 15, true, `${count} pages`);

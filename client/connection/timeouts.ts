@@ -5,7 +5,7 @@
  */
 
 /** How long a life of a connection waits for what; in milliseconds. */
-export interface Patience {
+export interface Timeouts {
   /** For any answer to the login, until `names` is asked to get one. */
   readonly loginMs: number;
   /** For any answer after that; then nobody is there. */
@@ -21,9 +21,9 @@ export interface Patience {
   readonly lateMs: number;
   /** For any server to answer the logout. */
   readonly logoutMs: number;
-  /** Silence until a ping. */
+  /** Heartbeat until a ping. */
   readonly quietMs: number;
-  /** Silence after the ping until the connection counts as dead. */
+  /** Heartbeat after the ping until the connection counts as dead. */
   readonly deadMs: number;
   /** After a refusal for speaking too often. */
   readonly rateMs: number;
@@ -35,7 +35,7 @@ export interface Patience {
 export const SCRIPT_TIMEOUT_MS = 60_000;
 
 /** What holds unless a test says otherwise. */
-export const PATIENCE: Patience = {
+export const TIMEOUTS: Timeouts = {
   loginMs: 3000,
   silentMs: 12_000,
   greetingMs: 500,

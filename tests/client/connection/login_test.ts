@@ -1,26 +1,27 @@
+import { LOBBY_TARGET } from "../../../shared/target.ts";
 import { assert, assertEquals } from "@std/assert";
-import { exponentialBackoff } from "../../../client/connection/backoff.ts";
+import { exponentialBackoff } from "../../../client/connection/retry_schedule.ts";
 import { Connection } from "../../../client/connection/connection.ts";
-import { dial } from "../../../client/connection/dial.ts";
-import type { Ending } from "../../../client/connection/ending.ts";
-import type { State } from "../../../client/connection/listener.ts";
+import { dial } from "../../../client/connection/tcp_transport.ts";
+import type { CloseReason } from "../../../client/connection/close_reason.ts";
+import type { ConnectionState } from "../../../client/connection/connection_events.ts";
 import { makeIds } from "../../../client/connection/message_ids.ts";
-import { Pending } from "../../../client/connection/pending.ts";
+import { UnackedMessages } from "../../../client/connection/unacked_messages.ts";
 import {
-  BRIEF_WISH,
-  loginFor,
-  type Wish,
-} from "../../../client/connection/wish.ts";
+  type LoginOptions,
+  loginRequest,
+  ONE_SHOT,
+} from "../../../client/connection/login.ts";
 import type { Address } from "../../../shared/address.ts";
 import { playServer, refusal, welcome } from "../../support/scripted_server.ts";
 
-Deno.test("loginFor() asks for what is wished, and for what was missed", () => {
-  const ada = { name: "ada", place: {}, token: undefined };
-  const place = { since: 7, log: "a" };
+Deno.test("loginRequest() asks for what is wished, and for what was missed", () => {
+  const ada = { name: "ada", position: {}, token: undefined };
+  const position = { since: 7, log: "a" };
   const head = { request: "login" as const, content: "ada" };
 
-  assertEquals(loginFor({}, ada), { ...head, version: 2 });
-  assertEquals(loginFor({ history: 3 }, { ...ada, place, token: "t" }), {
+  assertEquals(loginRequest({}, ada), { ...head, version: 2 });
+  assertEquals(loginRequest({ history: 3 }, { ...ada, position, token: "t" }), {
     ...head,
     version: 2,
     history: 3,
@@ -28,15 +29,15 @@ Deno.test("loginFor() asks for what is wished, and for what was missed", () => {
     log: "a",
     token: "t",
   });
-  assertEquals(loginFor(BRIEF_WISH, { ...ada, place: { since: 7 } }), {
+  assertEquals(loginRequest(ONE_SHOT, { ...ada, position: { since: 7 } }), {
     ...head,
     version: 1,
     history: 0,
   });
 });
 
-Deno.test("Connection goes on from a place that an earlier run reached", async () => {
-  const states: State[] = [];
+Deno.test("Connection goes on from a position that an earlier run reached", async () => {
+  const states: ConnectionState[] = [];
   await using server = playServer(async (peer) => {
     const { since, log } = await peer.expect("login");
     assertEquals([since, log], [7, "a"]);
@@ -44,7 +45,7 @@ Deno.test("Connection goes on from a place that an earlier run reached", async (
     await peer.expect("logout");
   });
   await live(server.address, {
-    wish: { from: { since: 7, log: "a" } },
+    login: { from: { since: 7, log: "a" } },
     onState: (state, connection) => {
       states.push(state);
       if (state.kind === "online") void connection.leave();
@@ -99,22 +100,22 @@ Deno.test("Connection does not go on trying where something else than KTN answer
 
 Deno.test("Connection.say() takes an id that waits already as the same message", () => {
   const connection = connectionTo({ hostname: "127.0.0.1", port: 1 });
-  const first = connection.say("hello", "m.1");
+  const first = connection.say("hello", LOBBY_TARGET, "m.1");
 
-  assert(connection.say("hello", "m.1") === first);
+  assert(connection.say("hello", LOBBY_TARGET, "m.1") === first);
   assertEquals(connection.say("other").text, "other");
 });
 
 interface Setting {
-  readonly wish?: Wish;
+  readonly login?: LoginOptions;
   readonly keepsTrying?: boolean;
-  readonly onState?: (state: State, connection: Connection) => void;
+  readonly onState?: (state: ConnectionState, connection: Connection) => void;
 }
 
 async function live(
   address: Address,
   setting: Setting = {},
-): Promise<Ending> {
+): Promise<CloseReason> {
   return await connectionTo(address, setting).run();
 }
 
@@ -126,7 +127,7 @@ function connectionTo(
     ...setting,
     dial: (signal) => dial(address, signal),
     name: "ada",
-    pending: new Pending(),
+    pending: new UnackedMessages(),
     nextId: makeIds(),
     backoff: exponentialBackoff({ firstMs: 1 }),
     giveUpMs: 10_000,

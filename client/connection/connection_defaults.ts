@@ -6,15 +6,15 @@
  */
 
 import type { Address } from "../../shared/address.ts";
-import { exponentialBackoff } from "./backoff.ts";
+import { exponentialBackoff } from "./retry_schedule.ts";
 import type { ConnectionOptions } from "./connection.ts";
-import { dial } from "./dial.ts";
+import { dial } from "./tcp_transport.ts";
 import { makeIds } from "./message_ids.ts";
-import { Pending } from "./pending.ts";
-import { BRIEF_WISH } from "./wish.ts";
+import { UnackedMessages } from "./unacked_messages.ts";
+import { ONE_SHOT } from "./login.ts";
 
-/** What {@linkcode errandTo} is told. */
-export interface Errand {
+/** What {@linkcode oneShotOptions} is told. */
+export interface OneShot {
   readonly address: Address;
   readonly name: string;
   /** Whether it goes on trying when not even the first try worked. */
@@ -22,19 +22,19 @@ export interface Errand {
 }
 
 /** Returns what a connection needs that is there for one errand. */
-export function errandTo(
-  { address, ...errand }: Errand,
+export function oneShotOptions(
+  { address, ...errand }: OneShot,
 ): Omit<ConnectionOptions, "listener" | "giveUpMs"> {
   return {
-    ...lifelineTo(address),
+    ...connectionOptions(address),
     ...errand,
-    pending: new Pending(),
-    wish: BRIEF_WISH,
+    pending: new UnackedMessages(),
+    login: ONE_SHOT,
   };
 }
 
 /** Returns what a connection to `address` needs. */
-export function lifelineTo(
+export function connectionOptions(
   address: Address,
 ): Pick<ConnectionOptions, "dial" | "nextId" | "backoff"> {
   return {

@@ -8,7 +8,7 @@
 import { parseDuration } from "../../shared/duration.ts";
 
 /** From where on. */
-export type Moment =
+export type Since =
   /** After the message with this seq. */
   | { readonly kind: "seq"; readonly seq: number }
   /** From this time on, in milliseconds since 1970. */
@@ -26,7 +26,7 @@ const HAS_ZONE = /(?:Z|[+-]\d\d:\d\d)$/i;
  * @param now In milliseconds since 1970.
  * @returns nothing when it is none of these.
  */
-export function readMoment(text: string, now: number): Moment | undefined {
+export function readSince(text: string, now: number): Since | undefined {
   if (/^\d+$/.test(text)) {
     const seq = Number(text);
     return Number.isSafeInteger(seq) ? { kind: "seq", seq } : undefined;

@@ -6,16 +6,16 @@
  */
 
 /** Most requests that may wait for their answers. */
-export const MAX_QUESTIONS = 1000;
+export const MAX_PENDING_REQUESTS = 1000;
 
 /** What was asked and not answered. */
-export class Questions {
+export class PendingRequests {
   readonly #open = new Set<string>();
   #onNone: () => void = () => {};
 
   /** Whether more can be asked. */
   get hasRoom(): boolean {
-    return this.#open.size < MAX_QUESTIONS;
+    return this.#open.size < MAX_PENDING_REQUESTS;
   }
 
   /** Notes that something was asked. */

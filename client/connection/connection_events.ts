@@ -1,14 +1,14 @@
 /**
- * What a connection tells whoever shows it. Types only.
+ * The events of a connection, for whoever shows it.
  *
  * @module
  */
 
 import type { ErrorEvent, Event, WelcomeEvent } from "../../shared/event.ts";
-import type { Outgoing } from "./pending.ts";
+import type { Outgoing } from "./unacked_messages.ts";
 
 /** What became of a message. */
-export type Verdict =
+export type DeliveryResult =
   | { readonly kind: "sent" }
   /** An old server was lost before it could have answered. */
   | { readonly kind: "unknown" }
@@ -34,20 +34,20 @@ export interface Waiting {
   readonly isKnown: boolean;
 }
 
-/** Where a connection stands. */
-export type State =
+/** The state of a connection. */
+export type ConnectionState =
   | { readonly kind: "connecting" }
   | Online
   | Waiting;
 
-/** Hears what happens on a connection. */
-export interface Listener {
-  onState(state: State): void;
+/** Receives what happens on a connection. */
+export interface ConnectionEvents {
+  onState(state: ConnectionState): void;
   /**
    * Something the server said; every message once. `payload` is what it was
    * read from.
    */
   onEvent(event: Event, payload: unknown): void;
-  /** The fate of a message is known. */
-  onSettled(message: Outgoing, verdict: Verdict): void;
+  /** The result of a message is known. */
+  onSettled(message: Outgoing, result: DeliveryResult): void;
 }

@@ -1,31 +1,34 @@
 /**
- * What was said and not acknowledged yet, in order. Knows nothing of
- * connections, time or where it is kept.
+ * The messages that are not acknowledged yet, in their order.
  *
  * @module
  */
 
-/** Something to say, under the id that makes it one message for ever. */
+import type { Target } from "../../shared/target.ts";
+
+/** A message to send, under the id that makes it one message for ever. */
 export interface Outgoing {
   readonly id: string;
   readonly text: string;
+  /** Where it goes. */
+  readonly target: Target;
   /** When it was typed, in milliseconds since 1970. */
   readonly time: number;
 }
 
 /** Most messages that may wait; more are refused where they are typed. */
-export const MAX_PENDING = 1000;
+export const MAX_UNACKED = 1000;
 
 interface Item {
   readonly message: Outgoing;
-  /** On its way in this life of the connection. */
+  /** On its way in the session that is up. */
   inFlight: boolean;
-  /** Handed to the system in this life or an earlier one. */
+  /** Handed to the system in this session or an earlier one. */
   written: boolean;
 }
 
-/** Messages on their way; a message leaves when its fate is known. */
-export class Pending {
+/** Messages on their way; a message leaves when its result is known. */
+export class UnackedMessages {
   readonly #items = new Map<string, Item>();
   #inFlight = 0;
 
@@ -77,7 +80,7 @@ export class Pending {
   }
 
   /** Notes that the message must be sent again; it keeps its place. */
-  takeBack(id: string): void {
+  requeue(id: string): void {
     const item = this.#items.get(id);
     if (!item?.inFlight) return;
     item.inFlight = false;
@@ -85,15 +88,15 @@ export class Pending {
   }
 
   /** Notes that the connection was cut: nothing is on its way any more. */
-  takeAllBack(): void {
-    for (const id of this.#items.keys()) this.takeBack(id);
+  requeueAll(): void {
+    for (const id of this.#items.keys()) this.requeue(id);
   }
 
-  /** Takes a message out whose fate is known; `undefined` if it was before. */
+  /** Removes a message whose result is known; `undefined` if it was before. */
   settle(id: string): Outgoing | undefined {
     const item = this.#items.get(id);
     if (!item) return undefined;
-    this.takeBack(id);
+    this.requeue(id);
     this.#items.delete(id);
     return item.message;
   }
@@ -104,7 +107,7 @@ export class Pending {
       .map((item) => item.message);
   }
 
-  /** Tells whether the message was sent, be it in an earlier life. */
+  /** Tells whether the message was sent, also in an earlier session. */
   wasWritten(id: string): boolean {
     return this.#items.get(id)?.written ?? false;
   }

@@ -7,17 +7,17 @@
 
 import type { Address } from "../../shared/address.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
-import { errandTo } from "../connection/lifeline.ts";
+import { oneShotOptions } from "../connection/connection_defaults.ts";
 import { StatusReporter } from "../scripts/status_reporter.ts";
 import { Output } from "../scripts/output.ts";
-import { SCRIPT_TIMEOUT_MS } from "../connection/patience.ts";
+import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
 import { readerName } from "../connection/login_name.ts";
 import { listenForSignals } from "./signals.ts";
-import { RefusedError, Visit, VisitError } from "../scripts/visit.ts";
+import { Query, QueryError, RefusedError } from "../scripts/query.ts";
 import { plainNotifier } from "../scripts/notifier.ts";
 
 /** Whom to visit, and how. */
-export interface VisitSetting {
+export interface QuerySetting {
   readonly address: Address;
   /** How long to try, in milliseconds; missing when nobody said. */
   readonly timeoutMs?: number;
@@ -26,20 +26,20 @@ export interface VisitSetting {
 }
 
 /** What came of a visit: what it was made for, or the exit code. */
-export type Visited<T> =
+export type QueryResult<T> =
   | { readonly kind: "done"; readonly value: T }
   | { readonly kind: "failed"; readonly exitCode: number };
 
 /** Visits a server and does `work` there; says what went wrong. */
 export async function visit<T>(
-  { address, timeoutMs, name }: VisitSetting,
-  work: (visit: Visit) => Promise<T>,
-): Promise<Visited<T>> {
+  { address, timeoutMs, name }: QuerySetting,
+  work: (visit: Query) => Promise<T>,
+): Promise<QueryResult<T>> {
   const notifier = plainNotifier(new Output(Deno.stderr));
   const reporter = new StatusReporter(notifier);
   const hasTimeout = timeoutMs !== undefined;
-  const visit = new Visit({
-    connection: errandTo({ address, name, keepsTrying: hasTimeout }),
+  const visit = new Query({
+    connection: oneShotOptions({ address, name, keepsTrying: hasTimeout }),
     reporter,
     giveUpMs: timeoutMs ?? SCRIPT_TIMEOUT_MS,
   });
@@ -56,7 +56,7 @@ export async function visit<T>(
       notifier.warn(error.message);
       return { kind: "failed", exitCode: EXIT.failed };
     }
-    if (!(error instanceof VisitError)) throw error;
+    if (!(error instanceof QueryError)) throw error;
     reporter.ending(error.ending);
     const exitCode = exitCodeFor(error.ending, { unsent: 0, hasTimeout });
     return { kind: "failed", exitCode };
@@ -64,10 +64,10 @@ export async function visit<T>(
 }
 
 /** Visits under a name that tells what for; resolves to the exit code. */
-export async function runVisit(
+export async function runQuery(
   what: string,
-  setting: Omit<VisitSetting, "name">,
-  work: (visit: Visit, name: string) => Promise<void>,
+  setting: Omit<QuerySetting, "name">,
+  work: (visit: Query, name: string) => Promise<void>,
 ): Promise<number> {
   const name = readerName(what);
   const visited = await visit({ ...setting, name }, (one) => work(one, name));

@@ -1,20 +1,20 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import {
   dial,
-  UnreachableError,
-  Wire,
-} from "../../../client/connection/dial.ts";
+  TcpTransport,
+} from "../../../client/connection/tcp_transport.ts";
+import { UnreachableError } from "../../../client/connection/transport.ts";
 
 /** More than the system's buffers of both ends hold. */
 const BIG_BYTES = 12 * 1024 * 1024;
 
-Deno.test("Wire.send() puts whole payloads after each other, though a write takes only part", async () => {
-  const { wire, peer } = await connected();
-  using _wire = wire;
+Deno.test("TcpTransport.send() puts whole payloads after each other, though a write takes only part", async () => {
+  const { transport, peer } = await connected();
+  using _transport = transport;
   using conn = peer;
   const big = new Uint8Array(BIG_BYTES).fill(1);
   const sent = [big, new Uint8Array([2]), new Uint8Array([3, 3]), big]
-    .map((bytes) => wire.send(bytes));
+    .map((bytes) => transport.send(bytes));
 
   const runs: [number, number][] = [];
   const buffer = new Uint8Array(1024 * 1024);
@@ -31,26 +31,26 @@ Deno.test("Wire.send() puts whole payloads after each other, though a write take
   assertEquals(await Promise.all(sent), [true, true, true, true]);
 });
 
-Deno.test("Wire.close() ends a write that nobody takes, and a read", async () => {
-  const { wire, peer } = await connected();
+Deno.test("TcpTransport.close() ends a write that nobody takes, and a read", async () => {
+  const { transport, peer } = await connected();
   using _conn = peer;
-  const sent = wire.send(new Uint8Array(2 * BIG_BYTES));
-  const frames = Array.fromAsync(wire.frames());
-  wire.close();
-  wire.close();
+  const sent = transport.send(new Uint8Array(2 * BIG_BYTES));
+  const frames = Array.fromAsync(transport.frames());
+  transport.close();
+  transport.close();
 
   assertEquals(await sent, false);
   assertEquals(await frames, []);
-  assertEquals(await wire.send(new Uint8Array(1)), false);
+  assertEquals(await transport.send(new Uint8Array(1)), false);
 });
 
-Deno.test("Wire.frames() ends when the other end is reset", async () => {
-  const { wire, peer } = await connected();
-  using _wire = wire;
-  await wire.send(new Uint8Array([1]));
+Deno.test("TcpTransport.frames() ends when the other end is reset", async () => {
+  const { transport, peer } = await connected();
+  using _transport = transport;
+  await transport.send(new Uint8Array([1]));
   peer.close(); // with unread bytes: a reset
 
-  assertEquals(await Array.fromAsync(wire.frames()), []);
+  assertEquals(await Array.fromAsync(transport.frames()), []);
 });
 
 Deno.test("dial() says in words why it cannot connect", async () => {
@@ -75,12 +75,14 @@ Deno.test("dial() says in words why it cannot connect", async () => {
   );
 });
 
-async function connected(): Promise<{ wire: Wire; peer: Deno.TcpConn }> {
+async function connected(): Promise<
+  { transport: TcpTransport; peer: Deno.TcpConn }
+> {
   using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const { hostname, port } = listener.addr as Deno.NetAddr; // it is TCP
   const [peer, conn] = await Promise.all([
     listener.accept(),
     Deno.connect({ hostname, port }),
   ]);
-  return { wire: new Wire(conn), peer };
+  return { transport: new TcpTransport(conn), peer };
 }

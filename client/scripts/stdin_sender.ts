@@ -9,16 +9,16 @@ import {
   Connection,
   type ConnectionOptions,
 } from "../connection/connection.ts";
-import type { Ending } from "../connection/ending.ts";
+import type { CloseReason } from "../connection/close_reason.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import type { InputLine } from "./line_reader.ts";
-import type { Listener } from "../connection/listener.ts";
-import { MAX_PENDING, type Outgoing } from "../connection/pending.ts";
+import type { ConnectionEvents } from "../connection/connection_events.ts";
+import { MAX_UNACKED, type Outgoing } from "../connection/unacked_messages.ts";
 import { StatusReporter } from "./status_reporter.ts";
 import type { Notifier } from "./notifier.ts";
 
 /** What a feed needs of who runs it. */
-export interface FeedSetting {
+export interface StdinSetting {
   readonly connection: Omit<ConnectionOptions, "listener" | "giveUpMs">;
   readonly lines: AsyncIterable<InputLine>;
   /** Longest time without a connection, or at the end without an answer. */
@@ -27,9 +27,9 @@ export interface FeedSetting {
   readonly hasTimeout: boolean;
 }
 
-/** Options for {@linkcode LineFeed}. */
-export interface LineFeedOptions extends FeedSetting {
-  readonly listener: Listener;
+/** Options for {@linkcode StdinSender}. */
+export interface StdinSenderOptions extends StdinSetting {
+  readonly listener: ConnectionEvents;
   /** Takes a line; what it says is sent right after. */
   readonly take: (line: InputLine) => void;
   /** Resolves when nothing but messages stands open any more. */
@@ -41,12 +41,12 @@ export interface LineFeedOptions extends FeedSetting {
 const ENOUGH_PENDING = 256;
 
 /** Feeds a connection of its own with lines. */
-export class LineFeed {
+export class StdinSender {
   /** What the lines are said on. */
   readonly connection: Connection;
   /** Tells how it goes. */
   readonly reporter: StatusReporter;
-  readonly #options: LineFeedOptions;
+  readonly #options: StdinSenderOptions;
   readonly #firstOnline = Promise.withResolvers<void>();
   /** Set by what stops it from outside. */
   #exitCode: number | undefined;
@@ -56,8 +56,8 @@ export class LineFeed {
   #hasInputEnded = false;
   #isLeaving = false;
 
-  /** Makes a feed; {@linkcode LineFeed.run} runs it. */
-  constructor(options: LineFeedOptions) {
+  /** Makes a feed; {@linkcode StdinSender.run} runs it. */
+  constructor(options: StdinSenderOptions) {
     const { connection, giveUpMs, listener, notifier } = options;
     this.#options = options;
     this.connection = new Connection({ ...connection, giveUpMs, listener });
@@ -97,7 +97,7 @@ export class LineFeed {
 
   /** Notes that it will never be known what became of a message. */
   lose(message: Outgoing): void {
-    if (this.#lost.length < MAX_PENDING) this.#lost.push(message);
+    if (this.#lost.length < MAX_UNACKED) this.#lost.push(message);
   }
 
   /** Leaves now, without waiting for what is pending. */
@@ -122,14 +122,14 @@ export class LineFeed {
     void this.#leave();
   }
 
-  async #live(): Promise<Ending> {
+  async #live(): Promise<CloseReason> {
     const { promise: failure, reject } = Promise.withResolvers<never>();
-    this.#feed().catch(reject);
+    this.#stdin().catch(reject);
     return await Promise.race([this.connection.run(), failure]);
   }
 
   /** Takes line after line, and leaves when there are no more. */
-  async #feed(): Promise<void> {
+  async #stdin(): Promise<void> {
     const { lines, take, giveUpMs } = this.#options;
     await this.#firstOnline.promise;
     for await (const line of lines) {

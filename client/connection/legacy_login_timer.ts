@@ -5,11 +5,11 @@
  * @module
  */
 
-import type { Patience } from "./patience.ts";
+import type { Timeouts } from "./timeouts.ts";
 
-/** Options for {@linkcode LoginWatch}. */
-export interface LoginWatchOptions {
-  readonly patience: Patience;
+/** Options for {@linkcode LegacyLoginTimer}. */
+export interface LegacyLoginTimerOptions {
+  readonly timeouts: Timeouts;
   /** Nothing was heard: asks for something even a silent server answers. */
   readonly onQuiet: () => void;
   /** Nothing was heard after that either: nobody is there. */
@@ -19,24 +19,24 @@ export interface LoginWatchOptions {
 }
 
 /** One timer, from the login to its answer. */
-export class LoginWatch {
-  readonly #options: LoginWatchOptions;
+export class LegacyLoginTimer {
+  readonly #options: LegacyLoginTimerOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Begins to wait. */
-  constructor(options: LoginWatchOptions) {
+  constructor(options: LegacyLoginTimerOptions) {
     this.#options = options;
-    const { patience, onQuiet, onSilent } = options;
-    this.#wait(patience.loginMs, () => {
+    const { timeouts, onQuiet, onSilent } = options;
+    this.#wait(timeouts.loginMs, () => {
       onQuiet();
-      this.#wait(patience.silentMs, onSilent);
+      this.#wait(timeouts.silentMs, onSilent);
     });
   }
 
   /** Notes a word that may be a greeting or the answer; a moment will tell. */
   heard(): void {
-    const { patience, onPresumed } = this.#options;
-    this.#wait(patience.greetingMs, onPresumed);
+    const { timeouts, onPresumed } = this.#options;
+    this.#wait(timeouts.greetingMs, onPresumed);
   }
 
   /** Waits no more: it is decided, or over. */

@@ -1,7 +1,6 @@
 /**
- * One life of a connection over TCP: bytes in become frames, requests go out
- * through one writer. Knows nothing of logins, of what a frame means, or of
- * coming back after a cut.
+ * A connection over TCP: bytes in become frames, bytes out go through one
+ * writer.
  *
  * @module
  */
@@ -10,18 +9,11 @@ import { type Address, formatAddress } from "../../shared/address.ts";
 import type { Frame } from "../../shared/frame.ts";
 import { Framer } from "../../shared/framing.ts";
 import { whyItFailed } from "../../shared/system_error.ts";
+import { type Transport, UnreachableError } from "./transport.ts";
 
 /** Longest payload taken from a server: a page of 1,000 long messages fits. */
 const MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
 const READ_BYTES = 64 * 1024;
-
-/** Nothing can be reached at the address; the message is for people. */
-export class UnreachableError extends Error {
-  /** Names the class in logs. */
-  override readonly name = "UnreachableError";
-  /** Tells it from the other ends of a life. */
-  readonly kind = "unreachable";
-}
 
 /**
  * Connects to a server.
@@ -31,19 +23,23 @@ export class UnreachableError extends Error {
 export async function dial(
   address: Address,
   signal: AbortSignal,
-): Promise<Wire> {
+): Promise<TcpTransport> {
   let conn: Deno.TcpConn;
   try {
     conn = await Deno.connect({ ...address, signal });
   } catch (error) {
     throw new UnreachableError(whyUnreachable(error, address));
   }
-  conn.setNoDelay(true);
-  return new Wire(conn);
+  try {
+    conn.setNoDelay(true);
+  } catch {
+    // It is gone already, which the first read says.
+  }
+  return new TcpTransport(conn);
 }
 
-/** A connection that is up; closing it ends every read and write. */
-export class Wire implements Disposable {
+/** A TCP connection that is up. */
+export class TcpTransport implements Transport, Disposable {
   readonly #conn: Deno.TcpConn;
   readonly #framer = new Framer({ maxBytes: MAX_PAYLOAD_BYTES });
   #queue: Uint8Array[] = [];

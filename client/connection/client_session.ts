@@ -1,6 +1,6 @@
 /**
- * One life of a connection: the login, what is said and heard, and how it
- * ends. Knows nothing of the lives before and after, and of how things look.
+ * One session of a connection: the login, what is sent and received, and how it
+ * ends.
  *
  * @module
  */
@@ -19,83 +19,95 @@ import type { Frame } from "../../shared/frame.ts";
 import { readEvent } from "../../shared/read_event.ts";
 import type { LoginRequest, Request } from "../../shared/request.ts";
 import { Delivery } from "./delivery.ts";
-import type { Wire } from "./dial.ts";
-import type { LifeEnd } from "./ending.ts";
-import type { Listener, Online } from "./listener.ts";
+import type { Transport } from "./transport.ts";
+import type { Disconnect } from "./close_reason.ts";
+import type { ConnectionEvents, Online } from "./connection_events.ts";
 import { Logout } from "./logout.ts";
-import { LoginWatch } from "./login_watch.ts";
+import { LegacyLoginTimer } from "./legacy_login_timer.ts";
 import { isConfirmation } from "./legacy_event.ts";
 import { LegacyExchange } from "./legacy_exchange.ts";
 import { encode, handle, type Handlers, isPayload } from "./message_parser.ts";
-import type { Patience } from "./patience.ts";
-import type { Pending } from "./pending.ts";
-import { NOT_ABOUT_LOGIN } from "./refusals.ts";
+import type { Timeouts } from "./timeouts.ts";
+import type { UnackedMessages } from "./unacked_messages.ts";
 import { Sender } from "./sender.ts";
-import { Silence } from "./silence.ts";
-import type { Story } from "./story.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import type { MessageFilter } from "./message_filter.ts";
 
-/** Hears what happens in a life. */
-export interface LifeListener extends Omit<Listener, "onState"> {
+/** Receives what happens in a session. */
+export interface SessionEvents extends Omit<ConnectionEvents, "onState"> {
   onOnline(online: Omit<Online, "kind" | "again">): void;
 }
 
-/** Options for {@linkcode Life}. */
-export interface LifeOptions {
-  readonly wire: Wire;
+/** Options for {@linkcode ClientSession}. */
+export interface ClientSessionOptions {
+  readonly transport: Transport;
   readonly login: LoginRequest;
-  readonly pending: Pending;
-  readonly story: Story;
-  readonly listener: LifeListener;
-  readonly patience: Patience;
+  readonly pending: UnackedMessages;
+  readonly filter: MessageFilter;
+  readonly listener: SessionEvents;
+  readonly timeouts: Timeouts;
 }
 
-/** Marks the request whose answer comes when the history is told. */
+/** Marks the request whose answer comes after the history. */
 const AFTER_HISTORY = "after-history";
+
+/** Codes of a closing server that may come before the login is answered. */
+const NOT_ABOUT_LOGIN: ReadonlySet<string | undefined> = new Set([
+  "idle",
+  "login_timeout",
+  "shutdown",
+  "slow",
+  "value_timeout",
+]);
 
 const LOGIN_SUCCESSFUL = /login successful/i;
 
 /** A connection from its login to its end. */
-export class Life {
-  readonly #options: LifeOptions;
+export class ClientSession {
+  readonly #options: ClientSessionOptions;
   readonly #sender: Sender;
   readonly #delivery: Delivery;
   readonly #exchange: LegacyExchange;
   readonly #logout: Logout;
-  readonly #silence: Silence;
+  readonly #heartbeat: Heartbeat;
   /** What the server is found to be. */
   #server: "unknown" | "legacy" | "ktn" = "unknown";
   #welcome: WelcomeEvent | undefined;
-  #heard = false;
+  #hasHeard = false;
   #over = false;
-  #end: LifeEnd | undefined;
+  #end: Disconnect | undefined;
   #last: ErrorEvent | undefined;
-  #watch: LoginWatch | undefined;
+  #loginTimer: LegacyLoginTimer | undefined;
 
-  /** Prepares a life; {@linkcode Life.run} lives it. */
-  constructor(options: LifeOptions) {
+  /** Makes a session; {@linkcode ClientSession.run} runs it. */
+  constructor(options: ClientSessionOptions) {
     this.#options = options;
-    const { wire, pending, patience } = options;
-    this.#sender = new Sender(pending, (bytes) => void wire.send(bytes));
+    const { transport, pending, timeouts } = options;
+    this.#sender = new Sender(
+      pending,
+      (bytes) => void transport.send(bytes),
+      (message) => this.#delivery.refuseUnsent(message),
+    );
     this.#logout = new Logout(this.#sender);
     this.#delivery = new Delivery({
       ...options,
       sender: this.#sender,
-      onSettled: (message, verdict) =>
-        options.listener.onSettled(message, verdict),
+      onSettled: (message, result) =>
+        options.listener.onSettled(message, result),
     });
     this.#exchange = new LegacyExchange({
       name: options.login.content,
-      ...patience,
+      ...timeouts,
       onFree: () => this.#sender.push(),
       onDelivered: (id) => this.#delivery.settle(id),
       onUnanswered: (payload) =>
         options.listener.onEvent(readEvent(payload), payload),
     });
-    this.#silence = new Silence({
-      quietMs: patience.quietMs,
-      deadMs: patience.deadMs,
+    this.#heartbeat = new Heartbeat({
+      quietMs: timeouts.quietMs,
+      deadMs: timeouts.deadMs,
       onQuiet: () => this.#send({ request: "ping" }),
-      onDead: () => wire.close(),
+      onDead: () => transport.close(),
     });
   }
 
@@ -104,18 +116,18 @@ export class Life {
     return this.#server !== "unknown";
   }
 
-  /** Logs in, then hears and says what there is until the end. */
-  async run(): Promise<LifeEnd> {
-    const { wire, login, patience } = this.#options;
+  /** Logs in, then receives and sends until the end. */
+  async run(): Promise<Disconnect> {
+    const { transport, login, timeouts } = this.#options;
     this.#send(login);
-    this.#watch = new LoginWatch({
-      patience,
+    this.#loginTimer = new LegacyLoginTimer({
+      timeouts,
       onQuiet: () => this.#probe(),
       onSilent: () => this.#endWith({ kind: "silent" }),
       onPresumed: () => this.#becomeLegacy(),
     });
     try {
-      for await (const frame of wire.frames()) {
+      for await (const frame of transport.frames()) {
         this.#take(frame);
         if (this.#end) break;
       }
@@ -137,29 +149,29 @@ export class Life {
 
   /** Leaves in order: the server learns of it. */
   async logout(): Promise<void> {
-    const { patience, wire } = this.#options;
+    const { timeouts, transport } = this.#options;
     const isLegacy = this.#server === "legacy";
-    if (this.online && !this.#over) await this.#logout.send(patience, isLegacy);
-    wire.close();
+    if (this.online && !this.#over) await this.#logout.send(timeouts, isLegacy);
+    transport.close();
   }
 
   #stop(): void {
     this.#over = true;
-    this.#watch?.stop();
-    this.#silence.stop();
+    this.#loginTimer?.stop();
+    this.#heartbeat.stop();
     this.#sender.stop();
     this.#exchange.stop();
     this.#logout.stop();
-    this.#options.wire.close();
+    this.#options.transport.close();
   }
 
-  #cut(): LifeEnd {
+  #cut(): Disconnect {
     const last = this.#last && { last: this.#last };
     return { kind: "cut", online: this.online, ...last };
   }
 
   #send(request: Request): void {
-    this.#options.wire.send(encode(request));
+    this.#options.transport.send(encode(request));
   }
 
   /** Asks for what even a server that is silent to logins answers. */
@@ -168,17 +180,17 @@ export class Life {
     this.#exchange.begin({ request: "names" });
   }
 
-  #endWith(end: LifeEnd): void {
+  #endWith(end: Disconnect): void {
     this.#end = end;
-    this.#options.wire.close();
+    this.#options.transport.close();
   }
 
   #take(frame: Frame): void {
-    this.#silence.heard();
+    this.#heartbeat.heard();
     const isStrange = frame.kind !== "value" || !isPayload(frame.value);
-    if (isStrange && !this.#heard) this.#endWith({ kind: "stranger" });
-    this.#heard = true;
-    // What cannot be read is lost on people too; the rest is still good.
+    if (isStrange && !this.#hasHeard) this.#endWith({ kind: "stranger" });
+    this.#hasHeard = true;
+    // What cannot be read cannot be shown either; the rest is still good.
     if (frame.kind !== "value" || this.#end) return;
     const shown = handle(this.#handlers, this.#read(frame.value));
     if (shown) this.#options.listener.onEvent(shown, frame.value);
@@ -207,18 +219,18 @@ export class Life {
   };
 
   #welcomed(welcome: WelcomeEvent): Event {
-    const { login, story, listener } = this.#options;
-    this.#watch?.stop();
+    const { login, filter, listener } = this.#options;
+    this.#loginTimer?.stop();
     this.#exchange.stop();
     this.#server = "ktn";
     this.#welcome = welcome;
     const isSameLog = welcome.seq === undefined ||
-      story.goOn(login.since, welcome.seq, welcome.log);
-    this.#silence.watch();
+      filter.onWelcome(login.since, welcome.seq, welcome.log);
+    this.#heartbeat.watch();
     listener.onOnline({ welcome, isSameLog });
     this.#sender.open({ kind: "ktn", limits: welcome.limits });
     // Answered after the history, which may have no page to tell its end.
-    if (story.since === undefined) {
+    if (filter.since === undefined) {
       this.#send({ request: "ping", id: AFTER_HISTORY });
     }
     return welcome;
@@ -226,7 +238,7 @@ export class Life {
 
   #pong(event: BeatEvent): Event | undefined {
     if (event.id !== AFTER_HISTORY) return event;
-    this.#options.story.caughtUp(this.#welcome?.seq ?? 0);
+    this.#options.filter.caughtUp(this.#welcome?.seq ?? 0);
     return undefined;
   }
 
@@ -234,7 +246,7 @@ export class Life {
   #becomeLegacy(isAnswered = true): void {
     const { listener, login } = this.#options;
     if (this.online) return;
-    this.#watch?.stop();
+    this.#loginTimer?.stop();
     this.#server = "legacy";
     listener.onOnline({ isSameLog: true });
     this.#delivery.forgetWritten();
@@ -260,29 +272,29 @@ export class Life {
 
   #info(event: InfoEvent): Event | undefined {
     if (LOGIN_SUCCESSFUL.test(event.text)) this.#becomeLegacy();
-    // The message stands on the screen already.
+    // The message is on the screen already.
     if (this.#server === "legacy" && isConfirmation(event)) return undefined;
     return this.#answered(event);
   }
 
   #answered(event: Event): Event | undefined {
-    if (!this.online) this.#watch?.heard();
+    if (!this.online) this.#loginTimer?.heard();
     const isCertain = this.#server === "legacy";
     return this.#logout.take(event, isCertain) ? undefined : event;
   }
 
   #message(event: MessageEvent): Event | undefined {
     this.#becomeLegacy(false);
-    return this.#options.story.admit(event) ? event : undefined;
+    return this.#options.filter.accept(event) ? event : undefined;
   }
 
   #history(event: HistoryEvent): Event | undefined {
     if (event.id !== undefined) return event; // asked for: shown as it is
     this.#becomeLegacy();
-    const { story } = this.#options;
-    const messages = story.admitPage(event);
+    const { filter } = this.#options;
+    const messages = filter.acceptPage(event);
     const seq = this.#welcome?.seq;
-    if (!event.more && seq !== undefined) story.caughtUp(seq);
+    if (!event.more && seq !== undefined) filter.caughtUp(seq);
     return messages.length > 0 ? { ...event, messages } : undefined;
   }
 }

@@ -25,7 +25,7 @@ export interface Stored {
  * Where the server's clock went back, it is one of the places where time passed
  * that moment.
  */
-export async function findMoment(
+export async function findSeqAtTime(
   time: number,
   { forgotten, last, after }: Stored,
 ): Promise<number> {

@@ -1,0 +1,68 @@
+import { assertEquals } from "@std/assert";
+import type { MessageEvent } from "../../../shared/event.ts";
+import { MessageFilter } from "../../../client/connection/message_filter.ts";
+
+function message(sender: string, seq: number): MessageEvent {
+  return { kind: "message", timestamp: "", sender, text: `text ${seq}`, seq };
+}
+
+Deno.test("MessageFilter.accept() knows any number of own words again after a cut", () => {
+  const filter = new MessageFilter("ada");
+  filter.onWelcome(undefined, 0, "log-1");
+  for (let seq = 1; seq <= 3000; seq++) {
+    filter.sent(`id-${seq}`, `text ${seq}`);
+    filter.acked(`id-${seq}`, seq);
+  }
+  assertEquals(filter.since, 0);
+  filter.onWelcome(0, 3000, "log-1");
+  const news = Array.from({ length: 3000 }, (_, at) => message("Ada", at + 1))
+    .filter((event) => filter.accept(event));
+  assertEquals(news, []);
+  assertEquals(filter.accept(message("bob", 3001)), true);
+});
+
+Deno.test("MessageFilter.onWelcome() begins anew on another log, whatever its seqs are", () => {
+  const filter = new MessageFilter("ada");
+  assertEquals(filter.onWelcome(undefined, 2, "log-1"), true);
+  filter.caughtUp(2);
+  assertEquals([filter.since, filter.log], [2, "log-1"]);
+  assertEquals(filter.onWelcome(2, 9, "log-1"), true);
+  assertEquals(filter.onWelcome(2, 9, "log-2"), false);
+  assertEquals([filter.since, filter.log], [undefined, "log-2"]);
+  assertEquals(filter.accept(message("bob", 1)), true);
+});
+
+Deno.test("MessageFilter.onWelcome() knows a replaced log by its seq where it has no name", () => {
+  const filter = new MessageFilter("ada");
+  assertEquals(filter.onWelcome(undefined, 7), true);
+  assertEquals(filter.onWelcome(7, 3), false);
+});
+
+Deno.test("MessageFilter accepts the past of a conversation that is joined later", () => {
+  const filter = new MessageFilter("ada");
+  const said = (room: string, seq: number) => ({
+    ...message("bob", seq),
+    room,
+  });
+  filter.onWelcome(undefined, 0, "log-1");
+  assertEquals(filter.accept(said("lobby", 7)), true);
+  assertEquals(filter.accept(said("tea", 3)), true);
+  assertEquals(filter.accept(said("tea", 3)), false);
+  assertEquals(filter.accept(said("lobby", 7)), false);
+  assertEquals(filter.accept(said("tea", 9)), true);
+  assertEquals(filter.since, 9);
+});
+
+Deno.test("MessageFilter knows an own message by its id, not by its text", () => {
+  const filter = new MessageFilter("ada");
+  filter.onWelcome(undefined, 0, "log-1");
+  filter.sent("m.1", "yes");
+  const mine = { ...message("ada", 1), text: "yes", ownId: "m.1" };
+  const other = { ...message("ada", 2), text: "yes", ownId: "x.1" };
+  const same = { ...message("ada", 3), text: "yes" };
+  assertEquals([mine, other, same].map((each) => filter.accept(each)), [
+    false,
+    true,
+    true,
+  ]);
+});
