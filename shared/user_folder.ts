@@ -8,19 +8,20 @@
 /** What is kept: settings, what people made, or what a program remembers. */
 export type UserFolder = "config" | "data" | "state";
 
-/** A variable that names a folder, and the folder below home without it. */
-type Place = readonly [variable: string, belowHome: string];
+/** Variables that name folders, by name. */
+type Variables = Readonly<Record<string, string | undefined>>;
 
-const XDG: Readonly<Record<UserFolder, Place>> = {
-  config: ["XDG_CONFIG_HOME", ".config"],
-  data: ["XDG_DATA_HOME", ".local/share"],
-  state: ["XDG_STATE_HOME", ".local/state"],
+/** Below home, where no variable names a folder. */
+const UNIX: Readonly<Record<UserFolder, string>> = {
+  config: ".config",
+  data: ".local/share",
+  state: ".local/state",
 };
 /** Settings follow a user from one machine to the next. */
-const WINDOWS: Readonly<Record<UserFolder, Place>> = {
-  config: ["APPDATA", "AppData\\Roaming"],
-  data: ["LOCALAPPDATA", "AppData\\Local"],
-  state: ["LOCALAPPDATA", "AppData\\Local"],
+const WINDOWS: Readonly<Record<UserFolder, string>> = {
+  config: "AppData\\Roaming",
+  data: "AppData\\Local",
+  state: "AppData\\Local",
 };
 
 /**
@@ -45,18 +46,35 @@ export function userFolder(
   os: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  const { HOME, USERPROFILE } = environment;
-  if (os === "windows") {
-    const [variable, belowHome] = WINDOWS[kind];
-    const folder = environment[variable] ||
-      USERPROFILE && `${USERPROFILE}\\${belowHome}`;
-    return folder ? `${folder}\\ktn` : undefined;
-  }
+  if (os === "windows") return windowsFolder(kind, environment);
+  const { HOME } = environment;
   const home = HOME || undefined;
   if (os === "darwin") return home && `${home}/Library/Application Support/ktn`;
-  const [variable, belowHome] = XDG[kind];
-  const folder = environment[variable];
+  const folder = xdgFolder(kind, environment);
   // The XDG specification says that a relative path is to be ignored.
   if (folder?.startsWith("/")) return `${folder}/ktn`;
-  return home && `${home}/${belowHome}/ktn`;
+  return home && `${home}/${UNIX[kind]}/ktn`;
+}
+
+function xdgFolder(
+  kind: UserFolder,
+  environment: Variables,
+): string | undefined {
+  const { XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME } = environment;
+  const folders: Readonly<Record<UserFolder, string | undefined>> = {
+    config: XDG_CONFIG_HOME,
+    data: XDG_DATA_HOME,
+    state: XDG_STATE_HOME,
+  };
+  return folders[kind];
+}
+
+function windowsFolder(
+  kind: UserFolder,
+  environment: Variables,
+): string | undefined {
+  const { APPDATA, LOCALAPPDATA, USERPROFILE } = environment;
+  const folder = (kind === "config" ? APPDATA : LOCALAPPDATA) ||
+    (USERPROFILE && `${USERPROFILE}\\${WINDOWS[kind]}`);
+  return folder ? `${folder}\\ktn` : undefined;
 }

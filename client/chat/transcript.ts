@@ -18,14 +18,13 @@ import {
   contentsOf,
   isBy,
   isTime,
-  movesWithout,
   note,
   sizeOf,
   warning,
 } from "./content.ts";
-import { type JoinChoice, worthShowing } from "./join_filter.ts";
+import type { JoinChoice } from "./join_filter.ts";
 import { type Alert, alertFor, NameFinder } from "./mentions.ts";
-import { type Fold, fold, MAX_FOLDED, NOBODY } from "./presence_fold.ts";
+import { PresenceItems } from "./presence_items.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { ScrollbackItem } from "./scrollback.ts";
@@ -53,20 +52,12 @@ export interface TranscriptOptions {
   readonly now?: () => number;
 }
 
-/** Comings and goings that the next ones are gathered with. */
-interface OpenFold {
-  readonly moves: Fold;
-  readonly room: Room;
-  /** Number of their item. */
-  readonly number: number;
-}
-
 /** Keeps what one person sees. */
 export class Transcript {
   readonly #options: TranscriptOptions;
   readonly #me: NameFinder;
   readonly #now: () => number;
-  #fold: OpenFold | undefined;
+  readonly #presence: PresenceItems;
   #log: string | undefined;
   #hasOneLog = true;
   #lastMessage: MessageEvent | undefined;
@@ -78,6 +69,11 @@ export class Transcript {
     this.#options = options;
     this.#me = new NameFinder(options.me);
     this.#now = options.now ?? Date.now;
+    this.#presence = new PresenceItems({
+      me: this.#me.folded,
+      joins: options.joins ?? "smart",
+      now: this.#now,
+    });
   }
 
   /** How far was read, where the server numbers what is said. */
@@ -251,31 +247,9 @@ export class Transcript {
     if (!event.more) this.#awaySince = undefined;
   }
 
-  /** Comings and goings are one sentence until somebody says something. */
-  #applyPresence(
-    { room: name, joined, left, count }: PresenceEvent,
-  ): undefined {
-    const room = this.#options.rooms.named(name);
-    room.applyPresence(joined, left, count);
-    const { joins: choice = "smart" } = this.#options;
-    const policy = { choice, room, now: this.#now() };
-    const [came = [], went = []] = [joined, left].map((names) =>
-      worthShowing(names, policy)
-    );
-    const last = this.#lastFold(room);
-    const moves = fold(last?.moves ?? NOBODY, came, went);
-    const content = movesWithout(moves, this.#me.folded);
-    if (!content) return;
-    const item = this.#itemNow(content);
-    if (last) room.scrollback.replaceLast(item);
-    else room.scrollback.append(item);
-    this.#fold = { moves, room, number: room.scrollback.end - 1 };
-  }
-
-  #lastFold(room: Room): OpenFold | undefined {
-    const last = this.#fold;
-    const isLast = last?.room === room &&
-      last.number === room.scrollback.end - 1;
-    return isLast && last.moves.size < MAX_FOLDED ? last : undefined;
+  #applyPresence(event: PresenceEvent): undefined {
+    const room = this.#options.rooms.named(event.room);
+    room.applyPresence(event.joined, event.left, event.count);
+    this.#presence.add(room, event);
   }
 }

@@ -6,29 +6,19 @@
  */
 
 import { Completer } from "./completion.ts";
+import { EditedLine } from "./edited_line.ts";
 import { type Direction, SearchPrompt } from "./history_search.ts";
 import { type Action, type InputAction, lookUp } from "./key_bindings.ts";
 import type { Key, Paste } from "./keys.ts";
+import { type Line, MAX_LINE } from "./line.ts";
 import {
   change,
   type Draft,
   edit,
-  type Editor,
-  EMPTY_DRAFT,
-  EMPTY_EDITOR,
   insert,
   isEditAction,
-  takeUp,
   typeText,
 } from "./line_editor.ts";
-import {
-  atEnd,
-  historyOf,
-  type LineHistory,
-  remember,
-  show,
-} from "./line_history.ts";
-import { EMPTY_LINE, type Line, lineOf, MAX_LINE } from "./line.ts";
 import type { Submission, SubmitHandler } from "./send_guard.ts";
 
 /** Options for {@linkcode LineInput}. */
@@ -63,8 +53,7 @@ type InputAct = (input: LineInput) => void;
 export class LineInput {
   readonly #options: LineInputOptions;
   readonly #completer = new Completer();
-  #editor: Editor = EMPTY_EDITOR;
-  #history: LineHistory;
+  readonly #line: EditedLine;
   #search: SearchPrompt | undefined;
   /** What goes when the question about it is answered with yes. */
   #asked: Submission | undefined;
@@ -78,7 +67,7 @@ export class LineInput {
   /** Begins with an empty line. */
   constructor(options: LineInputOptions) {
     this.#options = options;
-    this.#history = historyOf(options.earlier);
+    this.#line = new EditedLine(options.earlier);
     this.handler = options.handler;
   }
 
@@ -86,14 +75,14 @@ export class LineInput {
   get picture(): InputPicture {
     const check = this.#asked?.check;
     const hint = check?.kind === "ask" ? check.question : this.#hint;
-    if (!this.#search) return { line: this.#editor, prompt: "", hint };
-    const { prompt, line = this.#editor } = this.#search;
+    if (!this.#search) return { line: this.#line.editor, prompt: "", hint };
+    const { prompt, line = this.#line.editor } = this.#search;
     return { line, prompt, hint };
   }
 
   /** The line being typed. */
   get text(): string {
-    return this.#editor.text;
+    return this.#line.editor.text;
   }
 
   /** Takes a key. */
@@ -110,27 +99,23 @@ export class LineInput {
   /** Puts another text in the place of the line; that can be taken back. */
   replace(text: string): void {
     this.#settle();
-    this.#editor = change(this.#editor, lineOf(text));
+    this.#line.replace(text);
   }
 
   /** Gives a text back to be edited, unless something else is being typed. */
   giveBack(text: string): void {
-    if (this.#editor.text === "") this.replace(text);
+    if (this.#line.editor.text === "") this.replace(text);
   }
 
   /** Goes on with another draft; returns the one that was being typed. */
   exchange(draft: Draft): Draft {
     this.#settle();
-    this.stepFar(1); // an old line is no draft
-    const { text, cursor, undo } = this.#editor;
-    this.#editor = takeUp(this.#editor, draft);
-    this.#history = atEnd(this.#history);
-    return { text, cursor, undo };
+    return this.#line.exchange(draft);
   }
 
   /** Sends the line, asks first, or ends a search. */
   enter(): void {
-    const submission = this.handler.read(this.#editor.text);
+    const submission = this.handler.read(this.#line.editor.text);
     const { check } = submission;
     if (check.kind === "refused") return this.handler.warn(check.why);
     if (check.kind === "ask") this.#asked = submission;
@@ -143,43 +128,39 @@ export class LineInput {
     const isSecond = now - this.#interruptedAt <= SECOND_INTERRUPT_MS;
     if (isSecond) return this.handler.quit();
     this.#interruptedAt = now;
-    this.#editor = change(this.#editor, EMPTY_LINE);
-    this.#history = atEnd(this.#history);
+    this.#line.clear();
     this.#hint = "Ctrl-C again leaves the chat";
   }
 
   /** Leaves on an empty line, else deletes as the key does everywhere. */
   deleteOrLeave(): void {
-    if (this.#editor.text === "") this.handler.quit();
-    else this.#editor = edit(this.#editor, "delete-char");
+    if (this.#line.editor.text === "") this.handler.quit();
+    else this.#line.editor = edit(this.#line.editor, "delete-char");
   }
 
   /** Completes the word before the cursor, or goes to another candidate. */
   complete(step: 1 | -1): void {
     const vocabulary = this.handler.vocabulary();
-    this.#editor = this.#completer.complete(this.#editor, step, vocabulary);
+    this.#line.editor = this.#completer.complete(
+      this.#line.editor,
+      step,
+      vocabulary,
+    );
   }
 
   /** Shows an older line or a newer one. */
   step(direction: Direction): void {
-    this.#show(this.#history.at + direction);
+    this.#line.step(direction);
   }
 
   /** Shows the oldest line, or the draft. */
   stepFar(direction: Direction): void {
-    this.#show(direction === -1 ? 0 : this.#history.lines.length);
+    this.#line.stepFar(direction);
   }
 
   /** Begins to search, at the newest line. */
   search(): void {
-    this.#search = new SearchPrompt(this.#history.lines);
-  }
-
-  #show(place: number): void {
-    const step = show(this.#history, this.#editor, place);
-    if (!step) return;
-    this.#history = step.history;
-    this.#editor = takeUp(this.#editor, step.draft);
+    this.#search = new SearchPrompt(this.#line.earlier);
   }
 
   #do(action: Action): void {
@@ -190,8 +171,9 @@ export class LineInput {
     this.#asked = undefined;
     if (wasAsked && ANSWERS_NO.has(action)) return;
     if (this.#search && this.#doInSearch(this.#search, action)) return;
-    if (isEditAction(action)) this.#editor = edit(this.#editor, action);
-    else ACTS.get(action)?.(this);
+    if (isEditAction(action)) {
+      this.#line.editor = edit(this.#line.editor, action);
+    } else ACTS.get(action)?.(this);
   }
 
   /** Tells whether the search took the action; others take what was found. */
@@ -199,7 +181,7 @@ export class LineInput {
     if (search.act(action)) return true;
     this.#search = undefined;
     if (ANSWERS_NO.has(action) && action !== "accept-line") return true;
-    if (search.line) this.#editor = change(this.#editor, search.line);
+    if (search.line) this.#line.editor = change(this.#line.editor, search.line);
     return action === "accept-line";
   }
 
@@ -220,17 +202,17 @@ export class LineInput {
   }
 
   #type(text: string): void {
-    const before = this.#editor;
-    this.#editor = typeText(before, text);
+    const before = this.#line.editor;
+    this.#line.editor = typeText(before, text);
     const isFull = before.text.length + text.length > MAX_LINE;
     if (isFull) this.#hint = `The line is full: ${MAX_LINE} characters`;
   }
 
   /** A paste goes in whole or not at all. */
   #paste({ text, left }: Paste): void {
-    const room = MAX_LINE - this.#editor.text.length;
+    const room = MAX_LINE - this.#line.editor.text.length;
     if (left === 0 && text.length <= room) {
-      this.#editor = insert(this.#editor, text);
+      this.#line.editor = insert(this.#line.editor, text);
       return;
     }
     const length = text.length + left;
@@ -243,10 +225,7 @@ export class LineInput {
   #submit(submission: Submission): void {
     const { line, isMemorable } = submission;
     this.#settle();
-    this.#editor = takeUp(this.#editor, EMPTY_DRAFT);
-    this.#history = isMemorable
-      ? remember(this.#history, line)
-      : atEnd(this.#history);
+    this.#line.begin(isMemorable ? line : undefined);
     this.handler.submit(submission);
     if (isMemorable) this.#options.onEntered(line);
   }

@@ -10,13 +10,12 @@ import type { Action, SessionAction } from "../editing/key_bindings.ts";
 import { ESCAPE_MS, type Key, KeyReader } from "../editing/keys.ts";
 import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
 import { LineInput } from "../editing/line_input.ts";
-import type { SubmitHandler } from "../editing/send_guard.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import type { InputHistory } from "../files/input_history.ts";
-import { whyNotName } from "../connection/login_name.ts";
 import type { ChatModel } from "./chat_model.ts";
 import type { ChatView } from "./chat_view.ts";
 import type { Edited } from "./external_editor.ts";
+import { NamePrompt } from "./name_prompt.ts";
 import type { TerminalChat, TerminalEnding } from "./terminal_chat.ts";
 
 /** Where the terminal can go meanwhile. */
@@ -62,6 +61,7 @@ type SessionAct = (session: TerminalSession, key: string) => void;
 /** A person at a terminal. */
 export class TerminalSession {
   readonly #options: TerminalSessionOptions;
+  readonly #namePrompt: NamePrompt;
   readonly #input: LineInput;
   readonly #reader = new KeyReader();
   readonly #stop = new AbortController();
@@ -74,8 +74,6 @@ export class TerminalSession {
   #escapeTimer: ReturnType<typeof setTimeout> | undefined;
   #chat: TerminalChat | undefined;
   #stopCode: number | undefined;
-  /** Resolved while a name is asked for. */
-  #onName: ((name: string | undefined) => void) | undefined;
   /** Settled when the terminal is back. */
   #elsewhere: Promise<void> | undefined;
 
@@ -83,8 +81,9 @@ export class TerminalSession {
   constructor(options: TerminalSessionOptions) {
     const { history, view } = options;
     this.#options = options;
+    this.#namePrompt = new NamePrompt(options);
     this.#input = new LineInput({
-      handler: this.#nameHandler,
+      handler: this.#namePrompt,
       earlier: history.load(),
       onEntered: (line) => history.add(line),
       onAction: (action, key) =>
@@ -120,14 +119,14 @@ export class TerminalSession {
   stop(exitCode: number): void {
     this.#stopCode = exitCode;
     this.#stop.abort();
-    this.#onName?.(undefined);
+    this.#namePrompt.quit();
     this.#chat?.stop();
   }
 
   /** Chats until it is over; returns the exit code. */
   async run(): Promise<number> {
     for (let wanted = this.#options.name;; wanted = undefined) {
-      const name = await this.#legalName(wanted);
+      const name = await this.#askName(wanted);
       if (name === undefined) return await this.#leave(EXIT.ok);
       const end = await this.#chatAs(name);
       if (!isNameRefused(end) || this.#stopCode !== undefined) {
@@ -194,44 +193,10 @@ export class TerminalSession {
     this.#options.model.setInput(this.#input.picture);
   }
 
-  /** Asks until a name is legal; `undefined` when somebody leaves instead. */
-  async #legalName(wanted: string | undefined): Promise<string | undefined> {
-    for (let name = wanted;;) {
-      name ??= await this.#askName();
-      if (name === undefined) return undefined;
-      const problem = whyNotName(name);
-      if (problem === undefined) return name;
-      this.#options.warn(problem);
-      name = undefined;
-    }
+  async #askName(wanted: string | undefined): Promise<string | undefined> {
+    this.#input.handler = this.#namePrompt;
+    return await this.#namePrompt.ask(wanted);
   }
-
-  async #askName(): Promise<string | undefined> {
-    const { model, proposal } = this.#options;
-    const { promise, resolve } = Promise.withResolvers<string | undefined>();
-    model.setPrompt(proposal ? `Your name [${proposal}]: ` : "Your name: ");
-    this.#input.handler = this.#nameHandler;
-    this.#onName = resolve;
-    const name = await promise;
-    this.#onName = undefined;
-    return name;
-  }
-
-  readonly #nameHandler: SubmitHandler = {
-    read: (line) => ({
-      line,
-      input: { kind: "text", text: line },
-      check: { kind: "fine" },
-      isMemorable: false,
-    }),
-    submit: ({ line }) => {
-      const name = line.trim() || this.#options.proposal;
-      if (name) this.#onName?.(name);
-    },
-    warn: (text) => this.#options.warn(text),
-    quit: () => this.#onName?.(undefined),
-    vocabulary: () => ({ me: "", people: [], rooms: [] }),
-  };
 
   async #chatAs(name: string): Promise<TerminalEnding> {
     const chat = this.#options.openChat(name, (text) => {

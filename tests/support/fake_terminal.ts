@@ -1,23 +1,33 @@
 /**
- * A terminal that only remembers what it shows: enough of an xterm to see what
- * a person would see, and an error for everything else.
+ * A terminal that only remembers what it shows: xterm.js without a window, so
+ * that it is not the program's own widths that say what a person would see. An
+ * error for every sequence that the program has no business to write.
  *
  * @module
  */
 
-import { characterWidth, graphemes } from "../../client/view/cell_width.ts";
+import graphemes from "@xterm/addon-unicode-graphemes";
+import xterm from "@xterm/headless";
 import type { Size } from "../../client/view/picture.ts";
 
 const SEQUENCE =
   // deno-lint-ignore no-control-regex -- terminals speak in control characters
-  /\x1b(?:\[(\?\d+[hl]|\d+;\d+H|2?[JK]|[\d;]*m)|\]8;[!-~]*\x1b\\)/y;
+  /\x1b(?:\[(?:\?\d+[hl]|\d+;\d+H|2?[JK]|[\d;]*m)|\]8;[!-~]*\x1b\\)/y;
+// deno-lint-ignore no-control-regex -- finding them is its job
+const CONTROL = /[\x00-\x1f\x7f-\x9f]/;
+const BELL = "\x07";
+/** As `Terminal` sets it: nothing wraps by itself. */
+const NO_WRAP = "\x1b[?7l";
+
+/** The part of xterm.js that takes text at once, as its own tests do. */
+interface Core {
+  writeSync(text: string): void;
+}
 
 /** What is on the screen, and where the cursor is. */
 export class FakeTerminal {
-  #size: Size;
-  #cells: string[][] = [];
-  #row = 0;
-  #column = 0;
+  readonly #terminal: InstanceType<typeof xterm.Terminal>;
+  readonly #core: Core;
   /** Everything that was written. */
   written = "";
   /** How often something was written. */
@@ -26,19 +36,28 @@ export class FakeTerminal {
   bells = 0;
 
   /** An empty screen. */
-  constructor(size: Size) {
-    this.#size = size;
-    this.#clear();
+  constructor({ columns, rows }: Size) {
+    this.#terminal = new xterm.Terminal({
+      ...{ cols: columns, rows, scrollback: 0 },
+      allowProposedApi: true,
+      logLevel: "off",
+    });
+    this.#terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
+    this.#terminal.onBell(() => this.bells++);
+    // Not in its types, since it is for tests.
+    this.#core = (this.#terminal as unknown as { _core: Core })._core;
+    this.#core.writeSync(NO_WRAP);
   }
 
   /** The size now. */
   get size(): Size {
-    return this.#size;
+    return { columns: this.#terminal.cols, rows: this.#terminal.rows };
   }
 
   /** All rows, without blanks at their ends. */
   get rows(): readonly string[] {
-    return this.#cells.map((row) => row.join("").trimEnd());
+    const { rows } = this.#terminal;
+    return Array.from({ length: rows }, (_, row) => this.#row(row).trimEnd());
   }
 
   /** The rows that are not empty. */
@@ -48,8 +67,9 @@ export class FakeTerminal {
 
   /** What was said: the rows above the status row that are not empty. */
   get said(): readonly string[] {
-    const end = this.rows.findLastIndex((row) => row.startsWith("─"));
-    return this.rows.slice(0, end).filter((row) => row !== "");
+    const { rows } = this;
+    const end = rows.findLastIndex((row) => row.startsWith("─"));
+    return rows.slice(0, end).filter((row) => row !== "");
   }
 
   /** The row about the connection and all else. */
@@ -59,67 +79,42 @@ export class FakeTerminal {
 
   /** The row of the cursor, with the cursor in it. */
   get cursorLine(): string {
-    const row = this.#cells[this.#row] ?? [];
-    const head = row.slice(0, this.#column).join("");
-    return `${head}|${row.slice(this.#column).join("").trimEnd()}`;
+    const { cursorX, cursorY } = this.#terminal.buffer.active;
+    const head = this.#row(cursorY, 0, cursorX);
+    return `${head}|${this.#row(cursorY, cursorX).trimEnd()}`;
   }
 
   /** Changes the size; what stood there is lost, as it may be. */
-  resize(size: Size): void {
-    this.#size = size;
-    this.#clear();
+  resize({ columns, rows }: Size): void {
+    this.#terminal.resize(columns, rows);
+    this.#terminal.reset();
+    this.#core.writeSync(NO_WRAP);
   }
 
   /** Writes what a program writes. */
   write(text: string): void {
     this.writes++;
     this.written += text;
-    for (let at = 0; at < text.length;) {
-      if (text[at] === "\x1b") at += this.#sequence(text, at);
-      else if (text[at] === "\x07") {
-        this.bells++;
-        at++;
-      } else at += this.#put(graphemes(text.slice(at, at + 64))[0] ?? "");
-    }
+    check(text);
+    this.#core.writeSync(text);
   }
 
-  #sequence(text: string, at: number): number {
+  #row(row: number, start?: number, end?: number): string {
+    const line = this.#terminal.buffer.active.getLine(row);
+    return line?.translateToString(false, start, end) ?? "";
+  }
+}
+
+/** Throws at what is neither text nor a sequence of the program's own. */
+function check(text: string): void {
+  let rest = "";
+  for (let at = 0; at < text.length;) {
     SEQUENCE.lastIndex = at;
-    const [whole, body = ""] = SEQUENCE.exec(text) ?? [];
-    if (whole === undefined) {
-      throw new Error(
-        `Unknown sequence ${JSON.stringify(text.slice(at, at + 9))}`,
-      );
-    }
-    if (body.endsWith("H")) {
-      const [row = 1, column = 1] = body.slice(0, -1).split(";").map(Number);
-      this.#row = row - 1;
-      this.#column = column - 1;
-    }
-    if (body === "2J") this.#clear();
-    if (body === "K") this.#cells[this.#row]?.fill(" ", this.#column);
-    return whole.length;
+    const [sequence] = text[at] === "\x1b" ? SEQUENCE.exec(text) ?? [] : [];
+    if (sequence === undefined) rest += text[at];
+    at += sequence?.length ?? 1;
   }
-
-  /** A cell behind a wide character is empty text; nothing wraps. */
-  #put(character: string): number {
-    const width = characterWidth(character);
-    const row = this.#cells[this.#row];
-    if (character < " " || !row) {
-      throw new Error(`Unknown character ${JSON.stringify(character)}`);
-    }
-    if (this.#column + width <= this.#size.columns) {
-      row[this.#column++] = character;
-      if (width === 2) row[this.#column++] = "";
-    }
-    return character.length;
-  }
-
-  #clear(): void {
-    const { rows, columns } = this.#size;
-    this.#cells = Array.from(
-      { length: rows },
-      () => Array.from({ length: columns }, () => " "),
-    );
-  }
+  const [control] = CONTROL.exec(rest.replaceAll(BELL, "")) ?? [];
+  if (control === undefined) return;
+  throw new Error(`Unknown control in ${JSON.stringify(text)}`);
 }
