@@ -31,7 +31,7 @@ export {
   type LoggerOptions,
   type LogLevel,
 } from "./logging.ts";
-export { type ServeOptions, SERVER_FLAGS } from "./options.ts";
+export type { ServeOptions } from "./options.ts";
 export { Ticker } from "./ticker.ts";
 
 /** How long peers may take to hear why the server stops. */

@@ -5,7 +5,7 @@
  */
 
 import { DEFAULT_PORT } from "../shared/address.ts";
-import type { Flag, FlagValues } from "../shared/flag.ts";
+import type { Flag } from "../shared/flag.ts";
 import type { Parsed } from "../shared/flags.ts";
 import {
   choice,
@@ -20,21 +20,18 @@ import {
   type ValueType,
 } from "../shared/value_type.ts";
 import { usualDataFolder } from "./data_folder.ts";
-import { HISTORY_FORMS } from "./history.ts";
+import { HISTORY_FORMS, type HistoryForm } from "./history.ts";
 import type { RetentionLimits } from "./log/retention.ts";
-import { LOG_FORMATS, LOG_LEVELS } from "./logging.ts";
+import {
+  LOG_FORMATS,
+  LOG_LEVELS,
+  type LogFormat,
+  type LogLevel,
+} from "./logging.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** How often one client may ask. */
-export interface Rate {
-  /** Requests at once. */
-  readonly burst: number;
-  /** Requests a second after that. */
-  readonly perSecond: number;
-}
-
-const RATE: ValueType<Rate> = {
+const RATE: ValueType<NonNullable<ServeOptions["rate"]>> = {
   placeholder: "off|BURST/PER_SECOND",
   expected: "BURST/PER_SECOND such as 10/4",
   read: (text) => {
@@ -154,8 +151,8 @@ const LOG_FLAGS = [
   },
 ] as const satisfies readonly Flag[];
 
-/** Flags of `ktn serve` whose values are options just as they are. */
-export const SERVER_FLAGS = [
+/** Flags whose values are options as they are. */
+const SERVER_FLAGS = [
   ...ADDRESS_FLAGS,
   HISTORY_FLAG,
   ...CLIENT_FLAGS,
@@ -178,16 +175,37 @@ export const SERVE_FLAGS: readonly Flag[] = [
   },
 ];
 
-/** What `ktn serve` was asked for: what its flags are set to, by their keys. */
-export interface ServeOptions extends FlagValues<typeof SERVER_FLAGS> {
+/** What `ktn serve` was asked for. */
+export interface ServeOptions {
+  /** Address to listen on. */
+  readonly hostname: string;
+  /** Port to listen on; 0 for any free one. */
+  readonly port: number;
   /** Where the history is kept; null for in memory only. */
   readonly dataFolder: string | null;
   /** What is kept of it; nothing is forgotten without limits. */
   readonly retention: RetentionLimits;
+  /** How long a lost connection keeps its name, in milliseconds. */
+  readonly graceMs: number;
+  /** Messages shown to whoever joins. */
+  readonly historyLength: number;
+  /** What old clients want their history to be. */
+  readonly historyForm: HistoryForm;
+  /** How often one client may ask; null for as often as it likes. */
+  readonly rate: { readonly burst: number; readonly perSecond: number } | null;
+  /** Connections at once. */
+  readonly maxClients: number;
+  /** How soon a client must log in, in milliseconds. */
+  readonly loginMs: number;
+  /** How much is told. */
+  readonly logLevel: LogLevel;
+  /** For people or for programs. */
+  readonly logFormat: LogFormat;
 }
 
 /**
- * Reads the flags of `ktn serve`.
+ * Reads the flags of `ktn serve`; the compiler compares their types with the
+ * options, which the server needs without a command line.
  *
  * @param defaultFolder Returns where the history is kept when no flag sets it.
  * @throws {UsageError} when a value is out of its range.
