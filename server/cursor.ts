@@ -43,7 +43,7 @@ const READ_SIZE = 100;
 /** Bytes of a page shown at once; with the outbox, what a slow reader costs. */
 const LIVE_PAGE: PageStyle = {
   form: "objects",
-  isAscii: false,
+  wire: "lines",
   maxBytes: 64 * 1024,
   keep: "oldest",
 };

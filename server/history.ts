@@ -7,29 +7,62 @@
  */
 
 import type { Entry } from "./log/log.ts";
-import { type EncodedContent, encodeMessage, toAscii } from "./payload.ts";
+import { MAX_PAYLOAD_BYTES } from "./limits.ts";
+import {
+  bareContentBytes,
+  type EncodedContent,
+  encodeMessageFor,
+  toAscii,
+  type WireForm,
+} from "./payload.ts";
 
 const UTF8 = new TextEncoder();
 
-/** A list of messages, a list of their JSON texts, or one text to print. */
-export type HistoryForm = "objects" | "strings" | "text";
+/**
+ * A list of messages, a list of their JSON texts, one JSON text of a list, or
+ * one text of lines to print.
+ */
+export type HistoryForm = "objects" | "strings" | "json" | "text";
 
 /** What the entries of a history can be. */
 export const HISTORY_FORMS: readonly HistoryForm[] = [
   "objects",
   "strings",
+  "json",
   "text",
 ];
 
 /** How a page must look. */
 export interface PageStyle {
   readonly form: HistoryForm;
-  /** Only ASCII, for clients of 2015. */
-  readonly isAscii: boolean;
+  /** As the entries are written for the reader. */
+  readonly wire: WireForm;
   /** Longest content, in bytes. */
   readonly maxBytes: number;
   /** Which entries stay when not all fit. */
   readonly keep: "newest" | "oldest";
+}
+
+/** What a page must be like, beside its size. */
+interface PageNeeds extends Omit<PageStyle, "maxBytes"> {
+  /** The `id` of the request that the page answers. */
+  readonly id?: string | undefined;
+}
+
+/** Returns the style of a page that fits the payloads of its reader. */
+export function pageStyle(
+  { id, ...needs }: PageNeeds,
+  bareBytes: number,
+): PageStyle {
+  const payload = {
+    response: "history",
+    fields: { more: false },
+    ...(id !== undefined && { id }),
+  } as const;
+  const maxBytes = needs.wire === "lines"
+    ? MAX_PAYLOAD_BYTES
+    : bareContentBytes(payload, needs.wire, bareBytes);
+  return { ...needs, maxBytes };
 }
 
 /** A page as it goes out. */
@@ -47,19 +80,30 @@ export class Page implements EncodedContent {
 
 interface Form {
   /** One entry, as it stands between its neighbours. */
-  readonly item: (entry: Entry) => string;
+  readonly item: (entry: Entry, wire: WireForm) => string;
   readonly open: string;
   readonly separator: string;
   readonly close: string;
 }
 
 const FORMS: Readonly<Record<HistoryForm, Form>> = {
-  objects: { item: encodeMessage, open: "[", separator: ",", close: "]" },
-  strings: {
-    item: (entry) => JSON.stringify(encodeMessage(entry)),
+  objects: {
+    item: (entry, wire) => encodeMessageFor(wire, entry),
     open: "[",
     separator: ",",
     close: "]",
+  },
+  strings: {
+    item: (entry, wire) => JSON.stringify(encodeMessageFor(wire, entry)),
+    open: "[",
+    separator: ",",
+    close: "]",
+  },
+  json: {
+    item: (entry, wire) => insideString(encodeMessageFor(wire, entry)),
+    open: '"[',
+    separator: ",",
+    close: ']"',
   },
   text: { item: textItem, open: '"', separator: "\\n", close: '"' },
 };
@@ -118,11 +162,12 @@ export function splitPages(
 
 function itemsOf(
   entries: readonly Entry[],
-  { form, isAscii }: PageStyle,
+  { form, wire }: PageStyle,
 ): readonly Item[] {
   const { item, separator } = FORMS[form];
   return entries.map((entry) => {
-    const json = isAscii ? toAscii(item(entry)) : item(entry);
+    const isAscii = wire !== "lines";
+    const json = isAscii ? toAscii(item(entry, wire)) : item(entry, wire);
     const length = isAscii ? json.length : UTF8.encode(json).length;
     return { json, bytes: length + separator.length };
   });
@@ -175,6 +220,10 @@ function roomIn({ form, maxBytes }: PageStyle): number {
 
 /** A line as people read it, inside a JSON string. */
 function textItem({ time, author, text }: Entry): string {
-  const line = `${new Date(time).toISOString()} ${author}: ${text}`;
-  return JSON.stringify(line).slice(1, -1);
+  return insideString(`${new Date(time).toISOString()} ${author}: ${text}`);
+}
+
+/** A text as it stands between the quotes of a JSON string. */
+function insideString(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }

@@ -23,5 +23,3 @@ export const PONG_MS = 15_000;
 export const MAX_UNSETTLED = 64;
 /** Longest payload with a page of the past; what a client must take anyway. */
 export const MAX_PAYLOAD_BYTES = 64_000;
-/** Longest history for a client of 2015, which reads it with one `recv`. */
-export const MAX_BARE_HISTORY_BYTES = 3_800;

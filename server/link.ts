@@ -19,10 +19,10 @@ import { Outbox, type OutboxOwner, type Writer } from "./outbox.ts";
 import { Pacer } from "./pacer.ts";
 import {
   type Batch,
-  encode,
+  encodeBare,
   encodeLine,
   type Payload,
-  toAscii,
+  type WireForm,
 } from "./payload.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 import type { Ticker } from "./ticker.ts";
@@ -48,11 +48,12 @@ export interface LinkOwner {
 }
 
 const UTF8 = new TextEncoder();
-
 type State = "open" | "closing" | "lingering" | "closed";
 
 /** One peer. */
 export class Link implements OutboxOwner {
+  /** Whether the peer said that its program knows more than those of 2015. */
+  asksForMore = false;
   readonly #transport: Transport;
   readonly #ticker: Ticker;
   readonly #framer = new Framer();
@@ -84,9 +85,15 @@ export class Link implements OutboxOwner {
     this.#outbox = new Outbox(transport, this);
   }
 
-  /** Whether the peer never sent a newline: a client of 2015. */
+  /** Whether the peer never sent a newline. */
   get isBare(): boolean {
     return !this.#framer.lines;
+  }
+
+  /** The form in which the peer gets its payloads. */
+  get form(): WireForm {
+    if (this.#framer.lines) return "lines";
+    return this.asksForMore ? "bare" : "legacy";
   }
 
   /** Whether payloads still reach the peer. */
@@ -135,8 +142,9 @@ export class Link implements OutboxOwner {
   /** Says something; a closed link says nothing. */
   send(payload: Payload): void {
     if (this.#state !== "open") return;
-    if (this.isBare) this.#sendBare(encode(payload));
-    else this.#push(encodeLine(payload));
+    const { form } = this;
+    if (form === "lines") this.#push(encodeLine(payload));
+    else this.#sendBare(encodeBare(payload, form));
   }
 
   /**
@@ -147,10 +155,11 @@ export class Link implements OutboxOwner {
   deliver(batch: Batch, key: string): boolean {
     if (this.#state !== "open") return true;
     if (this.backlog > MAX_OUTBOX_BYTES) return false;
-    if (this.isBare) {
-      for (const text of batch.textsFor(key)) this.#sendBare(text);
-    } else {
+    const { form } = this;
+    if (form === "lines") {
       for (const piece of batch.linesFor(key)) this.#push(piece);
+    } else {
+      for (const text of batch.textsFor(key, form)) this.#sendBare(text);
     }
     return true;
   }
@@ -218,9 +227,9 @@ export class Link implements OutboxOwner {
     return isLate ? "value_timeout" : undefined;
   }
 
-  #sendBare(json: string): void {
+  #sendBare(ascii: string): void {
     this.#pacer ??= new Pacer((text) => this.#push(UTF8.encode(text)));
-    this.#pacer.push(toAscii(json));
+    this.#pacer.push(ascii);
   }
 
   #push(bytes: Uint8Array): void {

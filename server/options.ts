@@ -92,6 +92,12 @@ export const SERVE_FLAGS: readonly Flag[] = [
     help: "What old clients want their history to be",
   },
   {
+    name: "bare-bytes",
+    value: "N",
+    default: "1000",
+    help: "Names, help and history for old clients stay under so many bytes",
+  },
+  {
     name: "log-level",
     values: LOG_LEVELS,
     default: "info",
@@ -126,6 +132,8 @@ export interface ServeOptions {
   readonly historyLength: number;
   /** What old clients want their history to be. */
   readonly historyForm: HistoryForm;
+  /** Names, help and history for old clients stay under so many bytes. */
+  readonly bareBytes: number;
   /** How often one client may ask; null for as often as it likes. */
   readonly rate: { readonly burst: number; readonly perSecond: number } | null;
   /** Connections at once. */
@@ -139,6 +147,9 @@ export interface ServeOptions {
 }
 
 const MAX_HISTORY = 1000;
+/** One short message fits; most old clients read 1,024 bytes or more. */
+const MIN_BARE_BYTES = 500;
+const MAX_BARE_BYTES = 65_536;
 const MAX_CLIENTS = 60_000;
 const MAX_LOGIN_MS = 300_000;
 const MAX_GRACE_MS = 3_600_000;
@@ -168,6 +179,7 @@ export function readServeOptions(
     graceMs: duration(parsed, "grace", MAX_GRACE_MS),
     historyLength: number(parsed, "history", 0, MAX_HISTORY),
     historyForm: choice(parsed, "history-form", HISTORY_FORMS),
+    bareBytes: number(parsed, "bare-bytes", MIN_BARE_BYTES, MAX_BARE_BYTES),
     rate: rate(parsed),
     maxClients: number(parsed, "max-clients", 1, MAX_CLIENTS),
     loginMs: duration(parsed, "login-timeout", MAX_LOGIN_MS),

@@ -7,8 +7,8 @@
 
 import type { LoginRequest } from "../shared/request.ts";
 import type { Cursor } from "./cursor.ts";
-import type { HistoryForm, PageStyle } from "./history.ts";
-import { MAX_BARE_HISTORY_BYTES, MAX_PAYLOAD_BYTES } from "./limits.ts";
+import { type HistoryForm, type PageStyle, pageStyle } from "./history.ts";
+import type { WireForm } from "./payload.ts";
 
 /** The version from which clients know presence and pages. */
 export const MODERN_VERSION = 2;
@@ -19,12 +19,14 @@ export interface PastContext {
   readonly name: string;
   /** Where it stands. */
   readonly last: number;
-  /** Whether the client is one of 2015. */
-  readonly isBare: boolean;
+  /** The form in which the client gets its payloads. */
+  readonly wire: WireForm;
   /** Messages for those who do not ask for a number. */
   readonly historyLength: number;
   /** What old clients want a history to be. */
   readonly historyForm: HistoryForm;
+  /** Payloads of old clients stay under so many bytes. */
+  readonly bareBytes: number;
 }
 
 /** Shows the past that the login asks for; resolves when the reader is live. */
@@ -48,12 +50,8 @@ export function followFrom(
 
 function styleFor(
   isModern: boolean,
-  { isBare, historyForm }: PastContext,
+  { wire, historyForm, bareBytes }: PastContext,
 ): PageStyle {
-  return {
-    form: isModern ? "objects" : historyForm,
-    isAscii: isBare,
-    maxBytes: isBare ? MAX_BARE_HISTORY_BYTES : MAX_PAYLOAD_BYTES,
-    keep: "newest",
-  };
+  const form = isModern ? "objects" : historyForm;
+  return pageStyle({ form, wire, keep: "newest" }, bareBytes);
 }

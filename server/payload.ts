@@ -27,6 +27,13 @@ export interface Payload {
   readonly page?: EncodedContent;
 }
 
+/**
+ * The form in which a peer gets its payloads: `lines`; `bare`, one payload a
+ * send, in ASCII; or `legacy`, which is bare and of extra fields has only those
+ * that are strings, for programs that asked for nothing more.
+ */
+export type WireForm = "lines" | "bare" | "legacy";
+
 const UTF8 = new TextEncoder();
 const END = UTF8.encode("}\n");
 
@@ -35,6 +42,40 @@ export function encode(payload: Payload, now = Date.now()): string {
   const { content, page } = payload;
   if (!page) return JSON.stringify({ ...envelope(payload, now), content });
   return `${openEnvelope(payload, now)}${page.json}}`;
+}
+
+/**
+ * Returns a payload as bare peers get it: ASCII, and without `id` and to a
+ * `legacy` peer no extra field that is not a string.
+ */
+export function encodeBare(
+  payload: Payload,
+  form: WireForm,
+  now = Date.now(),
+): string {
+  const isPlain = form === "legacy" && payload.id === undefined;
+  return toAscii(encode(isPlain ? withStringsOnly(payload) : payload, now));
+}
+
+/**
+ * Returns how long the content may be, in bytes of JSON, for the payload to
+ * stay under so many bytes in a bare form.
+ */
+export function bareContentBytes(
+  payload: Payload,
+  form: WireForm,
+  underBytes: number,
+): number {
+  const empty = encodeBare({ ...payload, content: 0 }, form);
+  return underBytes - empty.length;
+}
+
+/** Some old clients treat every value as a string and end where one is not. */
+function withStringsOnly(payload: Payload): Payload {
+  const { fields = {} } = payload;
+  const strings = Object.entries(fields)
+    .filter(([, value]) => typeof value === "string");
+  return { ...payload, fields: Object.fromEntries(strings) };
 }
 
 /** Returns the same as a line of UTF-8. */
@@ -72,6 +113,22 @@ export function encodeMessage(entry: Entry): string {
   },"seq":${entry.seq},"room":${JSON.stringify(entry.room)}}`;
 }
 
+/** Returns the same with the fields that a form has. */
+export function encodeMessageFor(form: WireForm, entry: Entry): string {
+  return form === "legacy" ? encodeStrings(entry) : encodeMessage(entry);
+}
+
+/** An entry without its seq, which is no string. */
+function encodeStrings(entry: Entry): string {
+  return JSON.stringify({
+    timestamp: timestampOf(entry),
+    sender: entry.author,
+    response: "message",
+    content: entry.text,
+    room: entry.room,
+  });
+}
+
 /** Returns JSON in which every character is ASCII, for clients of 2015. */
 export function toAscii(json: string): string {
   // deno-lint-ignore no-control-regex -- everything but ASCII is wanted
@@ -83,7 +140,7 @@ export class Batch {
   /** Who said each entry, folded. */
   readonly #keys: readonly string[];
   readonly #authors: ReadonlySet<string>;
-  #texts?: readonly string[];
+  readonly #texts = new Map<WireForm, readonly string[]>();
   #lines?: Uint8Array;
   #ends?: readonly number[];
 
@@ -108,23 +165,33 @@ export class Batch {
     return this.#authors.has(key) ? this.#piecesWithout(key, lines) : [lines];
   }
 
-  /** Returns the messages for a reader one by one, as JSON texts. */
-  textsFor(key: string): readonly string[] {
-    const texts = this.#encodeTexts();
+  /** Returns the messages for a reader one by one, as JSON in a bare form. */
+  textsFor(key: string, form: WireForm): readonly string[] {
+    const texts = this.#encodeTexts(form);
     if (!this.#authors.has(key)) return texts;
     return texts.filter((_, index) => this.#keys[index] !== key);
   }
 
-  #encodeTexts(): readonly string[] {
-    return this.#texts ??= this.entries.map(encodeMessage);
+  #encodeTexts(form: WireForm): readonly string[] {
+    const known = this.#texts.get(form);
+    if (known) return known;
+    const texts = this.entries.map((entry) => {
+      const json = encodeMessageFor(form, entry);
+      return form === "lines" ? json : toAscii(json);
+    });
+    this.#texts.set(form, texts);
+    return texts;
   }
 
   #encodeLines(): Uint8Array {
-    return UTF8.encode(this.#encodeTexts().join("\n") + "\n");
+    return UTF8.encode(this.#encodeTexts("lines").join("\n") + "\n");
   }
 
   #piecesWithout(key: string, lines: Uint8Array): readonly Uint8Array[] {
-    const ends = this.#ends ??= lineEnds(this.#encodeTexts(), lines.length);
+    const ends = this.#ends ??= lineEnds(
+      this.#encodeTexts("lines"),
+      lines.length,
+    );
     const pieces: Uint8Array[] = [];
     let start = 0;
     for (const [index, end] of ends.entries()) {

@@ -1,7 +1,6 @@
 /**
  * One peer's life, from its connection to its end: what it asks is done and
  * answered, what others say is shown to it; the seed's `ClientHandler`.
- * Knows nothing of bytes.
  *
  * @module
  */
@@ -23,7 +22,7 @@ import type { Page } from "./history.ts";
 import type { Link, LinkOwner } from "./link.ts";
 import type { Outcome } from "./log/log.ts";
 import { followFrom, MODERN_VERSION } from "./past.ts";
-import type { Batch, Payload } from "./payload.ts";
+import type { Batch, Payload, WireForm } from "./payload.ts";
 import {
   CANNOT_READ,
   farewell,
@@ -84,12 +83,12 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     return this.#name;
   }
 
-  /** Whether the peer gets one payload at a time. */
-  get isBare(): boolean {
-    return this.link.isBare;
+  /** The form in which the peer gets its payloads. */
+  get form(): WireForm {
+    return this.link.form;
   }
 
-  /** Whether payloads still reach the peer. */
+  /** Whether payloads reach the peer. */
   get isOpen(): boolean {
     return this.link.isOpen;
   }
@@ -117,9 +116,10 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
   }
 
   /** From here on the peer is this user. */
-  enter(user: User, { version = 1, token }: LoginRequest): void {
+  enter(user: User, { version, token }: LoginRequest): void {
     this.#user = user;
-    this.#version = version;
+    this.#version = version ?? 1;
+    this.link.asksForMore = version !== undefined;
     this.#canResume = this.#isModern || token !== undefined;
     this.#name = user.name;
     this.#ticket.loggedIn();
@@ -129,9 +129,9 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
   /** Shows the past asked for, then live. */
   follow(login: LoginRequest): Promise<void> {
     const { chat, log: { name, last }, settings } = this.#context;
+    const context = { name, last, wire: this.form, ...settings };
     chat.listen(this);
-    const { isBare } = this;
-    return followFrom(this.#cursor, login, { name, last, isBare, ...settings })
+    return followFrom(this.#cursor, login, context)
       .catch((error) => this.cannotRead(error));
   }
 
@@ -294,7 +294,7 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
   #settled(call: Call, room: string, outcome: Outcome): void {
     const isAwaited = call.id !== undefined || outcome.kind === "refused";
     if (isAwaited) this.answer(call, settlement(outcome, room));
-    else if (this.isBare) this.link.send(RECEIVED);
+    else if (this.link.isBare) this.link.send(RECEIVED);
     this.#queue.release();
   }
 }

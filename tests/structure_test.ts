@@ -30,7 +30,7 @@ const SERVER_LEVELS: readonly (readonly string[])[] = [
     ..."limits logging recent shedding ticker write_turns".split(" "),
   ],
   // 1: who is here, and what is said.
-  "chat room user payload history replies".split(" "),
+  "chat room user payload list_text history replies".split(" "),
   // 2: what can be asked.
   ["requests/"],
   // 3: one peer.

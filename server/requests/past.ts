@@ -6,10 +6,9 @@
 
 import { LOBBY } from "../../shared/names.ts";
 import { type Call, readHistory, readSearch } from "../../shared/request.ts";
-import { pageOf, type PageStyle } from "../history.ts";
+import { pageOf, type PageStyle, pageStyle } from "../history.ts";
 import type { Entry } from "../log/log.ts";
-import { MAX_BARE_HISTORY_BYTES, MAX_PAYLOAD_BYTES } from "../limits.ts";
-import type { Peer } from "./peer.ts";
+import { answerForm, type Peer } from "./peer.ts";
 
 /** Messages of a page when the asker does not say. */
 const DEFAULT_PAGE = 100;
@@ -53,11 +52,11 @@ function showFound(
   const entries = keep === "newest"
     ? found.slice(-limit)
     : found.slice(0, limit);
-  const page = pageOf(entries, {
-    form: "objects",
-    isAscii: peer.isBare,
-    maxBytes: peer.isBare ? MAX_BARE_HISTORY_BYTES : MAX_PAYLOAD_BYTES,
-    keep,
-  });
+  const { historyForm, bareBytes } = peer.hall.settings;
+  const wire = answerForm(peer, call);
+  // An old client reads one form; who gives an id reads objects.
+  const form = wire === "legacy" ? historyForm : "objects";
+  const style = pageStyle({ form, wire, keep, id: call.id }, bareBytes);
+  const page = pageOf(entries, style);
   peer.showPage(page, page.entries.length < found.length, call);
 }

@@ -9,7 +9,7 @@ import type { Call, LoginRequest } from "../../shared/request.ts";
 import type { Chat } from "../chat.ts";
 import type { HistoryForm, Page } from "../history.ts";
 import type { Log } from "../log/log.ts";
-import type { Payload } from "../payload.ts";
+import type { Payload, WireForm } from "../payload.ts";
 import type { Member } from "../room.ts";
 import type { User } from "../user.ts";
 
@@ -26,6 +26,8 @@ export interface HallSettings {
   readonly historyLength: number;
   /** What clients of 2015 want the entries of a history to be. */
   readonly historyForm: HistoryForm;
+  /** Names, help and history for old clients stay under so many bytes. */
+  readonly bareBytes: number;
   /** How often a peer may ask; null for as often as it likes. */
   readonly rate: { readonly burst: number; readonly perSecond: number } | null;
   /** How soon a peer must log in, in milliseconds. */
@@ -37,8 +39,8 @@ export interface Peer extends Member {
   readonly hall: Hall;
   /** Missing before login. */
   readonly user: User | undefined;
-  /** A client of 2015, which gets one payload at a time and no newline. */
-  readonly isBare: boolean;
+  /** The form in which the peer gets its payloads. */
+  readonly form: WireForm;
   /** Answers a call. */
   answer(call: Call, payload: Payload): void;
   /** Shows a page of the past. */
@@ -51,6 +53,11 @@ export interface Peer extends Member {
   say(call: Call, room: string, text: string): void;
   /** Gives the name up and closes when all is sent. */
   leave(): void;
+}
+
+/** Returns the form of the answer to a call: who gives an id knows more. */
+export function answerForm({ form }: Peer, { id }: Call): WireForm {
+  return form === "legacy" && id !== undefined ? "bare" : form;
 }
 
 /** A row of the request table. */

@@ -4,7 +4,7 @@ import { Scene } from "../support/scene.ts";
 
 const STYLE: PageStyle = {
   form: "objects",
-  isAscii: false,
+  wire: "lines",
   maxBytes: 64_000,
   keep: "newest",
 };

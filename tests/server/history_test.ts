@@ -12,7 +12,7 @@ import { entriesOf, entryOf } from "../support/entries.ts";
 
 const STYLE: PageStyle = {
   form: "objects",
-  isAscii: false,
+  wire: "lines",
   maxBytes: 64_000,
   keep: "newest",
 };
@@ -24,7 +24,8 @@ function textsIn(form: HistoryForm, json: string): readonly unknown[] {
     if (content === "") return [];
     return String(content).split("\n").map((line) => line.split("ada: ")[1]);
   }
-  return content.map((item: string) =>
+  const list = form === "json" ? JSON.parse(content) : content;
+  return list.map((item: string) =>
     (form === "strings" ? JSON.parse(item) : item).content
   );
 }
@@ -42,7 +43,7 @@ for (const form of HISTORY_FORMS) {
 
   Deno.test(`pageOf() writes ${form} in ASCII for old clients`, () => {
     const entries = [entryOf(1, { text: "å 🎉 \u2028" })];
-    const { json } = pageOf(entries, { ...STYLE, form, isAscii: true });
+    const { json } = pageOf(entries, { ...STYLE, form, wire: "bare" });
     assertEquals(/^[\x20-\x7e]*$/.test(json), true);
     assertEquals(textsIn(form, json), ["å 🎉 \u2028"]);
   });
@@ -53,7 +54,11 @@ for (const form of HISTORY_FORMS) {
     });
     const style = fc.record({
       form: fc.constant(form),
-      isAscii: fc.boolean(),
+      wire: fc.constantFrom(
+        "lines" as const,
+        "bare" as const,
+        "legacy" as const,
+      ),
       maxBytes: fc.integer({ min: 10, max: 3000 }),
       keep: fc.constantFrom("newest" as const, "oldest" as const),
     });
@@ -115,7 +120,7 @@ Deno.test("pageOf() and splitPages() encode a list once for all who get it alike
   const entries = entriesOf(1, 10);
   assert(pageOf(entries, STYLE) === pageOf(entries, { ...STYLE }));
   assert(
-    pageOf(entries, STYLE) !== pageOf(entries, { ...STYLE, isAscii: true }),
+    pageOf(entries, STYLE) !== pageOf(entries, { ...STYLE, wire: "bare" }),
   );
   assert(splitPages(entries, STYLE) === splitPages(entries, { ...STYLE }));
   assert(pageOf(entries, STYLE) !== pageOf([...entries], STYLE));

@@ -4,6 +4,7 @@ import type { Entry } from "../../server/log/log.ts";
 import {
   Batch,
   encode,
+  encodeBare,
   encodeLine,
   encodeMessage,
   type Payload,
@@ -102,7 +103,8 @@ Deno.test("Batch gives every reader all messages but its own, in lines and one b
       for (const key of ["ada", "bob", "eve", "tostring", "nobody", ""]) {
         const lines = batch.linesFor(key).map(decode).join("");
         assertEquals(lines, expected(entries, key), key);
-        const texts = batch.textsFor(key).map((text) => text + "\n").join("");
+        const texts = batch.textsFor(key, "lines").map((text) => text + "\n")
+          .join("");
         assertEquals(texts, expected(entries, key), key);
       }
     }),
@@ -130,5 +132,38 @@ Deno.test("Batch gives the authors pieces of the same bytes, not copies", () => 
 
 Deno.test("Batch gives nothing to who said all of it", () => {
   const batch = new Batch(entriesOf(1, 3), 0);
-  assertEquals([batch.linesFor("ada"), batch.textsFor("ada")], [[], []]);
+  assertEquals([batch.linesFor("ada"), batch.textsFor("ada", "bare")], [
+    [],
+    [],
+  ]);
+});
+
+Deno.test("Batch.textsFor() leaves out for legacy readers what is no string, for all alike", () => {
+  const batch = new Batch([entryOf(7, { text: "æ" })], 0);
+  const [text = ""] = batch.textsFor("bob", "legacy");
+  assertEquals(JSON.parse(text), {
+    timestamp: new Date(SAID_AT).toISOString(),
+    sender: "ada",
+    response: "message",
+    content: "æ",
+    room: "lobby",
+  });
+  assert(/^[\x20-\x7e]+$/.test(text), text);
+  assert(batch.textsFor("bob", "legacy") === batch.textsFor("eve", "legacy"));
+});
+
+Deno.test("encodeBare() leaves out for legacy readers what is no string, but not from an answer with an id", () => {
+  const payload = {
+    response: "info",
+    fields: { seq: 1, room: "a", x: null },
+  } as const;
+  const keysOf = (text: string) => Object.keys(JSON.parse(text)).slice(3);
+  assertEquals(keysOf(encodeBare(payload, "legacy", NOW)), ["room"]);
+  assertEquals(keysOf(encodeBare(payload, "bare", NOW)), ["seq", "room", "x"]);
+  assertEquals(keysOf(encodeBare({ ...payload, id: "1" }, "legacy", NOW)), [
+    "id",
+    "seq",
+    "room",
+    "x",
+  ]);
 });
