@@ -6,23 +6,23 @@
  */
 
 import { type Address, formatAddress } from "../shared/address.ts";
-import { ADDRESS_LIMITS, Admission } from "./admission.ts";
-import { Chat } from "./chat.ts";
+import { ADDRESS_LIMITS, Admission } from "./net/admission.ts";
+import { Chat } from "./chat/chat.ts";
 import type { DataError } from "./data_error.ts";
-import { Link } from "./link.ts";
+import { Link } from "./net/link.ts";
 import type { Entry, Log } from "./log/log.ts";
-import type { Logger } from "./logging.ts";
-import type { ServeOptions } from "./options.ts";
-import { Recent } from "./recent.ts";
-import { farewell } from "./replies.ts";
-import { Session } from "./session.ts";
-import type { SessionContext } from "./session_context.ts";
-import { toShed } from "./shedding.ts";
-import { TcpListener } from "./tcp.ts";
-import { Ticker } from "./ticker.ts";
-import type { User } from "./user.ts";
+import type { Logger } from "./logging/logger.ts";
+import type { ServeOptions } from "./serve_options.ts";
+import { Recent } from "./log/recent_entries.ts";
+import { farewell } from "./chat/replies.ts";
+import { Session } from "./session/session.ts";
+import type { SessionContext } from "./session/session_context.ts";
+import { toShed } from "./net/shedding.ts";
+import { TcpListener } from "./net/tcp_listener.ts";
+import { Ticker } from "./net/ticker.ts";
+import type { User } from "./chat/user.ts";
 
-export type { HistoryForm } from "./history.ts";
+export type { HistoryForm } from "./chat/history_page.ts";
 export type { RetentionLimits } from "./log/retention.ts";
 export {
   type LogFields,
@@ -30,9 +30,9 @@ export {
   Logger,
   type LoggerOptions,
   type LogLevel,
-} from "./logging.ts";
-export type { ServeOptions } from "./options.ts";
-export { Ticker } from "./ticker.ts";
+} from "./logging/logger.ts";
+export type { ServeOptions } from "./serve_options.ts";
+export { Ticker } from "./net/ticker.ts";
 
 /** How long peers may take to hear why the server stops. */
 const DRAIN_MS = 5000;

@@ -11,9 +11,9 @@ import { MAX_ID_LENGTH } from "../../shared/ids.ts";
 import { type Call, readLogin } from "../../shared/request.ts";
 import { MAX_TEXT_BYTES } from "../../shared/text.ts";
 import { PROTOCOL_VERSION, VERSION } from "../../shared/version.ts";
-import { MAX_OUTBOX_BYTES, VALUE_MS } from "../limits.ts";
-import type { Payload } from "../payload.ts";
-import type { User } from "../user.ts";
+import { MAX_OUTBOX_BYTES, VALUE_MS } from "../net/limits.ts";
+import type { Payload } from "../chat/payload.ts";
+import type { User } from "../chat/user.ts";
 import type { Hall, Peer } from "./peer.ts";
 
 const MAX_ROOM_LENGTH = 64;

@@ -6,12 +6,12 @@
  */
 
 import type { Call, LoginRequest } from "../../shared/request.ts";
-import type { Chat } from "../chat.ts";
-import type { HistoryForm, Page } from "../history.ts";
+import type { Chat } from "../chat/chat.ts";
+import type { HistoryForm, Page } from "../chat/history_page.ts";
 import type { Log } from "../log/log.ts";
-import type { Payload, WireForm } from "../payload.ts";
-import type { Member } from "../room.ts";
-import type { User } from "../user.ts";
+import type { Payload, WireForm } from "../chat/payload.ts";
+import type { Member } from "../chat/room.ts";
+import type { User } from "../chat/user.ts";
 
 /** What all handlers work on. */
 export interface Hall {

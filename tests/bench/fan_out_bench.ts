@@ -5,10 +5,10 @@
  */
 
 import { setImmediate } from "node:timers";
-import { Link } from "../../server/link.ts";
-import { Batch } from "../../server/payload.ts";
-import { Room } from "../../server/room.ts";
-import { Ticker } from "../../server/ticker.ts";
+import { Link } from "../../server/net/link.ts";
+import { Batch } from "../../server/chat/payload.ts";
+import { Room } from "../../server/chat/room.ts";
+import { Ticker } from "../../server/net/ticker.ts";
 import { entries } from "./bench_entries.ts";
 
 const PEOPLE = 1000;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Batch, encodeLine } from "../../server/payload.ts";
+import { Batch, encodeLine } from "../../server/chat/payload.ts";
 import { entries } from "./bench_entries.ts";
 
 const HUNDRED = entries(100);

@@ -5,14 +5,14 @@
  * @module
  */
 
-import { Chat } from "../../server/chat.ts";
-import { Cursor, type Reader } from "../../server/cursor.ts";
-import type { Page } from "../../server/history.ts";
+import { Chat } from "../../server/chat/chat.ts";
+import { Cursor, type Reader } from "../../server/session/cursor.ts";
+import type { Page } from "../../server/chat/history_page.ts";
 import type { Entry } from "../../server/log/log.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
-import type { Batch, Payload } from "../../server/payload.ts";
-import { Recent } from "../../server/recent.ts";
-import type { Member } from "../../server/room.ts";
+import type { Batch, Payload } from "../../server/chat/payload.ts";
+import { Recent } from "../../server/log/recent_entries.ts";
+import type { Member } from "../../server/chat/room.ts";
 
 /** A log whose entries are shown to a chat, as in a server. */
 export class Scene implements AsyncDisposable {

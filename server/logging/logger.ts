@@ -1,0 +1,128 @@
+/**
+ * What the operator reads: one event, one line, on standard error. A log that
+ * cannot be written is counted, never an error (`console.log` would end the
+ * process when the disk is full).
+ *
+ * @module
+ */
+
+import { visible, visibleJson } from "../../shared/text.ts";
+
+/** How much is told. */
+export type LogLevel = "error" | "warn" | "info" | "debug";
+
+/** How much is told, least first. */
+export const LOG_LEVELS: readonly LogLevel[] = [
+  "error",
+  "warn",
+  "info",
+  "debug",
+];
+
+/** For people or for programs. */
+export type LogFormat = "text" | "json";
+
+/** What the log can look like. */
+export const LOG_FORMATS: readonly LogFormat[] = ["text", "json"];
+
+/** What an event carries; never a text that people wrote to each other. */
+export type LogFields = Readonly<Record<string, string | number | undefined>>;
+
+/** Options for {@linkcode Logger}. */
+export interface LoggerOptions {
+  /**
+   * How much is told.
+   *
+   * @default {"info"}
+   */
+  readonly level?: LogLevel;
+  /**
+   * For people or for programs.
+   *
+   * @default {"text"}
+   */
+  readonly format?: LogFormat;
+  /**
+   * Takes one whole line; may throw.
+   *
+   * @default {standard error}
+   */
+  readonly write?: (line: string) => void;
+}
+
+/** Writes events. */
+export class Logger {
+  readonly #rank: number;
+  readonly #format: LogFormat;
+  readonly #write: (line: string) => void;
+  #dropped = 0;
+
+  /** Makes a logger. */
+  constructor(
+    { level = "info", format = "text", write = writeError }: LoggerOptions = {},
+  ) {
+    this.#rank = LOG_LEVELS.indexOf(level);
+    this.#format = format;
+    this.#write = write;
+  }
+
+  /** How many lines could not be written. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** The server cannot do its work. */
+  error(event: string, fields: LogFields = {}): void {
+    this.#log("error", event, fields);
+  }
+
+  /** Something an operator should know. */
+  warn(event: string, fields: LogFields = {}): void {
+    this.#log("warn", event, fields);
+  }
+
+  /** What goes on. */
+  info(event: string, fields: LogFields = {}): void {
+    this.#log("info", event, fields);
+  }
+
+  /** What helps to find a mistake. */
+  debug(event: string, fields: LogFields = {}): void {
+    this.#log("debug", event, fields);
+  }
+
+  /** A bug: something was thrown that is no refusal. */
+  bug(where: string, error: unknown): void {
+    const what = error instanceof Error ? error.stack : undefined;
+    this.#log("error", "bug", { where, what: what ?? String(error) });
+  }
+
+  #log(level: LogLevel, event: string, fields: LogFields): void {
+    if (LOG_LEVELS.indexOf(level) > this.#rank) return;
+    const time = new Date().toISOString();
+    const line = this.#format === "json"
+      ? visibleJson(JSON.stringify({ time, level, event, ...fields }))
+      : `${time} ${level.padEnd(5)} ${event}${textOf(fields)}`;
+    try {
+      this.#write(line + "\n");
+    } catch {
+      this.#dropped++; // a full disk or a closed pipe must not stop the chat
+    }
+  }
+}
+
+function textOf(fields: LogFields): string {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}=${valueText(value)}`)
+    .join("");
+}
+
+function valueText(value: string | number | undefined): string {
+  const text = visible(String(value));
+  return /[\s"=]/.test(text) ? JSON.stringify(text) : text;
+}
+
+function writeError(line: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(line));
+}

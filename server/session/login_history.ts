@@ -1,0 +1,61 @@
+/**
+ * Which past somebody sees who logs in, and in which form: what an old client
+ * can take, what a program that knows more asks for.
+ *
+ * @module
+ */
+
+import type { LoginRequest } from "../../shared/request.ts";
+import type { Cursor } from "./cursor.ts";
+import {
+  type HistoryForm,
+  type PageStyle,
+  pageStyle,
+} from "../chat/history_page.ts";
+import type { WireForm } from "../chat/payload.ts";
+
+/** The version from which clients know presence and pages. */
+export const MODERN_VERSION = 2;
+
+/** What the past depends on beside the login itself. */
+export interface PastContext {
+  /** Which log it is. */
+  readonly name: string;
+  /** Where it stands. */
+  readonly last: number;
+  /** The form in which the client gets its payloads. */
+  readonly wire: WireForm;
+  /** Messages for those who do not ask for a number. */
+  readonly historyLength: number;
+  /** What old clients want a history to be. */
+  readonly historyForm: HistoryForm;
+  /** Payloads of old clients stay under so many bytes. */
+  readonly bareBytes: number;
+}
+
+/** Shows the past that the login asks for; resolves when the reader is live. */
+export function followFrom(
+  cursor: Cursor,
+  { version = 1, since, log, history }: LoginRequest,
+  context: PastContext,
+): Promise<void> {
+  const isModern = version >= MODERN_VERSION;
+  const limit = history ?? context.historyLength;
+  const style = styleFor(isModern, context);
+  // A seq from before the log was replaced says nothing about this one.
+  const isOfThisLog = (log ?? context.name) === context.name;
+  if (since !== undefined && isOfThisLog && since <= context.last) {
+    return cursor.followSince(since, style);
+  }
+  return isModern || history !== undefined
+    ? cursor.followPaged(limit, style)
+    : cursor.followNewest(limit, style);
+}
+
+function styleFor(
+  isModern: boolean,
+  { wire, historyForm, bareBytes }: PastContext,
+): PageStyle {
+  const form = isModern ? "objects" : historyForm;
+  return pageStyle({ form, wire, keep: "newest" }, bareBytes);
+}
