@@ -6,6 +6,7 @@
  */
 
 import { foldName } from "../shared/names.ts";
+import type { Target } from "../shared/target.ts";
 import type { Entry } from "./log/log.ts";
 
 /** A content that many get, encoded once. */
@@ -69,7 +70,13 @@ export function encodeMessage(entry: Entry): string {
     JSON.stringify(entry.author)
   },"response":"message","content":${
     JSON.stringify(entry.text)
-  },"seq":${entry.seq},"room":${JSON.stringify(entry.room)}}`;
+  },"seq":${entry.seq},${encodeTarget(entry.target)}}`;
+}
+
+function encodeTarget({ room, to }: Target): string {
+  return room === undefined
+    ? `"to":${JSON.stringify(to)}`
+    : `"room":${JSON.stringify(room)}`;
 }
 
 /** Returns JSON in which every character is ASCII, for clients of 2015. */

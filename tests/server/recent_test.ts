@@ -4,7 +4,12 @@ import { MemoryLog } from "../../server/log/memory.ts";
 import { Recent } from "../../server/recent.ts";
 
 function say(log: MemoryLog, text: string): void {
-  log.append({ room: "lobby", author: "ada", text, settle: () => {} });
+  log.append({
+    target: { room: "lobby" },
+    author: "ada",
+    text,
+    settle: () => {},
+  });
   log.flush();
 }
 
