@@ -165,9 +165,10 @@ export class Chat implements Disposable {
 
 /** Entries by room, each room's in their order; mostly there is just one. */
 function groupByRoom(group: readonly Entry[]): Map<string, readonly Entry[]> {
-  const first = group[0]?.room ?? LOBBY;
-  if (group.every((entry) => entry.room === first)) {
+  const roomOf = ({ target: { room = "" } }: Entry) => room;
+  const first = group[0] ? roomOf(group[0]) : LOBBY;
+  if (group.every((entry) => roomOf(entry) === first)) {
     return new Map([[first, group]]);
   }
-  return Map.groupBy(group, (entry) => entry.room);
+  return Map.groupBy(group, roomOf);
 }

@@ -6,6 +6,7 @@
  */
 
 import { foldName } from "../../shared/names.ts";
+import type { Target } from "../../shared/target.ts";
 import type { Entry } from "../log/log.ts";
 
 /** A content that many get, encoded once. */
@@ -113,7 +114,13 @@ export function encodeMessage(entry: Entry): string {
     JSON.stringify(entry.author)
   },"response":"message","content":${
     JSON.stringify(entry.text)
-  },"seq":${entry.seq},"room":${JSON.stringify(entry.room)}}`;
+  },"seq":${entry.seq},${encodeTarget(entry.target)}}`;
+}
+
+function encodeTarget({ room, to }: Target): string {
+  return room === undefined
+    ? `"to":${JSON.stringify(to)}`
+    : `"room":${JSON.stringify(room)}`;
 }
 
 /** Returns the same with the fields that a form has. */
@@ -128,7 +135,7 @@ function encodeStrings(entry: Entry): string {
     sender: entry.author,
     response: "message",
     content: entry.text,
-    room: entry.room,
+    ...entry.target,
   });
 }
 

@@ -28,7 +28,8 @@ export class Recent {
     if (isStale || this.#pages.size > MAX_REMEMBERED) this.#pages.clear();
     this.#last = this.#log.last;
     const key = `${limit} ${room}`;
-    const page = this.#pages.get(key) ?? this.#log.page({ room, limit });
+    const query = { targets: [{ room }], limit };
+    const page = this.#pages.get(key) ?? this.#log.page(query);
     this.#pages.set(key, page);
     page.catch(() => this.#pages.delete(key)); // the next one tries again
     return page;

@@ -20,7 +20,8 @@ export async function showHistory(peer: Peer, call: Call): Promise<void> {
   );
   const { chat, log } = peer.hall;
   chat.room(room);
-  const found = await log.page({ room, ...range, limit: limit + 1 });
+  const targets = [{ room }];
+  const found = await log.page({ targets, ...range, limit: limit + 1 });
   const keep = range.after === undefined ? "newest" : "oldest";
   showFound(peer, call, found, limit, keep);
 }
@@ -33,7 +34,7 @@ export async function search(peer: Peer, call: Call): Promise<void> {
   chat.room(room);
   const found = await log.search({
     words,
-    rooms: [room],
+    targets: [{ room }],
     ...(from === undefined ? {} : { author: from }),
     ...(before === undefined ? {} : { before }),
     limit: limit + 1,

@@ -144,7 +144,8 @@ export class Cursor {
     { entries: readonly Entry[]; seq: number; more: boolean }
   > {
     const last = this.#log.last;
-    const query = { room: this.#room, after: this.#seq, limit: READ_SIZE + 1 };
+    const targets = [{ room: this.#room }];
+    const query = { targets, after: this.#seq, limit: READ_SIZE + 1 };
     const read = await this.#log.page(query);
     const more = read.length > READ_SIZE;
     const entries = more ? read.slice(0, READ_SIZE) : read;

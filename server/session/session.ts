@@ -138,10 +138,10 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
   /** Puts a message into the log; answered when it is stored. */
   say(call: Call, room: string, text: string): void {
     const author = this.#user?.name ?? "";
-    const { id } = call;
     const settle = (outcome: Outcome) => this.#settled(call, room, outcome);
     this.#queue.hold();
-    this.#context.log.append({ room, author, text, settle, ...(id && { id }) });
+    const draft = { target: { room }, author, text, settle };
+    this.#context.log.append(call.id ? { ...draft, id: call.id } : draft);
   }
 
   /** Gives the name up and closes when all is sent. */

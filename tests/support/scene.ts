@@ -32,7 +32,8 @@ export class Scene implements AsyncDisposable {
   say(count: number, room = "lobby", tail = ""): void {
     for (let n = 0; n < count; n++) {
       const text = `m${++this.#said}${tail}`;
-      this.log.append({ room, author: "ada", text, settle: () => {} });
+      const target = { room };
+      this.log.append({ target, author: "ada", text, settle: () => {} });
     }
     this.log.flush();
   }

@@ -168,7 +168,10 @@ Deno.test("Chat tells only a count above 200 people", async () => {
   const watcher = new Guest();
   chat.listen(watcher);
   for (let n = 0; n < 201; n++) chat.login(`p${n}`, new Guest());
-  assertEquals(await watcher.presence(), { room: "lobby", count: 201 });
+  assertEquals(await watcher.presence(), {
+    room: "lobby",
+    count: 201,
+  });
 });
 
 Deno.test("Chat.show() hands everybody one batch, which knows what came before", () => {
@@ -188,8 +191,12 @@ Deno.test("Chat.show() shows a room's entries to that room only", () => {
   using chat = new Chat();
   const guest = new Guest();
   chat.listen(guest);
-  chat.show([entryOf(1), entryOf(2, { room: "attic" }), entryOf(3)]);
-  chat.show([entryOf(4, { room: "attic" })]);
+  chat.show([
+    entryOf(1),
+    entryOf(2, { target: { room: "attic" } }),
+    entryOf(3),
+  ]);
+  chat.show([entryOf(4, { target: { room: "attic" } })]);
   chat.show([entryOf(5)]);
   assertEquals(guest.seqs, [1, 3, 5]);
   assertEquals(guest.batches.map(({ after }) => after), [0, 4]);

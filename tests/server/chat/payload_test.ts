@@ -52,7 +52,7 @@ Deno.test("encodeMessage() is the JSON of a message payload, whatever is in it",
   const time = fc.integer({ min: 0, max: 4e12 });
   fc.assert(
     fc.property(text, text, text, time, (text, author, room, time) => {
-      const entry = entryOf(7, { text, author, room, time });
+      const entry = entryOf(7, { text, author, target: { room }, time });
       assertEquals(JSON.parse(encodeMessage(entry)), {
         timestamp: new Date(time).toISOString(),
         sender: author,

@@ -4,7 +4,12 @@ import { MemoryLog } from "../../../server/log/memory.ts";
 import { Recent } from "../../../server/log/recent_entries.ts";
 
 function say(log: MemoryLog, text: string): void {
-  log.append({ room: "lobby", author: "ada", text, settle: () => {} });
+  log.append({
+    target: { room: "lobby" },
+    author: "ada",
+    text,
+    settle: () => {},
+  });
   log.flush();
 }
 
