@@ -79,6 +79,32 @@ for (const side of SIDES) {
   });
 }
 
+for (const folder of SIDES) {
+  Deno.test(`${folder}: no module imports itself over others, types included`, async () => {
+    const files = await sourceFiles([folder]);
+    assertEquals(circlesIn(files), []);
+  });
+}
+
+/** Returns the files that import themselves, each with the way around. */
+function circlesIn(files: readonly SourceFile[]): readonly string[] {
+  const importsOf = new Map(files.map(({ path, imports }) => [path, imports]));
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, way: readonly string[]) => {
+    const start = way.indexOf(path);
+    if (start >= 0) circles.push([...way.slice(start), path].join(" -> "));
+    if (done.has(path)) return;
+    done.add(path);
+    for (const next of importsOf.get(path) ?? []) {
+      // An example in a comment may import its own module.
+      if (next !== path) visit(next, [...way, path]);
+    }
+  };
+  for (const { path } of files) visit(path, []);
+  return circles;
+}
+
 Deno.test("modules import only packages that deno.json names", async () => {
   const { imports } = JSON.parse(await readProjectFile("deno.json"));
   const isKnown = (name: string) => name.startsWith("node:") || name in imports;

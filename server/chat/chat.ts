@@ -1,41 +1,75 @@
 /**
- * Who is here: the one owner of names and rooms. Every change is finished
+ * Who is here: the one owner of presence and rooms. Every change is finished
  * before the first `await`, so two people can never hold one name.
- * Knows nothing of sockets, requests and of how the log stores.
  *
  * @module
  */
 
 import { ChatError } from "../../shared/errors.ts";
-import { foldName, LOBBY } from "../../shared/names.ts";
+import { LOBBY } from "../../shared/names.ts";
+import type { Claim, Directory, User } from "../directory/directory.ts";
+import { MemoryDirectory } from "../directory/memory_directory.ts";
 import type { Entry } from "../log/log.ts";
-import { Batch } from "./payload.ts";
-import { type Member, Room } from "./room.ts";
-import { User } from "./user.ts";
+import type { Batch } from "./batch.ts";
+import { fanOut, roomsOf } from "./fan_out.ts";
+import { type Conversation, type Listener, Room } from "./room.ts";
 
 /** How long arrivals and departures are gathered before people are told. */
 const PRESENCE_MS = 50;
 
+/** One session of somebody who is here. */
+export interface Member {
+  /** Hears what is said, once it was told to listen. */
+  readonly listener: Listener;
+  /** Ends the session: another one has its name. */
+  replace(): void;
+}
+
 /** Somebody's place in the chat. */
 interface Presence {
   readonly user: User;
-  /** Missing while the connection is lost and the name is kept. */
-  member?: Member;
+  /** None while the connection is lost and the name is kept. */
+  readonly members: Set<Member>;
   /** When a kept name is given up, on the clock of deadlines. */
   keptUntil?: number;
 }
 
+/** Options for {@linkcode Chat}. */
+export interface ChatOptions {
+  /**
+   * Whose names are.
+   *
+   * @default {new MemoryDirectory()}
+   */
+  readonly directory?: Directory;
+  /**
+   * Told of what a listener threw; the others still get what was shown.
+   *
+   * @default {reportError}
+   */
+  readonly onBug?: (error: unknown) => void;
+}
+
 /** The live state of the server. */
 export class Chat implements Disposable {
+  readonly #directory: Directory;
+  readonly #onBug: (error: unknown) => void;
   readonly #presences = new Map<string, Presence>();
   readonly #rooms = new Map([[LOBBY, new Room(LOBBY)]]);
   #presenceTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Up to where the log was shown. */
-  #shown = 0;
+
+  /** Makes a chat with nobody in it. */
+  constructor(
+    { directory = new MemoryDirectory(), onBug = reportError }: ChatOptions =
+      {},
+  ) {
+    this.#directory = directory;
+    this.#onBug = onBug;
+  }
 
   /** Takes what the log holds already as shown. */
   startAfter(seq: number): void {
-    this.#shown = seq;
+    for (const room of this.#rooms.values()) room.passed(seq);
   }
 
   /** How many names are taken. */
@@ -44,33 +78,30 @@ export class Chat implements Disposable {
   }
 
   /**
-   * Gives a name to a member: one that is free, or its own from before.
+   * Gives a name to a member: one that is free, or its own from before, whose
+   * sessions then end.
    *
    * @param token From the login before, when there was one.
    * @throws {ChatError} `name_taken`.
    */
-  login(name: string, member: Member, token?: string): User {
-    const taken = this.#presences.get(foldName(name));
-    if (!taken) return this.#arrive(new User(name), member);
-    if (token === undefined || !taken.user.owns(token)) {
-      throw new ChatError("name_taken", `Cannot use "${name}": it is taken`);
-    }
-    return this.#comeBack(taken, member, token);
+  login(name: string, member: Member, token?: string): Claim {
+    const claim = this.#directory.claim(name, token);
+    const presence = this.#presences.get(claim.user.key);
+    if (presence) this.#comeBack(presence, member);
+    else this.#arrive(claim.user, member);
+    return claim;
   }
 
-  /** Frees the name at once. */
+  /** Ends a session; the name is free at once when it was the last one. */
   logout(user: User, member: Member): void {
-    const presence = this.#presenceOf(user, member);
-    if (presence) this.#depart(presence);
+    const presence = this.#take(user, member);
+    if (presence?.members.size === 0) this.#depart(presence);
   }
 
   /** Keeps the name, silently, for somebody whose connection was lost. */
   keep(user: User, member: Member, until: number): void {
-    const presence = this.#presenceOf(user, member);
-    if (!presence) return;
-    this.#lobby().ignore(member);
-    delete presence.member;
-    presence.keptUntil = until;
+    const presence = this.#take(user, member);
+    if (presence?.members.size === 0) presence.keptUntil = until;
   }
 
   /** Frees the names that were kept long enough. */
@@ -80,9 +111,11 @@ export class Chat implements Disposable {
     }
   }
 
-  /** Shows a room's entries to a member from now on. */
-  listen(member: Member): void {
-    this.#lobby().listen(member);
+  /** Lets somebody hear what is said from now on; returns what that is. */
+  listen(listener: Listener): readonly Conversation[] {
+    const lobby = this.#lobby();
+    lobby.listen(listener);
+    return [lobby];
   }
 
   /**
@@ -105,12 +138,15 @@ export class Chat implements Disposable {
     return room;
   }
 
-  /** Shows a committed group to everybody who may read it, but its authors. */
+  /** Shows a committed group to everybody who hears some of it. */
   show(group: readonly Entry[]): void {
-    const after = this.#shown;
-    this.#shown = group.at(-1)?.seq ?? after;
-    for (const [room, entries] of groupByRoom(group)) {
-      this.#rooms.get(room)?.fanOut(new Batch(entries, after));
+    const rooms = roomsOf(group, this.#rooms);
+    try {
+      fanOut(group, rooms, this.#showTo);
+    } finally {
+      // Whoever did not get it stands before it from here on, and will see so.
+      const last = group.at(-1)?.seq ?? 0;
+      for (const room of rooms) room.passed(last);
     }
   }
 
@@ -119,36 +155,46 @@ export class Chat implements Disposable {
     clearTimeout(this.#presenceTimer);
   }
 
-  #arrive(user: User, member: Member): User {
-    this.#presences.set(user.key, { user, member });
+  readonly #showTo = (listener: Listener, batch: Batch): void => {
+    try {
+      listener.show(batch);
+    } catch (error) {
+      this.#onBug(error);
+      listener.readOn();
+    }
+  };
+
+  #arrive(user: User, member: Member): void {
+    this.#presences.set(user.key, { user, members: new Set([member]) });
     this.#lobby().join(user);
     this.#tellSoon();
-    return user;
   }
 
-  #comeBack(presence: Presence, member: Member, token: string): User {
-    const before = presence.member;
-    presence.member = member;
+  #comeBack(presence: Presence, member: Member): void {
+    const before = [...presence.members];
+    presence.members.clear();
+    presence.members.add(member);
     delete presence.keptUntil;
-    presence.user.renewToken(token);
-    if (before) {
-      this.#lobby().ignore(before);
-      before.replace();
+    for (const one of before) {
+      this.#lobby().ignore(one.listener);
+      one.replace();
     }
-    return presence.user;
   }
 
-  #depart({ user, member }: Presence): void {
+  #depart({ user, members }: Presence): void {
     this.#presences.delete(user.key);
+    this.#directory.release(user);
     this.#lobby().leave(user);
-    if (member) this.#lobby().ignore(member);
+    for (const { listener } of members) this.#lobby().ignore(listener);
     this.#tellSoon();
   }
 
-  /** The presence, if the member still is the one who holds the name. */
-  #presenceOf(user: User, member: Member): Presence | undefined {
+  /** Takes a session away from its user, if it still is one of the user's. */
+  #take(user: User, member: Member): Presence | undefined {
     const presence = this.#presences.get(user.key);
-    return presence?.member === member ? presence : undefined;
+    if (!presence?.members.delete(member)) return undefined;
+    this.#lobby().ignore(member.listener);
+    return presence;
   }
 
   #lobby(): Room {
@@ -161,14 +207,4 @@ export class Chat implements Disposable {
       for (const room of this.#rooms.values()) room.tellPresence();
     }, PRESENCE_MS);
   }
-}
-
-/** Entries by room, each room's in their order; mostly there is just one. */
-function groupByRoom(group: readonly Entry[]): Map<string, readonly Entry[]> {
-  const roomOf = ({ target: { room = "" } }: Entry) => room;
-  const first = group[0] ? roomOf(group[0]) : LOBBY;
-  if (group.every((entry) => roomOf(entry) === first)) {
-    return new Map([[first, group]]);
-  }
-  return Map.groupBy(group, roomOf);
 }

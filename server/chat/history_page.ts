@@ -6,6 +6,7 @@
  * @module
  */
 
+import { foldName } from "../../shared/names.ts";
 import type { Entry } from "../log/log.ts";
 import {
   bareContentBytes,
@@ -14,6 +15,7 @@ import {
   MAX_PAYLOAD_BYTES,
   toAscii,
   type WireForm,
+  withOwnId,
 } from "./payload.ts";
 
 const UTF8 = new TextEncoder();
@@ -149,25 +151,54 @@ export function splitPages(
   style: PageStyle,
 ): readonly Page[] {
   return allPages.get(entries, style, () => {
-    const items = itemsOf(entries, style);
-    const pages: Page[] = [];
-    for (let start = 0; start < items.length;) {
-      const page = makePage(entries, items, start, style);
-      pages.push(page);
-      start += page.entries.length;
-    }
-    return pages;
+    return makePages(entries, itemsOf(entries, style), style);
   });
+}
+
+/**
+ * Does the same for a reader whose program knows its own messages by the id
+ * they were sent with: they carry it as `own_id`.
+ *
+ * @param key The folded name of the reader.
+ */
+export function splitPagesFor(
+  key: string,
+  entries: readonly Entry[],
+  style: PageStyle,
+): readonly Page[] {
+  const isOwn = ({ id, author }: Entry) =>
+    id !== undefined && foldName(author) === key;
+  if (!entries.some(isOwn)) return splitPages(entries, style);
+  const own = entries.map((entry) => isOwn(entry) ? entry.id : undefined);
+  return makePages(entries, itemsOf(entries, style, own), style);
+}
+
+function makePages(
+  entries: readonly Entry[],
+  items: readonly Item[],
+  style: PageStyle,
+): readonly Page[] {
+  const pages: Page[] = [];
+  for (let start = 0; start < items.length;) {
+    const page = makePage(entries, items, start, style);
+    pages.push(page);
+    start += page.entries.length;
+  }
+  return pages;
 }
 
 function itemsOf(
   entries: readonly Entry[],
   { form, wire }: PageStyle,
+  ownIds: readonly (string | undefined)[] = [],
 ): readonly Item[] {
   const { item, separator } = FORMS[form];
-  return entries.map((entry) => {
-    const isAscii = wire !== "lines";
-    const json = isAscii ? toAscii(item(entry, wire)) : item(entry, wire);
+  const isAscii = wire !== "lines";
+  return entries.map((entry, index) => {
+    const text = item(entry, wire);
+    const ownId = ownIds[index];
+    const full = ownId === undefined ? text : withOwnId(text, ownId);
+    const json = isAscii ? toAscii(full) : full;
     const length = isAscii ? json.length : UTF8.encode(json).length;
     return { json, bytes: length + separator.length };
   });

@@ -5,7 +5,6 @@
  * @module
  */
 
-import { foldName } from "../../shared/names.ts";
 import type { Target } from "../../shared/target.ts";
 import type { Entry } from "../log/log.ts";
 
@@ -108,6 +107,11 @@ function openEnvelope(payload: Payload, now: number): string {
   return `${head.slice(0, -1)},"content":`;
 }
 
+/** Returns a message with the id it was sent with, for its own author. */
+export function withOwnId(message: string, id: string): string {
+  return `${message.slice(0, -1)},"own_id":${JSON.stringify(id)}}`;
+}
+
 /** The seed's `Message.to_JSON`: an entry as a `message` payload. */
 export function encodeMessage(entry: Entry): string {
   return `{"timestamp":"${timestampOf(entry)}","sender":${
@@ -143,89 +147,6 @@ function encodeStrings(entry: Entry): string {
 export function toAscii(json: string): string {
   // deno-lint-ignore no-control-regex -- everything but ASCII is wanted
   return json.replace(/[^\x00-\x7f]/g, escapeUnit);
-}
-
-/** Entries of one room, encoded once for everybody who gets them. */
-export class Batch {
-  /** Who said each entry, folded. */
-  readonly #keys: readonly string[];
-  readonly #authors: ReadonlySet<string>;
-  readonly #texts = new Map<WireForm, readonly string[]>();
-  #lines?: Uint8Array;
-  #ends?: readonly number[];
-
-  /** Makes a batch of entries of one room, oldest first, at least one. */
-  constructor(
-    readonly entries: readonly Entry[],
-    /** Where a reader stands who has not got this batch, but all before it. */
-    readonly after: number,
-  ) {
-    this.#keys = entries.map((entry) => foldName(entry.author));
-    this.#authors = new Set(this.#keys);
-  }
-
-  /**
-   * Returns the lines for a reader: one piece, the same bytes for all; for
-   * those who spoke in it, the pieces between their own messages.
-   *
-   * @param key Folded name of the reader.
-   */
-  linesFor(key: string): readonly Uint8Array[] {
-    const lines = this.#lines ??= this.#encodeLines();
-    return this.#authors.has(key) ? this.#piecesWithout(key, lines) : [lines];
-  }
-
-  /** Returns the messages for a reader one by one, as JSON in a bare form. */
-  textsFor(key: string, form: WireForm): readonly string[] {
-    const texts = this.#encodeTexts(form);
-    if (!this.#authors.has(key)) return texts;
-    return texts.filter((_, index) => this.#keys[index] !== key);
-  }
-
-  #encodeTexts(form: WireForm): readonly string[] {
-    const known = this.#texts.get(form);
-    if (known) return known;
-    const texts = this.entries.map((entry) => {
-      const json = encodeMessageFor(form, entry);
-      return form === "lines" ? json : toAscii(json);
-    });
-    this.#texts.set(form, texts);
-    return texts;
-  }
-
-  #encodeLines(): Uint8Array {
-    return UTF8.encode(this.#encodeTexts("lines").join("\n") + "\n");
-  }
-
-  #piecesWithout(key: string, lines: Uint8Array): readonly Uint8Array[] {
-    const ends = this.#ends ??= lineEnds(
-      this.#encodeTexts("lines"),
-      lines.length,
-    );
-    const pieces: Uint8Array[] = [];
-    let start = 0;
-    for (const [index, end] of ends.entries()) {
-      if (this.#keys[index] !== key) continue;
-      const before = ends[index - 1] ?? 0;
-      if (before > start) pieces.push(lines.subarray(start, before));
-      start = end;
-    }
-    if (start < lines.length) pieces.push(lines.subarray(start));
-    return pieces;
-  }
-}
-
-/** Where each line ends in the bytes; no encoding where all of it is ASCII. */
-function lineEnds(
-  texts: readonly string[],
-  byteLength: number,
-): readonly number[] {
-  const units = texts.reduce((sum, text) => sum + text.length + 1, 0);
-  const isAscii = units === byteLength;
-  let end = 0;
-  return texts.map((text) =>
-    end += (isAscii ? text.length : UTF8.encode(text).length) + 1
-  );
 }
 
 let lastTime = NaN;

@@ -6,6 +6,7 @@
  */
 
 import { ChatError, type CloseCode } from "../../shared/errors.ts";
+import type { Target } from "../../shared/target.ts";
 import type { Outcome } from "../log/log.ts";
 import type { Payload } from "./payload.ts";
 
@@ -45,11 +46,11 @@ export function farewell(
 }
 
 /** Says what became of a message, to a client that gave it an id. */
-export function settlement(outcome: Outcome, room: string): Payload {
+export function settlement(outcome: Outcome, target: Target): Payload {
   if (outcome.kind === "refused") return refusal(outcome.error);
   const fields = outcome.kind === "stored"
-    ? { seq: outcome.entry.seq, room }
-    : { seq: outcome.seq, room, duplicate: true };
+    ? { seq: outcome.entry.seq, ...target }
+    : { seq: outcome.seq, ...target, duplicate: true };
   return { ...RECEIVED, code: "ack", fields };
 }
 

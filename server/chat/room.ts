@@ -1,39 +1,63 @@
 /**
  * One room: who is in it, who hears it, and who came and left since people were
- * last told. Knows nothing of sockets and of the log.
+ * last told.
  *
  * @module
  */
 
-import type { Batch, Payload } from "./payload.ts";
-import type { User } from "./user.ts";
+import type { Target } from "../../shared/target.ts";
+import type { User } from "../directory/directory.ts";
+import type { Batch } from "./batch.ts";
+import type { Payload } from "./payload.ts";
 
 /** In rooms with more people, presence is only a count. */
 const MAX_NAMED_PRESENCE = 200;
 
-/** Somebody who is here now and can be told things. */
-export interface Member {
-  /** Shows the entries of a batch that are not the member's own. */
+/** What somebody can hear. */
+export interface Conversation {
+  readonly target: Target;
+  /** Everything in it up to this seq was shown to those who hear it. */
+  readonly shown: number;
+}
+
+/** Somebody who hears what is said. */
+export interface Listener {
+  /** Shows entries of the conversations it hears; what it throws is a bug. */
   show(batch: Batch): void;
-  /** Tells who came and left, if the member's program knows what that is. */
+  /** Reads on from the log, after a bug in `show()`. */
+  readOn(): void;
+  /** Tells who came and left, if the listener's program knows what that is. */
   tell(presence: Payload): void;
-  /** Ends the member's connection: somebody else has its name now. */
-  replace(): void;
 }
 
 /** One room. */
-export class Room {
+export class Room implements Conversation {
+  readonly target: Target;
   readonly #users = new Map<string, User>();
-  readonly #members = new Set<Member>();
+  readonly #listeners = new Set<Listener>();
+  #shown: number;
   #joined = new Map<string, string>();
   #left = new Map<string, string>();
 
-  /** Makes an empty room. */
-  constructor(readonly name: string) {}
+  /** Makes an empty room, in which everything up to a seq was shown. */
+  constructor(readonly name: string, shown = 0) {
+    this.target = { room: name };
+    this.#shown = shown;
+  }
+
+  /** Everything up to this seq was shown. */
+  get shown(): number {
+    return this.#shown;
+  }
 
   /** Names of everybody in the room, in the order in which they came. */
   get names(): readonly string[] {
     return [...this.#users.values()].map((user) => user.name);
+  }
+
+  /** Who hears the room. */
+  get listeners(): ReadonlySet<Listener> {
+    return this.#listeners;
   }
 
   /** Lets a user in. */
@@ -50,19 +74,19 @@ export class Room {
     if (!this.#joined.delete(user.key)) this.#left.set(user.key, user.name);
   }
 
-  /** Shows the room to a member from now on. */
-  listen(member: Member): void {
-    this.#members.add(member);
+  /** Lets somebody hear the room from now on. */
+  listen(listener: Listener): void {
+    this.#listeners.add(listener);
   }
 
-  /** Shows the room to a member no longer. */
-  ignore(member: Member): void {
-    this.#members.delete(member);
+  /** Lets somebody hear the room no longer. */
+  ignore(listener: Listener): void {
+    this.#listeners.delete(listener);
   }
 
-  /** Shows a batch to everybody who listens. */
-  fanOut(batch: Batch): void {
-    for (const member of this.#members) member.show(batch);
+  /** Everything up to a seq was shown to those who hear the room. */
+  passed(seq: number): void {
+    this.#shown = seq;
   }
 
   /** Tells everybody who came and left since the last time. */
@@ -71,7 +95,7 @@ export class Room {
     const presence = this.#presence();
     this.#joined = new Map();
     this.#left = new Map();
-    for (const member of this.#members) member.tell(presence);
+    for (const listener of this.#listeners) listener.tell(presence);
   }
 
   #presence(): Payload {

@@ -12,7 +12,7 @@ import type { Invocation } from "../../shared/command.ts";
 import { checkDataFolder } from "../data_check.ts";
 import { DataError } from "../data_error.ts";
 import { defaultDataFolder } from "../data_folder.ts";
-import { introduction } from "./startup_banner.ts";
+import { startupBanner } from "./startup_banner.ts";
 import { Logger } from "../logging/logger.ts";
 import { serve, type Server } from "../mod.ts";
 import type { ServeOptions } from "../serve_options.ts";
@@ -39,7 +39,7 @@ export async function runServe(
   const stopped = stopSignal();
   const server = await start(options, logger);
   if (typeof server === "number") return server;
-  say(introduction(server.address, options));
+  say(startupBanner(server.address, options));
   const signal = await stopped;
   logger.info("stopping", { signal });
   await server[Symbol.asyncDispose]();

@@ -19,7 +19,7 @@ import type { ServeOptions } from "../serve_options.ts";
 const CALL = Deno.build.standalone ? "ktn" : "deno task";
 
 /** The start-up block: where, how to join, what is kept, who can come. */
-export function introduction(address: Address, options: ServeOptions): string {
+export function startupBanner(address: Address, options: ServeOptions): string {
   const isLocal = isLoopback(address.hostname);
   const isAnywhere = ["0.0.0.0", "::"].includes(address.hostname);
   const host = isAnywhere ? hostName() : address.hostname;

@@ -1,6 +1,5 @@
 /**
  * The bytes that wait for one peer, and the one writer that sends them.
- * Knows nothing of what the bytes say.
  *
  * 1. Never blocks the caller, and never reorders.
  * 2. One write at a time: two at once would interleave (pitfall P1).
@@ -11,13 +10,8 @@
  * @module
  */
 
+import type { Writer } from "./byte_stream.ts";
 import { type TurnTaker, WRITE_TURNS, type WriteTurns } from "./write_turns.ts";
-
-/** Writes some of the bytes and says how many; a `Deno.TcpConn` is one. */
-export interface Writer {
-  /** Writes to the peer's socket. */
-  write(bytes: Uint8Array): Promise<number>;
-}
 
 /** Who listens to an outbox. */
 export interface OutboxOwner {

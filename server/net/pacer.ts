@@ -1,7 +1,6 @@
 /**
  * Payloads for a client of 2015, one by one: such clients take what one `recv`
  * returns for one payload, so two of them must never arrive together.
- * Knows nothing of what the payloads say.
  *
  * @module
  */
@@ -12,15 +11,21 @@
  */
 const GAP_MS = 30;
 
-/** Sends texts with a pause after each. */
+/** Sends texts with a pause after each, which begins when it is written. */
 export class Pacer implements Disposable {
   readonly #send: (text: string) => void;
   readonly #gapMs: number;
   #queue: string[] = [];
   #length = 0;
+  /** From the moment a text is sent until the pause after it is over. */
+  #isBusy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Makes a pacer over what sends one payload at once. */
+  /**
+   * Makes a pacer.
+   *
+   * @param send Sends one payload; {@linkcode Pacer.written} must follow.
+   */
   constructor(send: (text: string) => void, gapMs = GAP_MS) {
     this.#send = send;
     this.#gapMs = gapMs;
@@ -35,7 +40,13 @@ export class Pacer implements Disposable {
   push(text: string): void {
     this.#queue.push(text);
     this.#length += text.length;
-    if (this.#timer === undefined) this.#next();
+    if (!this.#isBusy) this.#next();
+  }
+
+  /** The payload that was sent is written: the pause begins. */
+  written(): void {
+    if (!this.#isBusy) return;
+    this.#timer ??= setTimeout(() => this.#next(), this.#gapMs);
   }
 
   /** Takes out what waits, for a peer that turned out to speak in lines. */
@@ -46,9 +57,10 @@ export class Pacer implements Disposable {
     return waiting;
   }
 
-  /** Forgets what waits. */
+  /** Forgets what waits, and sends nothing any more. */
   [Symbol.dispose](): void {
     this.drain();
+    this.#isBusy = false;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
@@ -56,9 +68,9 @@ export class Pacer implements Disposable {
   #next(): void {
     this.#timer = undefined;
     const text = this.#queue.shift();
+    this.#isBusy = text !== undefined;
     if (text === undefined) return;
     this.#length -= text.length;
-    this.#timer = setTimeout(() => this.#next(), this.#gapMs);
     this.#send(text);
   }
 }

@@ -7,6 +7,7 @@
 
 import type { Address } from "../../shared/address.ts";
 import type { Logger } from "../logging/logger.ts";
+import type { ByteStream } from "./byte_stream.ts";
 
 /** Connections the kernel keeps while we are busy; a join storm needs many. */
 const BACKLOG = 4096;
@@ -15,8 +16,8 @@ const MAX_PAUSE_MS = 1000;
 
 /** Options for {@linkcode TcpListener}. */
 export interface TcpListenerOptions extends Address {
-  /** Takes a connection and the address of its peer. */
-  readonly onConnection: (connection: Deno.TcpConn, ip: string) => void;
+  /** Takes a connection and the address of its peer; what it throws is a bug. */
+  readonly onConnection: (stream: ByteStream, peer: Address) => void;
   readonly logger: Logger;
 }
 
@@ -80,9 +81,16 @@ export class TcpListener implements AsyncDisposable {
       connection.setNoDelay(true);
       connection.setKeepAlive(true);
     } catch {
-      return connection.close(); // gone already
+      return close(connection); // gone already
     }
-    this.#options.onConnection(connection, connection.remoteAddr.hostname);
+    const { onConnection, logger } = this.#options;
+    try {
+      const { hostname, port } = connection.remoteAddr;
+      onConnection(connection, { hostname, port });
+    } catch (error) {
+      logger.bug("connection", error);
+      close(connection);
+    }
   }
 
   async #pause(ms: number): Promise<void> {
@@ -91,6 +99,14 @@ export class TcpListener implements AsyncDisposable {
     const timer = setTimeout(resolve, ms);
     await promise;
     clearTimeout(timer);
+  }
+}
+
+function close(connection: Deno.TcpConn): void {
+  try {
+    connection.close();
+  } catch {
+    // Closed already, by whoever took it or by an error: BadResource.
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Reading back: pages of the past, and finding words in it.
+ * Reading back: pages of the history, and finding words in it.
  *
  * @module
  */
@@ -13,12 +13,12 @@ import { answerForm, type Peer } from "./peer.ts";
 /** Messages of a page when the asker does not say. */
 const DEFAULT_PAGE = 100;
 
-/** Shows a page of a room's past. */
+/** Shows a page of a room's history. */
 export async function showHistory(peer: Peer, call: Call): Promise<void> {
   const { room = LOBBY, limit = DEFAULT_PAGE, ...range } = readHistory(
     call.fields,
   );
-  const { chat, log } = peer.hall;
+  const { chat, log } = peer.services;
   chat.room(room);
   const targets = [{ room }];
   const found = await log.page({ targets, ...range, limit: limit + 1 });
@@ -30,7 +30,7 @@ export async function showHistory(peer: Peer, call: Call): Promise<void> {
 export async function search(peer: Peer, call: Call): Promise<void> {
   const { content: words, room = LOBBY, from, before, limit = DEFAULT_PAGE } =
     readSearch(call.fields);
-  const { chat, log } = peer.hall;
+  const { chat, log } = peer.services;
   chat.room(room);
   const found = await log.search({
     words,
@@ -53,11 +53,11 @@ function showFound(
   const entries = keep === "newest"
     ? found.slice(-limit)
     : found.slice(0, limit);
-  const { historyForm, bareBytes } = peer.hall.settings;
+  const { historyForm, bareBytes } = peer.services.settings;
   const wire = answerForm(peer, call);
   // An old client reads one form; who gives an id reads objects.
   const form = wire === "legacy" ? historyForm : "objects";
   const style = pageStyle({ form, wire, keep, id: call.id }, bareBytes);
   const page = pageOf(entries, style);
-  peer.showPage(page, page.entries.length < found.length, call);
+  peer.answerPage(call, page, page.entries.length < found.length);
 }

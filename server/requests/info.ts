@@ -20,7 +20,7 @@ const MAX_LIST_BYTES = MAX_PAYLOAD_BYTES * 3 / 7;
 /** Tells who is in a room, as far as it fits, and how many there are. */
 export function listNames(peer: Peer, call: Call): void {
   const { room = LOBBY } = readNames(call.fields);
-  const all = peer.hall.chat.names(room);
+  const all = peer.services.chat.names(room);
   const answer = { response: "info", fields: { room } } as const;
   const shown = countThatFit(all, roomFor(answer, peer, call), itemBytes);
   const names = all.slice(0, shown);
@@ -32,7 +32,7 @@ export function listNames(peer: Peer, call: Call): void {
 /** How long the content may be; old clients read all of it at once. */
 function roomFor(answer: Payload, peer: Peer, call: Call): number {
   if (answerForm(peer, call) !== "legacy") return MAX_LIST_BYTES;
-  const { bareBytes } = peer.hall.settings;
+  const { bareBytes } = peer.services.settings;
   return bareContentBytes(answer, "legacy", bareBytes) - '""'.length;
 }
 

@@ -11,6 +11,6 @@ import type { Peer } from "./peer.ts";
 /** Puts a message into the log, from where everybody else gets it. */
 export function say(peer: Peer, call: Call): void {
   const { content, room = LOBBY } = readMsg(call.fields);
-  peer.hall.chat.room(room);
-  peer.say(call, room, content);
+  peer.services.chat.room(room);
+  peer.say(call, { room }, content);
 }

@@ -1,12 +1,12 @@
 /**
- * Which past somebody sees who logs in, and in which form: what an old client
+ * Which history somebody sees who logs in, and in which form: what an old client
  * can take, what a program that knows more asks for.
  *
  * @module
  */
 
 import type { LoginRequest } from "../../shared/request.ts";
-import type { Cursor } from "./cursor.ts";
+import type { Feed } from "./feed.ts";
 import {
   type HistoryForm,
   type PageStyle,
@@ -14,11 +14,11 @@ import {
 } from "../chat/history_page.ts";
 import type { WireForm } from "../chat/payload.ts";
 
-/** The version from which clients know presence and pages. */
+/** The version from which clients know presence, pages and their own messages. */
 export const MODERN_VERSION = 2;
 
-/** What the past depends on beside the login itself. */
-export interface PastContext {
+/** What the history depends on beside the login itself. */
+export interface HistoryContext {
   /** Which log it is. */
   readonly name: string;
   /** Where it stands. */
@@ -33,11 +33,11 @@ export interface PastContext {
   readonly bareBytes: number;
 }
 
-/** Shows the past that the login asks for; resolves when the reader is live. */
-export function followFrom(
-  cursor: Cursor,
+/** Shows the history that a login asks for; resolves when the feed is live. */
+export function startFeed(
+  feed: Feed,
   { version = 1, since, log, history }: LoginRequest,
-  context: PastContext,
+  context: HistoryContext,
 ): Promise<void> {
   const isModern = version >= MODERN_VERSION;
   const limit = history ?? context.historyLength;
@@ -45,16 +45,16 @@ export function followFrom(
   // A seq from before the log was replaced says nothing about this one.
   const isOfThisLog = (log ?? context.name) === context.name;
   if (since !== undefined && isOfThisLog && since <= context.last) {
-    return cursor.followSince(since, style);
+    return feed.startSince(since, style);
   }
   return isModern || history !== undefined
-    ? cursor.followPaged(limit, style)
-    : cursor.followNewest(limit, style);
+    ? feed.startPaged(limit, style)
+    : feed.startNewest(limit, style);
 }
 
 function styleFor(
   isModern: boolean,
-  { wire, historyForm, bareBytes }: PastContext,
+  { wire, historyForm, bareBytes }: HistoryContext,
 ): PageStyle {
   const form = isModern ? "objects" : historyForm;
   return pageStyle({ form, wire, keep: "newest" }, bareBytes);

@@ -2,7 +2,6 @@
  * What one peer asked and what of it may be done now. Messages run into the log
  * without waiting for each other; everything else waits until what was asked
  * before it is answered, so answers keep the order of the requests.
- * Knows nothing of what requests mean.
  *
  * @module
  */
@@ -10,30 +9,22 @@
 /** Messages of one peer that may wait for the log before it is asked for more. */
 export const MAX_UNSETTLED = 64;
 
-/** Who does what was asked. */
-export interface Worker<T> {
-  /** Does one; must neither throw nor reject. */
-  run(task: T): void | Promise<void>;
-  /** Whether this one may run while messages wait for the log. */
-  mayOverlap(task: T): boolean;
-  /** Returns what to wait for while too much waits to be sent, if it does. */
-  congestion(): Promise<void> | undefined;
-  /** Something was done: looks how to go on. */
-  goOn(): void;
-}
-
 /** The requests of one peer, in their order. */
 export class RequestQueue<T> {
-  readonly #worker: Worker<T>;
+  readonly #mayOverlap: (task: T) => boolean;
   #waiting: readonly T[] = [];
   #next = 0;
   #isBusy = false;
   #unsettled = 0;
   #settled: PromiseWithResolvers<void> | undefined;
 
-  /** Makes an empty queue. */
-  constructor(worker: Worker<T>) {
-    this.#worker = worker;
+  /**
+   * Makes an empty queue.
+   *
+   * @param mayOverlap Whether a task may be done while messages wait.
+   */
+  constructor(mayOverlap: (task: T) => boolean) {
+    this.#mayOverlap = mayOverlap;
   }
 
   /** Whether everything asked so far is done and answered. */
@@ -47,13 +38,35 @@ export class RequestQueue<T> {
       !this.#hasWaiting();
   }
 
-  /** Takes what was asked, in its order, and does what may be done now. */
+  /** Adds what was asked, behind what was asked before. */
   push(tasks: readonly T[]): void {
     this.#waiting = this.#hasWaiting()
       ? [...this.#waiting.slice(this.#next), ...tasks]
       : tasks;
     this.#next = 0;
-    this.#run();
+  }
+
+  /** The next task that may be done now, if there is one; it stays in. */
+  peek(): T | undefined {
+    if (this.#isBusy || !this.#hasWaiting()) return undefined;
+    const task = this.#waiting[this.#next];
+    const mayRun = task !== undefined &&
+      (this.#unsettled === 0 || this.#mayOverlap(task));
+    return mayRun ? task : undefined;
+  }
+
+  /** The task that was looked at is being done. */
+  take(): void {
+    this.#next++;
+  }
+
+  /** Has nothing to do until the promise resolves; then calls `goOn`. */
+  waitFor(doing: Promise<void>, goOn: () => void): void {
+    this.#isBusy = true;
+    void doing.then(() => {
+      this.#isBusy = false;
+      goOn();
+    });
   }
 
   /** A message was given to the log. */
@@ -61,13 +74,13 @@ export class RequestQueue<T> {
     this.#unsettled++;
   }
 
-  /** The log has settled a message. */
-  release(): void {
+  /** The log has settled a message; returns whether it was the last one. */
+  release(): boolean {
     this.#unsettled--;
-    if (this.#unsettled > 0) return;
+    if (this.#unsettled > 0) return false;
     this.#settled?.resolve();
     this.#settled = undefined;
-    this.#run();
+    return true;
   }
 
   /** Does something when no message waits for the log; at once if none does. */
@@ -85,34 +98,5 @@ export class RequestQueue<T> {
 
   #hasWaiting(): boolean {
     return this.#next < this.#waiting.length;
-  }
-
-  #run(): void {
-    while (!this.#isBusy && this.#hasWaiting()) {
-      const task = this.#waiting[this.#next];
-      if (task === undefined || !this.#mayRun(task)) break;
-      const congestion = this.#worker.congestion();
-      if (congestion) this.#waitFor(congestion);
-      else this.#do(task);
-    }
-    this.#worker.goOn();
-  }
-
-  #mayRun(task: T): boolean {
-    return this.#unsettled === 0 || this.#worker.mayOverlap(task);
-  }
-
-  #do(task: T): void {
-    this.#next++;
-    const doing = this.#worker.run(task);
-    if (doing) this.#waitFor(doing);
-  }
-
-  #waitFor(doing: Promise<void>): void {
-    this.#isBusy = true;
-    void doing.then(() => {
-      this.#isBusy = false;
-      this.#run();
-    });
   }
 }

@@ -1,75 +1,77 @@
 /**
- * One peer's life, from its connection to its end: what it asks is done and
- * answered, what others say is shown to it; the seed's `ClientHandler`.
+ * One peer from its connection to its end: who it is, and how it goes. What it
+ * asks is done by its request loop, what others say is shown by its feed; the
+ * seed's `ClientHandler`.
  *
  * @module
  */
 
-import { ChatError, type CloseCode } from "../../shared/errors.ts";
-import type { Frame } from "../../shared/frame.ts";
-import { LOBBY } from "../../shared/names.ts";
-import {
-  type Call,
-  type Identified,
-  isMsg,
-  type LoginRequest,
-  readCall,
-} from "../../shared/request.ts";
-import type { Ticket } from "../net/admission.ts";
-import { Cursor, type Reader } from "./cursor.ts";
-import { Deadlines, type Stage } from "./deadlines.ts";
+import type { CloseCode } from "../../shared/errors.ts";
+import type { Call, Identified, LoginRequest } from "../../shared/request.ts";
+import type { Target } from "../../shared/target.ts";
+import type { Member } from "../chat/chat.ts";
 import type { Page } from "../chat/history_page.ts";
-import type { Link, LinkOwner } from "../net/link.ts";
-import type { Outcome } from "../log/log.ts";
-import { followFrom, MODERN_VERSION } from "./login_history.ts";
-import type { Batch, Payload, WireForm } from "../chat/payload.ts";
+import type { Payload, WireForm } from "../chat/payload.ts";
 import {
   CANNOT_READ,
   farewell,
   PING,
   RECEIVED,
-  refusal,
   settlement,
 } from "../chat/replies.ts";
-import { RateLimit } from "./rate_limit.ts";
-import { RequestQueue, type Worker } from "./request_queue.ts";
-import { dispatch } from "../requests/mod.ts";
-import type { Hall, Peer } from "../requests/peer.ts";
-import type { SessionContext } from "./session_context.ts";
-import type { User } from "../chat/user.ts";
+import type { User } from "../directory/directory.ts";
+import type { Outcome } from "../log/log.ts";
+import type { Logger } from "../logging/logger.ts";
+import type { Ticket } from "../net/admission.ts";
+import type { Link } from "../net/link.ts";
+import type { Services } from "../requests/peer.ts";
+import { Deadlines, type Stage } from "./deadlines.ts";
+import { Feed, type FeedOwner, type FeedSource } from "./feed.ts";
+import { MODERN_VERSION, startFeed } from "./login_history.ts";
+import { RequestLoop, type RequestOwner } from "./request_loop.ts";
+
+/** What a session needs beside its link. */
+export interface SessionContext extends Services, FeedSource {
+  readonly logger: Logger;
+  /** Called when the peer has logged in. */
+  readonly onLogin: (session: Session) => void;
+  /** Called when the connection of a user ended before its logout. */
+  readonly onLost: (session: Session, user: User) => void;
+  /** Called once, when the connection is over; after `onLost`. */
+  readonly onOver: (session: Session) => void;
+}
 
 /** One peer. */
-export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
+export class Session implements RequestOwner, Member, FeedOwner {
   readonly #context: SessionContext;
   readonly #ticket: Ticket;
-  readonly #limit: RateLimit;
-  readonly #cursor: Cursor;
-  readonly #queue: RequestQueue<Frame>;
+  readonly #feed: Feed;
+  readonly #requests: RequestLoop;
   readonly #deadlines: Deadlines;
   #user: User | undefined;
   #name: string | undefined;
   #version = 1;
   #canResume = false;
-  #hasEnded = false;
   #closeCode: CloseCode | undefined;
 
-  /** Makes a session; it begins when the link starts. */
+  /** Makes a session, and begins to read. */
   constructor(
     /** The peer's connection. */
     readonly link: Link,
     context: SessionContext,
     ticket: Ticket,
   ) {
+    const { logger, settings: { rate, loginMs } } = context;
     this.#context = context;
     this.#ticket = ticket;
-    this.#deadlines = new Deadlines(link, context.settings.loginMs);
-    this.#limit = new RateLimit(context.settings.rate);
-    this.#cursor = new Cursor(context, LOBBY, this);
-    this.#queue = new RequestQueue(this);
+    this.#deadlines = new Deadlines(link, loginMs);
+    this.#feed = new Feed(context, link, this);
+    this.#requests = new RequestLoop(this, link, { rate, logger });
+    link.start(this.#requests);
   }
 
   /** What all handlers work on. */
-  get hall(): Hall {
+  get services(): Services {
     return this.#context;
   }
 
@@ -88,9 +90,9 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     return this.link.form;
   }
 
-  /** Whether payloads reach the peer. */
-  get isOpen(): boolean {
-    return this.link.isOpen;
+  /** What hears, for this session, what is said. */
+  get listener(): Feed {
+    return this.#feed;
   }
 
   /** Whether the client can take its name back after a lost connection. */
@@ -108,40 +110,40 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     this.link.send(id === undefined ? payload : { ...payload, id });
   }
 
-  /** Shows a page of the past. */
-  showPage(page: Page, more: boolean, call?: Call): void {
-    const payload = { response: "history", page, fields: { more } } as const;
-    if (call) this.answer(call, payload);
-    else this.link.send(payload);
+  /** Answers a call with a page of the history. */
+  answerPage(call: Call, page: Page, more: boolean): void {
+    this.answer(call, { response: "history", page, fields: { more } });
   }
 
   /** From here on the peer is this user. */
   enter(user: User, { version, token }: LoginRequest): void {
     this.#user = user;
-    this.#version = version ?? 1;
-    this.link.asksForMore = version !== undefined;
-    this.#canResume = this.#isModern || token !== undefined;
     this.#name = user.name;
+    this.#version = version ?? 1;
+    this.#canResume = this.#isModern || token !== undefined;
+    if (version !== undefined) this.link.allowAllFields();
     this.#ticket.loggedIn();
     this.#context.onLogin(this);
   }
 
-  /** Shows the past asked for, then live. */
+  /** Shows the history asked for, then what is said. */
   follow(login: LoginRequest): Promise<void> {
     const { chat, log: { name, last }, settings } = this.#context;
+    const reader = { key: this.#user?.key ?? "", isModern: this.#isModern };
+    this.#feed.hear(chat.listen(this.#feed), reader);
     const context = { name, last, wire: this.form, ...settings };
-    chat.listen(this);
-    return followFrom(this.#cursor, login, context)
+    return startFeed(this.#feed, login, context)
       .catch((error) => this.cannotRead(error));
   }
 
   /** Puts a message into the log; answered when it is stored. */
-  say(call: Call, room: string, text: string): void {
+  say(call: Call, target: Target, text: string): void {
     const author = this.#user?.name ?? "";
-    const settle = (outcome: Outcome) => this.#settled(call, room, outcome);
-    this.#queue.hold();
-    const draft = { target: { room }, author, text, settle };
-    this.#context.log.append(call.id ? { ...draft, id: call.id } : draft);
+    const { id } = call;
+    const settle = (outcome: Outcome) => this.#settled(call, target, outcome);
+    const draft = { target, author, text, settle };
+    this.#requests.hold();
+    this.#context.log.append(id === undefined ? draft : { ...draft, id });
   }
 
   /** Gives the name up and closes when all is sent. */
@@ -151,96 +153,42 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     this.link.close();
   }
 
-  /** Shows a live batch, now or from the log. */
-  show(batch: Batch): void {
-    this.#cursor.show(batch);
-  }
-
-  /** Shows entries that are not the user's own. */
-  deliver(batch: Batch): boolean {
-    return this.link.deliver(batch, this.#user?.key ?? "");
-  }
-
-  /** Tells who came and left. */
-  tell(presence: Payload): void {
-    // One that lags asks for `names` when it has caught up; presence has no log.
-    if (this.#isModern && !this.link.isCongested) this.link.send(presence);
-  }
-
   /** Somebody else has the name now. */
   replace(): void {
     this.#user = undefined;
     this.close("replaced");
   }
 
-  /** Resolves when there is room for more. */
-  drained(): Promise<void> {
-    return this.link.drained();
-  }
-
-  /** What the reader needs is no longer in the log. */
+  /** What the feed needs is no longer in the log. */
   fellBehind(): void {
     this.close("slow");
   }
 
-  /** What the reader needs cannot be read; later it may come back for it. */
+  /** What the feed needs cannot be read; later the peer may come back for it. */
   cannotRead(error: unknown): void {
-    this.#refuse(error);
+    this.#requests.refuse(error);
     this.close("shutdown", CANNOT_READ);
   }
 
   /** Says why, and closes. */
-  close(code: CloseCode, words?: Partial<Payload>): void {
-    if (!this.isOpen) return;
+  close(code: CloseCode, payload?: Partial<Payload>): void {
+    if (!this.link.isOpen) return;
     this.#closeCode = code;
-    this.#queue.clear();
-    this.link.close(farewell(code, words));
+    this.#requests.clear();
+    this.link.close(farewell(code, payload));
   }
 
-  /** Takes what the peer sent. */
-  receive(frames: readonly Frame[]): void {
-    this.#queue.push(frames);
-  }
-
-  /** Takes the end of what the peer says; it may still be reading. */
-  ended(): void {
-    this.#hasEnded = true;
-    this.goOn();
+  /** Closes at once, without a word: who does not read cannot be told. */
+  cut(code?: CloseCode): void {
+    this.#closeCode ??= code;
+    this.link.abort();
   }
 
   /** Takes the end of the connection. */
   gone(): void {
-    this.#queue.clear();
     this.#ticket.release();
     if (this.#user) this.#context.onLost(this, this.#user);
     this.#context.onOver(this);
-  }
-
-  /** Does one of the things the peer asked. */
-  run(frame: Frame): void | Promise<void> {
-    if (!this.isOpen) return;
-    if (frame.kind === "http") return this.link.abort();
-    if (frame.kind === "fatal") return this.close("too_long");
-    const verdict = this.#limit.take(this.#user !== undefined);
-    if (verdict === "cut") return this.close("rate");
-    return this.#answer(frame, verdict);
-  }
-
-  /** Whether this may be done while messages wait for the log. */
-  mayOverlap(frame: Frame): boolean {
-    return frame.kind === "value" && isMsg(frame.value);
-  }
-
-  /** What to wait for while too much waits to be sent. */
-  congestion(): Promise<void> | undefined {
-    return this.link.isCongested ? this.link.drained() : undefined;
-  }
-
-  /** Asks for more when there is room; closes when the peer has said all. */
-  goOn(): void {
-    if (this.#queue.hasRoom) this.link.resume();
-    else this.link.pause();
-    if (this.#hasEnded && this.#queue.isIdle) this.link.close();
   }
 
   /** Does what is due. */
@@ -249,12 +197,6 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     if (due?.kind === "close") this.close(due.code);
     if (due?.kind === "ping") this.link.send(PING);
     if (due?.kind === "cut") this.cut(due.code);
-  }
-
-  /** Closes at once, without a word: who does not read cannot be told. */
-  cut(code?: CloseCode): void {
-    this.#closeCode ??= code;
-    this.link.abort();
   }
 
   get #stage(): Stage {
@@ -266,35 +208,11 @@ export class Session implements Peer, Reader, LinkOwner, Worker<Frame> {
     return this.#version >= MODERN_VERSION;
   }
 
-  #answer(
-    frame: Frame & { kind: "value" | "fault" },
-    verdict: "go" | "refuse",
-  ): void | Promise<void> {
-    let call: Call | undefined;
-    try {
-      if (frame.kind === "fault") throw frame.error;
-      call = readCall(frame.value);
-      if (verdict === "refuse") {
-        throw new ChatError("rate", "Cannot take so much at once: slow down");
-      }
-      return dispatch(this, call)?.catch((error) => this.#refuse(error, call));
-    } catch (error) {
-      // Messages before it are answered first.
-      return this.#queue.afterMessages(() => this.#refuse(error, call));
-    }
-  }
-
-  #refuse(error: unknown, call: Identified = {}): void {
-    if (!(error instanceof ChatError)) {
-      this.#context.logger.bug("request", error);
-    }
-    this.answer(call, refusal(error));
-  }
-
-  #settled(call: Call, room: string, outcome: Outcome): void {
+  #settled(call: Call, target: Target, outcome: Outcome): void {
+    if (outcome.kind === "stored") this.#feed.stored(outcome.entry.seq);
     const isAwaited = call.id !== undefined || outcome.kind === "refused";
-    if (isAwaited) this.answer(call, settlement(outcome, room));
-    else if (this.link.isBare) this.link.send(RECEIVED);
-    this.#queue.release();
+    if (isAwaited) this.answer(call, settlement(outcome, target));
+    else if (this.form !== "lines") this.link.send(RECEIVED);
+    this.#requests.release();
   }
 }

@@ -6,6 +6,7 @@ import {
   pageOf,
   type PageStyle,
   splitPages,
+  splitPagesFor,
 } from "../../../server/chat/history_page.ts";
 import type { Entry } from "../../../server/log/log.ts";
 import { entriesOf, entryOf } from "../../support/entries.ts";
@@ -138,4 +139,28 @@ Deno.test("splitPages() encodes each entry once, however many pages it makes", (
   );
   const pages = splitPages(entries, { ...STYLE, maxBytes: 300 });
   assertEquals([pages.length, read], [1000, 1000]);
+});
+
+Deno.test("splitPagesFor() gives an author the ids of its own messages, and pages that still fit", () => {
+  const id = "i".repeat(64);
+  const entries = Array.from(
+    { length: 30 },
+    (_, n) => entryOf(n + 1, { author: n % 2 === 0 ? "Ada" : "bob", id }),
+  );
+  const style = { ...STYLE, maxBytes: 1000 };
+  const pages = splitPagesFor("ada", entries, style);
+  const messages = pages.flatMap(({ json }) => {
+    assert(byteLength(json) <= 1000, `${byteLength(json)} bytes`);
+    return JSON.parse(json);
+  });
+  assertEquals(messages.map(({ seq }) => seq), entries.map(({ seq }) => seq));
+  for (const { sender, own_id } of messages) {
+    assertEquals(own_id, sender === "Ada" ? id : undefined);
+  }
+});
+
+Deno.test("splitPagesFor() gives those who sent nothing in it, or without ids, the same pages as all", () => {
+  const entries = entriesOf(1, 10);
+  assert(splitPagesFor("bob", entries, STYLE) === splitPages(entries, STYLE));
+  assert(splitPagesFor("ada", entries, STYLE) === splitPages(entries, STYLE));
 });

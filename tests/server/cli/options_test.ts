@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { introduction } from "../../../server/cli/startup_banner.ts";
+import { startupBanner } from "../../../server/cli/startup_banner.ts";
 import { readServeOptions, SERVE_FLAGS } from "../../../server/cli/options.ts";
 import { parseFlags, UsageError } from "../../../shared/flags.ts";
 
@@ -99,10 +99,10 @@ Deno.test("readServeOptions() refuses operands", () => {
   assertThrows(() => read("9998"), UsageError, 'Unknown argument "9998"');
 });
 
-Deno.test("introduction() says where, how to join, what is kept and who can come", () => {
+Deno.test("startupBanner() says where, how to join, what is kept and who can come", () => {
   const port = 7;
   const at = (hostname: string, ...flags: string[]) =>
-    introduction({ hostname, port }, read(...flags)).split("\n");
+    startupBanner({ hostname, port }, read(...flags)).split("\n");
   const [where, join, history, network] = at("127.0.0.1", "--data", "none");
   assertEquals(where?.includes("listens on 127.0.0.1:7 (process "), true);
   assertEquals(join, "  join     deno task connect 127.0.0.1:7");

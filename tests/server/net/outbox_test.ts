@@ -1,9 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  Outbox,
-  type OutboxOwner,
-  type Writer,
-} from "../../../server/net/outbox.ts";
+import type { Writer } from "../../../server/net/byte_stream.ts";
+import { Outbox, type OutboxOwner } from "../../../server/net/outbox.ts";
 import { SocketPair } from "../../support/socket_pair.ts";
 import { within } from "../../support/within.ts";
 

@@ -5,13 +5,14 @@ import { within } from "../../support/within.ts";
 const GAP_MS = 8;
 
 /** A pacer, what it sent and when. */
-function paced() {
+function paced(isQuick = true) {
   const sent: string[] = [];
   const times: number[] = [];
   const waiting: (() => void)[] = [];
-  const pacer = new Pacer((text) => {
+  const pacer: Pacer = new Pacer((text) => {
     sent.push(text);
     times.push(performance.now());
+    if (isQuick) queueMicrotask(() => pacer.written());
     waiting.shift()?.();
   }, GAP_MS);
   const next = () =>
@@ -52,6 +53,21 @@ Deno.test("Pacer.drain() takes out what waits, and it is not sent", async () => 
   pacer.push("d");
   await next();
   assertEquals(sent, ["a", "d"]);
+});
+
+Deno.test("Pacer begins its pause when the payload is written, however long that takes", async () => {
+  const { pacer, sent, times, next } = paced(false);
+  using _pacer = pacer;
+  pacer.push("a");
+  pacer.push("b");
+  await new Promise((resolve) => setTimeout(resolve, 3 * GAP_MS));
+  assertEquals(sent, ["a"]);
+  const writtenAt = performance.now();
+  pacer.written();
+  pacer.written();
+  await next();
+  assertEquals(sent, ["a", "b"]);
+  assert((times[1] ?? 0) - writtenAt >= GAP_MS - 2);
 });
 
 Deno.test("Pacer leaves no timer behind and sends nothing once it is disposed", () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Deadlines, type Stage } from "../../../server/session/deadlines.ts";
-import { Link } from "../../../server/net/link.ts";
+import { StreamLink } from "../../../server/net/stream_link.ts";
 import { Ticker } from "../../../server/net/ticker.ts";
 import { SocketPair } from "../../support/socket_pair.ts";
 
@@ -9,7 +9,7 @@ async function dueAfter(stage: Stage, ...times: readonly number[]) {
   using pair = await SocketPair.open();
   using ticker = new Ticker("hand");
   ticker.advance(123);
-  const link = new Link(pair.near, "127.0.0.1:1", ticker);
+  const link = new StreamLink(pair.near, "127.0.0.1:1", ticker);
   const deadlines = new Deadlines(link, 5000);
   const due = times.map((ms) => {
     ticker.advance(ms);
@@ -42,8 +42,14 @@ Deno.test("Deadlines ask a silent modern client for a sign of life, then give up
 Deno.test("Deadlines do not take a client that is not asked for more for silent", async () => {
   using pair = await SocketPair.open();
   using ticker = new Ticker("hand");
-  const link = new Link(pair.near, "127.0.0.1:1", ticker);
-  link.start({ receive: () => {}, ended: () => {}, gone: () => {} });
+  const link = new StreamLink(pair.near, "127.0.0.1:1", ticker);
+  const ignore = () => {};
+  link.start({
+    receive: ignore,
+    ended: ignore,
+    failed: ignore,
+    gone: ignore,
+  });
   const deadlines = new Deadlines(link, 5000);
   link.pause();
   ticker.advance(60_000);

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { MAX_OUTBOX_BYTES } from "../../../server/net/limits.ts";
-import { Link, type LinkOwner } from "../../../server/net/link.ts";
-import { Batch } from "../../../server/chat/payload.ts";
+import type { LinkOwner } from "../../../server/net/link.ts";
+import { StreamLink } from "../../../server/net/stream_link.ts";
+import { Batch } from "../../../server/chat/batch.ts";
 import { Ticker } from "../../../server/net/ticker.ts";
 import type { Frame } from "../../../shared/frame.ts";
 import { entryOf } from "../../support/entries.ts";
@@ -14,15 +15,26 @@ class Owner implements LinkOwner {
   readonly frames: Frame[] = [];
   hasEnded = false;
   gones = 0;
+  readonly bugs: unknown[] = [];
+  /** Thrown at the next frames. */
+  throwNext: Error | undefined;
   #wake = Promise.withResolvers<void>();
 
   receive(frames: readonly Frame[]): void {
     this.frames.push(...frames);
     this.#wake.resolve();
+    const error = this.throwNext;
+    this.throwNext = undefined;
+    if (error) throw error;
   }
 
   ended(): void {
     this.hasEnded = true;
+    this.#wake.resolve();
+  }
+
+  failed(error: unknown): void {
+    this.bugs.push(error);
     this.#wake.resolve();
   }
 
@@ -44,13 +56,13 @@ class Owner implements LinkOwner {
 class Ends implements Disposable {
   readonly ticker = new Ticker("hand");
   readonly owner = new Owner();
-  readonly link: Link;
+  readonly link: StreamLink;
   readonly peer: Peer;
   readonly #pair: SocketPair;
 
   constructor(pair: SocketPair) {
     this.#pair = pair;
-    this.link = new Link(pair.near, "127.0.0.1:1", this.ticker);
+    this.link = new StreamLink(pair.near, "127.0.0.1:1", this.ticker);
     this.peer = new Peer(pair.far);
     this.link.start(this.owner);
   }
@@ -74,24 +86,25 @@ class Ends implements Disposable {
 
 const INFO = { response: "info", content: "å" } as const;
 const BIG = "x".repeat(100_000);
-const BATCH = new Batch([entryOf(1)], 0);
+const BOB = { key: "bob", sent: new Set<number>(), knowsOwnIds: false };
+const BATCH = new Batch([entryOf(1)]);
 
-Deno.test("Link sends lines of UTF-8 to a peer that sends lines", async () => {
+Deno.test("StreamLink sends lines of UTF-8 to a peer that sends lines", async () => {
   using ends = await Ends.open();
   await ends.say("{}\n");
-  assertEquals(ends.link.isBare, false);
+  assertEquals(ends.link.form, "lines");
   ends.link.send(INFO);
   ends.link.send({ ...INFO, content: "two" });
   const [one, two] = await ends.peer.take(2);
   assertEquals([one?.content, two?.content], ["å", "two"]);
 });
 
-Deno.test("Link sends ASCII without newlines, one at a time, to a bare peer", async () => {
+Deno.test("StreamLink sends ASCII without newlines, one at a time, to a bare peer", async () => {
   using ends = await Ends.open();
   await ends.say("{}");
   ends.link.send(INFO);
   ends.link.send(INFO);
-  assert(ends.link.isBare);
+  assertEquals(ends.link.form, "legacy");
   assert(ends.link.backlog > 0);
   ends.link.close();
   await ends.peer.write("\n");
@@ -100,7 +113,7 @@ Deno.test("Link sends ASCII without newlines, one at a time, to a bare peer", as
   assert(String(error).includes('\\u00e5"}{"'), String(error));
 });
 
-Deno.test("Link hands what waits for a bare peer over in lines once it sends a newline", async () => {
+Deno.test("StreamLink hands what waits for a bare peer over in lines once it sends a newline", async () => {
   using ends = await Ends.open();
   await ends.say("{}");
   for (const content of ["1", "2", "3"]) ends.link.send({ ...INFO, content });
@@ -112,7 +125,7 @@ Deno.test("Link hands what waits for a bare peer over in lines once it sends a n
   assertEquals((await ends.peer.next()).content, "4");
 });
 
-Deno.test("Link.close() lets the peer read everything, last words included", async () => {
+Deno.test("StreamLink.close() lets the peer read everything, last words included", async () => {
   using ends = await Ends.open();
   await ends.say("{}\n");
   for (let n = 0; n < 100; n++) ends.link.send({ ...INFO, content: BIG });
@@ -127,7 +140,7 @@ Deno.test("Link.close() lets the peer read everything, last words included", asy
   assert(ends.link.isClosed);
 });
 
-Deno.test("Link.close() takes in, and ignores, what the peer says meanwhile", async () => {
+Deno.test("StreamLink.close() takes in, and ignores, what the peer says meanwhile", async () => {
   using ends = await Ends.open();
   await ends.say("{}\n");
   ends.link.close({ ...INFO, content: "last" });
@@ -138,7 +151,7 @@ Deno.test("Link.close() takes in, and ignores, what the peer says meanwhile", as
   assertEquals(ends.owner.frames.length, 1);
 });
 
-Deno.test("Link.overdue() tells of a closed peer that lingers, after a second", async () => {
+Deno.test("StreamLink.overdue() tells of a closed peer that lingers, after a second", async () => {
   using ends = await Ends.open();
   await ends.say("{}\n");
   ends.link.close();
@@ -149,7 +162,7 @@ Deno.test("Link.overdue() tells of a closed peer that lingers, after a second", 
   assertEquals(ends.link.overdue(), "lingered");
 });
 
-Deno.test("Link.abort() tells once, however often and whoever ends it", async () => {
+Deno.test("StreamLink.abort() tells once, however often and whoever ends it", async () => {
   using ends = await Ends.open();
   ends.link.abort();
   ends.link.abort();
@@ -160,7 +173,7 @@ Deno.test("Link.abort() tells once, however often and whoever ends it", async ()
   assertEquals(await ends.peer.nextLine(), undefined);
 });
 
-Deno.test("Link tells that a peer has said all, and still sends to it", async () => {
+Deno.test("StreamLink tells that a peer has said all, and still sends to it", async () => {
   using ends = await Ends.open();
   await ends.peer.write('{"a":1}\n{"b":');
   await ends.peer.hangUp();
@@ -173,7 +186,7 @@ Deno.test("Link tells that a peer has said all, and still sends to it", async ()
   await ends.owner.until(({ gones }) => gones === 1);
 });
 
-Deno.test("Link does not read while it is paused", async () => {
+Deno.test("StreamLink does not read while it is paused", async () => {
   using ends = await Ends.open();
   await ends.say("1\n");
   ends.link.pause();
@@ -187,7 +200,7 @@ Deno.test("Link does not read while it is paused", async () => {
   await ends.owner.until(({ frames }) => frames.length === 3);
 });
 
-Deno.test("Link.overdue() tells of a value that takes too long, but not while paused", async () => {
+Deno.test("StreamLink.overdue() tells of a value that takes too long, but not while paused", async () => {
   using ends = await Ends.open();
   await ends.say('{}\n{"a":');
   ends.ticker.advance(10_000);
@@ -204,7 +217,7 @@ Deno.test("Link.overdue() tells of a value that takes too long, but not while pa
   assertEquals(ends.link.overdue(), "value_timeout");
 });
 
-Deno.test("Link.overdue() tells of a peer that takes nothing for ten seconds", async () => {
+Deno.test("StreamLink.overdue() tells of a peer that takes nothing for ten seconds", async () => {
   using ends = await Ends.open();
   await ends.say("{}\n");
   ends.ticker.advance(60_000);
@@ -215,30 +228,30 @@ Deno.test("Link.overdue() tells of a peer that takes nothing for ten seconds", a
   assertEquals(ends.link.overdue(), "slow");
 });
 
-Deno.test("Link.deliver() refuses when too much waits; drained() resolves when it has gone", async () => {
+Deno.test("StreamLink.deliver() refuses when too much waits; drained() resolves when it has gone", async () => {
   using ends = await Ends.open();
   await ends.say("{}\n");
-  assertEquals(ends.link.deliver(BATCH, "bob"), true);
+  assertEquals(ends.link.deliver(BATCH, BOB), true);
   let sent = 1;
   while (ends.link.backlog <= MAX_OUTBOX_BYTES) {
     ends.link.send({ ...INFO, content: BIG });
     sent++;
   }
-  assertEquals([ends.link.isCongested, ends.link.deliver(BATCH, "bob")], [
+  assertEquals([ends.link.isCongested, ends.link.deliver(BATCH, BOB)], [
     true,
     false,
   ]);
   const drained = ends.link.drained();
   await ends.peer.take(sent);
   await within(drained, "drained()");
-  assertEquals([ends.link.isCongested, ends.link.deliver(BATCH, "bob")], [
+  assertEquals([ends.link.isCongested, ends.link.deliver(BATCH, BOB)], [
     false,
     true,
   ]);
   await ends.peer.next();
 });
 
-Deno.test("Link.drained() resolves when the link is closed", async () => {
+Deno.test("StreamLink.drained() resolves when the link is closed", async () => {
   using ends = await Ends.open();
   await ends.say("{}\n");
   for (let n = 0; n < 200; n++) ends.link.send({ ...INFO, content: BIG });
@@ -247,16 +260,16 @@ Deno.test("Link.drained() resolves when the link is closed", async () => {
   await within(drained, "drained()");
 });
 
-Deno.test("Link.deliver() leaves out the reader's own messages", async () => {
+Deno.test("StreamLink.deliver() leaves out the messages that the recipient sent itself", async () => {
   using ends = await Ends.open();
   await ends.say("{}\n");
   const entries = [entryOf(1), entryOf(2, { author: "Bob" }), entryOf(3)];
-  ends.link.deliver(new Batch(entries, 0), "bob");
+  ends.link.deliver(new Batch(entries), { ...BOB, sent: new Set([2]) });
   const seqs = (await ends.peer.take(2)).map(({ seq }) => seq);
   assertEquals(seqs, [1, 3]);
 });
 
-Deno.test("Link notices that the peer was reset", async () => {
+Deno.test("StreamLink notices that the peer was reset", async () => {
   using ends = await Ends.open();
   await ends.say("{}\n");
   for (let n = 0; n < 20; n++) ends.link.send({ ...INFO, content: BIG });
@@ -267,10 +280,20 @@ Deno.test("Link notices that the peer was reset", async () => {
   await ends.owner.until(({ gones }) => gones === 1);
 });
 
-Deno.test("Link.heardAt tells when the last byte came", async () => {
+Deno.test("StreamLink.heardAt tells when the last byte came", async () => {
   using ends = await Ends.open();
   ends.ticker.advance(700);
   await ends.say("{}\n");
   ends.ticker.advance(300);
   assertEquals(ends.link.heardAt, 700);
+});
+
+Deno.test("StreamLink reads on after its owner threw, and tells it of the bug once", async () => {
+  using ends = await Ends.open();
+  const bug = new TypeError("a bug");
+  ends.owner.throwNext = bug;
+  await ends.say("1\n");
+  await ends.say("2\n");
+  assertEquals(ends.owner.frames.length, 2);
+  assertEquals(ends.owner.bugs, [bug]);
 });
