@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { HISTORY_FORMS } from "../../server/history.ts";
+import { HISTORY_FORMS } from "../../server/chat/history_page.ts";
 import { type Answer, textsOf } from "../support/answer.ts";
 import { type LiveServer, startServer } from "../support/live_server.ts";
 
@@ -59,8 +59,9 @@ function readForm(form: string, content: unknown): readonly unknown[] {
     const lines = String(content).split("\n");
     return lines.map((line) => /Z author: (.*)$/.exec(line)?.[1]);
   }
-  assert(Array.isArray(content));
-  return content.map((item) =>
+  const list = form === "json" ? JSON.parse(String(content)) : content;
+  assert(Array.isArray(list));
+  return list.map((item) =>
     (form === "strings" ? JSON.parse(item) : item).content
   );
 }
