@@ -36,9 +36,9 @@ export async function importEntries(
   });
   const count = { stored: 0, duplicate: 0, refused: 0 };
   const settle = ({ kind }: Outcome) => count[kind]++;
-  for await (const { room, author, text, id, time } of entries) {
+  for await (const { target, author, text, id, time } of entries) {
     if (isOwn(log, id)) count.duplicate++;
-    else log.append({ room, author, text, id, time, settle });
+    else log.append({ target, author, text, id, time, settle });
     if (count.refused > 0) break;
   }
   log.flush();

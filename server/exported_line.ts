@@ -5,23 +5,25 @@
  * @module
  */
 
+import type { Target } from "../shared/target.ts";
 import { visible } from "../shared/text.ts";
 import type { ExportedEntry } from "./data_reader.ts";
 
 /** Returns the message as people read it; nothing in it moves a terminal. */
-export function toText({ time, room, author, text }: ExportedEntry): string {
+export function toText({ time, target, author, text }: ExportedEntry): string {
   const when = new Date(time).toISOString();
-  return `${when} ${visible(room)} ${visible(author)}: ${visible(text)}`;
+  const where = target.room ?? `@${target.to}`;
+  return `${when} ${visible(where)} ${visible(author)}: ${visible(text)}`;
 }
 
 /** Returns the message as JSON, in the words of the protocol. */
 export function toJson(entry: ExportedEntry): string {
-  const { seq, time, room, author, text, id } = entry;
+  const { seq, time, target, author, text, id } = entry;
   const timestamp = new Date(time).toISOString();
   return JSON.stringify({
     seq,
     timestamp,
-    room,
+    ...target,
     sender: author,
     content: text,
     id,
@@ -34,14 +36,25 @@ export function toJson(entry: ExportedEntry): string {
  * @throws {SyntaxError} when it is not such a line.
  */
 export function fromJson(line: string): ExportedEntry {
-  const { seq, timestamp, room, sender, content, id } = fieldsOf(line);
+  const fields = fieldsOf(line);
+  const { seq, timestamp, sender, content, id } = fields;
   const time = Date.parse(String(timestamp));
+  const target = targetOf(fields);
   if (
     typeof seq !== "number" || Number.isNaN(time) ||
-    typeof room !== "string" || typeof sender !== "string" ||
+    target === undefined || typeof sender !== "string" ||
     typeof content !== "string" || typeof id !== "string"
   ) throw new SyntaxError("Cannot find a message in it");
-  return { seq, time, room, author: sender, text: content, id };
+  return { seq, time, target, author: sender, text: content, id };
+}
+
+/** Exactly one of the two says to whom it went. */
+function targetOf(
+  { room, to }: Readonly<Record<string, unknown>>,
+): Target | undefined {
+  if (typeof room === "string" && to === undefined) return { room };
+  if (typeof to === "string" && room === undefined) return { to };
+  return undefined;
 }
 
 function fieldsOf(line: string): Readonly<Record<string, unknown>> {

@@ -7,9 +7,10 @@
 
 import { crc32 } from "node:zlib";
 import type { DatabaseSync } from "node:sqlite";
-import type { Row, StoredEntry } from "./block.ts";
+import type { BlockRow } from "./block.ts";
 import { BlockTable, type Damage } from "./block_table.ts";
 import { IdTable } from "./id_table.ts";
+import type { Entry } from "./log.ts";
 
 /** Version 1; `NOCASE` folds names as `foldName()` does: they are ASCII. */
 export const CREATE_ENTRIES = `
@@ -55,11 +56,11 @@ export function moveEntries(
   database.exec("DROP TABLE entries");
 }
 
-function* pagesOf(database: DatabaseSync): Generator<readonly Row[]> {
+function* pagesOf(database: DatabaseSync): Generator<readonly BlockRow[]> {
   const select = database.prepare(
     "SELECT * FROM entries WHERE seq > ? ORDER BY seq LIMIT ?",
   );
-  let rows: readonly Row[];
+  let rows: readonly BlockRow[];
   let last = 0;
   do {
     rows = select.all(last, PAGE);
@@ -69,7 +70,7 @@ function* pagesOf(database: DatabaseSync): Generator<readonly Row[]> {
 }
 
 /** Returns what the row holds; undefined when it is not what was stored. */
-function readRow(row: Row): StoredEntry | undefined {
+function readRow(row: BlockRow): Entry | undefined {
   const { seq, time, room, author, text, id, checksum } = row;
   if (
     typeof seq !== "number" || typeof time !== "number" ||
@@ -78,6 +79,6 @@ function readRow(row: Row): StoredEntry | undefined {
   ) return undefined;
   const bytes = [seq, time, room, author, id ?? "", text].join("\0");
   if (checksum !== crc32(bytes)) return undefined;
-  const entry = { seq, time, room, author, text };
+  const entry = { seq, time, target: { room }, author, text };
   return id === null ? entry : { ...entry, id };
 }

@@ -1,11 +1,11 @@
 /**
  * The log: everything people must see in the same order, and the order itself.
- * Knows nothing of connections, users who are here, or JSON.
  *
  * @module
  */
 
 import type { ChatError } from "../../shared/errors.ts";
+import type { Target } from "../../shared/target.ts";
 
 /** One message that has its place in the order. */
 export interface Entry {
@@ -13,17 +13,19 @@ export interface Entry {
   readonly seq: number;
   /** When the log took it, in milliseconds since 1970; says nothing about order. */
   readonly time: number;
-  /** The room it was said in. */
-  readonly room: string;
+  /** To whom it was said. */
+  readonly target: Target;
   /** The name of who said it, as it was spelled then. */
   readonly author: string;
   /** What was said. */
   readonly text: string;
+  /** The id it was sent with; for its author alone, and for an export. */
+  readonly id?: string;
 }
 
 /** A message that wants a place in the log. */
 export interface Draft {
-  readonly room: string;
+  readonly target: Target;
   readonly author: string;
   readonly text: string;
   /** Made by the client; the same from the same author is stored once. */
@@ -34,6 +36,18 @@ export interface Draft {
   readonly settle: (outcome: Outcome) => void;
 }
 
+/**
+ * Returns the entry that a draft becomes.
+ *
+ * @param now In milliseconds since 1970; for a draft that says no time.
+ */
+export function entryOf(draft: Draft, seq: number, now: number): Entry {
+  const { target, author, text, id, time = now } = draft;
+  return id === undefined
+    ? { seq, time, target, author, text }
+    : { seq, time, target, author, text, id };
+}
+
 /** What became of a draft. */
 export type Outcome =
   | { readonly kind: "stored"; readonly entry: Entry }
@@ -41,9 +55,16 @@ export type Outcome =
   | { readonly kind: "duplicate"; readonly seq: number }
   | { readonly kind: "refused"; readonly error: ChatError };
 
-/** Which entries a page holds; always oldest first. */
-export interface PageQuery {
-  readonly room: string;
+/** Which conversations somebody reads. */
+export interface ConversationQuery {
+  /** Rooms, and people with whom `reader` has talked; in any order. */
+  readonly targets: readonly Target[];
+  /** Who reads; without it a target that is a person matches nothing. */
+  readonly reader?: string;
+}
+
+/** Which entries a page holds; always oldest first, over all its targets. */
+export interface PageQuery extends ConversationQuery {
   /** The oldest entries after this seq. */
   readonly after?: number;
   /** Without `after`: the newest entries before this seq. */
@@ -53,11 +74,9 @@ export interface PageQuery {
 }
 
 /** What a search looks for. */
-export interface SearchQuery {
+export interface SearchQuery extends ConversationQuery {
   /** All of these words must be in the text. */
   readonly words: string;
-  /** Rooms the asker may read. */
-  readonly rooms: readonly string[];
   /** Only what this author said, in any spelling of the name. */
   readonly author?: string;
   /** Only entries before this seq. */

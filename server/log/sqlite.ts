@@ -10,7 +10,6 @@ import { ChatError } from "../../shared/errors.ts";
 import { DataError } from "../data_error.ts";
 import { DataLock } from "../data_lock.ts";
 import { SQLITE, sqliteCode, toDataError } from "../database.ts";
-import { withoutId } from "./block.ts";
 import { type Damage, describeDamage } from "./block_table.ts";
 import { GroupCommit } from "./group_commit.ts";
 import { Housekeeping } from "./housekeeping.ts";
@@ -125,15 +124,13 @@ export class SqliteLog implements Log {
 
   /** Reads a page; rejects with `unavailable` while the disk fails. */
   page(query: PageQuery): Promise<readonly Entry[]> {
-    return Promise.try(() =>
-      this.#use((store) => store.page(query).map(withoutId))
-    );
+    return Promise.try(() => this.#use((store) => store.page(query)));
   }
 
   /** Finds entries by their words; rejects as `page()` does. */
   async search(query: SearchQuery): Promise<readonly Entry[]> {
     await this.#indexUpTo(this.#last);
-    return this.#use((store) => store.find(query).map(withoutId));
+    return this.#use((store) => store.find(query));
   }
 
   /** Settles what is left, leaves one tidy file behind and frees the folder. */

@@ -14,7 +14,6 @@ import {
   toDataError,
   Transactions,
 } from "../database.ts";
-import type { StoredEntry } from "./block.ts";
 import {
   BlockTable,
   type Damage,
@@ -23,7 +22,14 @@ import {
 } from "./block_table.ts";
 import { Facts } from "./facts.ts";
 import { IdTable } from "./id_table.ts";
-import type { Draft, Entry, Outcome, PageQuery, SearchQuery } from "./log.ts";
+import {
+  type Draft,
+  type Entry,
+  entryOf,
+  type Outcome,
+  type PageQuery,
+  type SearchQuery,
+} from "./log.ts";
 import { migrate } from "./schema.ts";
 import { WordIndex } from "./word_index.ts";
 
@@ -133,22 +139,22 @@ export class SqliteStore implements Disposable {
   }
 
   /** Reads a page, oldest first. */
-  page(query: PageQuery): StoredEntry[] {
+  page(query: PageQuery): Entry[] {
     return this.#blocks.page(query);
   }
 
   /** Reads the entries after one seq up to another, of all rooms. */
-  between(after: number, upTo: number): StoredEntry[] {
+  between(after: number, upTo: number): Entry[] {
     return this.#blocks.between(after, upTo);
   }
 
   /** Yields what is in each block that begins after a seq. */
-  blocks(after: number): Generator<readonly StoredEntry[] | Damage> {
+  blocks(after: number): Generator<readonly Entry[] | Damage> {
     return this.#blocks.blocks(after);
   }
 
   /** Finds the newest entries by their words, oldest first. */
-  find(query: SearchQuery): StoredEntry[] {
+  find(query: SearchQuery): Entry[] {
     return this.#words.find(query);
   }
 
@@ -211,27 +217,23 @@ export class SqliteStore implements Disposable {
     now: number,
     group: Entry[],
   ): readonly Outcome[] {
-    const stored: StoredEntry[] = [];
     const outcomes = drafts.map((draft) => {
-      const outcome = this.#place(draft, now, stored.length);
-      if (outcome.kind !== "stored") return outcome;
-      const { entry } = outcome;
-      group.push(entry);
-      stored.push(draft.id === undefined ? entry : { ...entry, id: draft.id });
+      const outcome = this.#place(draft, now, group.length);
+      if (outcome.kind === "stored") group.push(outcome.entry);
       return outcome;
     });
-    this.#blocks.insert(stored);
+    this.#blocks.insert(group);
     return outcomes;
   }
 
   /** Gives a draft its place after those of its group, unless it has one. */
   #place(draft: Draft, now: number, count: number): Outcome {
-    const { room, author, text, id, time = now } = draft;
     const seq = this.#last + count + 1;
+    const { author, id } = draft;
     if (id !== undefined && !this.#ids.take(author, id, seq)) {
       return this.#first(author, id);
     }
-    return { kind: "stored", entry: { seq, time, room, author, text } };
+    return { kind: "stored", entry: entryOf(draft, seq, now) };
   }
 
   #first(author: string, id: string): Outcome {

@@ -15,7 +15,7 @@ async function fill(folder: string, count: number): Promise<void> {
   await using log = SqliteLog.open(folder, { onCommit: () => {} });
   for (let index = 0; index < count; index++) {
     log.append({
-      room: "lobby",
+      target: { room: "lobby" },
       author: `ada${index % AUTHORS}`,
       text: `message ${index} says what people say to each other all day`,
       settle: () => {},
@@ -24,7 +24,7 @@ async function fill(folder: string, count: number): Promise<void> {
   }
   log.flush();
   // Brings the index of words up to date, which else the server would do.
-  await log.search({ words: "none", rooms: ["lobby"], limit: 1 });
+  await log.search({ words: "none", targets: [{ room: "lobby" }], limit: 1 });
 }
 
 if (import.meta.main) {

@@ -54,7 +54,7 @@ function isDatabaseOpen(): boolean {
 function say(): Outcome {
   const outcomes: Outcome[] = [];
   log.append({
-    room: "lobby",
+    target: { room: "lobby" },
     author: "ada",
     text: `${count++} `.padEnd(1000, "x"),
     settle: (outcome) => outcomes.push(outcome),

@@ -11,6 +11,7 @@ import type {
   LogOptions,
   Outcome,
 } from "../../server/log/log.ts";
+import { LOBBY_TARGET } from "../../shared/target.ts";
 
 /** What a test says; the rest is filled in. */
 export type Saying = Partial<Omit<Draft, "settle">>;
@@ -43,7 +44,7 @@ export class Witness {
       resolve(outcome);
     };
     log.append({
-      room: "lobby",
+      target: LOBBY_TARGET,
       author: "ada",
       text: "hello",
       ...saying,
@@ -71,5 +72,5 @@ export function textsOf(entries: readonly Entry[]): string[] {
 
 /** Reads the whole lobby. */
 export function readAll(log: Log): Promise<readonly Entry[]> {
-  return log.page({ room: "lobby", after: 0, limit: 100_000 });
+  return log.page({ targets: [LOBBY_TARGET], after: 0, limit: 100_000 });
 }

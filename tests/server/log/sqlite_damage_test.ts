@@ -27,10 +27,18 @@ Deno.test("SqliteLog notices a message that was changed on the disk", async () =
       ...new Witness().options,
       onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
     });
-    const page = await log.page({ room: "lobby", after: 0, limit: 90 });
+    const page = await log.page({
+      targets: [{ room: "lobby" }],
+      after: 0,
+      limit: 90,
+    });
     const whole = entries.filter(({ seq }) => seq < 65 || seq > 128);
     assertEquals(page, whole.slice(0, 90), "a page is as long as ever");
-    const back = await log.page({ room: "lobby", before: 131, limit: 66 });
+    const back = await log.page({
+      targets: [{ room: "lobby" }],
+      before: 131,
+      limit: 66,
+    });
     assertEquals(back, whole.slice(0, 66));
     assertMatch(troubles[0] ?? "", /messages 65 to 128 are damaged/);
   }
@@ -82,7 +90,7 @@ Deno.test("SqliteLog makes a damaged index of words anew", async () => {
     ...new Witness().options,
     onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
   });
-  const query = { words: "message 17", rooms: ["lobby"], limit: 9 };
+  const query = { words: "message 17", targets: [{ room: "lobby" }], limit: 9 };
   await until(
     () => log.search(query).then((found) => found.length === 1, () => false),
     "the index",
@@ -98,7 +106,7 @@ async function fill(place: TempLog, count: number): Promise<readonly Entry[]> {
     id: `i${number}`,
   }));
   await witness.sayAll(log, sayings);
-  const query = { words: "length", rooms: ["lobby"], limit: 1 };
+  const query = { words: "length", targets: [{ room: "lobby" }], limit: 1 };
   assertEquals((await log.search(query)).length, 1);
   return witness.shown;
 }
@@ -114,7 +122,11 @@ async function checkDamaged(
   try {
     await using log = place.open(new Witness().options);
     checkServed(await readAll(log).catch(() => []), entries);
-    const query = { words: "length", rooms: ["lobby"], limit: 1000 };
+    const query = {
+      words: "length",
+      targets: [{ room: "lobby" }],
+      limit: 1000,
+    };
     checkServed(await log.search(query).catch(() => []), entries);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;

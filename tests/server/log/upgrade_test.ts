@@ -35,12 +35,20 @@ Deno.test("a log of version 1 is brought up to date: order, rooms, ids, words an
   await using log = place.open(witness.options);
   assertEquals([log.name, log.forgotten, log.last], ["old", 3, COUNT]);
   for (const room of ["lobby", "dev"]) {
-    const page = await log.page({ room, after: 0, limit: COUNT });
+    const page = await log.page({
+      targets: [{ room }],
+      after: 0,
+      limit: COUNT,
+    });
     assertEquals(page, rows().filter((row) => row.room === room).map(toEntry));
   }
   const again = await witness.say(log, { author: "ADA", id: "i8" });
   assertEquals(again, { kind: "duplicate", seq: 8 });
-  const query = { words: "n2000", rooms: ["lobby", "dev"], limit: 9 };
+  const query = {
+    words: "n2000",
+    targets: [{ room: "lobby" }, { room: "dev" }],
+    limit: 9,
+  };
   assertEquals(textsOf(await log.search(query)), ["text n2000"]);
   await witness.say(log, { text: "new" });
   assertEquals(log.last, COUNT + 1);
@@ -54,7 +62,11 @@ Deno.test("a damaged message of version 1 is told of and left behind", async () 
     ...new Witness().options,
     onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
   });
-  const page = await log.page({ room: "lobby", before: 10, limit: 3 });
+  const page = await log.page({
+    targets: [{ room: "lobby" }],
+    before: 10,
+    limit: 3,
+  });
   assertEquals(page.map(({ seq }) => seq), [5, 9]);
   assertEquals(troubles.length, 1);
   assertStringIncludes(troubles[0] ?? "", "message 7 is damaged");
@@ -95,6 +107,7 @@ function rows() {
   }));
 }
 
-function toEntry({ id: _, ...entry }: ReturnType<typeof rows>[number]) {
-  return entry;
+function toEntry({ id, room, ...entry }: ReturnType<typeof rows>[number]) {
+  const target = { room };
+  return id === null ? { ...entry, target } : { ...entry, target, id };
 }
