@@ -41,7 +41,7 @@ export async function importEntries(
     else log.append({ target, author, text, id, time, settle });
     if (count.refused > 0) break;
   }
-  log.flush();
+  await log.drain();
   if (count.refused === 0) {
     return { stored: count.stored, known: count.duplicate };
   }

@@ -83,16 +83,18 @@ async function openLog(
   chat: Chat,
 ): Promise<Log> {
   const onCommit = (group: readonly Entry[]) => chat.show(group);
+  const onBug = (error: unknown) => logger.bug("log", error);
   if (dataFolder === null) {
     const { MemoryLog } = await import("./log/memory.ts");
-    return new MemoryLog({ onCommit });
+    return new MemoryLog({ onCommit, onBug });
   }
   const { SqliteLog } = await import("./log/sqlite.ts");
   const onTrouble = (trouble?: DataError) => {
     if (trouble) logger.error("store_fails", { why: trouble.message });
     else logger.info("store_works");
   };
-  return SqliteLog.open(dataFolder, { onCommit, onTrouble, ...retention });
+  const options = { onCommit, onBug, onTrouble, ...retention };
+  return SqliteLog.open(dataFolder, options);
 }
 
 /** What a house is built of. */
@@ -141,7 +143,7 @@ class House implements Server {
   /** Lets nobody in, stores what was said, and sends everybody away. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#listener[Symbol.asyncDispose]();
-    this.#parts.log.flush();
+    await this.#parts.log.drain();
     await this.#sendAllAway();
   }
 

@@ -30,7 +30,7 @@ const ENOUGH = 0.75;
 
 /** Options for {@linkcode GroupCommit}. */
 export interface GroupCommitOptions<T> {
-  /** Stores and settles a group; it must not keep the array. */
+  /** Stores and settles a group; must not keep the array, and must not throw. */
   readonly commit: (group: readonly T[]) => void;
   /**
    * Whether nobody waits for an answer now. While it is so, more is gathered,
@@ -117,6 +117,14 @@ export class GroupCommit<T> {
       this.#isCommitting = false;
     }
     if (this.#waiting.length > 0) this.#openTurn();
+  }
+
+  /** Commits all that waits, and resolves when that is done. */
+  async drain(): Promise<void> {
+    this.flush();
+    if (!this.#isCommitting) return;
+    await undefined; // this commit ends in this turn
+    this.flush();
   }
 
   #openTurn(): void {

@@ -1,6 +1,5 @@
 /**
  * When the chores of a log are done: in small steps, when it is quiet.
- * Knows nothing of what the chores are.
  *
  * @module
  */
@@ -31,6 +30,12 @@ export interface HousekeepingOptions {
    * @default {60_000}
    */
   readonly againMs?: number;
+  /**
+   * Told of what a chore throws.
+   *
+   * @default {reportError}
+   */
+  readonly onBug?: (error: unknown) => void;
 }
 
 /** Does one step at a time, one chore after the other, until all are done. */
@@ -39,6 +44,7 @@ export class Housekeeping implements Disposable {
   readonly #quietMs: number;
   readonly #maxDelays: number;
   readonly #againMs: number;
+  readonly #onBug: (error: unknown) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isResting = true;
   #isStirred = false;
@@ -50,12 +56,18 @@ export class Housekeeping implements Disposable {
   /** Rests until it is stirred. */
   constructor(
     chores: readonly Chore[],
-    { quietMs = 20, maxDelays = 5, againMs = 60_000 }: HousekeepingOptions = {},
+    {
+      quietMs = 20,
+      maxDelays = 5,
+      againMs = 60_000,
+      onBug = reportError,
+    }: HousekeepingOptions = {},
   ) {
     this.#chores = chores;
     this.#quietMs = quietMs;
     this.#maxDelays = maxDelays;
     this.#againMs = againMs;
+    this.#onBug = onBug;
   }
 
   /** Tells that something changed: there may be work, but not just now. */
@@ -92,13 +104,23 @@ export class Housekeeping implements Disposable {
   }
 
   #step(isQuiet: boolean): void {
-    const chore = this.#chores[this.#turn % this.#chores.length];
-    if (chore?.(isQuiet)) {
+    if (this.#attempt(isQuiet)) {
       this.#doneInARow = 0;
     } else {
       // What was put off is not done.
       if (isQuiet) this.#doneInARow++;
       this.#turn++;
+    }
+  }
+
+  /** A chore that throws is a bug; it has its turn again after the others. */
+  #attempt(isQuiet: boolean): boolean {
+    const chore = this.#chores[this.#turn % this.#chores.length];
+    try {
+      return chore?.(isQuiet) ?? false;
+    } catch (error) {
+      this.#onBug(error);
+      return false;
     }
   }
 

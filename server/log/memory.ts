@@ -5,7 +5,7 @@
  */
 
 import { foldName } from "../../shared/names.ts";
-import { GroupCommit } from "./group_commit.ts";
+import { CommitQueue, type Written } from "./commit_queue.ts";
 import { conversationKey, conversationKeys } from "./conversation.ts";
 import {
   type Draft,
@@ -36,26 +36,19 @@ export interface MemoryLogOptions extends LogOptions {
 export class MemoryLog implements Log {
   /** Tells this log from every other. */
   readonly name = crypto.randomUUID();
-  readonly #onCommit: (group: readonly Entry[]) => void;
   readonly #now: () => number;
   readonly #maxEntries: number;
-  readonly #gathered: GroupCommit<Draft>;
+  readonly #queue: CommitQueue;
   readonly #ring: Entry[] = [];
   readonly #seqOfId = new Map<string, number>();
   #last = 0;
 
   /** Makes an empty log. */
-  constructor(
-    { onCommit, now = Date.now, isBusy, maxEntries = MAX_ENTRIES }:
-      MemoryLogOptions,
-  ) {
-    this.#onCommit = onCommit;
+  constructor(options: MemoryLogOptions) {
+    const { now = Date.now, maxEntries = MAX_ENTRIES } = options;
     this.#now = now;
     this.#maxEntries = maxEntries;
-    this.#gathered = new GroupCommit({
-      commit: (drafts) => this.#commit(drafts),
-      isBusy,
-    });
+    this.#queue = new CommitQueue((drafts) => this.#write(drafts), options);
   }
 
   /** The newest seq; 0 while the log is empty. */
@@ -70,12 +63,12 @@ export class MemoryLog implements Log {
 
   /** Takes a draft; it is settled at the end of the turn or soon after. */
   append(draft: Draft): void {
-    this.#gathered.add(draft);
+    this.#queue.append(draft);
   }
 
-  /** Settles every draft taken so far. */
-  flush(): void {
-    this.#gathered.flush();
+  /** Settles every draft taken so far, before it returns. */
+  drain(): Promise<void> {
+    return this.#queue.drain();
   }
 
   /** Reads a page. */
@@ -107,19 +100,14 @@ export class MemoryLog implements Log {
 
   /** Settles what is left. */
   [Symbol.asyncDispose](): Promise<void> {
-    this.flush();
-    return Promise.resolve();
+    return this.drain();
   }
 
-  #commit(drafts: readonly Draft[]): void {
+  #write(drafts: readonly Draft[]): Written {
     const time = this.#now();
     const group: Entry[] = [];
     const outcomes = drafts.map((draft) => this.#store(draft, time, group));
-    drafts.forEach(({ settle }, index) => {
-      const outcome = outcomes[index];
-      if (outcome) settle(outcome);
-    });
-    if (group.length > 0) this.#onCommit(group);
+    return { outcomes, group };
   }
 
   #store(draft: Draft, now: number, group: Entry[]): Outcome {

@@ -11,7 +11,7 @@ import { DataError } from "../data_error.ts";
 import { DataLock } from "../data_lock.ts";
 import { SQLITE, sqliteCode, toDataError } from "../database.ts";
 import { type Damage, describeDamage } from "./block_table.ts";
-import { GroupCommit } from "./group_commit.ts";
+import { CommitQueue, refuseAll, type Written } from "./commit_queue.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import type {
   Draft,
@@ -22,7 +22,7 @@ import type {
   SearchQuery,
 } from "./log.ts";
 import { nextToForget, type RetentionLimits } from "./retention.ts";
-import { SqliteStore, type Written } from "./sqlite_store.ts";
+import { SqliteStore } from "./sqlite_store.ts";
 
 /** The name of the database in the data folder. */
 export const DATABASE_FILE = "ktn.db";
@@ -49,7 +49,8 @@ export class SqliteLog implements Log {
   readonly #lock: DataLock;
   readonly #options: SqliteLogOptions;
   readonly #now: () => number;
-  readonly #gathered: GroupCommit<Draft>;
+  readonly #onBug: (error: unknown) => void;
+  readonly #queue: CommitQueue;
   readonly #housekeeping: Housekeeping;
   /** Missing after a failure, until it can be opened again. */
   #store: SqliteStore | undefined;
@@ -61,8 +62,7 @@ export class SqliteLog implements Log {
   #trouble: DataError | undefined;
   readonly #onDamage = (damage: Damage): void => {
     const what = `Cannot read everything: ${describeDamage(damage)}`;
-    const trouble = new DataError(`${what}; see "ktn check"`);
-    this.#options.onTrouble?.(trouble);
+    this.#tell(new DataError(`${what}; see "ktn check"`));
   };
 
   private constructor(path: string, lock: DataLock, options: SqliteLogOptions) {
@@ -70,19 +70,17 @@ export class SqliteLog implements Log {
     this.#lock = lock;
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#onBug = options.onBug ?? reportError;
     this.#store = SqliteStore.open(path, this.#onDamage);
     this.name = this.#store.logName;
     this.#last = this.#store.last;
     this.#forgotten = this.#store.forgotten;
-    this.#gathered = new GroupCommit({
-      commit: (drafts) => this.#commit(drafts),
-      isBusy: options.isBusy,
-    });
+    this.#queue = new CommitQueue((drafts) => this.#write(drafts), options);
     this.#housekeeping = new Housekeeping([
       () => this.#try((store) => this.#forgetMore(store)) ?? false,
       (isQuiet) => this.#try((store) => store.indexMore(isQuiet)) ?? false,
       (isQuiet) => this.#try((store) => store.checkpoint(isQuiet)) ?? false,
-    ]);
+    ], { onBug: this.#onBug });
     this.#housekeeping.stir();
   }
 
@@ -114,12 +112,12 @@ export class SqliteLog implements Log {
 
   /** Takes a draft; it is settled at the end of the turn or soon after. */
   append(draft: Draft): void {
-    this.#gathered.add(draft);
+    this.#queue.append(draft);
   }
 
-  /** Settles every draft taken so far. */
-  flush(): void {
-    this.#gathered.flush();
+  /** Settles every draft taken so far, before it returns. */
+  drain(): Promise<void> {
+    return this.#queue.drain();
   }
 
   /** Reads a page; rejects with `unavailable` while the disk fails. */
@@ -136,34 +134,24 @@ export class SqliteLog implements Log {
   /** Settles what is left, leaves one tidy file behind and frees the folder. */
   [Symbol.asyncDispose](): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
-    this.flush();
+    const drained = this.drain();
     this.#isClosed = true;
     this.#housekeeping[Symbol.dispose]();
     this.#close();
     this.#lock[Symbol.dispose]();
-    return Promise.resolve();
-  }
-
-  #commit(drafts: readonly Draft[]): void {
-    const { outcomes, group } = this.#write(drafts);
-    this.#last += group.length;
-    drafts.forEach(({ settle }, index) => {
-      const outcome = outcomes[index];
-      if (outcome) settle(outcome);
-    });
-    if (group.length > 0) this.#options.onCommit(group);
-    this.#housekeeping.stir();
+    return drained;
   }
 
   #write(drafts: readonly Draft[]): Written {
     try {
+      this.#housekeeping.stir();
       const written = this.#use((store) => store.write(drafts, this.#now()));
+      this.#last += written.group.length;
       this.#report(undefined);
       return written;
     } catch (error) {
-      if (!(error instanceof ChatError)) throw error;
-      const outcome = { kind: "refused", error } as const;
-      return { outcomes: drafts.map(() => outcome), group: [] };
+      if (error instanceof ChatError) return refuseAll(drafts, error);
+      throw error;
     }
   }
 
@@ -284,7 +272,16 @@ export class SqliteLog implements Log {
   #report(trouble: DataError | undefined): void {
     if (trouble?.message === this.#trouble?.message) return;
     this.#trouble = trouble;
-    this.#options.onTrouble?.(trouble);
+    this.#tell(trouble);
+  }
+
+  /** What is thrown by who is told must not pass for a failure of the store. */
+  #tell(trouble: DataError | undefined): void {
+    try {
+      this.#options.onTrouble?.(trouble);
+    } catch (error) {
+      this.#onBug(error);
+    }
   }
 }
 

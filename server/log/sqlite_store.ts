@@ -20,6 +20,7 @@ import {
   describeDamage,
   isDamage,
 } from "./block_table.ts";
+import type { Written } from "./commit_queue.ts";
 import { Facts } from "./facts.ts";
 import { IdTable } from "./id_table.ts";
 import {
@@ -41,14 +42,6 @@ const VERIFIED_AT_START = 1000;
  * it; a search that comes then waits for them, about 8 µs each.
  */
 const MAX_UNINDEXED = 20_000;
-
-/** What became of a group. */
-export interface Written {
-  /** For each draft, in order. */
-  readonly outcomes: readonly Outcome[];
-  /** What was stored, oldest first. */
-  readonly group: readonly Entry[];
-}
 
 /** Holds nothing in memory that a failed transaction could make untrue. */
 export class SqliteStore implements Disposable {

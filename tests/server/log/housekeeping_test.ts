@@ -66,6 +66,23 @@ Deno.test("Housekeeping looks again after a while", async () => {
   await until(() => count >= 3, "the third look");
 });
 
+Deno.test("Housekeeping reports a chore that throws, and does the others", async () => {
+  const bugs: unknown[] = [];
+  let count = 0;
+  const bug = new Error("a bug");
+  const bad = () => {
+    throw bug;
+  };
+  using house = new Housekeeping([bad, () => ++count < 3], {
+    quietMs: 1,
+    againMs: 1,
+    onBug: (error) => bugs.push(error),
+  });
+  house.stir();
+  await until(() => count >= 3 && bugs.length >= 2, "both");
+  assertEquals(new Set(bugs), new Set([bug]));
+});
+
 Deno.test("Housekeeping does nothing after it was disposed", async () => {
   let count = 0;
   const house = new Housekeeping([() => ++count < 0], { quietMs: 0 });
