@@ -8,7 +8,7 @@
 import { type Address, formatAddress } from "../shared/address.ts";
 import { ADDRESS_LIMITS, Admission } from "./admission.ts";
 import { Chat } from "./chat.ts";
-import type { DataError } from "./data_error.ts";
+import type { DataError } from "./log/data_error.ts";
 import { Link } from "./link.ts";
 import type { Entry, Log } from "./log/log.ts";
 import type { Logger } from "./logging.ts";

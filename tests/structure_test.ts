@@ -25,8 +25,7 @@ const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map([
 const SERVER_LEVELS: readonly (readonly string[])[] = [
   // 0: what is stored, and tools that know nothing of the chat.
   [
-    ..."log/ database data_error data_folder data_lock data_import".split(" "),
-    ..."data_check data_options data_reader exported_line".split(" "),
+    ..."log/ maintenance/".split(" "),
     ..."limits logging recent shedding ticker write_turns".split(" "),
   ],
   // 1: who is here, and what is said.
@@ -43,7 +42,7 @@ const SERVER_LEVELS: readonly (readonly string[])[] = [
   // 4: the doors.
   ["tcp"],
   // 5: the house.
-  "mod options introduction command data_commands".split(" "),
+  "mod options introduction command cli/".split(" "),
 ];
 
 const folderOf = (path: string) => path.split("/")[0] ?? "";

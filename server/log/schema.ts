@@ -6,8 +6,8 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { DataError } from "../data_error.ts";
-import { readSetting, Transactions } from "../database.ts";
+import { DataError } from "./data_error.ts";
+import { readSetting, Transactions } from "./database.ts";
 import type { Damage } from "./block_table.ts";
 import { CREATE_ENTRIES, moveEntries } from "./entries_v1.ts";
 

@@ -7,9 +7,9 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
-import { DataError } from "../data_error.ts";
-import { DataLock } from "../data_lock.ts";
-import { SQLITE, sqliteCode, toDataError } from "../database.ts";
+import { DataError } from "./data_error.ts";
+import { DataLock } from "./data_lock.ts";
+import { SQLITE, sqliteCode, toDataError } from "./database.ts";
 import { type Damage, describeDamage } from "./block_table.ts";
 import { CommitQueue, refuseAll, type Written } from "./commit_queue.ts";
 import { Housekeeping } from "./housekeeping.ts";

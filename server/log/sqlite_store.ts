@@ -7,13 +7,13 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { DataError } from "../data_error.ts";
+import { DataError } from "./data_error.ts";
 import {
   openDatabase,
   readSetting,
   toDataError,
   Transactions,
-} from "../database.ts";
+} from "./database.ts";
 import {
   BlockTable,
   type Damage,

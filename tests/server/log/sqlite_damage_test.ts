@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { DataError } from "../../../server/data_error.ts";
+import { DataError } from "../../../server/log/data_error.ts";
 import type { Entry } from "../../../server/log/log.ts";
 import { numbersTo } from "../../contracts/log_sayings.ts";
 import { TempLog } from "../../support/temp_log.ts";

@@ -6,7 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { TextLineStream } from "@std/streams/text-line-stream";
-import { DataError } from "../../../server/data_error.ts";
+import { DataError } from "../../../server/log/data_error.ts";
 import type { Log } from "../../../server/log/log.ts";
 import { SqliteLog } from "../../../server/log/sqlite.ts";
 import { CAN_MOUNT, SmallDisk } from "../../support/small_disk.ts";

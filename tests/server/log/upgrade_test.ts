@@ -3,8 +3,8 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { crc32 } from "node:zlib";
 import { DatabaseSync } from "node:sqlite";
-import { DataError } from "../../../server/data_error.ts";
-import { DataReader } from "../../../server/data_reader.ts";
+import { DataError } from "../../../server/log/data_error.ts";
+import { DataReader } from "../../../server/maintenance/data_reader.ts";
 import { TempLog } from "../../support/temp_log.ts";
 import { textsOf, Witness } from "../../support/witness.ts";
 

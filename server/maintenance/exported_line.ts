@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Target } from "../shared/target.ts";
-import { visible } from "../shared/text.ts";
+import type { Target } from "../../shared/target.ts";
+import { visible } from "../../shared/text.ts";
 import type { ExportedEntry } from "./data_reader.ts";
 
 /** Returns the message as people read it; nothing in it moves a terminal. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Environment } from "../shared/flags.ts";
+import type { Environment } from "../../shared/flags.ts";
 import { DataError } from "./data_error.ts";
 
 /**

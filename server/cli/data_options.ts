@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Flag } from "../shared/flags.ts";
-import { usualDataFolder } from "./data_folder.ts";
+import type { Flag } from "../../shared/flags.ts";
+import { usualDataFolder } from "../log/data_folder.ts";
 
 /** Where the history is; the same folder as of `ktn serve`. */
 export const DATA_FLAG: Flag = {

@@ -6,7 +6,7 @@
  */
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { whyItFailed } from "../shared/system_error.ts";
+import { whyItFailed } from "../../shared/system_error.ts";
 import { DataError } from "./data_error.ts";
 
 /** SQLite's result codes that somebody acts on; the low byte of an error's code. */

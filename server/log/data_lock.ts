@@ -5,7 +5,7 @@
  * @module
  */
 
-import { whyItFailed } from "../shared/system_error.ts";
+import { whyItFailed } from "../../shared/system_error.ts";
 import { DataError } from "./data_error.ts";
 
 /** Holds a data folder until it is disposed. */

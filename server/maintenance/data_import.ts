@@ -5,10 +5,10 @@
  * @module
  */
 
-import { DataError } from "./data_error.ts";
+import { DataError } from "../log/data_error.ts";
 import type { ExportedEntry } from "./data_reader.ts";
-import type { Outcome } from "./log/log.ts";
-import { SqliteLog } from "./log/sqlite.ts";
+import type { Outcome } from "../log/log.ts";
+import { SqliteLog } from "../log/sqlite.ts";
 
 /** What an import did. */
 export interface ImportReport {
