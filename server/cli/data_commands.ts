@@ -1,7 +1,6 @@
 /**
  * `ktn export`, `import`, `backup` and `check`: flags in, exit code out. What
  * was asked for goes to standard output, all other words to standard error.
- * Knows nothing of tables and locks.
  *
  * @module
  */

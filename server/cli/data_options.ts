@@ -1,6 +1,5 @@
 /**
- * The flags of the commands for stored messages, as a table. Knows nothing of
- * what the commands do.
+ * The flags of the commands for stored messages, as a table.
  *
  * @module
  */

@@ -26,7 +26,7 @@ export interface Written {
 /** Options for {@linkcode CommitQueue}; those of its log. */
 export type CommitQueueOptions = Pick<
   LogOptions,
-  "onCommit" | "onBug" | "isBusy"
+  "onCommit" | "onBug" | "mayDelay"
 >;
 
 /** Commits drafts in the order in which they were appended. */
@@ -44,14 +44,14 @@ export class CommitQueue {
    */
   constructor(
     write: (drafts: readonly Draft[]) => Written,
-    { onCommit, onBug = reportError, isBusy }: CommitQueueOptions,
+    { onCommit, onBug = reportError, mayDelay }: CommitQueueOptions,
   ) {
     this.#write = write;
     this.#onCommit = onCommit;
     this.#onBug = onBug;
     this.#groups = new GroupCommit({
       commit: (drafts) => this.#commit(drafts),
-      isBusy,
+      mayDelay,
     });
   }
 

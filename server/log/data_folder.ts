@@ -1,6 +1,6 @@
 /**
  * Where a server keeps its data when nobody says otherwise.
- * Knows nothing of what is kept there; reads no environment itself.
+ * Reads no environment itself.
  *
  * @module
  */

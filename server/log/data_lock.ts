@@ -1,6 +1,6 @@
 /**
  * One server per data folder: a lock the operating system takes back when the
- * process ends, however it ends. Knows nothing of what the folder holds.
+ * process ends, however it ends.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * Opening an SQLite file so that what is committed survives a power cut, and
- * what its errors mean. Knows nothing of the tables in it.
+ * what its errors mean.
  *
  * @module
  */

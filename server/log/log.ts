@@ -102,19 +102,20 @@ export interface LogOptions {
    */
   readonly now?: () => number;
   /**
-   * Told of what a commit, a `settle` or `onCommit` throws: a bug, which stops
-   * nobody else's draft.
+   * Called with what a commit, a `settle` or `onCommit` throws: a bug, which
+   * stops nobody else's draft.
    *
    * @default {reportError}
    */
   readonly onBug?: (error: unknown) => void;
   /**
-   * Whether nobody waits for an answer now. While it is so, the log gathers,
+   * Whether commits may be delayed: nobody waits for an answer now. While it is
+   * so, the log gathers,
    * until `drain()` or for at most a few milliseconds.
    *
    * @default {() => false}
    */
-  readonly isBusy?: () => boolean;
+  readonly mayDelay?: () => boolean;
 }
 
 /**
@@ -123,7 +124,7 @@ export interface LogOptions {
  * before `onCommit` is called, in the same turn.
  */
 export interface Log extends AsyncDisposable {
-  /** Tells this log from every other; seqs of different logs say nothing. */
+  /** The unique name of this log; seqs of different logs say nothing. */
   readonly name: string;
   /** The newest seq; 0 while the log is empty. */
   readonly last: number;

@@ -17,7 +17,7 @@ import {
   type PageQuery,
   type SearchQuery,
 } from "./log.ts";
-import { wordsOf } from "./words.ts";
+import { tokenize } from "./tokenizer.ts";
 
 /** How many entries are kept when nobody says otherwise. */
 export const MAX_ENTRIES = 10_000;
@@ -34,7 +34,7 @@ export interface MemoryLogOptions extends LogOptions {
 
 /** A ring of the newest entries. Sequences have no gaps, so a seq is a place. */
 export class MemoryLog implements Log {
-  /** Tells this log from every other. */
+  /** The unique name of this log. */
   readonly name = crypto.randomUUID();
   readonly #now: () => number;
   readonly #maxEntries: number;
@@ -86,7 +86,7 @@ export class MemoryLog implements Log {
   /** Finds entries by their words, oldest first. */
   search(query: SearchQuery): Promise<readonly Entry[]> {
     const { author, before, limit } = query;
-    const wanted = wordsOf(query.words);
+    const wanted = tokenize(query.words);
     if (wanted.length === 0) return Promise.resolve([]);
     const keys = conversationKeys(query);
     const name = author === undefined ? undefined : foldName(author);
@@ -176,6 +176,6 @@ function fullIdOf(
 }
 
 function hasWords(text: string, wanted: readonly string[]): boolean {
-  const found = new Set(wordsOf(text));
+  const found = new Set(tokenize(text));
   return wanted.every((word) => found.has(word));
 }

@@ -1,7 +1,7 @@
 /**
  * The log in an SQLite file: what is acknowledged survives `kill -9` and a
- * power cut. Decides what happens when the disk fails, and when chores are
- * done. Knows nothing of SQL.
+ * power cut. Decides what happens when the disk fails, and when background
+ * tasks run.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { DataLock } from "./data_lock.ts";
 import { SQLITE, sqliteCode, toDataError } from "./database.ts";
 import { type Damage, describeDamage } from "./block_table.ts";
 import { CommitQueue, refuseAll, type Written } from "./commit_queue.ts";
-import { Housekeeping } from "./housekeeping.ts";
+import { BackgroundTasks } from "./background_tasks.ts";
 import type {
   Draft,
   Entry,
@@ -33,7 +33,7 @@ const REOPEN_MS = 1000;
 /** Options for {@linkcode SqliteLog}. */
 export interface SqliteLogOptions extends LogOptions, RetentionLimits {
   /**
-   * Told when the store begins to fail, and, with `undefined`, when it works
+   * Called when the store begins to fail, and, with `undefined`, when it works
    * again; also of every damaged message that is left out of an answer.
    *
    * @default {() => {}}
@@ -43,7 +43,7 @@ export interface SqliteLogOptions extends LogOptions, RetentionLimits {
 
 /** Stores, then settles, then shows; and refuses when it cannot store. */
 export class SqliteLog implements Log {
-  /** What tells this log from all others. */
+  /** The unique name of this log. */
   readonly name: string;
   readonly #path: string;
   readonly #lock: DataLock;
@@ -51,7 +51,7 @@ export class SqliteLog implements Log {
   readonly #now: () => number;
   readonly #onBug: (error: unknown) => void;
   readonly #queue: CommitQueue;
-  readonly #housekeeping: Housekeeping;
+  readonly #background: BackgroundTasks;
   /** Missing after a failure, until it can be opened again. */
   #store: SqliteStore | undefined;
   #last: number;
@@ -62,7 +62,7 @@ export class SqliteLog implements Log {
   #trouble: DataError | undefined;
   readonly #onDamage = (damage: Damage): void => {
     const what = `Cannot read everything: ${describeDamage(damage)}`;
-    this.#tell(new DataError(`${what}; see "ktn check"`));
+    this.#notify(new DataError(`${what}; see "ktn check"`));
   };
 
   private constructor(path: string, lock: DataLock, options: SqliteLogOptions) {
@@ -76,12 +76,12 @@ export class SqliteLog implements Log {
     this.#last = this.#store.last;
     this.#forgotten = this.#store.forgotten;
     this.#queue = new CommitQueue((drafts) => this.#write(drafts), options);
-    this.#housekeeping = new Housekeeping([
+    this.#background = new BackgroundTasks([
       () => this.#try((store) => this.#forgetMore(store)) ?? false,
       (isQuiet) => this.#try((store) => store.indexMore(isQuiet)) ?? false,
       (isQuiet) => this.#try((store) => store.checkpoint(isQuiet)) ?? false,
     ], { onBug: this.#onBug });
-    this.#housekeeping.stir();
+    this.#background.schedule();
   }
 
   /**
@@ -136,7 +136,7 @@ export class SqliteLog implements Log {
     if (this.#isClosed) return Promise.resolve();
     const drained = this.drain();
     this.#isClosed = true;
-    this.#housekeeping[Symbol.dispose]();
+    this.#background[Symbol.dispose]();
     this.#close();
     this.#lock[Symbol.dispose]();
     return drained;
@@ -144,7 +144,7 @@ export class SqliteLog implements Log {
 
   #write(drafts: readonly Draft[]): Written {
     try {
-      this.#housekeeping.stir();
+      this.#background.schedule();
       const written = this.#use((store) => store.write(drafts, this.#now()));
       this.#last += written.group.length;
       this.#report(undefined);
@@ -234,7 +234,7 @@ export class SqliteLog implements Log {
     );
   }
 
-  /** Returns what the asker is told; after it the store is as good as it gets. */
+  /** Returns the refusal for an error, and closes or repairs the store. */
   #toRefusal(error: unknown): ChatError {
     if (error instanceof ChatError) return error;
     const code = sqliteCode(error);
@@ -258,7 +258,7 @@ export class SqliteLog implements Log {
     this.#hasResetIndex = true;
     try {
       this.#store?.resetIndex();
-      this.#housekeeping.stir();
+      this.#background.schedule();
     } catch {
       // More than the index is damaged; that was reported already.
     }
@@ -272,11 +272,11 @@ export class SqliteLog implements Log {
   #report(trouble: DataError | undefined): void {
     if (trouble?.message === this.#trouble?.message) return;
     this.#trouble = trouble;
-    this.#tell(trouble);
+    this.#notify(trouble);
   }
 
-  /** What is thrown by who is told must not pass for a failure of the store. */
-  #tell(trouble: DataError | undefined): void {
+  /** An error thrown by the callback is not a failure of the store. */
+  #notify(trouble: DataError | undefined): void {
     try {
       this.#options.onTrouble?.(trouble);
     } catch (error) {

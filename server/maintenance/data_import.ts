@@ -1,6 +1,5 @@
 /**
  * Adding exported messages to a log, any number of times with the same result.
- * Knows nothing of how an export looks.
  *
  * @module
  */
@@ -32,7 +31,7 @@ export async function importEntries(
   await using log = SqliteLog.open(folder, {
     onCommit: () => {},
     // Nobody waits for an answer, so groups may be as large as they can be.
-    isBusy: () => true,
+    mayDelay: () => true,
   });
   const count = { stored: 0, duplicate: 0, refused: 0 };
   const settle = ({ kind }: Outcome) => count[kind]++;
@@ -50,7 +49,7 @@ export async function importEntries(
   );
 }
 
-/** Tells whether an exported id was made of a place in this very log. */
+/** Returns whether an exported id was made of a place in this very log. */
 function isOwn(log: SqliteLog, id: string): boolean {
   const [name, seq] = id.split(".");
   return name === log.name && Number(seq) <= log.last;

@@ -1,6 +1,6 @@
 /**
  * What an operator does with stored messages while a server may be running:
- * export, backup, check. Knows nothing of flags, and of how an export looks.
+ * export, backup, check.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * A stored message as a line of text: for programs, which can read it back, or
- * for people. Knows nothing of files.
+ * for people.
  *
  * @module
  */

@@ -148,7 +148,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
         "drained",
       ]);
     },
-    { isBusy: () => true },
+    { mayDelay: () => true },
   );
 
   test(
@@ -163,7 +163,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
       await Promise.all([first, second]);
       assertEquals(witness.groups.map(textsOf), [["one", "two"]]);
     },
-    { isBusy: () => true },
+    { mayDelay: () => true },
   );
 
   test(
@@ -212,7 +212,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   );
 
   test(
-    "tells ids of different authors and of different case apart",
+    "takes ids of different authors and of different case for different",
     async (log, witness) => {
       const outcomes = await witness.sayAll(log, [
         { author: "ada", id: "a" },

@@ -1,5 +1,5 @@
 /**
- * When the chores of a log are done: in small steps, when it is quiet.
+ * When the background tasks of a log run: in small steps, when it is quiet.
  *
  * @module
  */
@@ -8,10 +8,10 @@
  * Does a small step, a few milliseconds; returns whether there is more. While it
  * is not quiet somebody waits for it: only what cannot be put off is to be done.
  */
-export type Chore = (isQuiet: boolean) => boolean;
+export type BackgroundTask = (isQuiet: boolean) => boolean;
 
-/** Options for {@linkcode Housekeeping}. */
-export interface HousekeepingOptions {
+/** Options for {@linkcode BackgroundTasks}. */
+export interface BackgroundTasksOptions {
   /**
    * Without a change for so long it is quiet.
    *
@@ -19,7 +19,7 @@ export interface HousekeepingOptions {
    */
   readonly quietMs?: number;
   /**
-   * When it never gets quiet, a chore has its turn after so many `quietMs`.
+   * When it never gets quiet, a task has its turn after so many `quietMs`.
    *
    * @default {5}
    */
@@ -31,48 +31,48 @@ export interface HousekeepingOptions {
    */
   readonly againMs?: number;
   /**
-   * Told of what a chore throws.
+   * Called with what a task throws.
    *
    * @default {reportError}
    */
   readonly onBug?: (error: unknown) => void;
 }
 
-/** Does one step at a time, one chore after the other, until all are done. */
-export class Housekeeping implements Disposable {
-  readonly #chores: readonly Chore[];
+/** Does one step at a time, one task after the other, until all are done. */
+export class BackgroundTasks implements Disposable {
+  readonly #tasks: readonly BackgroundTask[];
   readonly #quietMs: number;
   readonly #maxDelays: number;
   readonly #againMs: number;
   readonly #onBug: (error: unknown) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isResting = true;
-  #isStirred = false;
+  #hasChanged = false;
   #isDisposed = false;
   #delays = 0;
   #turn = 0;
   #doneInARow = 0;
 
-  /** Rests until it is stirred. */
+  /** Rests until `schedule()` is called. */
   constructor(
-    chores: readonly Chore[],
+    tasks: readonly BackgroundTask[],
     {
       quietMs = 20,
       maxDelays = 5,
       againMs = 60_000,
       onBug = reportError,
-    }: HousekeepingOptions = {},
+    }: BackgroundTasksOptions = {},
   ) {
-    this.#chores = chores;
+    this.#tasks = tasks;
     this.#quietMs = quietMs;
     this.#maxDelays = maxDelays;
     this.#againMs = againMs;
     this.#onBug = onBug;
   }
 
-  /** Tells that something changed: there may be work, but not just now. */
-  stir(): void {
-    this.#isStirred = true;
+  /** Something changed: there may be work, but not just now. */
+  schedule(): void {
+    this.#hasChanged = true;
     this.#doneInARow = 0;
     if (!this.#isResting) return;
     this.#isResting = false;
@@ -91,16 +91,16 @@ export class Housekeeping implements Disposable {
   }
 
   #wake(): void {
-    if (this.#isStirred && this.#delays < this.#maxDelays) {
+    if (this.#hasChanged && this.#delays < this.#maxDelays) {
       this.#delays++;
-      this.#isStirred = false;
+      this.#hasChanged = false;
       return this.#wakeIn(this.#quietMs);
     }
     this.#delays = 0;
-    this.#step(!this.#isStirred);
-    this.#isResting = this.#doneInARow >= this.#chores.length;
+    this.#step(!this.#hasChanged);
+    this.#isResting = this.#doneInARow >= this.#tasks.length;
     if (this.#isResting) this.#rest();
-    else this.#wakeIn(this.#isStirred ? this.#quietMs : 0);
+    else this.#wakeIn(this.#hasChanged ? this.#quietMs : 0);
   }
 
   #step(isQuiet: boolean): void {
@@ -113,11 +113,11 @@ export class Housekeeping implements Disposable {
     }
   }
 
-  /** A chore that throws is a bug; it has its turn again after the others. */
+  /** A task that throws is a bug; it has its turn again after the others. */
   #attempt(isQuiet: boolean): boolean {
-    const chore = this.#chores[this.#turn % this.#chores.length];
+    const task = this.#tasks[this.#turn % this.#tasks.length];
     try {
-      return chore?.(isQuiet) ?? false;
+      return task?.(isQuiet) ?? false;
     } catch (error) {
       this.#onBug(error);
       return false;
