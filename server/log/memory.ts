@@ -40,6 +40,8 @@ export class MemoryLog implements Log {
   readonly #maxEntries: number;
   readonly #queue: CommitQueue;
   readonly #ring: Entry[] = [];
+  /** The full id of each entry of the ring: building it again takes longer. */
+  readonly #ids: (string | undefined)[] = [];
   readonly #seqOfId = new Map<string, number>();
   #last = 0;
 
@@ -123,10 +125,10 @@ export class MemoryLog implements Log {
   #keep(entry: Entry, id: string | undefined): void {
     const { seq } = entry;
     const place = seq % this.#maxEntries;
-    const oldest = this.#ring[place];
-    const oldId = oldest && fullIdOf(oldest);
+    const oldId = this.#ids[place];
     if (oldId !== undefined) this.#seqOfId.delete(oldId);
     this.#ring[place] = entry;
+    this.#ids[place] = id;
     if (id !== undefined) this.#seqOfId.set(id, seq);
     this.#last = seq;
   }
@@ -169,9 +171,7 @@ function keyOf({ target, author }: Entry): string {
 }
 
 /** Returns the id together with whose it is; undefined when there is none. */
-function fullIdOf(
-  { author, id }: Pick<Draft, "author" | "id">,
-): string | undefined {
+function fullIdOf({ author, id }: Draft): string | undefined {
   return id === undefined ? undefined : `${foldName(author)} ${id}`;
 }
 
