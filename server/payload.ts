@@ -73,12 +73,6 @@ export function encodeMessage(entry: Entry): string {
   },"seq":${entry.seq},${encodeTarget(entry.target)}}`;
 }
 
-function encodeTarget({ room, to }: Target): string {
-  return room === undefined
-    ? `"to":${JSON.stringify(to)}`
-    : `"room":${JSON.stringify(room)}`;
-}
-
 /** Returns JSON in which every character is ASCII, for clients of 2015. */
 export function toAscii(json: string): string {
   // deno-lint-ignore no-control-regex -- everything but ASCII is wanted
@@ -168,6 +162,19 @@ function timestampOf({ time }: Entry): string {
     lastTimestamp = new Date(time).toISOString();
   }
   return lastTimestamp;
+}
+
+let lastRoom: string | undefined;
+let lastRoomField = "";
+
+/** The field of the wire; entries of a batch have the same, so it is remembered. */
+function encodeTarget({ room, to }: Target): string {
+  if (room === undefined) return `"to":${JSON.stringify(to)}`;
+  if (room !== lastRoom) {
+    lastRoom = room;
+    lastRoomField = `"room":${JSON.stringify(room)}`;
+  }
+  return lastRoomField;
 }
 
 function escapeUnit(unit: string): string {
