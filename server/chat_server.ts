@@ -79,7 +79,7 @@ export class ChatServer implements AsyncDisposable {
   /** Lets nobody in, stores what was said, and sends everybody away. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#listener[Symbol.asyncDispose]();
-    this.#parts.log.flush();
+    await this.#parts.log.drain();
     await this.#sendAllAway();
   }
 

@@ -21,9 +21,6 @@ const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map([
 /** The sides whose folders are levels; docs/architecture.md has their order. */
 const SIDES = ["server"];
 
-/** On their way into `log/` and `maintenance/`. */
-const MOVING = /^server\/(data_\w+|database|exported_line)\.ts$/;
-
 const folderOf = (path: string) => path.split("/")[0] ?? "";
 
 Deno.test("modules import only from the folders below them", async () => {
@@ -53,7 +50,7 @@ function levelOf(path: string): string {
 for (const side of SIDES) {
   const ownFiles = async () =>
     (await sourceFiles([side])).filter(({ path }) =>
-      path.startsWith(`${side}/`) && !MOVING.test(path)
+      path.startsWith(`${side}/`)
     );
 
   Deno.test(`${side}: docs/architecture.md has every folder in its order, and no other`, async () => {
@@ -69,7 +66,6 @@ for (const side of SIDES) {
     const wrong = (await ownFiles()).flatMap(({ path, imports }) =>
       imports
         .filter((target) => target.startsWith(`${side}/`))
-        .filter((target) => !MOVING.test(target))
         .filter((target) =>
           levels.indexOf(levelOf(target)) < levels.indexOf(levelOf(path))
         )

@@ -121,12 +121,6 @@ export function encodeMessage(entry: Entry): string {
   },"seq":${entry.seq},${encodeTarget(entry.target)}}`;
 }
 
-function encodeTarget({ room, to }: Target): string {
-  return room === undefined
-    ? `"to":${JSON.stringify(to)}`
-    : `"room":${JSON.stringify(room)}`;
-}
-
 /** Returns the same with the fields that a form has. */
 export function encodeMessageFor(form: WireForm, entry: Entry): string {
   return form === "legacy" ? encodeStrings(entry) : encodeMessage(entry);
@@ -159,6 +153,19 @@ function timestampOf({ time }: Entry): string {
     lastTimestamp = new Date(time).toISOString();
   }
   return lastTimestamp;
+}
+
+let lastRoom: string | undefined;
+let lastRoomField = "";
+
+/** The field of the wire; entries of a batch have the same, so it is remembered. */
+function encodeTarget({ room, to }: Target): string {
+  if (room === undefined) return `"to":${JSON.stringify(to)}`;
+  if (room !== lastRoom) {
+    lastRoom = room;
+    lastRoomField = `"room":${JSON.stringify(room)}`;
+  }
+  return lastRoomField;
 }
 
 function escapeUnit(unit: string): string {

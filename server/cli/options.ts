@@ -8,7 +8,7 @@
 import { format as formatDuration } from "@std/fmt/duration";
 import { DEFAULT_PORT } from "../../shared/address.ts";
 import { type Flag, type Parsed, UsageError } from "../../shared/flags.ts";
-import { usualDataFolder } from "../data_folder.ts";
+import { usualDataFolder } from "../log/data_folder.ts";
 import { HISTORY_FORMS } from "../chat/history_page.ts";
 import type { RetentionLimits } from "../log/retention.ts";
 import type { ServeOptions } from "../serve_options.ts";

@@ -1,12 +1,11 @@
 /**
- * The flags of the commands for stored messages, as a table. Knows nothing of
- * what the commands do.
+ * The flags of the commands for stored messages, as a table.
  *
  * @module
  */
 
-import type { Flag } from "../shared/flags.ts";
-import { usualDataFolder } from "./data_folder.ts";
+import type { Flag } from "../../shared/flags.ts";
+import { usualDataFolder } from "../log/data_folder.ts";
 
 /** Where the history is; the same folder as of `ktn serve`. */
 export const DATA_FLAG: Flag = {
