@@ -25,6 +25,8 @@ export interface MessageEvent extends Origin {
   readonly seq?: number;
   /** The room it was said in; old servers have none. */
   readonly room?: string;
+  /** The id that the reader sent it with, over this connection or another. */
+  readonly ownId?: string;
 }
 
 /** A refusal, or the reason why the server closes. */

@@ -91,6 +91,7 @@ function readMessage(fields: Fields): MessageEvent {
     text: plain(fields.content),
     ...optional("seq", numberOf(fields.seq)),
     ...optional("room", textOf(fields.room)),
+    ...optional("ownId", textOf(fields.own_id)),
   };
 }
 
