@@ -14,12 +14,12 @@ import type { Batch } from "./batch.ts";
 import { fanOut, roomsOf } from "./fan_out.ts";
 import { type Conversation, type Listener, Room } from "./room.ts";
 
-/** How long arrivals and departures are gathered before people are told. */
+/** How long arrivals and departures are gathered into one presence. */
 const PRESENCE_MS = 50;
 
 /** One session of somebody who is here. */
 export interface Member {
-  /** Hears what is said, once it was told to listen. */
+  /** Hears what is said, from `listen()` on. */
   readonly listener: Listener;
   /** Ends the session: another one has its name. */
   replace(): void;
@@ -43,7 +43,7 @@ export interface ChatOptions {
    */
   readonly directory?: Directory;
   /**
-   * Told of what a listener threw; the others still get what was shown.
+   * Called with what a listener threw; the others still get what was shown.
    *
    * @default {reportError}
    */
@@ -150,7 +150,7 @@ export class Chat implements Disposable {
     }
   }
 
-  /** Stops telling who comes and goes. */
+  /** Sends no more presence. */
   [Symbol.dispose](): void {
     clearTimeout(this.#presenceTimer);
   }

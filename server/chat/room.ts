@@ -1,6 +1,6 @@
 /**
- * One room: who is in it, who hears it, and who came and left since people were
- * last told.
+ * One room: who is in it, who hears it, and who came and left since the last
+ * presence.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export interface Listener {
   show(batch: Batch): void;
   /** Reads on from the log, after a bug in `show()`. */
   readOn(): void;
-  /** Tells who came and left, if the listener's program knows what that is. */
+  /** Sends who came and left, if the listener's program knows presence. */
   tell(presence: Payload): void;
 }
 
@@ -89,7 +89,7 @@ export class Room implements Conversation {
     this.#shown = seq;
   }
 
-  /** Tells everybody who came and left since the last time. */
+  /** Sends everybody who came and left since the last time. */
   tellPresence(): void {
     if (this.#joined.size + this.#left.size === 0) return;
     const presence = this.#presence();

@@ -1,6 +1,5 @@
 /**
- * The flags of `ktn serve` as a table, and what they mean together. Knows
- * nothing of how a server is built from them.
+ * The flags of `ktn serve` as a table, and what they mean together.
  *
  * @module
  */

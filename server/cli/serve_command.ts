@@ -1,6 +1,6 @@
 /**
  * `ktn serve` as a command: flags in, exit code out, and between them the words
- * for the operator. Knows nothing of how a server works.
+ * for the operator.
  *
  * @module
  */
@@ -39,7 +39,7 @@ export async function runServe(
   const stopped = stopSignal();
   const server = await start(options, logger);
   if (typeof server === "number") return server;
-  say(startupBanner(server.address, options));
+  writeError(startupBanner(server.address, options));
   const signal = await stopped;
   logger.info("stopping", { signal });
   await server[Symbol.asyncDispose]();
@@ -47,7 +47,7 @@ export async function runServe(
   return EXIT.ok;
 }
 
-/** Says whether a server with these options could use its data. */
+/** Checks whether a server with these options could use its data. */
 function check(
   options: ServeOptions,
   print: (text: string) => void,
@@ -56,7 +56,7 @@ function check(
     if (options.dataFolder !== null) checkDataFolder(options.dataFolder);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    say(error.message);
+    writeError(error.message);
     return EXIT.data;
   }
   const where = options.dataFolder ?? "memory";
@@ -72,10 +72,10 @@ async function start(
     return await serve(options, logger);
   } catch (error) {
     if (error instanceof DataError) {
-      say(error.message);
+      writeError(error.message);
       return EXIT.data;
     }
-    say(whyNot(error, options));
+    writeError(whyNot(error, options));
     return EXIT.cannotBind;
   }
 }
@@ -124,7 +124,7 @@ function surviveBugs(logger: Logger): void {
   });
 }
 
-function say(text: string): void {
+function writeError(text: string): void {
   try {
     Deno.stderr.writeSync(new TextEncoder().encode(text + "\n"));
   } catch {

@@ -8,10 +8,10 @@
 
 import { visible, visibleJson } from "../../shared/text.ts";
 
-/** How much is told. */
+/** How much is logged. */
 export type LogLevel = "error" | "warn" | "info" | "debug";
 
-/** How much is told, least first. */
+/** How much is logged, least first. */
 export const LOG_LEVELS: readonly LogLevel[] = [
   "error",
   "warn",
@@ -31,7 +31,7 @@ export type LogFields = Readonly<Record<string, string | number | undefined>>;
 /** Options for {@linkcode Logger}. */
 export interface LoggerOptions {
   /**
-   * How much is told.
+   * How much is logged.
    *
    * @default {"info"}
    */

@@ -19,7 +19,7 @@ export interface FrameOwner {
   failed(error: unknown): void;
 }
 
-/** Who is told what else happens to the stream. */
+/** Who is notified of what else happens to the stream. */
 export interface StreamOwner {
   /** The peer sent its first newline outside a value. */
   startedLines(): void;

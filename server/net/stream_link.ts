@@ -102,7 +102,7 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
     this.#reader.pause();
   }
 
-  /** Asks the peer for more again; it had no say meanwhile, so no deadline. */
+  /** Asks the peer for more again; deadlines begin anew, for it was not read. */
   resume(): void {
     this.#reader.resume();
   }

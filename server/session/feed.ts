@@ -42,7 +42,7 @@ export interface FeedSource {
   readonly recent: RecentEntries;
 }
 
-/** Who is told when a feed cannot go on. */
+/** Who is notified when a feed cannot go on. */
 export interface FeedOwner {
   /** What comes next is no longer in the log. */
   fellBehind(): void;
@@ -51,7 +51,7 @@ export interface FeedOwner {
 }
 
 /** Whose feed it is. */
-export interface FeedReader {
+export interface FeedUser {
   /** The folded name. */
   readonly key: string;
   /** Whether its program knows presence, and its own messages by their id. */
@@ -84,7 +84,7 @@ export class Feed implements Listener, Recipient {
   #isLive = false;
   #isReading = false;
 
-  /** Makes a feed that shows nothing before it is told where to start. */
+  /** Makes a feed that shows nothing before it is started. */
   constructor({ log, recent }: FeedSource, link: FeedLink, owner: FeedOwner) {
     this.#log = log;
     this.#recent = recent;
@@ -110,7 +110,7 @@ export class Feed implements Listener, Recipient {
   /** Begins to hear these conversations, for this reader. */
   hear(
     conversations: readonly Conversation[],
-    { key, isModern }: FeedReader,
+    { key, isModern }: FeedUser,
   ): void {
     this.#conversations = conversations;
     this.#key = key;
@@ -168,7 +168,7 @@ export class Feed implements Listener, Recipient {
       .finally(() => this.#isReading = false);
   }
 
-  /** Tells who came and left. */
+  /** Sends who came and left. */
   tell(presence: Payload): void {
     // One that lags asks for `names` when it has caught up; presence has no log.
     if (this.#isModern && !this.#link.isCongested) this.#link.send(presence);

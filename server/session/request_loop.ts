@@ -24,7 +24,7 @@ import { RequestQueue } from "./request_queue.ts";
 
 /** Whose requests they are. */
 export interface RequestOwner extends Peer {
-  /** Says why, and closes. */
+  /** Closes, with the reason. */
   close(code: CloseCode): void;
   /** The connection is over. */
   gone(): void;
@@ -127,20 +127,20 @@ export class RequestLoop implements LinkOwner {
     if (!this.#link.isOpen) return;
     if (frame.kind === "http") return this.#link.abort();
     if (frame.kind === "fatal") return this.#owner.close("too_long");
-    const verdict = this.#limit.take(this.#owner.user !== undefined);
-    if (verdict === "cut") return this.#owner.close("rate");
-    return this.#answer(frame, verdict);
+    const decision = this.#limit.take(this.#owner.user !== undefined);
+    if (decision === "cut") return this.#owner.close("rate");
+    return this.#answer(frame, decision);
   }
 
   #answer(
     frame: Frame & { kind: "value" | "fault" },
-    verdict: "go" | "refuse",
+    decision: "go" | "refuse",
   ): void | Promise<void> {
     let call: Call | undefined;
     try {
       if (frame.kind === "fault") throw frame.error;
       call = readCall(frame.value);
-      if (verdict === "refuse") {
+      if (decision === "refuse") {
         throw new ChatError("rate", "Cannot take so much at once: slow down");
       }
       return dispatch(this.#owner, call)

@@ -39,7 +39,7 @@ Deno.test("Feed.startNewest() shows no page when there is nothing, or 0 is asked
   assertEquals([second.more, second.live], [[], [4]]);
 });
 
-Deno.test("Feed shows nothing live before it was told where to start", async () => {
+Deno.test("Feed shows nothing live before it was started", async () => {
   await using scene = new Scene();
   const reader = scene.reader();
   scene.say(3);
