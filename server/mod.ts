@@ -9,7 +9,7 @@ import type { Address } from "../shared/address.ts";
 import { Chat } from "./chat/chat.ts";
 import { ChatServer } from "./chat_server.ts";
 import type { DataError } from "./log/data_error.ts";
-import type { Entry, Log } from "./log/log.ts";
+import type { Log } from "./log/log.ts";
 import type { Logger } from "./logging/logger.ts";
 import { Ticker } from "./net/ticker.ts";
 import type { ServeOptions } from "./serve_options.ts";
@@ -64,7 +64,7 @@ async function openLog(
   logger: Logger,
   chat: Chat,
 ): Promise<Log> {
-  const onCommit = (group: readonly Entry[]) => chat.show(group);
+  const onCommit = chat.show;
   const onBug = (error: unknown) => logger.bug("log", error);
   if (dataFolder === null) {
     const { MemoryLog } = await import("./log/memory.ts");

@@ -35,20 +35,17 @@ export class Batch {
   #lines?: Uint8Array;
   #ends?: readonly number[];
 
+  /** The seq of the oldest entry. */
+  readonly first: number;
+  /** The seq of the newest entry. */
+  readonly last: number;
+
   /** Makes a batch of entries, oldest first, at least one. */
   constructor(readonly entries: readonly Entry[]) {
+    this.first = entries[0]?.seq ?? 0;
+    this.last = entries.at(-1)?.seq ?? 0;
     this.#keys = entries.map((entry) => foldName(entry.author));
     this.#authors = new Set(this.#keys);
-  }
-
-  /** The seq of the oldest entry. */
-  get first(): number {
-    return this.entries[0]?.seq ?? 0;
-  }
-
-  /** The seq of the newest entry. */
-  get last(): number {
-    return this.entries.at(-1)?.seq ?? 0;
   }
 
   /**

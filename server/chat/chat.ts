@@ -10,8 +10,7 @@ import { LOBBY } from "../../shared/names.ts";
 import type { Claim, Directory, User } from "../directory/directory.ts";
 import { MemoryDirectory } from "../directory/memory_directory.ts";
 import type { Entry } from "../log/log.ts";
-import type { Batch } from "./batch.ts";
-import { fanOut, roomsOf } from "./fan_out.ts";
+import { fanOut } from "./fan_out.ts";
 import { type Conversation, type Listener, Room } from "./room.ts";
 
 /** How long arrivals and departures are gathered into one presence. */
@@ -69,7 +68,7 @@ export class Chat implements Disposable {
 
   /** Takes what the log holds already as shown. */
   startAfter(seq: number): void {
-    for (const room of this.#rooms.values()) room.passed(seq);
+    for (const room of this.#rooms.values()) room.shown = seq;
   }
 
   /** How many names are taken. */
@@ -139,30 +138,14 @@ export class Chat implements Disposable {
   }
 
   /** Shows a committed group to everybody who hears some of it. */
-  show(group: readonly Entry[]): void {
-    const rooms = roomsOf(group, this.#rooms);
-    try {
-      fanOut(group, rooms, this.#showTo);
-    } finally {
-      // Whoever did not get it stands before it from here on, and will see so.
-      const last = group.at(-1)?.seq ?? 0;
-      for (const room of rooms) room.passed(last);
-    }
-  }
+  readonly show = (group: readonly Entry[]): void => {
+    fanOut(group, this.#rooms, this.#onBug);
+  };
 
   /** Sends no more presence. */
   [Symbol.dispose](): void {
     clearTimeout(this.#presenceTimer);
   }
-
-  readonly #showTo = (listener: Listener, batch: Batch): void => {
-    try {
-      listener.show(batch);
-    } catch (error) {
-      this.#onBug(error);
-      listener.readOn();
-    }
-  };
 
   #arrive(user: User, member: Member): void {
     this.#presences.set(user.key, { user, members: new Set([member]) });

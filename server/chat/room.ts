@@ -33,31 +33,26 @@ export interface Listener {
 /** One room. */
 export class Room implements Conversation {
   readonly target: Target;
+  /** Who hears the room. */
+  readonly listeners: ReadonlySet<Listener>;
   readonly #users = new Map<string, User>();
   readonly #listeners = new Set<Listener>();
-  #shown: number;
   #joined = new Map<string, string>();
   #left = new Map<string, string>();
 
-  /** Makes an empty room, in which everything up to a seq was shown. */
-  constructor(readonly name: string, shown = 0) {
+  /** Makes an empty room. */
+  constructor(
+    readonly name: string,
+    /** Everything in it up to this seq was shown to those who hear it. */
+    public shown = 0,
+  ) {
     this.target = { room: name };
-    this.#shown = shown;
-  }
-
-  /** Everything up to this seq was shown. */
-  get shown(): number {
-    return this.#shown;
+    this.listeners = this.#listeners;
   }
 
   /** Names of everybody in the room, in the order in which they came. */
   get names(): readonly string[] {
     return [...this.#users.values()].map((user) => user.name);
-  }
-
-  /** Who hears the room. */
-  get listeners(): ReadonlySet<Listener> {
-    return this.#listeners;
   }
 
   /** Lets a user in. */
@@ -82,11 +77,6 @@ export class Room implements Conversation {
   /** Lets somebody hear the room no longer. */
   ignore(listener: Listener): void {
     this.#listeners.delete(listener);
-  }
-
-  /** Everything up to a seq was shown to those who hear the room. */
-  passed(seq: number): void {
-    this.#shown = seq;
   }
 
   /** Sends everybody who came and left since the last time. */
