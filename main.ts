@@ -11,7 +11,7 @@ import { SEND_FLAGS } from "./client/cli/send_options.ts";
 import { TAIL_FLAGS } from "./client/cli/tail_options.ts";
 import { NAMES_FLAGS, SEARCH_FLAGS } from "./client/cli/query_options.ts";
 import { denoBuild, denoPlatform } from "./client/cli/platform.ts";
-import { DATA_FLAG, EXPORT_FLAGS } from "./server/data_options.ts";
+import { DATA_FLAG, EXPORT_FLAGS } from "./server/cli/data_options.ts";
 import { SERVE_FLAGS } from "./server/cli/options.ts";
 import type { Command, Invocation } from "./shared/command.ts";
 import { SHELLS } from "./shared/completions/shells.ts";
@@ -175,8 +175,10 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-function dataCommands(): Promise<typeof import("./server/data_commands.ts")> {
-  return import("./server/data_commands.ts");
+function dataCommands(): Promise<
+  typeof import("./server/cli/data_commands.ts")
+> {
+  return import("./server/cli/data_commands.ts");
 }
 
 function showVersion({ parsed, print }: Invocation): number {

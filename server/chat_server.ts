@@ -6,7 +6,7 @@
 
 import { type Address, formatAddress } from "../shared/address.ts";
 import type { Chat } from "./chat/chat.ts";
-import { farewell } from "./chat/replies.ts";
+import { closeNotice } from "./chat/replies.ts";
 import type { User } from "./directory/directory.ts";
 import type { Log } from "./log/log.ts";
 import { RecentEntries } from "./log/recent_entries.ts";
@@ -28,7 +28,7 @@ const DRAIN_MS = 5000;
 const MIN_RETRY_MS = 1000;
 const MAX_RETRY_MS = 5000;
 
-/** Turned away and told so at the same time; more are closed without a word. */
+/** Turned away with a reason at the same time; more are closed without one. */
 const MAX_TURNED_AWAY = 256;
 
 /** What a chat server is built of. */
@@ -76,11 +76,11 @@ export class ChatServer implements AsyncDisposable {
     return this.#listener.address;
   }
 
-  /** Lets nobody in, stores what was said, and sends everybody away. */
+  /** Accepts nobody, stores what was said, and closes all connections.*/
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#listener[Symbol.asyncDispose]();
-    this.#parts.log.flush();
-    await this.#sendAllAway();
+    await this.#parts.log.drain();
+    await this.#closeAll();
   }
 
   #listen({ hostname, port }: ServeOptions): TcpListener {
@@ -104,7 +104,7 @@ export class ChatServer implements AsyncDisposable {
     this.#parts.logger.debug("turned_away", { address: link.address, why });
     if (this.#turnedAway.size >= MAX_TURNED_AWAY) return link.abort();
     this.#turnedAway.add(link);
-    link.close(farewell("full", { content: `Closing: ${why}` }));
+    link.close(closeNotice("full", { content: `Closing: ${why}` }));
   }
 
   #onTick(): void {
@@ -143,8 +143,8 @@ export class ChatServer implements AsyncDisposable {
     if (this.#sessions.size === 0) this.#onEmpty?.();
   }
 
-  /** Tells everybody, and waits until they know or time is up. */
-  async #sendAllAway(): Promise<void> {
+  /** Sends everybody the reason, and waits until it is read or time is up. */
+  async #closeAll(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#onEmpty = resolve;
     const timer = setTimeout(resolve, DRAIN_MS);

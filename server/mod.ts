@@ -8,8 +8,8 @@
 import type { Address } from "../shared/address.ts";
 import { Chat } from "./chat/chat.ts";
 import { ChatServer } from "./chat_server.ts";
-import type { DataError } from "./data_error.ts";
-import type { Entry, Log } from "./log/log.ts";
+import type { DataError } from "./log/data_error.ts";
+import type { Log } from "./log/log.ts";
 import type { Logger } from "./logging/logger.ts";
 import { Ticker } from "./net/ticker.ts";
 import type { ServeOptions } from "./serve_options.ts";
@@ -64,15 +64,17 @@ async function openLog(
   logger: Logger,
   chat: Chat,
 ): Promise<Log> {
-  const onCommit = (group: readonly Entry[]) => chat.show(group);
+  const onCommit = chat.show;
+  const onBug = (error: unknown) => logger.bug("log", error);
   if (dataFolder === null) {
     const { MemoryLog } = await import("./log/memory.ts");
-    return new MemoryLog({ onCommit });
+    return new MemoryLog({ onCommit, onBug });
   }
   const { SqliteLog } = await import("./log/sqlite.ts");
   const onTrouble = (trouble?: DataError) => {
     if (trouble) logger.error("store_fails", { why: trouble.message });
     else logger.info("store_works");
   };
-  return SqliteLog.open(dataFolder, { onCommit, onTrouble, ...retention });
+  const options = { onCommit, onBug, onTrouble, ...retention };
+  return SqliteLog.open(dataFolder, options);
 }

@@ -1,5 +1,5 @@
 /**
- * What a server is told before it starts.
+ * The options of a server.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export interface ServeOptions {
   readonly maxClients: number;
   /** How soon a client must log in, in milliseconds. */
   readonly loginMs: number;
-  /** How much is told. */
+  /** How much is logged. */
   readonly logLevel: LogLevel;
   /** For people or for programs. */
   readonly logFormat: LogFormat;

@@ -1,6 +1,6 @@
 /**
- * What was said at once, encoded once for everybody who gets it. Those who spoke
- * in it get the same bytes without their own messages.
+ * Messages of one group, encoded once for everybody who gets it. Those who sent
+ * some of it get the same bytes without their own messages.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface Recipient {
   readonly key: string;
   /** Seqs of the messages it sent itself, which it does not get. */
   readonly sent: ReadonlySet<number>;
-  /** Whether it is told the id of a message it sent over another connection. */
+  /** Whether it gets the id of a message it sent over another connection. */
   readonly knowsOwnIds: boolean;
 }
 
@@ -28,32 +28,29 @@ const UTF8 = new TextEncoder();
 
 /** Entries encoded once. */
 export class Batch {
-  /** Who said each entry, folded. */
+  /** The author of each entry, folded. */
   readonly #keys: readonly string[];
   readonly #authors: ReadonlySet<string>;
   readonly #texts = new Map<WireForm, readonly string[]>();
   #lines?: Uint8Array;
   #ends?: readonly number[];
 
+  /** The seq of the oldest entry. */
+  readonly first: number;
+  /** The seq of the newest entry. */
+  readonly last: number;
+
   /** Makes a batch of entries, oldest first, at least one. */
   constructor(readonly entries: readonly Entry[]) {
+    this.first = entries[0]?.seq ?? 0;
+    this.last = entries.at(-1)?.seq ?? 0;
     this.#keys = entries.map((entry) => foldName(entry.author));
     this.#authors = new Set(this.#keys);
   }
 
-  /** The seq of the oldest entry. */
-  get first(): number {
-    return this.entries[0]?.seq ?? 0;
-  }
-
-  /** The seq of the newest entry. */
-  get last(): number {
-    return this.entries.at(-1)?.seq ?? 0;
-  }
-
   /**
    * Returns the lines for a recipient: one piece, the same bytes for all; for
-   * those who spoke in it, the pieces between their own messages.
+   * those who sent some of it, the pieces between their own messages.
    */
   linesFor(recipient: Recipient): readonly Uint8Array[] {
     const lines = this.#lines ??= this.#encodeLines();
@@ -114,8 +111,8 @@ export class Batch {
     const entry = this.entries[index];
     if (!entry || this.#keys[index] !== key) return text;
     if (sent.has(entry.seq)) return undefined;
-    const isTold = knowsOwnIds && entry.id !== undefined;
-    return isTold ? withOwnId(text, entry.id) : text;
+    const isKnown = knowsOwnIds && entry.id !== undefined;
+    return isKnown ? withOwnId(text, entry.id) : text;
   }
 }
 

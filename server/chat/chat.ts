@@ -10,16 +10,15 @@ import { LOBBY } from "../../shared/names.ts";
 import type { Claim, Directory, User } from "../directory/directory.ts";
 import { MemoryDirectory } from "../directory/memory_directory.ts";
 import type { Entry } from "../log/log.ts";
-import type { Batch } from "./batch.ts";
-import { fanOut, roomsOf } from "./fan_out.ts";
+import { fanOut } from "./fan_out.ts";
 import { type Conversation, type Listener, Room } from "./room.ts";
 
-/** How long arrivals and departures are gathered before people are told. */
+/** How long arrivals and departures are gathered into one presence. */
 const PRESENCE_MS = 50;
 
 /** One session of somebody who is here. */
 export interface Member {
-  /** Hears what is said, once it was told to listen. */
+  /** Hears what is said, from `listen()` on. */
   readonly listener: Listener;
   /** Ends the session: another one has its name. */
   replace(): void;
@@ -43,7 +42,7 @@ export interface ChatOptions {
    */
   readonly directory?: Directory;
   /**
-   * Told of what a listener threw; the others still get what was shown.
+   * Called with what a listener threw; the others still get what was shown.
    *
    * @default {reportError}
    */
@@ -69,7 +68,7 @@ export class Chat implements Disposable {
 
   /** Takes what the log holds already as shown. */
   startAfter(seq: number): void {
-    for (const room of this.#rooms.values()) room.passed(seq);
+    for (const room of this.#rooms.values()) room.shown = seq;
   }
 
   /** How many names are taken. */
@@ -139,30 +138,14 @@ export class Chat implements Disposable {
   }
 
   /** Shows a committed group to everybody who hears some of it. */
-  show(group: readonly Entry[]): void {
-    const rooms = roomsOf(group, this.#rooms);
-    try {
-      fanOut(group, rooms, this.#showTo);
-    } finally {
-      // Whoever did not get it stands before it from here on, and will see so.
-      const last = group.at(-1)?.seq ?? 0;
-      for (const room of rooms) room.passed(last);
-    }
-  }
+  readonly show = (group: readonly Entry[]): void => {
+    fanOut(group, this.#rooms, this.#onBug);
+  };
 
-  /** Stops telling who comes and goes. */
+  /** Sends no more presence. */
   [Symbol.dispose](): void {
     clearTimeout(this.#presenceTimer);
   }
-
-  readonly #showTo = (listener: Listener, batch: Batch): void => {
-    try {
-      listener.show(batch);
-    } catch (error) {
-      this.#onBug(error);
-      listener.readOn();
-    }
-  };
 
   #arrive(user: User, member: Member): void {
     this.#presences.set(user.key, { user, members: new Set([member]) });

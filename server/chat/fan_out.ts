@@ -9,8 +9,29 @@ import type { Entry } from "../log/log.ts";
 import { Batch } from "./batch.ts";
 import type { Listener, Room } from "./room.ts";
 
-/** Returns the rooms in which something of a group was said. */
-export function roomsOf(
+/**
+ * Shows a group to everybody who hears some of it. Of what one listener throws
+ * the others notice nothing; that one then reads on from the log.
+ */
+export function fanOut(
+  group: readonly Entry[],
+  rooms: ReadonlyMap<string, Room>,
+  onBug: (error: unknown) => void,
+): void {
+  const touched = touchedBy(group, rooms);
+  try {
+    const [room] = touched;
+    if (touched.length > 1) showMixed(group, touched, onBug);
+    else if (room) showOneRoom(group, room, onBug);
+  } finally {
+    // Whoever did not get it stands before it from here on, and will see so.
+    const last = group.at(-1)?.seq ?? 0;
+    for (const room of touched) room.shown = last;
+  }
+}
+
+/** The rooms in which something of a group was said. */
+function touchedBy(
   group: readonly Entry[],
   rooms: ReadonlyMap<string, Room>,
 ): readonly Room[] {
@@ -20,26 +41,34 @@ export function roomsOf(
     .filter((room) => room !== undefined);
 }
 
-/** Calls `show` once for everybody who hears some of the group. */
-export function fanOut(
+function showOneRoom(
   group: readonly Entry[],
-  rooms: readonly Room[],
-  show: (listener: Listener, batch: Batch) => void,
+  room: Room,
+  onBug: (error: unknown) => void,
 ): void {
-  const [room] = rooms;
-  if (rooms.length > 1) return fanOutMixed(group, rooms, show);
-  const said = entriesIn(group, rooms);
-  if (!room || said.length === 0) return;
-  const batch = new Batch(said);
-  for (const listener of room.listeners) show(listener, batch);
+  const batch = new Batch(entriesIn(group, [room]));
+  for (const listener of room.listeners) show(batch, listener, onBug);
 }
 
 /** Most groups are of one room; this one is not. */
-function fanOutMixed(
+function showMixed(
   group: readonly Entry[],
   rooms: readonly Room[],
-  show: (listener: Listener, batch: Batch) => void,
+  onBug: (error: unknown) => void,
 ): void {
+  const batches = new Map<string, Batch>();
+  for (const [listener, heard] of heardBy(rooms)) {
+    const key = heard.map(({ name }) => name).join("\n");
+    const batch = batches.get(key) ?? new Batch(entriesIn(group, heard));
+    batches.set(key, batch);
+    show(batch, listener, onBug);
+  }
+}
+
+/** Which of the rooms each of their listeners hears. */
+function heardBy(
+  rooms: readonly Room[],
+): ReadonlyMap<Listener, readonly Room[]> {
   const heard = new Map<Listener, Room[]>();
   for (const room of rooms) {
     for (const listener of room.listeners) {
@@ -48,12 +77,19 @@ function fanOutMixed(
       else heard.set(listener, [room]);
     }
   }
-  const batches = new Map<string, Batch>();
-  for (const [listener, own] of heard) {
-    const key = own.map(({ name }) => name).join("\n");
-    const batch = batches.get(key) ?? new Batch(entriesIn(group, own));
-    batches.set(key, batch);
-    show(listener, batch);
+  return heard;
+}
+
+function show(
+  batch: Batch,
+  listener: Listener,
+  onBug: (error: unknown) => void,
+): void {
+  try {
+    listener.show(batch);
+  } catch (error) {
+    onBug(error);
+    listener.readOn();
   }
 }
 

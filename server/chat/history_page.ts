@@ -1,7 +1,7 @@
 /**
- * The past as the `content` of a `history` payload: in the form a community's
+ * Entries as the `content` of a `history` payload: in the form a community's
  * clients want, cut to what a client can take, encoded once for all who get the
- * same page. Knows nothing of who asks.
+ * same page.
  *
  * @module
  */

@@ -24,7 +24,7 @@ export function countThatFit(
   return items.length;
 }
 
-/** Joins the first `count` items, and says how many there are beside them. */
+/** Joins the first `count` items, and adds how many more there are. */
 export function joinFirst(
   items: readonly string[],
   count: number,

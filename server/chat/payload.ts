@@ -1,6 +1,5 @@
 /**
- * What the server says, put into the wire's words: one payload, a message, a
- * batch of messages. Knows nothing of who gets it and how it is sent.
+ * What the server sends, in JSON: a payload of its own, or a message.
  *
  * @module
  */
@@ -15,7 +14,7 @@ export interface EncodedContent {
   readonly bytes: Uint8Array;
 }
 
-/** Something to say; time and sender are added where it is encoded. */
+/** Something to send; time and sender are added where it is encoded. */
 export interface Payload {
   readonly response: "error" | "info" | "message" | "history";
   readonly content?: unknown;
@@ -34,7 +33,7 @@ export interface Payload {
  */
 export type WireForm = "lines" | "bare" | "legacy";
 
-/** Longest payload with a page of the past; what a client must take anyway. */
+/** Longest payload with a page of the history; clients take values this long. */
 export const MAX_PAYLOAD_BYTES = 64_000;
 
 const UTF8 = new TextEncoder();
@@ -121,12 +120,6 @@ export function encodeMessage(entry: Entry): string {
   },"seq":${entry.seq},${encodeTarget(entry.target)}}`;
 }
 
-function encodeTarget({ room, to }: Target): string {
-  return room === undefined
-    ? `"to":${JSON.stringify(to)}`
-    : `"room":${JSON.stringify(room)}`;
-}
-
 /** Returns the same with the fields that a form has. */
 export function encodeMessageFor(form: WireForm, entry: Entry): string {
   return form === "legacy" ? encodeStrings(entry) : encodeMessage(entry);
@@ -159,6 +152,19 @@ function timestampOf({ time }: Entry): string {
     lastTimestamp = new Date(time).toISOString();
   }
   return lastTimestamp;
+}
+
+let lastRoom: string | undefined;
+let lastRoomField = "";
+
+/** The field of the wire; entries of a batch have the same, so it is remembered. */
+function encodeTarget({ room, to }: Target): string {
+  if (room === undefined) return `"to":${JSON.stringify(to)}`;
+  if (room !== lastRoom) {
+    lastRoom = room;
+    lastRoomField = `"room":${JSON.stringify(room)}`;
+  }
+  return lastRoomField;
 }
 
 function escapeUnit(unit: string): string {

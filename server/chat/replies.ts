@@ -1,6 +1,5 @@
 /**
- * The server's standing answers: a refusal, an acknowledgement, a farewell.
- * Knows nothing of when they are given.
+ * The server's own payloads: a refusal, an acknowledgement, why it closes.
  *
  * @module
  */
@@ -11,7 +10,7 @@ import type { Outcome } from "../log/log.ts";
 import type { Payload } from "./payload.ts";
 
 /** What people read when the server closes; programs read the code. */
-const FAREWELLS: ReadonlyMap<CloseCode, string> = new Map([
+const CLOSE_REASONS: ReadonlyMap<CloseCode, string> = new Map([
   ["banned", "Closing: you are banned"],
   ["full", "Closing: there is no room"],
   ["idle", "Closing: no sign of life"],
@@ -38,15 +37,15 @@ export function refusal(error: unknown): Payload {
 }
 
 /** The last payload of a connection that the server closes. */
-export function farewell(
+export function closeNotice(
   code: CloseCode,
-  { content = FAREWELLS.get(code), fields = {} }: Partial<Payload> = {},
+  { content = CLOSE_REASONS.get(code), fields = {} }: Partial<Payload> = {},
 ): Payload {
   return { response: "error", content, code, fields };
 }
 
-/** Says what became of a message, to a client that gave it an id. */
-export function settlement(outcome: Outcome, target: Target): Payload {
+/** Returns what became of a message, for a client that gave it an id. */
+export function outcomeReply(outcome: Outcome, target: Target): Payload {
   if (outcome.kind === "refused") return refusal(outcome.error);
   const fields = outcome.kind === "stored"
     ? { seq: outcome.entry.seq, ...target }
@@ -54,20 +53,20 @@ export function settlement(outcome: Outcome, target: Target): Payload {
   return { ...RECEIVED, code: "ack", fields };
 }
 
-/** Says the same to a client of 2015, which may wait for it. */
+/** The same for a client of 2015, which may wait for it. */
 export const RECEIVED: Payload = {
   response: "info",
   content: "Message received",
 };
 
-/** Asks for a sign of life. */
+/** Asks for any byte, to see whether the client is still there. */
 export const PING: Payload = {
   response: "info",
   content: "ping",
   code: "ping",
 };
 
-/** Told to a reader when the disk fails; the store may work again soon. */
+/** Why a feed ends when the disk fails; the store may work again soon. */
 export const CANNOT_READ: Partial<Payload> = {
   content: "Closing: what you missed cannot be read at the moment",
   fields: { ["retry_ms"]: 2000 },

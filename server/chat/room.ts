@@ -1,6 +1,6 @@
 /**
- * One room: who is in it, who hears it, and who came and left since people were
- * last told.
+ * One room: who is in it, who hears it, and who came and left since the last
+ * presence.
  *
  * @module
  */
@@ -26,38 +26,33 @@ export interface Listener {
   show(batch: Batch): void;
   /** Reads on from the log, after a bug in `show()`. */
   readOn(): void;
-  /** Tells who came and left, if the listener's program knows what that is. */
+  /** Sends who came and left, if the listener's program knows presence. */
   tell(presence: Payload): void;
 }
 
 /** One room. */
 export class Room implements Conversation {
   readonly target: Target;
+  /** Who hears the room. */
+  readonly listeners: ReadonlySet<Listener>;
   readonly #users = new Map<string, User>();
   readonly #listeners = new Set<Listener>();
-  #shown: number;
   #joined = new Map<string, string>();
   #left = new Map<string, string>();
 
-  /** Makes an empty room, in which everything up to a seq was shown. */
-  constructor(readonly name: string, shown = 0) {
+  /** Makes an empty room. */
+  constructor(
+    readonly name: string,
+    /** Everything in it up to this seq was shown to those who hear it. */
+    public shown = 0,
+  ) {
     this.target = { room: name };
-    this.#shown = shown;
-  }
-
-  /** Everything up to this seq was shown. */
-  get shown(): number {
-    return this.#shown;
+    this.listeners = this.#listeners;
   }
 
   /** Names of everybody in the room, in the order in which they came. */
   get names(): readonly string[] {
     return [...this.#users.values()].map((user) => user.name);
-  }
-
-  /** Who hears the room. */
-  get listeners(): ReadonlySet<Listener> {
-    return this.#listeners;
   }
 
   /** Lets a user in. */
@@ -84,12 +79,7 @@ export class Room implements Conversation {
     this.#listeners.delete(listener);
   }
 
-  /** Everything up to a seq was shown to those who hear the room. */
-  passed(seq: number): void {
-    this.#shown = seq;
-  }
-
-  /** Tells everybody who came and left since the last time. */
+  /** Sends everybody who came and left since the last time. */
   tellPresence(): void {
     if (this.#joined.size + this.#left.size === 0) return;
     const presence = this.#presence();

@@ -19,7 +19,7 @@ import {
   text,
   type ValueType,
 } from "../../shared/value_type.ts";
-import { usualDataFolder } from "../data_folder.ts";
+import { usualDataFolder } from "../log/data_folder.ts";
 import { HISTORY_FORMS } from "../chat/history_page.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "../logging/logger.ts";
 import type { ServeOptions } from "../serve_options.ts";

@@ -1,6 +1,6 @@
 /**
  * What an operator reads when the server has started: where it listens, how to
- * join, what is kept and who can come. Knows nothing of how it is printed.
+ * join, what is kept and who can come.
  *
  * @module
  */

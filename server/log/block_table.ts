@@ -197,7 +197,7 @@ function* inLargerReads(
   }
 }
 
-/** Tells damage from entries. */
+/** Returns whether it is damage, not entries. */
 export function isDamage(
   block: readonly Entry[] | Damage,
 ): block is Damage {

@@ -32,7 +32,10 @@ export interface Draft {
   readonly id?: string;
   /** When it was said, for what comes from another log; else the log's clock. */
   readonly time?: number;
-  /** Called once: stored, or refused; before anybody is shown the entry. */
+  /**
+   * Called once, when the entry is in this log and before anybody is shown it;
+   * or when the draft is refused, whatever the reason.
+   */
   readonly settle: (outcome: Outcome) => void;
 }
 
@@ -99,29 +102,38 @@ export interface LogOptions {
    */
   readonly now?: () => number;
   /**
-   * Whether nobody waits for an answer now. While it is so, the log gathers,
-   * until `flush()` or for at most a few milliseconds.
+   * Called with what a commit, a `settle` or `onCommit` throws: a bug, which
+   * stops nobody else's draft.
+   *
+   * @default {reportError}
+   */
+  readonly onBug?: (error: unknown) => void;
+  /**
+   * Whether commits may be delayed: nobody waits for an answer now. While it is
+   * so, the log gathers,
+   * until `drain()` or for at most a few milliseconds.
    *
    * @default {() => false}
    */
-  readonly isBusy?: () => boolean;
+  readonly mayDelay?: () => boolean;
 }
 
 /**
  * The one order of the server. Drafts that arrive in one turn are committed as
- * one group; `last` grows before `onCommit` is called, in the same turn.
+ * one group, when the storage has it: in this turn or a later one. `last` grows
+ * before `onCommit` is called, in the same turn.
  */
 export interface Log extends AsyncDisposable {
-  /** Tells this log from every other; seqs of different logs say nothing. */
+  /** The unique name of this log; seqs of different logs say nothing. */
   readonly name: string;
   /** The newest seq; 0 while the log is empty. */
   readonly last: number;
   /** Everything after this seq is still there; 0 when nothing ever went. */
   readonly forgotten: number;
-  /** Takes a draft; it is settled at the end of the turn or soon after. */
+  /** Takes a draft; it is settled later, never from inside this call. */
   append(draft: Draft): void;
-  /** Settles every draft taken so far. */
-  flush(): void;
+  /** Resolves when every draft taken so far is settled, and shown if stored. */
+  drain(): Promise<void>;
   /** Reads a page. */
   page(query: PageQuery): Promise<readonly Entry[]>;
   /** Finds entries by their words, oldest first. */

@@ -5,7 +5,7 @@
  */
 
 import { foldName } from "../../shared/names.ts";
-import { GroupCommit } from "./group_commit.ts";
+import { CommitQueue, type Written } from "./commit_queue.ts";
 import { conversationKey, conversationKeys } from "./conversation.ts";
 import {
   type Draft,
@@ -17,7 +17,7 @@ import {
   type PageQuery,
   type SearchQuery,
 } from "./log.ts";
-import { wordsOf } from "./words.ts";
+import { tokenize } from "./tokenizer.ts";
 
 /** How many entries are kept when nobody says otherwise. */
 export const MAX_ENTRIES = 10_000;
@@ -34,28 +34,23 @@ export interface MemoryLogOptions extends LogOptions {
 
 /** A ring of the newest entries. Sequences have no gaps, so a seq is a place. */
 export class MemoryLog implements Log {
-  /** Tells this log from every other. */
+  /** The unique name of this log. */
   readonly name = crypto.randomUUID();
-  readonly #onCommit: (group: readonly Entry[]) => void;
   readonly #now: () => number;
   readonly #maxEntries: number;
-  readonly #gathered: GroupCommit<Draft>;
+  readonly #queue: CommitQueue;
   readonly #ring: Entry[] = [];
+  /** The full id of each entry of the ring: building it again takes longer. */
+  readonly #ids: (string | undefined)[] = [];
   readonly #seqOfId = new Map<string, number>();
   #last = 0;
 
   /** Makes an empty log. */
-  constructor(
-    { onCommit, now = Date.now, isBusy, maxEntries = MAX_ENTRIES }:
-      MemoryLogOptions,
-  ) {
-    this.#onCommit = onCommit;
+  constructor(options: MemoryLogOptions) {
+    const { now = Date.now, maxEntries = MAX_ENTRIES } = options;
     this.#now = now;
     this.#maxEntries = maxEntries;
-    this.#gathered = new GroupCommit({
-      commit: (drafts) => this.#commit(drafts),
-      isBusy,
-    });
+    this.#queue = new CommitQueue((drafts) => this.#write(drafts), options);
   }
 
   /** The newest seq; 0 while the log is empty. */
@@ -70,12 +65,12 @@ export class MemoryLog implements Log {
 
   /** Takes a draft; it is settled at the end of the turn or soon after. */
   append(draft: Draft): void {
-    this.#gathered.add(draft);
+    this.#queue.append(draft);
   }
 
-  /** Settles every draft taken so far. */
-  flush(): void {
-    this.#gathered.flush();
+  /** Settles every draft taken so far, before it returns. */
+  drain(): Promise<void> {
+    return this.#queue.drain();
   }
 
   /** Reads a page. */
@@ -93,7 +88,7 @@ export class MemoryLog implements Log {
   /** Finds entries by their words, oldest first. */
   search(query: SearchQuery): Promise<readonly Entry[]> {
     const { author, before, limit } = query;
-    const wanted = wordsOf(query.words);
+    const wanted = tokenize(query.words);
     if (wanted.length === 0) return Promise.resolve([]);
     const keys = conversationKeys(query);
     const name = author === undefined ? undefined : foldName(author);
@@ -107,19 +102,14 @@ export class MemoryLog implements Log {
 
   /** Settles what is left. */
   [Symbol.asyncDispose](): Promise<void> {
-    this.flush();
-    return Promise.resolve();
+    return this.drain();
   }
 
-  #commit(drafts: readonly Draft[]): void {
+  #write(drafts: readonly Draft[]): Written {
     const time = this.#now();
     const group: Entry[] = [];
     const outcomes = drafts.map((draft) => this.#store(draft, time, group));
-    drafts.forEach(({ settle }, index) => {
-      const outcome = outcomes[index];
-      if (outcome) settle(outcome);
-    });
-    if (group.length > 0) this.#onCommit(group);
+    return { outcomes, group };
   }
 
   #store(draft: Draft, now: number, group: Entry[]): Outcome {
@@ -135,10 +125,10 @@ export class MemoryLog implements Log {
   #keep(entry: Entry, id: string | undefined): void {
     const { seq } = entry;
     const place = seq % this.#maxEntries;
-    const oldest = this.#ring[place];
-    const oldId = oldest && fullIdOf(oldest);
+    const oldId = this.#ids[place];
     if (oldId !== undefined) this.#seqOfId.delete(oldId);
     this.#ring[place] = entry;
+    this.#ids[place] = id;
     if (id !== undefined) this.#seqOfId.set(id, seq);
     this.#last = seq;
   }
@@ -181,13 +171,11 @@ function keyOf({ target, author }: Entry): string {
 }
 
 /** Returns the id together with whose it is; undefined when there is none. */
-function fullIdOf(
-  { author, id }: Pick<Draft, "author" | "id">,
-): string | undefined {
+function fullIdOf({ author, id }: Draft): string | undefined {
   return id === undefined ? undefined : `${foldName(author)} ${id}`;
 }
 
 function hasWords(text: string, wanted: readonly string[]): boolean {
-  const found = new Set(wordsOf(text));
+  const found = new Set(tokenize(text));
   return wanted.every((word) => found.has(word));
 }

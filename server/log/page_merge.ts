@@ -90,7 +90,7 @@ function nearestOf(sources: readonly Source[]): Source | undefined {
   return nearest;
 }
 
-/** Tells whether what is left, from a distance on, cannot be in the page. */
+/** Returns whether what is left, from a distance on, cannot be in the page. */
 function isComplete(
   page: readonly Entry[],
   limit: number,

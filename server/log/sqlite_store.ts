@@ -1,26 +1,26 @@
 /**
- * One connection to the SQLite log: its tables under one roof, and the
- * transactions around them. Knows nothing of timers and of what to do when the
- * disk fails; after an error other than a full disk it is to be closed.
+ * One connection to the SQLite log: all its tables, and the transactions around
+ * them. After an error other than a full disk it is to be closed.
  *
  * @module
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { DataError } from "../data_error.ts";
+import { DataError } from "./data_error.ts";
 import {
   openDatabase,
   readSetting,
   toDataError,
   Transactions,
-} from "../database.ts";
+} from "./database.ts";
 import {
   BlockTable,
   type Damage,
   describeDamage,
   isDamage,
 } from "./block_table.ts";
-import { Facts } from "./facts.ts";
+import type { Written } from "./commit_queue.ts";
+import { MetadataTable } from "./metadata_table.ts";
 import { IdTable } from "./id_table.ts";
 import {
   type Draft,
@@ -42,19 +42,11 @@ const VERIFIED_AT_START = 1000;
  */
 const MAX_UNINDEXED = 20_000;
 
-/** What became of a group. */
-export interface Written {
-  /** For each draft, in order. */
-  readonly outcomes: readonly Outcome[];
-  /** What was stored, oldest first. */
-  readonly group: readonly Entry[];
-}
-
 /** Holds nothing in memory that a failed transaction could make untrue. */
 export class SqliteStore implements Disposable {
   readonly #database: DatabaseSync;
   readonly #transactions: Transactions;
-  readonly #facts: Facts;
+  readonly #metadata: MetadataTable;
   readonly #blocks: BlockTable;
   readonly #ids: IdTable;
   readonly #words: WordIndex;
@@ -67,12 +59,12 @@ export class SqliteStore implements Disposable {
   constructor(database: DatabaseSync, onDamage: (damage: Damage) => void) {
     this.#database = database;
     this.#transactions = new Transactions(database);
-    this.#facts = new Facts(database);
+    this.#metadata = new MetadataTable(database);
     this.#blocks = new BlockTable(database, onDamage);
     this.#ids = new IdTable(database);
-    this.#words = new WordIndex(database, this.#blocks, this.#facts);
+    this.#words = new WordIndex(database, this.#blocks, this.#metadata);
     this.#checkpoint = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
-    this.#forgotten = this.#facts.seq("forgotten");
+    this.#forgotten = this.#metadata.seq("forgotten");
     this.#last = this.newest();
   }
 
@@ -80,7 +72,7 @@ export class SqliteStore implements Disposable {
    * Opens the database, brings its tables up to date and looks at the newest
    * entries.
    *
-   * @param onDamage Told of what is met that cannot be read.
+   * @param onDamage Called for what is met that cannot be read.
    * @throws {DataError} when it cannot be used.
    */
   static open(
@@ -119,9 +111,9 @@ export class SqliteStore implements Disposable {
     return this.#words.position;
   }
 
-  /** What tells this log from all others. */
+  /** The unique name of this log. */
   get logName(): string {
-    return this.#facts.logName;
+    return this.#metadata.logName;
   }
 
   /** Bytes in use, without pages that wait to be used again. */
@@ -181,7 +173,7 @@ export class SqliteStore implements Disposable {
     this.#change(() => {
       this.#words.delete(this.#forgotten, upTo);
       this.#delete(this.#forgotten, upTo);
-      this.#facts.set("forgotten", upTo);
+      this.#metadata.set("forgotten", upTo);
     });
     this.#forgotten = upTo;
   }

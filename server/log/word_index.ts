@@ -1,8 +1,7 @@
 /**
- * The full-text index of the SQLite log (FTS5), made after the fact: it
+ * The full-text index of the SQLite log (FTS5), made after the commit: it
  * takes 6 µs an entry, several times what storing one takes, so entries are indexed in
  * small steps when it is quiet, and a search first waits for what is missing.
- * Knows nothing of when it is quiet.
  *
  * @module
  */
@@ -10,11 +9,11 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { foldName } from "../../shared/names.ts";
 import type { BlockTable } from "./block_table.ts";
-import type { Facts } from "./facts.ts";
+import type { MetadataTable } from "./metadata_table.ts";
 import { conversationKey, conversationKeys } from "./conversation.ts";
 import type { Entry, SearchQuery } from "./log.ts";
 import { CREATE_WORD_INDEX } from "./schema.ts";
-import { wordsOf } from "./words.ts";
+import { tokenize } from "./tokenizer.ts";
 
 /** Entries of one step: 3 to 5 ms. */
 const STEP = 500;
@@ -34,16 +33,20 @@ type Keys = ReadonlySet<string>;
 export class WordIndex {
   readonly #database: DatabaseSync;
   readonly #table: BlockTable;
-  readonly #facts: Facts;
+  readonly #metadata: MetadataTable;
   readonly #insert: StatementSync;
   readonly #delete: StatementSync;
   readonly #find: StatementSync;
 
   /** Prepares the statements. */
-  constructor(database: DatabaseSync, table: BlockTable, facts: Facts) {
+  constructor(
+    database: DatabaseSync,
+    table: BlockTable,
+    metadata: MetadataTable,
+  ) {
     this.#database = database;
     this.#table = table;
-    this.#facts = facts;
+    this.#metadata = metadata;
     this.#insert = database.prepare(
       "INSERT INTO word_index (rowid, words) VALUES (?, ?)",
     );
@@ -56,7 +59,7 @@ export class WordIndex {
 
   /** The words of every entry up to this seq can be found. */
   get position(): number {
-    return this.#facts.seq("indexed");
+    return this.#metadata.seq("indexed");
   }
 
   /** Indexes the next few entries, up to a seq; returns whether there are more. */
@@ -65,7 +68,7 @@ export class WordIndex {
     for (const entry of this.#table.between(this.position, upTo)) {
       this.#insert.run(entry.seq, indexedWords(entry));
     }
-    this.#facts.set("indexed", upTo);
+    this.#metadata.set("indexed", upTo);
     return upTo < last;
   }
 
@@ -73,7 +76,7 @@ export class WordIndex {
   find(query: SearchQuery): Entry[] {
     const { words, before, limit } = query;
     const keys = conversationKeys(query);
-    if (keys.size === 0 || wordsOf(words).length === 0) return [];
+    if (keys.size === 0 || tokenize(words).length === 0) return [];
     const found: Entry[] = []; // newest first
     let edge = before ?? Number.MAX_SAFE_INTEGER;
     let seqs: readonly number[];
@@ -114,13 +117,13 @@ export class WordIndex {
   reset(): void {
     this.#database.exec("DROP TABLE word_index");
     this.#database.exec(CREATE_WORD_INDEX);
-    this.#facts.set("indexed", 0);
+    this.#metadata.set("indexed", 0);
   }
 }
 
 function indexedWords({ text, author, target }: Entry): string {
   return [
-    ...wordsOf(text),
+    ...tokenize(text),
     mark(AUTHOR_MARK, foldName(author)),
     mark(CONVERSATION_MARK, conversationKey(target, author)),
   ].join(" ");
@@ -128,7 +131,7 @@ function indexedWords({ text, author, target }: Entry): string {
 
 /** Returns the query in FTS5's language; every word in it is quoted. */
 function toMatch({ words, author }: SearchQuery, keys: Keys): string {
-  const wanted = wordsOf(words).map(quote);
+  const wanted = tokenize(words).map(quote);
   if (author !== undefined) {
     wanted.push(quote(mark(AUTHOR_MARK, foldName(author))));
   }

@@ -1,6 +1,6 @@
 /**
  * Who may connect: how many in all, how many from one address, how many who
- * have not said who they are. Knows nothing of sockets.
+ * have not logged in.
  *
  * @module
  */
@@ -46,18 +46,18 @@ interface Count {
   windowAt: number;
 }
 
-/** The doorkeeper. */
+/** Counts connections, and admits or refuses new ones. */
 export class Admission {
   readonly #options: AdmissionOptions;
   readonly #counts = new Map<string, Count>();
   readonly #all: Count = { open: 0, beforeLogin: 0, recent: 0, windowAt: 0 };
 
-  /** Makes a doorkeeper with nobody inside. */
+  /** Makes one that has admitted nobody. */
   constructor(options: AdmissionOptions) {
     this.#options = options;
   }
 
-  /** Lets a connection in, or says why not. */
+  /** Admits a connection, or returns why not. */
   admit(ip: string): Ticket | string {
     const key = networkOf(ip);
     const count = this.#countOf(key);

@@ -4,9 +4,9 @@
  * @module
  */
 
-/** Writes some of the bytes and says how many. */
+/** Writes some of the bytes. */
 export interface Writer {
-  /** Writes to the peer. */
+  /** Resolves with how many bytes were written, which may be fewer. */
   write(bytes: Uint8Array): Promise<number>;
 }
 

@@ -19,7 +19,7 @@ export interface FrameOwner {
   failed(error: unknown): void;
 }
 
-/** Who is told what else happens to the stream. */
+/** Who is notified of what else happens to the stream. */
 export interface StreamOwner {
   /** The peer sent its first newline outside a value. */
   startedLines(): void;
@@ -51,11 +51,6 @@ export class FrameReader {
     this.#streamOwner = streamOwner;
     this.#ticker = ticker;
     this.#heardAt = this.#valueAt = ticker.now;
-  }
-
-  /** Whether the peer speaks in lines. */
-  get lines(): boolean {
-    return this.#framer.lines;
   }
 
   /** Whether the peer is not asked for more at the moment. */
@@ -124,14 +119,14 @@ export class FrameReader {
   readonly #onLost = (): void => this.#streamOwner.lost();
 
   #take(count: number): void {
-    const hadLines = this.lines;
+    const hadLines = this.#framer.lines;
     const frames = this.#framer.push(this.#buffer.bytes.subarray(0, count));
     this.#buffer.adapt(count);
     if (this.#framer.begun !== this.#valuesBegun) {
       this.#valuesBegun = this.#framer.begun;
       this.#valueAt = this.#ticker.now;
     }
-    if (!hadLines && this.lines) this.#streamOwner.startedLines();
+    if (!hadLines && this.#framer.lines) this.#streamOwner.startedLines();
     if (frames.length > 0) this.#handOn(frames);
   }
 

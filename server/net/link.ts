@@ -34,7 +34,7 @@ export interface Link {
   start(owner: LinkOwner): void;
   /** Stops asking the peer for more. */
   pause(): void;
-  /** Asks the peer for more again; it had no say meanwhile, so no deadline. */
+  /** Asks the peer for more again; deadlines begin anew, for it was not read. */
   resume(): void;
   /** Takes the peer for a program that knows more than those of 2015. */
   allowAllFields(): void;

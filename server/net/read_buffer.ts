@@ -1,6 +1,6 @@
 /**
- * The bytes one connection reads into: small while the peer says little, for
- * this is most of what an idle connection costs. Knows nothing of sockets.
+ * The bytes one connection reads into: small while the peer sends little, for
+ * this is most of what an idle connection costs.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * Whom to cut when too much waits for all peers together: those behind whom most
- * waits, and no more of them than needed. Knows nothing of sockets.
+ * waits, and no more of them than needed.
  *
  * @module
  */

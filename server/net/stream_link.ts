@@ -35,9 +35,10 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
   readonly #reader: FrameReader;
   readonly #outbox: Outbox;
   readonly #closing = new Closing();
+  /** The form in which the peer gets its payloads. */
+  form: WireForm = "legacy";
   #pacer: Pacer | undefined;
   #owner: LinkOwner | undefined;
-  #hasAllFields = false;
   #drained: PromiseWithResolvers<void> | undefined;
   #progressAt: number;
 
@@ -53,12 +54,6 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
     this.#progressAt = ticker.now;
     this.#reader = new FrameReader(stream, this, ticker);
     this.#outbox = new Outbox(stream, this);
-  }
-
-  /** The form in which the peer gets its payloads. */
-  get form(): WireForm {
-    if (this.#reader.lines) return "lines";
-    return this.#hasAllFields ? "bare" : "legacy";
   }
 
   /** Whether payloads still reach the peer. */
@@ -102,14 +97,14 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
     this.#reader.pause();
   }
 
-  /** Asks the peer for more again; it had no say meanwhile, so no deadline. */
+  /** Asks the peer for more again; deadlines begin anew, for it was not read. */
   resume(): void {
     this.#reader.resume();
   }
 
   /** Takes the peer for a program that knows more than those of 2015. */
   allowAllFields(): void {
-    this.#hasAllFields = true;
+    if (this.form === "legacy") this.form = "bare";
   }
 
   /** Sends a payload; a closed link sends nothing. */
@@ -195,6 +190,7 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
 
   /** The peer speaks in lines from here on. */
   startedLines(): void {
+    this.form = "lines";
     for (const text of this.#pacer?.drain() ?? []) {
       this.#push(UTF8.encode(text + "\n"));
     }

@@ -1,6 +1,6 @@
 /**
  * The TCP listener: connections come in one by one, whatever goes wrong with
- * single ones. Knows nothing of what is said on them.
+ * single ones.
  *
  * @module
  */

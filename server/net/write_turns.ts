@@ -7,7 +7,7 @@
  * the same write, and people who speak are heard between two turns.
  *
  * Measured at 1,000 readers, two cores: 7.1 -> 12.1 million deliveries/s flat
- * out; at 200 messages/s p99 37 -> 13 ms. Knows nothing of bytes.
+ * out; at 200 messages/s p99 37 -> 13 ms.
  *
  * @module
  */

@@ -10,7 +10,7 @@ import { pageOf, type PageStyle, pageStyle } from "../chat/history_page.ts";
 import type { Entry } from "../log/log.ts";
 import { answerForm, type Peer } from "./peer.ts";
 
-/** Messages of a page when the asker does not say. */
+/** Messages of a page without a `limit`. */
 const DEFAULT_PAGE = 100;
 
 /** Shows a page of a room's history. */

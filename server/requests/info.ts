@@ -17,7 +17,7 @@ import { answerForm, type Peer, type RequestSpec } from "./peer.ts";
 /** Names come twice; of one letter each they take a third more in the list. */
 const MAX_LIST_BYTES = MAX_PAYLOAD_BYTES * 3 / 7;
 
-/** Tells who is in a room, as far as it fits, and how many there are. */
+/** Answers who is in a room, as far as it fits, and how many there are. */
 export function listNames(peer: Peer, call: Call): void {
   const { room = LOBBY } = readNames(call.fields);
   const all = peer.services.chat.names(room);
@@ -41,12 +41,12 @@ function itemBytes(item: string): number {
   return JSON.stringify(item).length;
 }
 
-/** Gives the asked-for sign of life. */
+/** Answers a ping. */
 export function pong(peer: Peer, call: Call): void {
   peer.answer(call, { response: "info", content: "pong", code: "pong" });
 }
 
-/** Makes the handler that tells what can be asked, from the table itself. */
+/** Makes the handler that answers what can be asked, from the table itself. */
 export function helpOf(
   table: () => ReadonlyMap<string, RequestSpec>,
 ): RequestSpec["run"] {

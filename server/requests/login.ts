@@ -18,7 +18,7 @@ import type { Peer, Services } from "./peer.ts";
 
 const MAX_ROOM_LENGTH = 64;
 
-/** Takes a name, says so, shows the history. */
+/** Takes a name, confirms it, shows the history. */
 export async function login(peer: Peer, call: Call): Promise<void> {
   if (peer.user) {
     throw new ChatError(

@@ -1,6 +1,6 @@
 /**
  * Which of one peer's deadlines has passed: to log in, to finish a value, to
- * read what is sent, to give a sign of life. Knows nothing of what then happens.
+ * read what is sent, to answer a ping.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import type { Link } from "../net/link.ts";
 
 /** What is due. */
 export type Due =
-  /** Say why, and close. */
+  /** Close, with the reason. */
   | { readonly kind: "close"; readonly code: CloseCode }
-  /** Close at once: who does not read cannot be told. */
+  /** Close at once: who does not read gets no reason. */
   | { readonly kind: "cut"; readonly code?: CloseCode }
-  /** Ask for a sign of life. */
+  /** Send a ping. */
   | { readonly kind: "ping" };
 
 /** How far a peer has come. */

@@ -42,7 +42,7 @@ export interface FeedSource {
   readonly recent: RecentEntries;
 }
 
-/** Who is told when a feed cannot go on. */
+/** Who is notified when a feed cannot go on. */
 export interface FeedOwner {
   /** What comes next is no longer in the log. */
   fellBehind(): void;
@@ -51,7 +51,7 @@ export interface FeedOwner {
 }
 
 /** Whose feed it is. */
-export interface FeedReader {
+export interface FeedUser {
   /** The folded name. */
   readonly key: string;
   /** Whether its program knows presence, and its own messages by their id. */
@@ -76,15 +76,18 @@ export class Feed implements Listener, Recipient {
   readonly #recent: RecentEntries;
   readonly #link: FeedLink;
   readonly #owner: FeedOwner;
-  readonly #sent = new Set<number>();
+  /** Messages of this session that are stored and that the feed has not passed. */
+  readonly sent = new Set<number>();
+  /** The folded name of the author whose feed it is. */
+  key = "";
+  /** Whether the program knows its own messages by the id it gave them. */
+  knowsOwnIds = false;
   #conversations: readonly Conversation[] = [];
-  #key = "";
-  #isModern = false;
   #position = 0;
   #isLive = false;
   #isReading = false;
 
-  /** Makes a feed that shows nothing before it is told where to start. */
+  /** Makes a feed that shows nothing before it is started. */
   constructor({ log, recent }: FeedSource, link: FeedLink, owner: FeedOwner) {
     this.#log = log;
     this.#recent = recent;
@@ -92,29 +95,14 @@ export class Feed implements Listener, Recipient {
     this.#owner = owner;
   }
 
-  /** The folded name of the author whose feed it is. */
-  get key(): string {
-    return this.#key;
-  }
-
-  /** Messages of this session that are stored and that the feed has not passed. */
-  get sent(): ReadonlySet<number> {
-    return this.#sent;
-  }
-
-  /** Whether the program knows its own messages by the id it gave them. */
-  get knowsOwnIds(): boolean {
-    return this.#isModern;
-  }
-
   /** Begins to hear these conversations, for this reader. */
   hear(
     conversations: readonly Conversation[],
-    { key, isModern }: FeedReader,
+    { key, isModern }: FeedUser,
   ): void {
     this.#conversations = conversations;
-    this.#key = key;
-    this.#isModern = isModern;
+    this.key = key;
+    this.knowsOwnIds = isModern;
   }
 
   /** Shows the newest entries as one page, then what comes. */
@@ -145,8 +133,8 @@ export class Feed implements Listener, Recipient {
 
   /** A message of this session was stored; it is not shown to it. */
   stored(seq: number): void {
-    this.#sent.add(seq);
-    if (this.#sent.size > MAX_SENT) this.#owner.fellBehind();
+    this.sent.add(seq);
+    if (this.sent.size > MAX_SENT) this.#owner.fellBehind();
   }
 
   /** Shows a live batch, or falls behind and reads on from the log. */
@@ -168,10 +156,10 @@ export class Feed implements Listener, Recipient {
       .finally(() => this.#isReading = false);
   }
 
-  /** Tells who came and left. */
+  /** Sends who came and left. */
   tell(presence: Payload): void {
     // One that lags asks for `names` when it has caught up; presence has no log.
-    if (this.#isModern && !this.#link.isCongested) this.#link.send(presence);
+    if (this.knowsOwnIds && !this.#link.isCongested) this.#link.send(presence);
   }
 
   #joinsOn(batch: Batch): boolean {
@@ -188,8 +176,8 @@ export class Feed implements Listener, Recipient {
 
   #pass(seq: number): void {
     this.#position = seq;
-    if (this.#sent.size === 0) return;
-    for (const own of this.#sent) if (own <= seq) this.#sent.delete(own);
+    if (this.sent.size === 0) return;
+    for (const own of this.sent) if (own <= seq) this.sent.delete(own);
   }
 
   async #readNewest(limit: number): Promise<readonly Entry[]> {
@@ -210,8 +198,8 @@ export class Feed implements Listener, Recipient {
     style: PageStyle,
     more: boolean,
   ): Promise<void> {
-    const pages = this.#isModern
-      ? splitPagesFor(this.#key, entries, style)
+    const pages = this.knowsOwnIds
+      ? splitPagesFor(this.key, entries, style)
       : splitPages(entries, style);
     for (const [index, page] of pages.entries()) {
       if (!this.#link.isOpen) return;
@@ -245,7 +233,7 @@ export class Feed implements Listener, Recipient {
     const last = this.#log.last;
     const read = await this.#log.page({
       targets: this.#targets(),
-      reader: this.#key,
+      reader: this.key,
       after: this.#position,
       limit: READ_SIZE + 1,
     });

@@ -1,28 +1,27 @@
 /**
- * Whether a silent client is still there: asked after a while, given up later.
- * Knows nothing of how it is asked.
+ * Whether a silent client is still there: pinged after a while, given up later.
  *
  * @module
  */
 
-/** A silent client of version 2 is asked for a sign of life. */
+/** A client of version 2 that was silent for so long is pinged. */
 export const PING_MS = 30_000;
-/** And has so long to give it. */
+/** It has so long to send any byte. */
 export const PONG_MS = 15_000;
 
-/** One client's signs of life. */
+/** The pings of one client. */
 export class Heartbeat {
-  #isAsked = false;
+  #isPinged = false;
 
-  /** Says what to do with a client that has been silent for so long. */
+  /** Returns what to do with a client that has been silent for so long. */
   check(silentMs: number): "ping" | "give_up" | undefined {
     if (silentMs < PING_MS) {
-      this.#isAsked = false;
+      this.#isPinged = false;
       return undefined;
     }
     if (silentMs > PING_MS + PONG_MS) return "give_up";
-    if (this.#isAsked) return undefined;
-    this.#isAsked = true;
+    if (this.#isPinged) return undefined;
+    this.#isPinged = true;
     return "ping";
   }
 }

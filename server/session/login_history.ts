@@ -42,7 +42,7 @@ export function startFeed(
   const isModern = version >= MODERN_VERSION;
   const limit = history ?? context.historyLength;
   const style = styleFor(isModern, context);
-  // A seq from before the log was replaced says nothing about this one.
+  // A seq from before the log was replaced means nothing in this one.
   const isOfThisLog = (log ?? context.name) === context.name;
   if (since !== undefined && isOfThisLog && since <= context.last) {
     return feed.startSince(since, style);

@@ -1,6 +1,6 @@
 /**
  * How much one peer may ask: a burst, then a rate; who goes on all the same is
- * cut. Knows nothing of what is asked.
+ * cut.
  *
  * @module
  */
@@ -15,8 +15,8 @@ const MAX_REFUSED = 60;
 /** Requests before login after which a peer is cut. */
 const MAX_BEFORE_LOGIN = 16;
 
-/** What a request may expect. */
-export type Verdict = "go" | "refuse" | "cut";
+/** What happens to a request. */
+export type RateDecision = "go" | "refuse" | "cut";
 
 /** One peer's limit. */
 export class RateLimit {
@@ -30,7 +30,7 @@ export class RateLimit {
   }
 
   /** Judges one request. */
-  take(isLoggedIn: boolean): Verdict {
+  take(isLoggedIn: boolean): RateDecision {
     if (!this.#bucket) return "go";
     if (!isLoggedIn && ++this.#beforeLogin > MAX_BEFORE_LOGIN) return "cut";
     if (this.#bucket.take()) {

@@ -1,6 +1,6 @@
 /**
  * One peer from its connection to its end: who it is, and how it goes. What it
- * asks is done by its request loop, what others say is shown by its feed; the
+ * asks is done by its request loop, what others send is shown by its feed; the
  * seed's `ClientHandler`.
  *
  * @module
@@ -14,10 +14,10 @@ import type { Page } from "../chat/history_page.ts";
 import type { Payload, WireForm } from "../chat/payload.ts";
 import {
   CANNOT_READ,
-  farewell,
+  closeNotice,
+  outcomeReply,
   PING,
   RECEIVED,
-  settlement,
 } from "../chat/replies.ts";
 import type { User } from "../directory/directory.ts";
 import type { Outcome } from "../log/log.ts";
@@ -170,15 +170,15 @@ export class Session implements RequestOwner, Member, FeedOwner {
     this.close("shutdown", CANNOT_READ);
   }
 
-  /** Says why, and closes. */
+  /** Closes, with the reason. */
   close(code: CloseCode, payload?: Partial<Payload>): void {
     if (!this.link.isOpen) return;
     this.#closeCode = code;
     this.#requests.clear();
-    this.link.close(farewell(code, payload));
+    this.link.close(closeNotice(code, payload));
   }
 
-  /** Closes at once, without a word: who does not read cannot be told. */
+  /** Closes at once, without a reason: who does not read gets none. */
   cut(code?: CloseCode): void {
     this.#closeCode ??= code;
     this.link.abort();
@@ -211,7 +211,7 @@ export class Session implements RequestOwner, Member, FeedOwner {
   #settled(call: Call, target: Target, outcome: Outcome): void {
     if (outcome.kind === "stored") this.#feed.stored(outcome.entry.seq);
     const isAwaited = call.id !== undefined || outcome.kind === "refused";
-    if (isAwaited) this.answer(call, settlement(outcome, target));
+    if (isAwaited) this.answer(call, outcomeReply(outcome, target));
     else if (this.form !== "lines") this.link.send(RECEIVED);
     this.#requests.release();
   }

@@ -20,9 +20,9 @@ async function fill(folder: string, count: number): Promise<void> {
       text: `message ${index} says what people say to each other all day`,
       settle: () => {},
     });
-    if (index % GROUP === GROUP - 1) log.flush();
+    if (index % GROUP === GROUP - 1) await log.drain();
   }
-  log.flush();
+  await log.drain();
   // Brings the index of words up to date, which else the server would do.
   await log.search({ words: "none", targets: [{ room: "lobby" }], limit: 1 });
 }

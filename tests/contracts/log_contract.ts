@@ -7,9 +7,12 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Log, LogOptions } from "../../server/log/log.ts";
+import { LOBBY_TARGET } from "../../shared/target.ts";
+import { within } from "../support/within.ts";
 import { seqOf, textsOf, Witness } from "../support/witness.ts";
 import { AWKWARD_TEXTS, sayNumbers } from "./log_sayings.ts";
 import { checkAgainstModel, stepsArbitrary } from "./log_model.ts";
+import { testLogFaults } from "./log_fault_contract.ts";
 import { testLogSearch } from "./log_search_contract.ts";
 import { testLogTargets } from "./log_target_contract.ts";
 
@@ -115,14 +118,38 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
     { now: () => 1000 },
   );
 
-  test("flush() settles and shows at once", (log, witness) => {
-    witness.say(log, { text: "one" });
-    log.flush();
-    assertEquals(witness.events, ["settled one", "shown one"]);
-    log.flush();
-    assertEquals(witness.groups.length, 1);
-    return Promise.resolve();
-  });
+  test(
+    "drain() resolves when what was taken is settled and shown",
+    async (log, witness) => {
+      witness.say(log, { text: "one" });
+      await within(log.drain(), "one");
+      assertEquals(witness.events, ["settled one", "shown one"]);
+      await within(log.drain(), "nothing");
+      assertEquals(witness.groups.length, 1);
+    },
+  );
+
+  test(
+    "drain() from inside settle() waits for what was taken before it",
+    async (log, witness) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const drained = () => witness.events.push("drained");
+      const settle = () => {
+        witness.say(log, { text: "two" });
+        log.drain().then(drained).then(() => resolve());
+      };
+      log.append({ target: LOBBY_TARGET, author: "ada", text: "one", settle });
+      await within(log.drain(), "one");
+      await within(promise, "two");
+      assertEquals(witness.events, [
+        "shown one",
+        "settled two",
+        "shown two",
+        "drained",
+      ]);
+    },
+    { mayDelay: () => true },
+  );
 
   test(
     "gathers over turns while the last group is being written",
@@ -132,11 +159,11 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
       const second = witness.say(log, { text: "two" });
       await Promise.resolve();
       assertEquals(witness.groups.length, 0);
-      log.flush();
+      await log.drain();
       await Promise.all([first, second]);
       assertEquals(witness.groups.map(textsOf), [["one", "two"]]);
     },
-    { isBusy: () => true },
+    { mayDelay: () => true },
   );
 
   test(
@@ -185,7 +212,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   );
 
   test(
-    "tells ids of different authors and of different case apart",
+    "takes ids of different authors and of different case for different",
     async (log, witness) => {
       const outcomes = await witness.sayAll(log, [
         { author: "ada", id: "a" },
@@ -250,6 +277,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
     assertEquals(textsOf(witness.shown), [...AWKWARD_TEXTS]);
   });
 
+  testLogFaults(test);
   testLogSearch(test);
   testLogTargets(test);
 

@@ -139,7 +139,7 @@ function matchesOf(
   ).map(({ seq }) => seq).slice(-limit);
 }
 
-/** Tells whether an entry is in one of the conversations asked for. */
+/** Returns whether an entry is in one of the conversations asked for. */
 function isReadable(
   { target, author }: Kept,
   { targets, reader }: ConversationQuery,

@@ -59,7 +59,7 @@ function say(): Outcome {
     text: `${count++} `.padEnd(1000, "x"),
     settle: (outcome) => outcomes.push(outcome),
   });
-  log.flush();
+  log.drain();
   const [outcome] = outcomes;
   if (!outcome) throw new Error("Expected an outcome");
   if (outcome.kind === "stored") stored++;

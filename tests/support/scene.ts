@@ -40,13 +40,13 @@ export class Scene implements AsyncDisposable {
       const target = { room };
       this.log.append({ target, author: "ada", text, settle: () => {} });
     }
-    this.log.flush();
+    this.log.drain();
   }
 
   /** Lets everything happen that waits for a turn, and commits what is said. */
   async settle(): Promise<void> {
     for (let turn = 0; turn < 200; turn++) {
-      this.log.flush();
+      this.log.drain();
       await Promise.resolve();
     }
   }

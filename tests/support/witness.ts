@@ -23,8 +23,12 @@ export class Witness {
   /** What was shown. */
   readonly groups: (readonly Entry[])[] = [];
 
+  /** What was reported as a bug. */
+  readonly bugs: unknown[] = [];
+
   /** Options that let the log be watched. */
   readonly options: LogOptions = {
+    onBug: (error) => this.bugs.push(error),
     onCommit: (group) => {
       this.groups.push(group);
       this.events.push(`shown ${group.map(({ text }) => text).join(" ")}`);

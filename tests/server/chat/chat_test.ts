@@ -11,7 +11,7 @@ import { within } from "../../support/within.ts";
 class Guest implements Listener, Member {
   readonly listener = this;
   readonly batches: Batch[] = [];
-  readonly told: Payload[] = [];
+  readonly presences: Payload[] = [];
   replaced = 0;
   #wake = Promise.withResolvers<void>();
 
@@ -31,7 +31,7 @@ class Guest implements Listener, Member {
   }
 
   tell(presence: Payload): void {
-    this.told.push(presence);
+    this.presences.push(presence);
     this.#wake.resolve();
   }
 
@@ -41,9 +41,11 @@ class Guest implements Listener, Member {
 
   /** Resolves with the fields of the next presence. */
   async presence(): Promise<unknown> {
-    if (this.told.length === 0) await within(this.#wake.promise, "presence");
+    if (this.presences.length === 0) {
+      await within(this.#wake.promise, "presence");
+    }
     this.#wake = Promise.withResolvers();
-    return this.told.shift()?.fields;
+    return this.presences.shift()?.fields;
   }
 
   get seqs(): readonly number[] {

@@ -10,7 +10,7 @@ function say(log: MemoryLog, text: string): void {
     text,
     settle: () => {},
   });
-  log.flush();
+  log.drain();
 }
 
 const textsOf = (entries: readonly Entry[]) => entries.map(({ text }) => text);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { DataError } from "../../../server/data_error.ts";
+import { DataError } from "../../../server/log/data_error.ts";
 import type { Entry } from "../../../server/log/log.ts";
 import { numbersTo } from "../../contracts/log_sayings.ts";
 import { TempLog } from "../../support/temp_log.ts";
@@ -98,6 +98,21 @@ Deno.test("SqliteLog makes a damaged index of words anew", async () => {
   assertEquals(troubles.length, 1);
 });
 
+Deno.test("SqliteLog makes the index of words anew once, not at every search", async () => {
+  await using place = new TempLog();
+  const entries = await fill(place, 50);
+  await using log = place.open(new Witness().options);
+  const query = { words: "message 17", targets: [{ room: "lobby" }], limit: 9 };
+  const find = () => log.search(query).catch(() => "refused");
+  damageLiveIndex(place);
+  assertEquals(await find(), "refused");
+  assertEquals(readIndexed(place), 0);
+  assertEquals(await find(), entries.slice(16, 17));
+  damageLiveIndex(place);
+  assertEquals([await find(), await find()], ["refused", "refused"]);
+  assertEquals(readIndexed(place), 50);
+});
+
 async function fill(place: TempLog, count: number): Promise<readonly Entry[]> {
   const witness = new Witness();
   await using log = place.open(witness.options);
@@ -150,6 +165,21 @@ async function damageIndex(place: TempLog): Promise<void> {
     ) ?? 0;
   bytes.fill(0xff, start, start + structure.length);
   await Deno.writeFile(place.database, bytes);
+}
+
+/** The same while the log is open, whose connection sees it. */
+function damageLiveIndex(place: TempLog): void {
+  const options = { readOnly: false, defensive: false }; // not in the types yet
+  using database = new DatabaseSync(place.database, options);
+  const block = "ff".repeat(64);
+  database.exec(`UPDATE word_index_data SET block = x'${block}' WHERE id = 10`);
+}
+
+/** Returns the seq up to which the index is made. */
+function readIndexed(place: TempLog): unknown {
+  using database = new DatabaseSync(place.database);
+  const sql = "SELECT value FROM facts WHERE name = 'indexed'";
+  return database.prepare(sql).get()?.value;
 }
 
 function readStructure(place: TempLog): Uint8Array {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { DataReader } from "../../../server/data_reader.ts";
+import { DataReader } from "../../../server/maintenance/data_reader.ts";
 import { ChatError } from "../../../shared/errors.ts";
 import { testLog } from "../../contracts/log_contract.ts";
 import { TempLog } from "../../support/temp_log.ts";

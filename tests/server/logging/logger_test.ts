@@ -66,7 +66,7 @@ for (const format of ["text", "json"] as const) {
   });
 }
 
-Deno.test("Logger tells as much as it is told to", () => {
+Deno.test("Logger logs as much as its level says", () => {
   for (const [n, level] of LOG_LEVELS.entries()) {
     const lines = logOf({ level, format: "json" }, (logger) => {
       for (const each of LOG_LEVELS) logger[each](each);

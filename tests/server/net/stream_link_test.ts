@@ -43,7 +43,7 @@ class Owner implements LinkOwner {
     this.#wake.resolve();
   }
 
-  /** Resolves when something was told and it is as wanted. */
+  /** Resolves when something happened and it is as wanted. */
   async until(isWanted: (owner: Owner) => boolean): Promise<void> {
     while (!isWanted(this)) {
       await within(this.#wake.promise, "the link");

@@ -39,7 +39,7 @@ Deno.test("Feed.startNewest() shows no page when there is nothing, or 0 is asked
   assertEquals([second.more, second.live], [[], [4]]);
 });
 
-Deno.test("Feed shows nothing live before it was told where to start", async () => {
+Deno.test("Feed shows nothing live before it was started", async () => {
   await using scene = new Scene();
   const reader = scene.reader();
   scene.say(3);
@@ -269,12 +269,12 @@ Deno.test("Feed leaves out what its own session sent, live and while it catches 
     });
   say("1", true);
   say("2", false);
-  scene.log.flush();
+  await scene.log.drain();
   assertEquals([ada.live, ada.ownIds], [[2], ["2"]]);
   ada.isFull = true;
   say("3", true);
   say("4", false);
-  scene.log.flush();
+  await scene.log.drain();
   await ada.drain();
   assertEquals([ada.live, ada.ownIds], [[2, 4], ["2", "4"]]);
   assertEquals(ada.feed.sent.size, 0);
@@ -286,7 +286,7 @@ Deno.test("Feed gives a modern reader the ids of its own messages in the pages o
   for (const [author, id] of [["Ada", "a1"], ["bob", "b1"]] as const) {
     scene.log.append({ target, author, text: "x", id, settle: () => {} });
   }
-  scene.log.flush();
+  await scene.log.drain();
   const [ada, old] = [scene.reader("ada", true), scene.reader("ada")];
   await ada.feed.startPaged(10, STYLE);
   await old.feed.startPaged(10, STYLE);

@@ -1,11 +1,14 @@
 import { assertEquals } from "@std/assert";
-import { RateLimit, type Verdict } from "../../../server/session/rate_limit.ts";
+import {
+  type RateDecision,
+  RateLimit,
+} from "../../../server/session/rate_limit.ts";
 
 function verdicts(limit: RateLimit, count: number, isLoggedIn = true) {
   return Array.from({ length: count }, () => limit.take(isLoggedIn));
 }
 
-function times(count: number, verdict: Verdict): Verdict[] {
+function times(count: number, verdict: RateDecision): RateDecision[] {
   return Array(count).fill(verdict);
 }
 

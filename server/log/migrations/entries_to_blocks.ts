@@ -1,16 +1,15 @@
 /**
  * The table of entries of version 1, a row for each, and how it becomes blocks.
- * Knows nothing of when that is done.
  *
  * @module
  */
 
 import { crc32 } from "node:zlib";
 import type { DatabaseSync } from "node:sqlite";
-import type { BlockRow } from "./block.ts";
-import { BlockTable, type Damage } from "./block_table.ts";
-import { IdTable } from "./id_table.ts";
-import type { Entry } from "./log.ts";
+import type { BlockRow } from "../block.ts";
+import { BlockTable, type Damage } from "../block_table.ts";
+import { IdTable } from "../id_table.ts";
+import type { Entry } from "../log.ts";
 
 /** Version 1; `NOCASE` folds names as `foldName()` does: they are ASCII. */
 export const CREATE_ENTRIES = `
@@ -33,7 +32,7 @@ const PAGE = 1000;
 /**
  * Moves all entries into blocks, inside the caller's transaction.
  *
- * @param onDamage Told of each entry that cannot be read and is left behind.
+ * @param onDamage Called for each entry that cannot be read and is left behind.
  */
 export function moveEntries(
   database: DatabaseSync,

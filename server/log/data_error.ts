@@ -1,6 +1,5 @@
 /**
  * The one error about stored data that stops a command.
- * Knows nothing of what is stored, and of exit codes.
  *
  * @module
  */

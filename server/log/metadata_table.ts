@@ -1,6 +1,6 @@
 /**
- * The few single values the SQLite log remembers.
- * Knows nothing of what they mean.
+ * The few single values the SQLite log remembers. Their table is called `facts`
+ * in the file, since version 1.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 /** Named values, in the transaction of whoever sets them. */
-export class Facts {
+export class MetadataTable {
   readonly #get: StatementSync;
   readonly #set: StatementSync;
 
@@ -23,7 +23,7 @@ export class Facts {
     return Number(this.#get.get(name)?.value ?? 0);
   }
 
-  /** Returns what tells this log from all others. */
+  /** The unique name of this log. */
   get logName(): string {
     return String(this.#get.get("log")?.value);
   }

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { DataError } from "../../server/data_error.ts";
+import { DataError } from "../../../server/log/data_error.ts";
 import {
   applySettings,
   openDatabase,
@@ -8,7 +8,7 @@ import {
   SQLITE,
   sqliteCode,
   Transactions,
-} from "../../server/database.ts";
+} from "../../../server/log/database.ts";
 
 Deno.test("openDatabase() sets what makes a commit survive a power cut", async () => {
   await using folder = new Folder();

@@ -1,22 +1,21 @@
 /**
  * `ktn export`, `import`, `backup` and `check`: flags in, exit code out. What
  * was asked for goes to standard output, all other words to standard error.
- * Knows nothing of tables and locks.
  *
  * @module
  */
 
 import { format as formatBytes } from "@std/fmt/bytes";
 import { TextLineStream } from "@std/streams/text-line-stream";
-import type { Invocation } from "../shared/command.ts";
-import { EXIT } from "../shared/exit_code.ts";
-import { type Parsed, UsageError } from "../shared/flags.ts";
-import { whyItFailed } from "../shared/system_error.ts";
-import { DataError } from "./data_error.ts";
-import { defaultDataFolder } from "./data_folder.ts";
-import { importEntries } from "./data_import.ts";
-import { DataReader, type ExportedEntry } from "./data_reader.ts";
-import { fromJson, toJson, toText } from "./exported_line.ts";
+import type { Invocation } from "../../shared/command.ts";
+import { EXIT } from "../../shared/exit_code.ts";
+import { type Parsed, UsageError } from "../../shared/flags.ts";
+import { whyItFailed } from "../../shared/system_error.ts";
+import { DataError } from "../log/data_error.ts";
+import { defaultDataFolder } from "../log/data_folder.ts";
+import { importEntries } from "../maintenance/data_import.ts";
+import { DataReader, type ExportedEntry } from "../maintenance/data_reader.ts";
+import { fromJson, toJson, toText } from "../maintenance/exported_line.ts";
 
 const UTF8 = new TextEncoder();
 

@@ -7,11 +7,11 @@
 
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
-import { codeOf, whyItFailed } from "../shared/system_error.ts";
-import { DataError } from "./data_error.ts";
-import { openDatabase, toDataError } from "./database.ts";
-import { checkOwner } from "./log/schema.ts";
-import { DATABASE_FILE } from "./log/sqlite.ts";
+import { codeOf, whyItFailed } from "../../shared/system_error.ts";
+import { DataError } from "../log/data_error.ts";
+import { openDatabase, toDataError } from "../log/database.ts";
+import { checkOwner } from "../log/schema.ts";
+import { DATABASE_FILE } from "../log/sqlite.ts";
 
 /**
  * Checks that the folder, or where it would be made, can be written to, and

@@ -1,11 +1,14 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { DataError } from "../../server/data_error.ts";
-import { importEntries } from "../../server/data_import.ts";
-import { DataReader, type ExportedEntry } from "../../server/data_reader.ts";
-import type { SqliteLog } from "../../server/log/sqlite.ts";
-import { CAN_MOUNT, SmallDisk } from "../support/small_disk.ts";
-import { TempLog } from "../support/temp_log.ts";
-import { textsOf, Witness } from "../support/witness.ts";
+import { DataError } from "../../../server/log/data_error.ts";
+import { importEntries } from "../../../server/maintenance/data_import.ts";
+import {
+  DataReader,
+  type ExportedEntry,
+} from "../../../server/maintenance/data_reader.ts";
+import type { SqliteLog } from "../../../server/log/sqlite.ts";
+import { CAN_MOUNT, SmallDisk } from "../../support/small_disk.ts";
+import { TempLog } from "../../support/temp_log.ts";
+import { textsOf, Witness } from "../../support/witness.ts";
 
 Deno.test("DataReader.entries() yields everything while the log is in use", async () => {
   const witness = new Witness();

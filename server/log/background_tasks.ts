@@ -1,6 +1,5 @@
 /**
- * When the chores of a log are done: in small steps, when it is quiet.
- * Knows nothing of what the chores are.
+ * When the background tasks of a log run: in small steps, when it is quiet.
  *
  * @module
  */
@@ -9,10 +8,10 @@
  * Does a small step, a few milliseconds; returns whether there is more. While it
  * is not quiet somebody waits for it: only what cannot be put off is to be done.
  */
-export type Chore = (isQuiet: boolean) => boolean;
+export type BackgroundTask = (isQuiet: boolean) => boolean;
 
-/** Options for {@linkcode Housekeeping}. */
-export interface HousekeepingOptions {
+/** Options for {@linkcode BackgroundTasks}. */
+export interface BackgroundTasksOptions {
   /**
    * Without a change for so long it is quiet.
    *
@@ -20,7 +19,7 @@ export interface HousekeepingOptions {
    */
   readonly quietMs?: number;
   /**
-   * When it never gets quiet, a chore has its turn after so many `quietMs`.
+   * When it never gets quiet, a task has its turn after so many `quietMs`.
    *
    * @default {5}
    */
@@ -31,36 +30,49 @@ export interface HousekeepingOptions {
    * @default {60_000}
    */
   readonly againMs?: number;
+  /**
+   * Called with what a task throws.
+   *
+   * @default {reportError}
+   */
+  readonly onBug?: (error: unknown) => void;
 }
 
-/** Does one step at a time, one chore after the other, until all are done. */
-export class Housekeeping implements Disposable {
-  readonly #chores: readonly Chore[];
+/** Does one step at a time, one task after the other, until all are done. */
+export class BackgroundTasks implements Disposable {
+  readonly #tasks: readonly BackgroundTask[];
   readonly #quietMs: number;
   readonly #maxDelays: number;
   readonly #againMs: number;
+  readonly #onBug: (error: unknown) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isResting = true;
-  #isStirred = false;
+  #hasChanged = false;
   #isDisposed = false;
   #delays = 0;
   #turn = 0;
   #doneInARow = 0;
 
-  /** Rests until it is stirred. */
+  /** Rests until `schedule()` is called. */
   constructor(
-    chores: readonly Chore[],
-    { quietMs = 20, maxDelays = 5, againMs = 60_000 }: HousekeepingOptions = {},
+    tasks: readonly BackgroundTask[],
+    {
+      quietMs = 20,
+      maxDelays = 5,
+      againMs = 60_000,
+      onBug = reportError,
+    }: BackgroundTasksOptions = {},
   ) {
-    this.#chores = chores;
+    this.#tasks = tasks;
     this.#quietMs = quietMs;
     this.#maxDelays = maxDelays;
     this.#againMs = againMs;
+    this.#onBug = onBug;
   }
 
-  /** Tells that something changed: there may be work, but not just now. */
-  stir(): void {
-    this.#isStirred = true;
+  /** Something changed: there may be work, but not just now. */
+  schedule(): void {
+    this.#hasChanged = true;
     this.#doneInARow = 0;
     if (!this.#isResting) return;
     this.#isResting = false;
@@ -79,26 +91,36 @@ export class Housekeeping implements Disposable {
   }
 
   #wake(): void {
-    if (this.#isStirred && this.#delays < this.#maxDelays) {
+    if (this.#hasChanged && this.#delays < this.#maxDelays) {
       this.#delays++;
-      this.#isStirred = false;
+      this.#hasChanged = false;
       return this.#wakeIn(this.#quietMs);
     }
     this.#delays = 0;
-    this.#step(!this.#isStirred);
-    this.#isResting = this.#doneInARow >= this.#chores.length;
+    this.#step(!this.#hasChanged);
+    this.#isResting = this.#doneInARow >= this.#tasks.length;
     if (this.#isResting) this.#rest();
-    else this.#wakeIn(this.#isStirred ? this.#quietMs : 0);
+    else this.#wakeIn(this.#hasChanged ? this.#quietMs : 0);
   }
 
   #step(isQuiet: boolean): void {
-    const chore = this.#chores[this.#turn % this.#chores.length];
-    if (chore?.(isQuiet)) {
+    if (this.#attempt(isQuiet)) {
       this.#doneInARow = 0;
     } else {
       // What was put off is not done.
       if (isQuiet) this.#doneInARow++;
       this.#turn++;
+    }
+  }
+
+  /** A task that throws is a bug; it has its turn again after the others. */
+  #attempt(isQuiet: boolean): boolean {
+    const task = this.#tasks[this.#turn % this.#tasks.length];
+    try {
+      return task?.(isQuiet) ?? false;
+    } catch (error) {
+      this.#onBug(error);
+      return false;
     }
   }
 

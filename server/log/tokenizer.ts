@@ -1,6 +1,5 @@
 /**
  * What a word is to a search, the same for every log.
- * Knows nothing of where texts are kept or how they are indexed.
  *
  * @module
  */
@@ -18,11 +17,11 @@ const WORD =
  * @example Usage
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { wordsOf } from "./words.ts";
+ * import { tokenize } from "./tokenizer.ts";
  *
- * assertEquals(wordsOf("Don't PANIC, ok?"), ["don", "t", "panic", "ok"]);
+ * assertEquals(tokenize("Don't PANIC, ok?"), ["don", "t", "panic", "ok"]);
  * ```
  */
-export function wordsOf(text: string): readonly string[] {
+export function tokenize(text: string): readonly string[] {
   return text.normalize("NFKC").toLowerCase().match(WORD) ?? [];
 }

@@ -1,12 +1,12 @@
 /**
  * Where a server keeps its data when nobody says otherwise.
- * Knows nothing of what is kept there; reads no environment itself.
+ * Reads no environment itself.
  *
  * @module
  */
 
-import type { Environment } from "../shared/flags.ts";
-import { userFolder } from "../shared/user_folder.ts";
+import type { Environment } from "../../shared/flags.ts";
+import { userFolder } from "../../shared/user_folder.ts";
 import { DataError } from "./data_error.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { checkDataFolder } from "../../server/data_check.ts";
-import { DataError } from "../../server/data_error.ts";
-import { SqliteLog } from "../../server/log/sqlite.ts";
+import { checkDataFolder } from "../../../server/maintenance/data_check.ts";
+import { DataError } from "../../../server/log/data_error.ts";
+import { SqliteLog } from "../../../server/log/sqlite.ts";
 
 /** Runs a test with an empty folder. */
 async function withFolder(

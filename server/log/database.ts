@@ -1,12 +1,12 @@
 /**
  * Opening an SQLite file so that what is committed survives a power cut, and
- * what its errors mean. Knows nothing of the tables in it.
+ * what its errors mean.
  *
  * @module
  */
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { whyItFailed } from "../shared/system_error.ts";
+import { whyItFailed } from "../../shared/system_error.ts";
 import { DataError } from "./data_error.ts";
 
 /** SQLite's result codes that somebody acts on; the low byte of an error's code. */

@@ -1,14 +1,13 @@
 /**
  * Adding exported messages to a log, any number of times with the same result.
- * Knows nothing of how an export looks.
  *
  * @module
  */
 
-import { DataError } from "./data_error.ts";
+import { DataError } from "../log/data_error.ts";
 import type { ExportedEntry } from "./data_reader.ts";
-import type { Outcome } from "./log/log.ts";
-import { SqliteLog } from "./log/sqlite.ts";
+import type { Outcome } from "../log/log.ts";
+import { SqliteLog } from "../log/sqlite.ts";
 
 /** What an import did. */
 export interface ImportReport {
@@ -32,7 +31,7 @@ export async function importEntries(
   await using log = SqliteLog.open(folder, {
     onCommit: () => {},
     // Nobody waits for an answer, so groups may be as large as they can be.
-    isBusy: () => true,
+    mayDelay: () => true,
   });
   const count = { stored: 0, duplicate: 0, refused: 0 };
   const settle = ({ kind }: Outcome) => count[kind]++;
@@ -41,7 +40,7 @@ export async function importEntries(
     else log.append({ target, author, text, id, time, settle });
     if (count.refused > 0) break;
   }
-  log.flush();
+  await log.drain();
   if (count.refused === 0) {
     return { stored: count.stored, known: count.duplicate };
   }
@@ -50,7 +49,7 @@ export async function importEntries(
   );
 }
 
-/** Tells whether an exported id was made of a place in this very log. */
+/** Returns whether an exported id was made of a place in this very log. */
 function isOwn(log: SqliteLog, id: string): boolean {
   const [name, seq] = id.split(".");
   return name === log.name && Number(seq) <= log.last;

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Environment } from "../../shared/flags.ts";
-import { DataError } from "../../server/data_error.ts";
-import { defaultDataFolder } from "../../server/data_folder.ts";
+import type { Environment } from "../../../shared/flags.ts";
+import { DataError } from "../../../server/log/data_error.ts";
+import { defaultDataFolder } from "../../../server/log/data_folder.ts";
 
 const CASES: readonly (readonly [
   typeof Deno.build.os,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { wordsOf } from "../../../server/log/words.ts";
+import { tokenize } from "../../../server/log/tokenizer.ts";
 
 const CASES: readonly (readonly [string, string])[] = [
   ["", ""],
@@ -19,7 +19,7 @@ const CASES: readonly (readonly [string, string])[] = [
 ];
 
 for (const [text, words] of CASES) {
-  Deno.test(`wordsOf() finds "${words}" in ${JSON.stringify(text)}`, () => {
-    assertEquals(wordsOf(text).join(" "), words);
+  Deno.test(`tokenize() finds "${words}" in ${JSON.stringify(text)}`, () => {
+    assertEquals(tokenize(text).join(" "), words);
   });
 }

@@ -1,18 +1,18 @@
 /**
  * What an operator does with stored messages while a server may be running:
- * export, backup, check. Knows nothing of flags, and of how an export looks.
+ * export, backup, check.
  *
  * @module
  */
 
 import { backup, type DatabaseSync } from "node:sqlite";
-import { DataError } from "./data_error.ts";
-import { openDatabase, toDataError } from "./database.ts";
-import { describeDamage, isDamage } from "./log/block_table.ts";
-import type { Entry } from "./log/log.ts";
-import { checkSchema } from "./log/schema.ts";
-import { DATABASE_FILE } from "./log/sqlite.ts";
-import { SqliteStore } from "./log/sqlite_store.ts";
+import { DataError } from "../log/data_error.ts";
+import { openDatabase, toDataError } from "../log/database.ts";
+import { describeDamage, isDamage } from "../log/block_table.ts";
+import type { Entry } from "../log/log.ts";
+import { checkSchema } from "../log/schema.ts";
+import { DATABASE_FILE } from "../log/sqlite.ts";
+import { SqliteStore } from "../log/sqlite_store.ts";
 
 /** An entry as it leaves one log for another. */
 export interface ExportedEntry extends Entry {

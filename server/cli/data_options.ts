@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Flag } from "../shared/flag.ts";
-import { FOLDER, SWITCH } from "../shared/value_type.ts";
-import { usualDataFolder } from "./data_folder.ts";
+import type { Flag } from "../../shared/flag.ts";
+import { FOLDER, SWITCH } from "../../shared/value_type.ts";
+import { usualDataFolder } from "../log/data_folder.ts";
 
 /** Where the history is; the same folder as of `ktn serve`. */
 export const DATA_FLAG: Flag = {

@@ -1,5 +1,9 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { fromJson, toJson, toText } from "../../server/exported_line.ts";
+import {
+  fromJson,
+  toJson,
+  toText,
+} from "../../../server/maintenance/exported_line.ts";
 
 const ENTRY = {
   seq: 7,

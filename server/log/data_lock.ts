@@ -1,12 +1,13 @@
 /**
  * One server per data folder: a lock the operating system takes back when the
- * process ends, however it ends. Knows nothing of what the folder holds.
+ * process ends, however it ends.
  *
  * @module
  */
 
-import { whyItFailed } from "../shared/system_error.ts";
+import { whyItFailed } from "../../shared/system_error.ts";
 import { DataError } from "./data_error.ts";
+import { makeFolderDurably } from "./durable_folder.ts";
 
 /** Holds a data folder until it is disposed. */
 export class DataLock implements Disposable {
@@ -40,7 +41,7 @@ export class DataLock implements Disposable {
 
 function tryToLock(folder: string): Deno.FsFile | undefined {
   try {
-    Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolderDurably(folder);
     const options = { create: true, write: true, mode: 0o600 };
     const file = Deno.openSync(`${folder}/lock`, options);
     if (file.tryLockSync(true)) return file;

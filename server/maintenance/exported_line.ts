@@ -1,12 +1,12 @@
 /**
  * A stored message as a line of text: for programs, which can read it back, or
- * for people. Knows nothing of files.
+ * for people.
  *
  * @module
  */
 
-import type { Target } from "../shared/target.ts";
-import { visible } from "../shared/text.ts";
+import type { Target } from "../../shared/target.ts";
+import { visible } from "../../shared/text.ts";
 import type { ExportedEntry } from "./data_reader.ts";
 
 /** Returns the message as people read it; nothing in it moves a terminal. */
