@@ -39,7 +39,8 @@ Deno.test("DataReader.entries() gives every entry an id", async () => {
 
 Deno.test("DataReader reads nothing where nothing is, or where it is not its own", async () => {
   await using place = new TempLog();
-  assertThrows(() => new DataReader(place.folder), DataError);
+  const find = () => new DataReader(place.folder);
+  assertThrows(find, DataError, "name the right folder");
   await Deno.mkdir(place.folder);
   place.change("PRAGMA journal_mode = WAL; CREATE TABLE t (a)");
   assertThrows(() => new DataReader(place.folder), DataError, "another");
