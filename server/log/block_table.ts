@@ -26,6 +26,12 @@ const COLUMNS = "first, last, room, time, entries, checksum";
 const FIRST_READ = 2;
 const MAX_READ = 128;
 
+/**
+ * From so many conversations on it is first looked whether little is left of the
+ * log at all: one read instead of one for each, for all who come back soon.
+ */
+const MANY_CONVERSATIONS = 8;
+
 /** Seqs of entries that cannot be read, both included. */
 export interface Damage {
   readonly first: number;
@@ -41,6 +47,7 @@ export class BlockTable {
   readonly #roomAfter: StatementSync;
   readonly #roomBefore: StatementSync;
   readonly #allAfter: StatementSync;
+  readonly #anyAfter: StatementSync;
   readonly #allBefore: StatementSync;
 
   /** Prepares the statements. */
@@ -64,6 +71,9 @@ export class BlockTable {
     );
     this.#allAfter = database.prepare(
       `${select} WHERE first > ? ORDER BY first LIMIT ?`,
+    );
+    this.#anyAfter = database.prepare(
+      `${select} WHERE first > ? AND last > ? ORDER BY first LIMIT ?`,
     );
     this.#allBefore = database.prepare(
       `${select} WHERE first < ? ORDER BY first DESC LIMIT ?`,
@@ -100,14 +110,16 @@ export class BlockTable {
   /** Reads a page, oldest first. */
   page(query: PageQuery): Entry[] {
     const { after, before = Number.MAX_SAFE_INTEGER, limit } = query;
-    const keys = [...conversationKeys(query)];
-    const read = (row: BlockRow) => this.#whole(row);
-    if (after === undefined) {
-      const rows = keys.map((key) => this.#rowsBefore(key, before));
-      return mergePage(rows, { seq: before, step: -1 }, limit, read);
-    }
-    const rows = keys.map((key) => this.#rowsAfter(key, after));
-    return mergePage(rows, { seq: after, step: 1 }, limit, read);
+    const keys = conversationKeys(query);
+    const isBack = after === undefined;
+    const rows = isBack
+      ? Array.from(keys, (key) => this.#rowsBefore(key, before))
+      : this.#tail(keys, after) ??
+        Array.from(keys, (key) => this.#rowsAfter(key, after));
+    const start = isBack
+      ? { seq: before, step: -1 } as const
+      : { seq: after, step: 1 } as const;
+    return mergePage(rows, start, limit, (row) => this.#whole(row));
   }
 
   /** Returns the newest seq that can be read; undefined when there is none. */
@@ -161,6 +173,18 @@ export class BlockTable {
 
   #rowsBetween(after: number, upTo: number): BlockRow[] {
     return this.#between.all(after, after, upTo);
+  }
+
+  /** Returns all blocks that are left, one by one; undefined when many are. */
+  #tail(
+    keys: ReadonlySet<string>,
+    after: number,
+  ): Iterator<BlockRow>[] | undefined {
+    if (keys.size < MANY_CONVERSATIONS) return undefined;
+    const rows = this.#anyAfter.all(after - MAX_SPAN, after, keys.size);
+    if (rows.length === keys.size) return undefined;
+    return rows.filter(({ room }) => keys.has(String(room)))
+      .map((row) => [row].values());
   }
 
   #rowsAfter(key: string, after: number): Generator<BlockRow> {

@@ -97,20 +97,28 @@ export class DataReader implements Disposable {
     }
   }
 
-  /** Checks the structure of the file and every message in it. */
+  /** Checks the structure of the file, and every message that can be read. */
   check(): CheckReport {
     const { last, forgotten, usedBytes: bytes } = this.#store;
-    const problems = this.#structuralProblems();
+    const problems = new Set<string>();
     let messages = 0;
-    try {
+    const attempt = (work: () => void) => {
+      try {
+        work();
+      } catch (error) {
+        problems.add(toDataError(this.#path, error).message);
+      }
+    };
+    attempt(() => {
+      for (const problem of this.#structuralProblems()) problems.add(problem);
+    });
+    attempt(() => {
       for (const block of this.#store.blocks(0)) {
-        if (isDamage(block)) problems.push(describeDamage(block));
+        if (isDamage(block)) problems.add(describeDamage(block));
         else messages += block.length;
       }
-    } catch (error) {
-      problems.push(toDataError(this.#path, error).message);
-    }
-    return { problems, messages, last, forgotten, bytes };
+    });
+    return { problems: [...problems], messages, last, forgotten, bytes };
   }
 
   /** Closes the database. */
@@ -130,9 +138,7 @@ export class DataReader implements Disposable {
   }
 
   #structuralProblems(): string[] {
-    const rows = this.#attempt(() =>
-      this.#database.prepare("PRAGMA integrity_check").all()
-    );
+    const rows = this.#database.prepare("PRAGMA integrity_check").all();
     const lines = rows.map((row) => String(row.integrity_check));
     return lines.filter((line) => line !== "ok");
   }

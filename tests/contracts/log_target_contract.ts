@@ -10,6 +10,7 @@ import type { Log, PageQuery } from "../../server/log/log.ts";
 import type { Target } from "../../shared/target.ts";
 import type { Witness } from "../support/witness.ts";
 import type { LogTest } from "./log_contract.ts";
+import { numbersTo } from "./log_sayings.ts";
 
 const LOBBY: Target = { room: "lobby" };
 const TEA: Target = { room: "tea" };
@@ -56,6 +57,30 @@ export function testLogTargets(test: LogTest): void {
     assertEquals(await page({ targets, after: 700 }), [701, 702]);
     assertEquals(await page({ targets: [TEA, DEV] }), [1, 702, 703]);
   });
+
+  test(
+    "pages on over many rooms, near the end and far from it",
+    async (log, witness) => {
+      const rooms = numbersTo(11).map((n) => ({ room: `room${n}` }));
+      const said = numbersTo(330).map((n) => rooms[n * 7 % 11] ?? LOBBY);
+      await sayIn(log, witness, said.slice(0, 300));
+      for (const target of said.slice(300)) await witness.say(log, { target });
+      const [unheard, ...targets] = rooms;
+      const few = numbersTo(30).map((n) => rooms[n % 3] ?? LOBBY);
+      await sayIn(log, witness, few);
+      const heard = [...said, ...few].flatMap((target, index) =>
+        target === unheard ? [] : [index + 1]
+      );
+      const page = pager(log);
+      for (const after of [0, 1, 150, 299, 320, 329, 330, 331, 345, 359, 360]) {
+        const left = heard.filter((seq) => seq > after);
+        for (const limit of [1, 2, 5, 100]) {
+          const expected = left.slice(0, limit);
+          assertEquals(await page({ targets, after, limit }), expected);
+        }
+      }
+    },
+  );
 
   test(
     "reads what two people say to each other, and nobody else's",

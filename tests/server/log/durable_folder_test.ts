@@ -1,5 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { makeFolderDurably } from "../../../server/log/durable_folder.ts";
+import { hasProgram } from "../../support/effort.ts";
 
 Deno.test("makeFolderDurably() syncs every folder that has a new one in it", async () => {
   await using temp = new TempFolder();
@@ -28,6 +29,26 @@ Deno.test("makeFolderDurably() throws where no folder can be made", async () => 
     const path = `${temp.path}/${name}`;
     assertThrows(() => makeFolderDurably(path), Error);
   }
+});
+
+Deno.test({
+  name: "makeFolderDurably() has the system sync them",
+  ignore: !hasProgram("strace"),
+  fn: async () => {
+    await using temp = new TempFolder();
+    const module = import.meta.resolve(
+      "../../../server/log/durable_folder.ts",
+    );
+    const code = `import { makeFolderDurably } from "${module}";
+      makeFolderDurably("${temp.path}/a/data");`;
+    const { stderr } = await new Deno.Command("strace", {
+      args: ["-f", "-y", "-e", "trace=fsync", Deno.execPath(), "eval", code],
+    }).output();
+    const calls = new TextDecoder().decode(stderr);
+    for (const folder of [`${temp.path}/a`, temp.path]) {
+      assertMatch(calls, new RegExp(`fsync\\(\\d+<${folder}>\\) += 0`));
+    }
+  },
 });
 
 function syncedBy(folder: string): string[] {

@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { DataError } from "../../../server/log/data_error.ts";
 import { importEntries } from "../../../server/maintenance/data_import.ts";
 import {
@@ -33,7 +39,8 @@ Deno.test("DataReader.entries() gives every entry an id", async () => {
 
 Deno.test("DataReader reads nothing where nothing is, or where it is not its own", async () => {
   await using place = new TempLog();
-  assertThrows(() => new DataReader(place.folder), DataError);
+  const find = () => new DataReader(place.folder);
+  assertThrows(find, DataError, "name the right folder");
   await Deno.mkdir(place.folder);
   place.change("PRAGMA journal_mode = WAL; CREATE TABLE t (a)");
   assertThrows(() => new DataReader(place.folder), DataError, "another");
@@ -115,6 +122,24 @@ Deno.test("DataReader.check() survives a file that is full of rubbish", async ()
   assertThrows(check, DataError, "damaged");
 });
 
+Deno.test("DataReader.check() says so when it cannot read to the end", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  {
+    await using log = place.open(witness.options);
+    const text = "x".repeat(200);
+    await witness.sayAll(log, Array.from({ length: 5000 }, () => ({ text })));
+  }
+  const bytes = await Deno.readFile(place.database);
+  const [start, end] = [bytes.length >> 3, bytes.length >> 2];
+  await Deno.writeFile(place.database, bytes.fill(0xa5, start, end));
+  using reader = new DataReader(place.folder);
+  const { problems, messages } = reader.check();
+  assertEquals(messages > 0 && messages < 5000, true);
+  assertEquals(problems.length, 1);
+  assertStringIncludes(problems[0] ?? "", `"${place.database}": it is damaged`);
+});
+
 Deno.test("importEntries() brings an export into another log, once however often", async () => {
   await using place = new TempLog();
   await using other = new TempLog();
@@ -134,6 +159,22 @@ Deno.test("importEntries() leaves a log as it is that the export came from", asy
   await (await fill(place))[Symbol.asyncDispose]();
   const report = await importEntries(place.folder, exportOf(place));
   assertEquals(report, { stored: 0, known: 3 });
+});
+
+Deno.test("importEntries() takes made ids for its own only if they are", async () => {
+  await using place = new TempLog();
+  let name = "";
+  {
+    await using log = await fill(place);
+    name = log.name;
+  }
+  const entry = { time: 1, target: { room: "tea" }, author: "bob", text: "x" };
+  const report = await importEntries(place.folder, [
+    { ...entry, seq: 2, id: `${name}.2` }, // is there, without an id
+    { ...entry, seq: 9, id: `${name}.9` }, // lost with the rest of a backup
+    { ...entry, seq: 2, id: "other.2" },
+  ]);
+  assertEquals(report, { stored: 2, known: 1 });
 });
 
 Deno.test("importEntries() takes a stream, and goes on after what is there", async () => {
