@@ -4,6 +4,7 @@
  * @module
  */
 
+import { writeAllSync } from "../../shared/bytes.ts";
 import type { Platform } from "../../shared/platform.ts";
 import type { Build } from "../../shared/version.ts";
 
@@ -60,9 +61,7 @@ function terminalColumns(): number {
 /** Writes all of it; somebody who has stopped reading does not mind. */
 function write(stream: typeof Deno.stdout, text: string): void {
   try {
-    for (let rest = UTF8.encode(text); rest.length > 0;) {
-      rest = rest.subarray(stream.writeSync(rest));
-    }
+    writeAllSync(stream, UTF8.encode(text));
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }

@@ -7,6 +7,7 @@
 
 import { format as formatBytes } from "@std/fmt/bytes";
 import { TextLineStream } from "@std/streams/text-line-stream";
+import { writeAllSync } from "../../shared/bytes.ts";
 import type { Invocation } from "../../shared/command.ts";
 import { EXIT } from "../../shared/exit_code.ts";
 import { type Parsed, UsageError } from "../../shared/flags.ts";
@@ -126,9 +127,7 @@ function fail({ message }: Error, code: number): number {
 }
 
 function print(line: string): void {
-  for (let rest = UTF8.encode(line + "\n"); rest.length > 0;) {
-    rest = rest.subarray(Deno.stdout.writeSync(rest));
-  }
+  writeAllSync(Deno.stdout, UTF8.encode(line + "\n"));
 }
 
 function note(line: string): void {
