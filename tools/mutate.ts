@@ -13,8 +13,8 @@ import { mutate, type Mutation, mutationsOf } from "./mutations.ts";
 const SOURCES = ["client", "server", "shared"];
 const MUTATIONS = 112;
 
-/** Tests that run for hours, need root, or compile a binary see nothing more. */
-const LEFT_OUT = /^tests\/(?:faults|bench|tools|fuzz)\/|binary_test/;
+/** Tests that take long, need root, or compile a binary see nothing more. */
+const LEFT_OUT = /^tests\/(?:faults|bench|tools)\/|binary_test/;
 
 /** Test files at the same time: most of their time is waiting. */
 const TESTS_AT_ONCE = 3;

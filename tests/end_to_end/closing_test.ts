@@ -199,6 +199,23 @@ Deno.test("a server that stops tells everybody, and when to come back", async ()
   await stopping;
 });
 
+for (const [random, expected] of [[0, 1000], [0.5, 3000], [1, 5000]] as const) {
+  Deno.test(`a server that stops asks back after ${expected} ms when chance says ${random}`, async () => {
+    await using server = await startServer();
+    using ada = await server.join("ada");
+    const chance = Math.random;
+    Math.random = () => random;
+    try {
+      const stopping = server.stop();
+      assertEquals((await ada.rest()).at(-1)?.retry_ms, expected);
+      ada.close();
+      await stopping;
+    } finally {
+      Math.random = chance;
+    }
+  });
+}
+
 Deno.test("a server that stops waits five seconds for who never reads, and no longer", async () => {
   // No tick comes that would cut who is slow.
   await using server = await startServer({}, new Ticker("hand"));

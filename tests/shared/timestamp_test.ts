@@ -5,6 +5,9 @@ const NOW = new Date(2026, 10, 25, 0, 1).getTime();
 const UTC = Date.UTC(2016, 1, 29, 12, 0, 5);
 const LOCAL = new Date(2016, 1, 29, 12, 0, 5).getTime();
 
+/** The last time there is. */
+const LARGEST = 8.64e15;
+
 /** What servers of 2013 to 2018 wrote, and which time it is. */
 const TIMES: readonly (readonly [raw: unknown, time: number])[] = [
   [UTC, UTC],
@@ -23,6 +26,8 @@ const TIMES: readonly (readonly [raw: unknown, time: number])[] = [
   ["Mon Feb 29 12:00:05 2016", LOCAL],
   ["Tue Mar  1 12:00:05 2016", LOCAL + 86_400_000],
   ["13:05:10", new Date(2026, 10, 25, 13, 5, 10).getTime()],
+  ["2016-02-29 12:00:60", LOCAL + 55_000], // a leap second
+  [LARGEST, LARGEST],
   ["9:05:10", new Date(2026, 10, 25, 9, 5, 10).getTime()],
 ];
 
@@ -56,6 +61,8 @@ const NO_TIMES: readonly unknown[] = [
   "12:00",
   "25:00:00",
   "12:60:00",
+  "12:00:61",
+  LARGEST + 1,
   "one hour ago",
   "5",
   "",

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { array, assert as check, integer, property } from "fast-check";
 import { ScrollState, type Window } from "../../../client/chat/scroll_state.ts";
 import { span, textOf } from "../../../client/view/span.ts";
@@ -111,6 +111,17 @@ Deno.test("ScrollState goes to what is new when there is more below than fits", 
   short.toUnread();
   assertEquals(shown(short, 20).at(-1), "19.0");
   assertEquals(short.isFollowing, true);
+});
+
+Deno.test("ScrollState goes nowhere by itself once somebody went a page down or up", () => {
+  for (const go of ["pageDown", "pageUp", "toTop"] as const) {
+    const scroll = new ScrollState(0);
+    scroll.toTop(windowOf(40));
+    scroll.setUnreadLine(30, 0);
+    scroll.toUnread();
+    scroll[go](windowOf(40));
+    assert(shown(scroll, 40)[0] !== "30.0", go);
+  }
 });
 
 Deno.test("ScrollState has nothing new any more when all was read page by page", () => {

@@ -227,6 +227,19 @@ Deno.test("Transcript begins to count anew in another log, and asks for nothing 
   assertEquals(transcript.readMarker, { log: "m", seq: 1, time: NOON });
 });
 
+Deno.test("Transcript says that nothing was found only to who asked, and keeps what was asked for message by message", () => {
+  const { transcript, told, rooms } = begin();
+  transcript.apply(page([]));
+  assertEquals(told(), []);
+  transcript.apply(page([said("bob", "a", 1), said("bob", "b", 2)], {
+    id: "1",
+  }));
+  const { end } = rooms.current.scrollback;
+  assertEquals(end, 2);
+  transcript.apply(page([], { id: "2" }));
+  assertEquals(told(), ["12:00 bob: a", "12:00 bob: b", "* Nothing found"]);
+});
+
 Deno.test("Transcript keeps other rooms apart and counts what is said there", () => {
   const { transcript, told, rooms } = begin();
   transcript.apply(welcome({ rooms: ["lobby", "ops"] }));

@@ -64,6 +64,17 @@ Deno.test("Batch gives the authors pieces of the same bytes, not copies", () => 
   assertEquals(batch.linesFor(reader("ada", ALL)).length, 1);
 });
 
+Deno.test("Batch cuts lines where they end, however many bytes more than characters they have", () => {
+  for (const text of ["a", "å", "åb\u{1f600}"]) {
+    const entries = [entryOf(1, { text }), entryOf(2, { author: "bob" })];
+    const batch = new Batch([...entries, entryOf(3)]);
+    const pieces = batch.linesFor(reader("bob", new Set([2]))).map(decode);
+    const expected = [entryOf(1, { text }), entryOf(3)]
+      .map((entry) => `${encodeMessage(entry)}\n`);
+    assertEquals(pieces, expected);
+  }
+});
+
 Deno.test("Batch gives nothing to who said all of it", () => {
   const batch = new Batch(entriesOf(1, 3));
   assertEquals([

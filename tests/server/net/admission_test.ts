@@ -94,6 +94,18 @@ Deno.test("Admission forgets nobody who is still there", () => {
   assertEquals(isAdmitted(admission, "10.0.0.1"), false);
 });
 
+Deno.test("Admission counts anew after ten minutes though somebody is still there", () => {
+  let now = 0;
+  const admission = admissionOf({ now: () => now });
+  for (let n = 0; n < 31; n++) admit(admission, "10.0.0.1").release();
+  admit(admission, "10.0.0.1");
+  assertEquals(isAdmitted(admission, "10.0.0.1"), false);
+  now += 600_000;
+  admission.prune();
+  for (let n = 0; n < 32; n++) admit(admission, "10.0.0.1").release();
+  assertEquals(isAdmitted(admission, "10.0.0.1"), false);
+});
+
 Deno.test("Admission without limits of an address lets one have all", () => {
   const admission = admissionOf({ perAddress: null });
   for (let n = 0; n < 1000; n++) admit(admission, "10.0.0.1");
