@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Address, parseAddress } from "../../shared/address.ts";
+import { endProcess } from "../support/end_process.ts";
 import { Peer } from "../support/peer.ts";
 import { within } from "../support/within.ts";
 
@@ -55,12 +56,7 @@ class UnreadServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      this.#process.kill("SIGKILL");
-    } catch {
-      // It has ended already.
-    }
-    await this.#process.status;
+    await endProcess(this.#process);
     await this.#reader.cancel();
   }
 }

@@ -3,6 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { TextLineStream } from "@std/streams/text-line-stream";
 import { type Address, formatAddress } from "../../shared/address.ts";
+import { endProcess } from "../support/end_process.ts";
 import type { Answer } from "../support/answer.ts";
 import { DurableServer } from "../support/durable_server.ts";
 import { effort } from "../support/effort.ts";
@@ -105,12 +106,7 @@ class ClientProcess implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      this.#process.kill("SIGKILL");
-    } catch {
-      // It has ended already.
-    }
-    await this.#process.status;
+    await endProcess(this.#process);
     await this.#reading;
     await this.#input.abort().catch(() => {});
   }

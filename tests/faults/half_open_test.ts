@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { TextLineStream } from "@std/streams/text-line-stream";
 import type { Address } from "../../shared/address.ts";
 import { Ticker } from "../../server/net/ticker.ts";
+import { endProcess } from "../support/end_process.ts";
 import { DurableServer } from "../support/durable_server.ts";
 import {
   faultTest,
@@ -119,12 +120,7 @@ class FarClient implements AsyncDisposable {
 
   /** Ends it, which nobody else notices. */
   async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      this.#process.kill("SIGKILL");
-    } catch {
-      // Gone already.
-    }
-    await this.#process.status;
+    await endProcess(this.#process);
     await this.#process.stdin.abort().catch(() => {});
   }
 }

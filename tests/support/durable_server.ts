@@ -7,6 +7,7 @@
 
 import { TextLineStream } from "@std/streams/text-line-stream";
 import { type Address, parseAddress } from "../../shared/address.ts";
+import { endProcess } from "./end_process.ts";
 import type { Answer } from "./answer.ts";
 import type { Stored } from "./ledger.ts";
 import { Peer } from "./peer.ts";
@@ -171,12 +172,7 @@ export class DurableServer implements AsyncDisposable {
   /** Kills it, if it still runs, and removes its own folder. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#process) {
-      try {
-        this.#process.kill("SIGKILL");
-      } catch {
-        // It has ended already.
-      }
-      await this.#process.status;
+      await endProcess(this.#process);
       await this.#read();
     }
     if (this.#options.folder) return;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { endProcess } from "./end_process.ts";
 import { within } from "./within.ts";
 
 /** Where a program runs, if not where the tests do. */
@@ -136,12 +137,7 @@ export class Running implements AsyncDisposable {
 
   /** Kills it, if it still runs. */
   async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      this.#process.kill("SIGKILL");
-    } catch {
-      // It has ended already.
-    }
-    await this.#process.status;
+    await endProcess(this.#process);
     await this.#input.close().catch(() => {}); // closed, or nobody reads it
     await this.#silent();
   }

@@ -5,6 +5,7 @@
  */
 
 import { type Address, parseAddress } from "../../shared/address.ts";
+import { endProcess } from "./end_process.ts";
 import { Peer } from "./peer.ts";
 import type { Ended } from "./running.ts";
 import { until } from "./until.ts";
@@ -112,12 +113,7 @@ export class ServeProcess implements AsyncDisposable {
 
   /** Kills it, if it still runs. */
   async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      this.#process.kill("SIGKILL");
-    } catch {
-      // It has ended already.
-    }
-    await this.#process.status;
+    await endProcess(this.#process);
     await within(this.#reading, "the end of its log");
   }
 
