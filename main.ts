@@ -11,8 +11,8 @@ import { SEND_FLAGS } from "./client/cli/send_options.ts";
 import { TAIL_FLAGS } from "./client/cli/tail_options.ts";
 import { NAMES_FLAGS, SEARCH_FLAGS } from "./client/cli/query_options.ts";
 import { denoBuild, denoPlatform } from "./client/cli/platform.ts";
-import { DATA_FLAG, EXPORT_FLAGS } from "./server/data_options.ts";
-import { SERVE_FLAGS } from "./server/options.ts";
+import { DATA_FLAG, EXPORT_FLAGS } from "./server/cli/data_options.ts";
+import { SERVE_FLAGS } from "./server/cli/options.ts";
 import type { Command, Invocation } from "./shared/command.ts";
 import { SHELLS } from "./shared/completions/shells.ts";
 import { EXIT } from "./shared/exit_code.ts";
@@ -33,7 +33,9 @@ export const COMMANDS: readonly Command[] = [
     ],
     flags: SERVE_FLAGS,
     run: async (invocation) =>
-      await (await import("./server/command.ts")).runServe(invocation),
+      await (await import("./server/cli/serve_command.ts")).runServe(
+        invocation,
+      ),
   },
   {
     name: "connect",
@@ -173,8 +175,10 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-function dataCommands(): Promise<typeof import("./server/data_commands.ts")> {
-  return import("./server/data_commands.ts");
+function dataCommands(): Promise<
+  typeof import("./server/cli/data_commands.ts")
+> {
+  return import("./server/cli/data_commands.ts");
 }
 
 function showVersion({ parsed, print }: Invocation): number {

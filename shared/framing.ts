@@ -1,6 +1,6 @@
 /**
  * Bytes in, JSON values or faults out: where one payload ends and the next
- * begins. Knows nothing of what a value means, of sockets or of time.
+ * begins.
  *
  * Lines of one value each are read in one go. All other bytes are scanned
  * once, each state by a loop of its own. The scanner
@@ -257,6 +257,7 @@ export class Framer {
   #finish(chunk: Uint8Array, end: number): void {
     if (this.#bytes.length(end) > this.#maxBytes) return this.#tooLong();
     const frame = readFrame(this.#bytes.upTo(chunk, end));
+    this.#bytes.end();
     if (frame.kind !== "value") return this.#skipAfter(frame);
     this.#frames.push(frame);
     this.#state = "between";

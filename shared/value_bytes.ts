@@ -6,6 +6,8 @@
  */
 
 const FIRST_CAPACITY = 256;
+/** Most memory that is kept from one value to the next. */
+const MAX_KEPT_BYTES = 4096;
 const NOTHING = new Uint8Array(0);
 
 /** Collects one value at a time; positions are indexes into the current chunk. */
@@ -13,6 +15,11 @@ export class ValueBytes {
   #held = NOTHING;
   #heldLength = 0;
   #start = 0;
+
+  /** How many bytes it can hold without more memory. */
+  get capacity(): number {
+    return this.#held.length;
+  }
 
   /** Begins a value at `start` of the current chunk. */
   begin(start: number): void {
@@ -44,6 +51,13 @@ export class ValueBytes {
     if (this.#heldLength === 0) return chunk.subarray(this.#start, end);
     this.hold(chunk.subarray(0, end));
     return this.#held.subarray(0, this.#heldLength);
+  }
+
+  /** Ends the value; the memory of a long one is given back. */
+  end(): void {
+    if (this.#held.length > MAX_KEPT_BYTES) this.#held = NOTHING;
+    this.#heldLength = 0;
+    this.#start = 0;
   }
 
   /** Gives the memory back. */

@@ -30,8 +30,8 @@ export async function runNames(
 ): Promise<number> {
   const { json, ...setting } = readAskOptions(parsed, servers);
   const out = new Output(Deno.stdout);
-  return await runQuery("names", setting, async (visit, me) => {
-    const { event } = await visit.ask({ request: "names" });
+  return await runQuery("names", setting, async (query, me) => {
+    const { event } = await query.ask({ request: "names" });
     if (event.kind !== "names") throw new QueryError(NO_NAMES);
     const { timestamp } = event;
     // Who asks is nobody to be found there.

@@ -16,29 +16,29 @@ import { listenForSignals } from "./signals.ts";
 import { Query, QueryError, RefusedError } from "../scripts/query.ts";
 import { plainNotifier } from "../scripts/notifier.ts";
 
-/** Whom to visit, and how. */
+/** Whom to ask, and how. */
 export interface QuerySetting {
   readonly address: Address;
   /** How long to try, in milliseconds; missing when nobody said. */
   readonly timeoutMs?: number;
-  /** The visitor's name. */
+  /** The name to log in with. */
   readonly name: string;
 }
 
-/** What came of a visit: what it was made for, or the exit code. */
+/** What came of a query: what it was for, or the exit code. */
 export type QueryResult<T> =
   | { readonly kind: "done"; readonly value: T }
   | { readonly kind: "failed"; readonly exitCode: number };
 
-/** Visits a server and does `work` there; says what went wrong. */
-export async function visit<T>(
+/** Logs in to a server, does `work` there, and says what went wrong. */
+export async function query<T>(
   { address, timeoutMs, name }: QuerySetting,
-  work: (visit: Query) => Promise<T>,
+  work: (query: Query) => Promise<T>,
 ): Promise<QueryResult<T>> {
   const notifier = plainNotifier(new Output(Deno.stderr));
   const reporter = new StatusReporter(notifier);
   const hasTimeout = timeoutMs !== undefined;
-  const visit = new Query({
+  const asked = new Query({
     connection: oneShotOptions({ address, name, keepsTrying: hasTimeout }),
     reporter,
     giveUpMs: timeoutMs ?? SCRIPT_TIMEOUT_MS,
@@ -46,10 +46,10 @@ export async function visit<T>(
   let stopped: number | undefined;
   using _signals = listenForSignals((exitCode) => {
     stopped = exitCode;
-    visit.stop();
+    asked.stop();
   });
   try {
-    return { kind: "done", value: await visit.run(work) };
+    return { kind: "done", value: await asked.run(work) };
   } catch (error) {
     if (stopped !== undefined) return { kind: "failed", exitCode: stopped };
     if (error instanceof RefusedError) {
@@ -57,19 +57,19 @@ export async function visit<T>(
       return { kind: "failed", exitCode: EXIT.failed };
     }
     if (!(error instanceof QueryError)) throw error;
-    reporter.ending(error.ending);
-    const exitCode = exitCodeFor(error.ending, { unsent: 0, hasTimeout });
+    reporter.ending(error.reason);
+    const exitCode = exitCodeFor(error.reason, { unsent: 0, hasTimeout });
     return { kind: "failed", exitCode };
   }
 }
 
-/** Visits under a name that tells what for; resolves to the exit code. */
+/** Asks under a name that says what for; resolves to the exit code. */
 export async function runQuery(
   what: string,
   setting: Omit<QuerySetting, "name">,
-  work: (visit: Query, name: string) => Promise<void>,
+  work: (query: Query, name: string) => Promise<void>,
 ): Promise<number> {
   const name = readerName(what);
-  const visited = await visit({ ...setting, name }, (one) => work(one, name));
-  return visited.kind === "done" ? EXIT.ok : visited.exitCode;
+  const result = await query({ ...setting, name }, (one) => work(one, name));
+  return result.kind === "done" ? EXIT.ok : result.exitCode;
 }

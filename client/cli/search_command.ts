@@ -32,8 +32,8 @@ export async function runSearch(
 ): Promise<number> {
   const options = readSearchOptions(parsed, servers);
   const out = new Output(Deno.stdout);
-  return await runQuery("search", options, async (visit) => {
-    const { lines, before } = await find(visit, options);
+  return await runQuery("search", options, async (query) => {
+    const { lines, before } = await find(query, options);
     out.lines(lines);
     if (before === undefined) return;
     if (options.json) out.lines([jsonLine("more", { before })]);
@@ -43,14 +43,14 @@ export async function runSearch(
 
 /** Asks for page after page, the newest first, until it is enough. */
 async function find(
-  visit: Query,
+  query: Query,
   { words, limit, before, json }: SearchOptions,
 ): Promise<Found> {
   const toLines = json ? jsonLines : textLines();
   let lines: readonly string[] = [];
   let next = before;
   for (;;) {
-    const { event, payload } = await visit.ask({
+    const { event, payload } = await query.ask({
       request: "search",
       content: words,
       limit: limit - lines.length,

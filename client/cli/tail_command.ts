@@ -18,7 +18,7 @@ import { readerName } from "../connection/login_name.ts";
 import { listenForSignals } from "./signals.ts";
 import { readTailOptions, type TailOptions } from "./tail_options.ts";
 import { type Begin, Tail } from "../scripts/tail.ts";
-import { type QueryResult, visit } from "./query_command.ts";
+import { query, type QueryResult } from "./query_command.ts";
 import type { Query } from "../scripts/query.ts";
 import { type Notifier, plainNotifier } from "../scripts/notifier.ts";
 
@@ -87,7 +87,7 @@ function tailOf(
     notifier,
     toLines: json ? jsonLines : textLines(),
     json,
-    remember: (place) => cursor?.save(place),
+    remember: (position) => cursor?.save(position),
   });
   return tail;
 }
@@ -98,26 +98,26 @@ async function whereToBegin(
   cursor: CursorFile | undefined,
   name: string,
 ): Promise<QueryResult<Begin>> {
-  const place = cursor?.load();
-  if (place) {
-    return { kind: "done", value: { kind: "after", place, isVague: false } };
+  const position = cursor?.load();
+  if (position) {
+    return { kind: "done", value: { kind: "after", position, isVague: false } };
   }
   if (begin.kind === "newest") return { kind: "done", value: begin };
   if (begin.kind === "seq") {
     const { seq } = begin;
-    const value = { kind: "after", place: { seq }, isVague: false } as const;
+    const value = { kind: "after", position: { seq }, isVague: false } as const;
     return { kind: "done", value };
   }
-  return await visit({ ...setting, name }, (one) => find(begin.time, one));
+  return await query({ ...setting, name }, (one) => find(begin.time, one));
 }
 
-async function find(time: number, visit: Query): Promise<Begin> {
+async function find(time: number, query: Query): Promise<Begin> {
   const after = async (seq: number) => {
     const request = { request: "history", after: seq, limit: PAGE } as const;
-    const { event } = await visit.ask(request);
+    const { event } = await query.ask(request);
     return event.kind === "history" ? event.messages : [];
   };
-  const { forgotten = 0, seq: last = 0, log } = await visit.arrived();
+  const { forgotten = 0, seq: last = 0, log } = await query.welcome();
   const seq = await findSeqAtTime(time, { forgotten, last, after });
-  return { kind: "after", place: { seq, log }, isVague: true };
+  return { kind: "after", position: { seq, log }, isVague: true };
 }

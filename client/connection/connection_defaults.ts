@@ -1,6 +1,6 @@
 /**
  * What every connection of this program needs of the world: a network, ids and
- * chance. Knows nothing of what is said.
+ * chance.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { makeIds } from "./message_ids.ts";
 import { UnackedMessages } from "./unacked_messages.ts";
 import { ONE_SHOT } from "./login.ts";
 
-/** What {@linkcode oneShotOptions} is told. */
+/** What {@linkcode oneShotOptions} takes. */
 export interface OneShot {
   readonly address: Address;
   readonly name: string;
@@ -21,13 +21,13 @@ export interface OneShot {
   readonly keepsTrying: boolean;
 }
 
-/** Returns what a connection needs that is there for one errand. */
+/** Returns what a connection needs that sends or asks something and ends. */
 export function oneShotOptions(
-  { address, ...errand }: OneShot,
+  { address, ...options }: OneShot,
 ): Omit<ConnectionOptions, "listener" | "giveUpMs"> {
   return {
     ...connectionOptions(address),
-    ...errand,
+    ...options,
     pending: new UnackedMessages(),
     login: ONE_SHOT,
   };

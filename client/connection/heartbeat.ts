@@ -1,6 +1,5 @@
 /**
- * Notices that the other end has fallen silent. Knows nothing of what is sent
- * or heard.
+ * Notices that the other end has fallen silent.
  *
  * @module
  */

@@ -35,6 +35,9 @@ export interface LegacyExchangeOptions {
   readonly onUnanswered: (payload: unknown) => void;
 }
 
+/** Longer than a timer that is due at once, so that input is read before. */
+const READ_MS = 5;
+
 /** A request that may still be answered. */
 interface Open {
   readonly request: Request;
@@ -67,7 +70,7 @@ export class LegacyExchange {
     const open: Open = { request, timer };
     this.#open.add(open);
     this.#current = open;
-    this.#timer = setTimeout(() => this.#free(), answerMs);
+    this.#timer = setTimeout(() => this.#freeAfterReading(), answerMs);
   }
 
   /** Returns what an old server said, with the id of the request it answers. */
@@ -109,6 +112,11 @@ export class LegacyExchange {
     if (request === "msg") return onDelivered(id);
     const content = `The server did not answer "${request}"`;
     onUnanswered({ response: "error", content, code: "unavailable", id });
+  }
+
+  /** After a stall the answer may be there, and be read in the next turn. */
+  #freeAfterReading(): void {
+    this.#timer = setTimeout(() => this.#free(), READ_MS);
   }
 
   #free(): void {

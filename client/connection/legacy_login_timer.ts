@@ -1,6 +1,6 @@
 /**
  * Waits for the answer to a login, which old servers give in many ways or not
- * at all. Knows nothing of what is sent and heard.
+ * at all.
  *
  * @module
  */

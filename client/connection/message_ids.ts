@@ -1,5 +1,5 @@
 /**
- * Ids that no other client will ever make. Knows nothing of messages.
+ * Ids that no other client will ever make.
  *
  * @module
  */

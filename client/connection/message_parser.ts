@@ -1,6 +1,6 @@
 /**
  * Requests into the bytes of the transport, and from a kind of event to the one
- * handler for it. Knows nothing of what the handlers do.
+ * handler for it.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * A set of whole numbers that mostly follow each other, kept as ranges: as small
- * as the number of its gaps. Knows nothing of what the numbers are.
+ * A set of whole numbers that mostly follow each other, kept as ranges: as
+ * small as the number of its gaps.
  *
  * @module
  */

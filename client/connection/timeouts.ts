@@ -1,10 +1,10 @@
 /**
- * How long the client waits for what. Knows nothing of who waits.
+ * How long the client waits for what.
  *
  * @module
  */
 
-/** How long a life of a connection waits for what; in milliseconds. */
+/** How long a session waits for what, in milliseconds. */
 export interface Timeouts {
   /** For any answer to the login, until `names` is asked to get one. */
   readonly loginMs: number;

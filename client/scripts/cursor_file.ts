@@ -1,6 +1,6 @@
 /**
  * Where a reader was, kept in a file: which log, and up to which seq. One
- * program at a time uses it. Knows nothing of what was read.
+ * program at a time uses it.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * What a reader asked for and cannot have any more. Knows nothing of
- * connections and of how it is told.
+ * What a reader asked for and is no longer stored.
  *
  * @module
  */
@@ -40,7 +39,7 @@ export function gapAfter(
     : undefined;
 }
 
-/** Returns what to tell people about a gap. */
+/** Describes a gap for people. */
 export function describeGap(gap: Gap): string {
   if (gap.code === "log_changed") {
     return "The server has another log than before, all of it follows (log_changed)";

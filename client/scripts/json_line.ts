@@ -1,7 +1,6 @@
 /**
  * What programs read: one JSON object a line, its `type` first. Payloads keep
- * all their fields, so nothing that a server says is lost. Knows nothing of
- * where the lines go.
+ * all their fields, so nothing that a server says is lost.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * A chat for programs: each line in is a request, each line out an object with
- * what the server said, what became of the connection, or what was wrong with
- * a line. Knows nothing of the streams behind it.
+ * what the server said, what became of the connection, or what was wrong with a
+ * line.
  *
  * @module
  */

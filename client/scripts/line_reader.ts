@@ -1,6 +1,5 @@
 /**
- * Bytes in, lines of text out: what a pipe says, line by line. Knows nothing of
- * what becomes of a line.
+ * Bytes in, lines of text out: what a pipe says, line by line.
  *
  * @module
  */

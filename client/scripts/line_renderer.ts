@@ -1,6 +1,5 @@
 /**
  * Events as lines, for where lines are only ever added: (event) -> lines.
- * Knows nothing of where the lines go.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * Messages as lines, one each: for people, or for programs. Knows nothing of
- * where the lines go.
+ * Messages as lines, one each: for people, or for programs.
  *
  * @module
  */

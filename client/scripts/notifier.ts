@@ -8,11 +8,11 @@
 import { visibleLines } from "../../shared/text.ts";
 import type { Output } from "./output.ts";
 
-/** Says something to who runs the program. */
+/** Writes notices to who runs the program. */
 export interface Notifier {
-  /** Tells something. */
+  /** Writes a note. */
   note(text: string): void;
-  /** Tells what is wrong. */
+  /** Writes what is wrong. */
   warn(text: string): void;
 }
 

@@ -1,6 +1,5 @@
 /**
- * Requests that have no answer yet, by their ids. Knows nothing of what they
- * ask and of connections.
+ * Requests that have no answer yet, by their ids.
  *
  * @module
  */
@@ -10,30 +9,30 @@ export const MAX_PENDING_REQUESTS = 1000;
 
 /** What was asked and not answered. */
 export class PendingRequests {
-  readonly #open = new Set<string>();
+  readonly #ids = new Set<string>();
   #onNone: () => void = () => {};
 
   /** Whether more can be asked. */
   get hasRoom(): boolean {
-    return this.#open.size < MAX_PENDING_REQUESTS;
+    return this.#ids.size < MAX_PENDING_REQUESTS;
   }
 
   /** Notes that something was asked. */
   ask(id: string): void {
-    this.#open.add(id);
+    this.#ids.add(id);
   }
 
   /** Notes an answer. */
   answer(id: string): void {
-    this.#open.delete(id);
-    this.#tell();
+    this.#ids.delete(id);
+    this.#notify();
   }
 
   /** Returns what will have no answer any more, and forgets it. */
   lose(): readonly string[] {
-    const lost = [...this.#open];
-    this.#open.clear();
-    this.#tell();
+    const lost = [...this.#ids];
+    this.#ids.clear();
+    this.#notify();
     return lost;
   }
 
@@ -42,12 +41,12 @@ export class PendingRequests {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, ms);
     this.#onNone = resolve;
-    this.#tell();
+    this.#notify();
     await promise;
     clearTimeout(timer);
   }
 
-  #tell(): void {
-    if (this.#open.size === 0) this.#onNone();
+  #notify(): void {
+    if (this.#ids.size === 0) this.#onNone();
   }
 }

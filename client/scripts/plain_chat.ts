@@ -1,7 +1,6 @@
 /**
  * A chat that only ever adds lines: over a pipe every line is a message as it
  * stands; on a terminal (`--plain`) a line may be a command.
- * Knows nothing of cursors and keys.
  *
  * @module
  */

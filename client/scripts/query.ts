@@ -1,6 +1,6 @@
 /**
- * A short visit to a server: questions, each answered even over a cut, and then
- * goodbye. Knows nothing of what is asked.
+ * A login that only asks: requests, each answered even over a cut, and then the
+ * logout.
  *
  * @module
  */
@@ -33,14 +33,14 @@ export interface Answer {
   readonly payload: unknown;
 }
 
-/** A visit came to nothing. */
+/** The connection ended before there was an answer. */
 export class QueryError extends Error {
   /** Names the class in logs. */
   override readonly name = "QueryError";
 
-  /** Tells what came instead of an answer. */
-  constructor(readonly ending: CloseReason) {
-    super(`The visit ended: ${ending.kind}`);
+  /** Takes why it ended. */
+  constructor(readonly reason: CloseReason) {
+    super(`The connection ended: ${reason.kind}`);
   }
 }
 
@@ -66,18 +66,18 @@ const LEGACY_REQUESTS: ReadonlySet<Request["request"]> = new Set([
   "names",
 ]);
 
-/** One visit. */
+/** One login, for requests. */
 export class Query implements ConnectionEvents {
   readonly #options: QueryOptions;
   readonly #connection: Connection;
   readonly #failure = Promise.withResolvers<never>();
-  readonly #arrival = Promise.withResolvers<WelcomeEvent>();
+  readonly #welcome = Promise.withResolvers<WelcomeEvent>();
   #isLegacy = false;
-  #question: Request | undefined;
+  #request: Request | undefined;
   #id: string | undefined;
   #onAnswer: (answer: Answer) => void = () => {};
 
-  /** Prepares a visit; {@linkcode Query.run} makes it. */
+  /** Makes a query; {@linkcode Query.run} runs it. */
   constructor(options: QueryOptions) {
     const { connection, giveUpMs } = options;
     this.#options = options;
@@ -88,19 +88,19 @@ export class Query implements ConnectionEvents {
     });
     // Seen where an answer is awaited.
     this.#failure.promise.catch(() => {});
-    this.#arrival.promise.catch(() => {});
+    this.#welcome.promise.catch(() => {});
   }
 
   /**
-   * Goes there, does `work` and leaves.
+   * Logs in, does `work` and logs out.
    *
    * @throws {QueryError} when it ends before the work does.
-   * @throws {RefusedError} when a question is refused.
+   * @throws {RefusedError} when a request is refused.
    */
-  async run<T>(work: (visit: Query) => Promise<T>): Promise<T> {
+  async run<T>(work: (query: Query) => Promise<T>): Promise<T> {
     const over = this.#connection.run();
     over.then(
-      (ending) => this.#failure.reject(new QueryError(ending)),
+      (reason) => this.#failure.reject(new QueryError(reason)),
       (error) => this.#failure.reject(error),
     );
     try {
@@ -112,12 +112,12 @@ export class Query implements ConnectionEvents {
   }
 
   /**
-   * Resolves with what the server said at the first login.
+   * Resolves with the welcome of the first login.
    *
    * @throws {QueryError} when there is none.
    */
-  async arrived(): Promise<WelcomeEvent> {
-    return await Promise.race([this.#arrival.promise, this.#failure.promise]);
+  async welcome(): Promise<WelcomeEvent> {
+    return await Promise.race([this.#welcome.promise, this.#failure.promise]);
   }
 
   /**
@@ -132,8 +132,8 @@ export class Query implements ConnectionEvents {
       this.#failure.reject(new QueryError({ kind: "abandoned" }));
     }, this.#options.giveUpMs);
     this.#onAnswer = resolve;
-    this.#question = request;
-    this.#put();
+    this.#request = request;
+    this.#send();
     try {
       const answer = await Promise.race([promise, this.#failure.promise]);
       if (answer.event.kind === "error") throw new RefusedError(answer.event);
@@ -148,36 +148,36 @@ export class Query implements ConnectionEvents {
     void this.#connection.leave();
   }
 
-  /** Puts the question when there is somebody to answer it. */
+  /** Sends the request when there is a server to answer it. */
   onState(state: ConnectionState): void {
     this.#options.reporter.state(state);
     if (state.kind !== "online") return;
     const { welcome } = state;
     this.#isLegacy = welcome === undefined;
-    if (welcome) this.#arrival.resolve(welcome);
-    else this.#arrival.reject(new QueryError(OLD_SERVER));
-    this.#put();
+    if (welcome) this.#welcome.resolve(welcome);
+    else this.#welcome.reject(new QueryError(OLD_SERVER));
+    this.#send();
   }
 
   /** Takes the answer. */
   onEvent(event: Event, payload: unknown): void {
     const id = "id" in event ? event.id : undefined;
     if (id !== undefined && id === this.#id) {
-      this.#question = undefined;
+      this.#request = undefined;
       this.#onAnswer({ event, payload });
     } else if (event.kind === "error") this.#options.reporter.error(event);
   }
 
-  /** Nothing is said on a visit. */
+  /** A query sends no messages. */
   onSettled(): void {}
 
-  /** Puts the question, if it can be put now. */
-  #put(): void {
-    const question = this.#question;
-    if (!question) return;
-    if (this.#isLegacy && !LEGACY_REQUESTS.has(question.request)) {
+  /** Sends the request, if it can be sent now. */
+  #send(): void {
+    const request = this.#request;
+    if (!request) return;
+    if (this.#isLegacy && !LEGACY_REQUESTS.has(request.request)) {
       return this.#failure.reject(new QueryError(OLD_SERVER));
     }
-    this.#id = this.#connection.ask(question);
+    this.#id = this.#connection.ask(request);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * A line that a program writes, read into a request before it is sent, so that
- * a mistake costs no connection. Knows nothing of connections.
+ * a mistake costs no connection.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * Messages of a script, each acknowledged or named as not sent. Knows nothing
- * of command lines and of where the messages come from.
+ * Messages of a script, each acknowledged or named as not sent.
  *
  * @module
  */

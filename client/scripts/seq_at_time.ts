@@ -1,6 +1,5 @@
 /**
- * Finds where in a log a time is, by asking for few pages. Knows nothing of
- * connections.
+ * Finds where in a log a time is, by asking for few pages.
  *
  * @module
  */
@@ -23,7 +22,7 @@ export interface Stored {
 /**
  * Returns the seq after which the first message of at least this time stands.
  * Where the server's clock went back, it is one of the places where time passed
- * that moment.
+ * that time.
  */
 export async function findSeqAtTime(
   time: number,

@@ -1,6 +1,6 @@
 /**
- * A moment in a log as people write it: a seq, a date and time, or how long ago.
- * Knows nothing of what was said then.
+ * Where to begin in a log, as people write it: a seq, a date and time, or how
+ * long ago.
  *
  * @module
  */
@@ -18,7 +18,7 @@ const HAS_UNIT = /[a-z]$/;
 const HAS_ZONE = /(?:Z|[+-]\d\d:\d\d)$/i;
 
 /**
- * Reads a moment.
+ * Reads where to begin.
  *
  * @param text A seq such as `120`; a time such as `2026-11-22`,
  * `2026-11-22T14:03` or `2026-11-22 14:03:05`, here or with `Z` or `+01:00` at

@@ -1,5 +1,5 @@
 /**
- * Tells who runs the program how a connection goes: away, back again, over, and
+ * Reports to who runs the program how a connection goes: away, back again, over, and
  * what that leaves open. Says nothing that everybody expects.
  *
  * @module
@@ -11,17 +11,17 @@ import type { ConnectionState } from "../connection/connection_events.ts";
 import type { Outgoing } from "../connection/unacked_messages.ts";
 import type { Notifier } from "./notifier.ts";
 
-/** Tells how one connection goes. */
+/** Reports how one connection goes. */
 export class StatusReporter {
   readonly #notifier: Notifier;
   #isAway = false;
 
-  /** Makes one that has nothing to tell yet. */
+  /** Makes a reporter of one connection. */
   constructor(notifier: Notifier) {
     this.#notifier = notifier;
   }
 
-  /** Tells where the connection stands. */
+  /** Reports a change of state. */
   state(state: ConnectionState): void {
     if (state.kind === "online") {
       if (this.#isAway) {
@@ -37,12 +37,12 @@ export class StatusReporter {
     }
   }
 
-  /** Tells what was refused; while it tries to come back only success is news. */
+  /** Reports a refusal; while it tries to come back only success is news. */
   error({ text }: ErrorEvent): void {
     if (!this.#isAway) this.#notifier.warn(text || "Refused");
   }
 
-  /** Tells how it ended; a refusal was told when it came. */
+  /** Reports how it ended; a refusal was reported when it came. */
   ending(ending: CloseReason): void {
     if (ending.kind === "unreachable" || ending.kind === "stranger") {
       this.#notifier.warn(ending.text);
@@ -52,7 +52,7 @@ export class StatusReporter {
     }
   }
 
-  /** Names the messages whose fate is not known. */
+  /** Lists the messages whose result is not known. */
   unsent(messages: readonly Outgoing[]): void {
     if (messages.length === 0) return;
     this.#notifier.warn(

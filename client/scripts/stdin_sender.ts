@@ -1,6 +1,6 @@
 /**
- * Lines of input said on a connection, one by one, until both have ended; and
- * what the exit code says about it. Knows nothing of what a line means.
+ * Sends standard input line by line, until it or the connection ends, and says
+ * by the exit code what became of it.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { MAX_UNACKED, type Outgoing } from "../connection/unacked_messages.ts";
 import { StatusReporter } from "./status_reporter.ts";
 import type { Notifier } from "./notifier.ts";
 
-/** What a feed needs of who runs it. */
+/** What a sender of lines needs. */
 export interface StdinSetting {
   readonly connection: Omit<ConnectionOptions, "listener" | "giveUpMs">;
   readonly lines: AsyncIterable<InputLine>;
@@ -30,9 +30,9 @@ export interface StdinSetting {
 /** Options for {@linkcode StdinSender}. */
 export interface StdinSenderOptions extends StdinSetting {
   readonly listener: ConnectionEvents;
-  /** Takes a line; what it says is sent right after. */
+  /** Takes a line; what it adds is sent right after. */
   readonly take: (line: InputLine) => void;
-  /** Resolves when nothing but messages stands open any more. */
+  /** Resolves when every request is answered. */
   readonly answered?: () => Promise<void>;
   readonly notifier: Notifier;
 }
@@ -40,11 +40,11 @@ export interface StdinSenderOptions extends StdinSetting {
 /** Reading pauses while more messages than this wait for their ack. */
 const ENOUGH_PENDING = 256;
 
-/** Feeds a connection of its own with lines. */
+/** Sends lines on a connection of its own. */
 export class StdinSender {
-  /** What the lines are said on. */
+  /** What the lines are sent on. */
   readonly connection: Connection;
-  /** Tells how it goes. */
+  /** Reports how it goes. */
   readonly reporter: StatusReporter;
   readonly #options: StdinSenderOptions;
   readonly #firstOnline = Promise.withResolvers<void>();
@@ -56,7 +56,7 @@ export class StdinSender {
   #hasInputEnded = false;
   #isLeaving = false;
 
-  /** Makes a feed; {@linkcode StdinSender.run} runs it. */
+  /** Makes a sender; {@linkcode StdinSender.run} runs it. */
   constructor(options: StdinSenderOptions) {
     const { connection, giveUpMs, listener, notifier } = options;
     this.#options = options;
@@ -65,13 +65,13 @@ export class StdinSender {
   }
 
   /**
-   * Lives until the input ends or the connection does, whichever is first.
+   * Runs until the input ends or the connection does, whichever is first.
    *
    * @returns the exit code.
    */
   async run(): Promise<number> {
     const { hasTimeout } = this.#options;
-    const ending = await this.#live();
+    const ending = await this.#connect();
     const { unsent } = this;
     this.reporter.ending(ending);
     this.reporter.unsent(unsent);
@@ -122,14 +122,14 @@ export class StdinSender {
     void this.#leave();
   }
 
-  async #live(): Promise<CloseReason> {
+  async #connect(): Promise<CloseReason> {
     const { promise: failure, reject } = Promise.withResolvers<never>();
-    this.#stdin().catch(reject);
+    this.#takeLines().catch(reject);
     return await Promise.race([this.connection.run(), failure]);
   }
 
   /** Takes line after line, and leaves when there are no more. */
-  async #stdin(): Promise<void> {
+  async #takeLines(): Promise<void> {
     const { lines, take, giveUpMs } = this.#options;
     await this.#firstOnline.promise;
     for await (const line of lines) {

@@ -1,9 +1,8 @@
 /**
  * Messages of a server written out, each once: those that are stored, and those
- * that come, over any cut. Knows nothing of files and of how a message looks.
- *
- * What was written is noted after it was written. So nothing is left out when
- * the program is killed in between; the lines come again the next time.
+ * that come, over any cut.What was written is noted after it was written. So
+ * nothing is left out when the program is killed in between; the lines come
+ * again the next time.
  *
  * @module
  */
@@ -38,7 +37,7 @@ export type Begin =
   | { readonly kind: "newest"; readonly count: number }
   | {
     readonly kind: "after";
-    readonly place: ReadUpTo;
+    readonly position: ReadUpTo;
     /** Whether it was found by its time. */
     readonly isVague: boolean;
   };
@@ -63,7 +62,7 @@ export interface TailSetting {
   /** Whether programs read what is written. */
   readonly json: boolean;
   /** Remembers up to where everything was written; throws when it cannot. */
-  readonly remember: (place: ReadUpTo) => void;
+  readonly remember: (position: ReadUpTo) => void;
 }
 
 /** Reads a log and writes it out. */
@@ -73,17 +72,17 @@ export class Tail implements ConnectionEvents {
   #begin: Begin;
   #connection: Connection | undefined;
   /** Up to where everything was written. */
-  #place: ReadUpTo | undefined;
+  #position: ReadUpTo | undefined;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
-  /** What will be answered after everything that was stored at login. */
-  #question: string | undefined;
+  /** The request that is answered after everything that was stored at login. */
+  #pingId: string | undefined;
   #stored: ReadUpTo = { seq: 0 };
   #isIncomplete = false;
   #isStartingAgain = false;
   /** Set by what stops it. */
   #exitCode: number | undefined;
 
-  /** Prepares it; {@linkcode Tail.run} does it. */
+  /** Makes a tail; {@linkcode Tail.run} runs it. */
   constructor(options: TailSetting) {
     this.#options = options;
     this.#begin = options.begin;
@@ -96,16 +95,16 @@ export class Tail implements ConnectionEvents {
    * @returns the exit code.
    */
   async run(): Promise<number> {
-    let ending: CloseReason;
+    let reason: CloseReason;
     do {
       this.#isStartingAgain = false;
-      ending = await this.#connect();
+      reason = await this.#connect();
     } while (this.#isStartingAgain && this.#exitCode === undefined);
     this.#save();
     if (this.#exitCode !== undefined) return this.#exitCode;
-    this.#reporter.ending(ending);
+    this.#reporter.ending(reason);
     const { hasTimeout } = this.#options;
-    const code = exitCodeFor(ending, { unsent: 0, hasTimeout });
+    const code = exitCodeFor(reason, { unsent: 0, hasTimeout });
     return code === EXIT.ok && this.#isIncomplete ? EXIT.incomplete : code;
   }
 
@@ -115,17 +114,17 @@ export class Tail implements ConnectionEvents {
     void this.#connection?.leave();
   }
 
-  /** Sees at each login whether all is there that is wanted. */
+  /** Checks at each login that all that is wanted is there. */
   onState(state: ConnectionState): void {
     if (state.kind !== "online") return this.#reporter.state(state);
-    // Another log is told as a gap.
+    // Another log is reported as a gap.
     this.#reporter.state({ ...state, isSameLog: true });
     const { welcome } = state;
     if (welcome?.seq === undefined) return this.#refuseOldServer();
     if (!state.isSameLog) return this.#startAgain(welcome);
     this.#checkPast(welcome);
     this.#stored = { seq: welcome.seq, log: welcome.log };
-    this.#question = this.#connection?.ask({ request: "ping" });
+    this.#pingId = this.#connection?.ask({ request: "ping" });
   }
 
   /** Writes messages. */
@@ -136,10 +135,10 @@ export class Tail implements ConnectionEvents {
     if (event.kind === "history") {
       this.#write(event, payload, event.messages.at(-1)?.seq);
     }
-    if (event.kind === "pong" && event.id === this.#question) this.#caughtUp();
+    if (event.kind === "pong" && event.id === this.#pingId) this.#caughtUp();
   }
 
-  /** It says nothing itself. */
+  /** A tail sends no messages. */
   onSettled(): void {}
 
   async #connect(): Promise<CloseReason> {
@@ -165,14 +164,14 @@ export class Tail implements ConnectionEvents {
 
   #caughtUp(): void {
     const { seq } = this.#stored;
-    this.#reached(Math.max(seq, this.#place?.seq ?? 0));
+    this.#reached(Math.max(seq, this.#position?.seq ?? 0));
     if (!this.#options.follows) void this.#connection?.leave();
   }
 
   #reached(seq: number): void {
     // What was written last has perhaps not been read.
     if (this.#options.out.isClosed) return;
-    this.#place = { seq, log: this.#stored.log };
+    this.#position = { seq, log: this.#stored.log };
     // Once for all that is written in this turn.
     this.#saveTimer ??= setTimeout(() => this.#save());
   }
@@ -180,9 +179,9 @@ export class Tail implements ConnectionEvents {
   #save(): void {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
-    if (!this.#place) return;
+    if (!this.#position) return;
     try {
-      this.#options.remember(this.#place);
+      this.#options.remember(this.#position);
     } catch (error) {
       if (!(error instanceof CursorError)) throw error;
       if (this.#exitCode === undefined) {
@@ -193,24 +192,27 @@ export class Tail implements ConnectionEvents {
   }
 
   #checkPast({ forgotten = 0 }: WelcomeEvent): void {
-    const wanted = this.#place
-      ? { after: this.#place.seq, isVague: false }
+    const wanted = this.#position
+      ? { after: this.#position.seq, isVague: false }
       : wantedOf(this.#begin);
     const gap = wanted && gapAfter(wanted, forgotten);
-    if (gap) this.#tell(gap);
+    if (gap) this.#report(gap);
   }
 
   /** What the old log had is lost; of the new one nothing must be. */
   #startAgain({ log }: WelcomeEvent): void {
-    const place = { seq: 0, log };
-    this.#tell({ code: "log_changed", ...(log === undefined ? {} : { log }) });
-    this.#begin = { kind: "after", place, isVague: false };
-    this.#place = undefined;
+    const position = { seq: 0, log };
+    this.#report({
+      code: "log_changed",
+      ...(log === undefined ? {} : { log }),
+    });
+    this.#begin = { kind: "after", position, isVague: false };
+    this.#position = undefined;
     this.#isStartingAgain = true;
     void this.#connection?.leave();
   }
 
-  #tell(gap: Gap): void {
+  #report(gap: Gap): void {
     const { json, out, notifier } = this.#options;
     this.#isIncomplete = true;
     notifier.warn(describeGap(gap));
@@ -227,12 +229,12 @@ export class Tail implements ConnectionEvents {
 
 function loginOptionsFor(begin: Begin): LoginOptions {
   if (begin.kind === "newest") return { history: begin.count };
-  const { seq, log } = begin.place;
+  const { seq, log } = begin.position;
   return { history: 0, from: { since: seq, log } };
 }
 
 function wantedOf(begin: Begin) {
   return begin.kind === "newest"
     ? undefined
-    : { after: begin.place.seq, isVague: begin.isVague };
+    : { after: begin.position.seq, isVague: begin.isVague };
 }

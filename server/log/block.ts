@@ -1,35 +1,36 @@
 /**
- * Entries of one room as they are stored: up to 64 in one row, with a checksum.
- * A row costs about the same with one entry as with 64, which is why the log
- * keeps up with a crowd. Knows nothing of statements.
+ * Entries of one conversation as they are stored: up to 64 in one row, with a
+ * checksum. A row costs about the same with one entry as with 64, which is why
+ * the log keeps up with a crowd.
  *
  * @module
  */
 
 import { crc32 } from "node:zlib";
 import type { SQLOutputValue } from "node:sqlite";
+import type { Target } from "../../shared/target.ts";
+import { conversationKey } from "./conversation.ts";
 import type { Entry } from "./log.ts";
-
-/** An entry with the id its client gave it. */
-export interface StoredEntry extends Entry {
-  readonly id?: string;
-}
 
 /** A row of the table of blocks. */
 export interface Block {
   /** Seqs of its first and its last entry; others in between may be elsewhere. */
   readonly first: number;
   readonly last: number;
-  readonly room: string;
+  /** The key of the conversation; in the column `room`. */
+  readonly conversation: string;
   /** When the first was said, in milliseconds since 1970. */
   readonly time: number;
-  /** JSON: for each its seq and time, both less the first's, author, text, id. */
+  /**
+   * JSON: for each its seq and time, both less the first's, author, text, id;
+   * between two people also the receiver, after an id that may be null.
+   */
   readonly entries: string;
   readonly checksum: number;
 }
 
 /** A row as SQLite gives it. */
-export type Row = Readonly<Record<string, SQLOutputValue>>;
+export type BlockRow = Readonly<Record<string, SQLOutputValue>>;
 
 /** `last` is never further from `first`, so who looks for a seq looks near it. */
 export const MAX_SPAN = 512;
@@ -39,61 +40,61 @@ const MAX_ENTRIES = 64;
 /** UTF-16 code units of text; one entry alone may have more. */
 const MAX_CHARS = 16_384;
 
-/** The values of one entry in a block; an entry without an id has four. */
+/** The values of one entry in a block; one to a room without an id has four. */
 type Values = readonly [
   seq: number,
   time: number,
   author: string,
   text: string,
-  id?: string,
+  id?: string | null,
+  to?: string,
 ];
 
 /** A block that is still being filled. */
 class OpenBlock {
-  readonly #start: StoredEntry;
+  readonly #conversation: string;
+  readonly #start: Entry;
   readonly #values: Values[] = [];
   #last = 0;
   #chars = 0;
 
-  constructor(start: StoredEntry) {
+  constructor(conversation: string, start: Entry) {
+    this.#conversation = conversation;
     this.#start = start;
   }
 
-  hasSpaceFor({ seq, text }: StoredEntry): boolean {
+  hasSpaceFor({ seq, text }: Entry): boolean {
     return this.#values.length < MAX_ENTRIES &&
       this.#chars + text.length <= MAX_CHARS &&
       seq - this.#start.seq < MAX_SPAN;
   }
 
-  add({ seq, time, author, text, id }: StoredEntry): void {
-    const offset = seq - this.#start.seq;
-    const delay = time - this.#start.time;
-    this.#values.push(
-      id === undefined
-        ? [offset, delay, author, text]
-        : [offset, delay, author, text, id],
-    );
-    this.#last = seq;
-    this.#chars += text.length;
+  add(entry: Entry): void {
+    const { seq, time } = this.#start;
+    this.#values.push(pack(entry, entry.seq - seq, entry.time - time));
+    this.#last = entry.seq;
+    this.#chars += entry.text.length;
   }
 
   close(): Block {
-    const { seq: first, room, time } = this.#start;
+    const { seq: first, time } = this.#start;
+    const conversation = this.#conversation;
     const entries = JSON.stringify(this.#values);
-    const block = { first, last: this.#last, room, time, entries };
+    const block = { first, last: this.#last, conversation, time, entries };
     return { ...block, checksum: checksumOf(block) };
   }
 }
 
 /** Returns blocks of all entries, which are in the order of their seqs. */
-export function toBlocks(entries: readonly StoredEntry[]): Block[] {
+export function toBlocks(entries: readonly Entry[]): Block[] {
   const blocks: OpenBlock[] = [];
   const open = new Map<string, OpenBlock>();
   for (const entry of entries) {
-    let block = open.get(entry.room);
+    const key = conversationKey(entry.target, entry.author);
+    let block = open.get(key);
     if (!block?.hasSpaceFor(entry)) {
-      block = new OpenBlock(entry);
-      open.set(entry.room, block);
+      block = new OpenBlock(key, entry);
+      open.set(key, block);
       blocks.push(block);
     }
     block.add(entry);
@@ -102,40 +103,47 @@ export function toBlocks(entries: readonly StoredEntry[]): Block[] {
 }
 
 /** Returns what a row holds; undefined when it is not what was stored. */
-export function readBlock(row: Row): StoredEntry[] | undefined {
-  const { first, last, room, time, entries, checksum } = row;
+export function readBlock(row: BlockRow): Entry[] | undefined {
+  const { first, last, room: conversation, time, entries, checksum } = row;
   if (
     typeof first !== "number" || typeof last !== "number" ||
-    typeof room !== "string" || typeof time !== "number" ||
+    typeof conversation !== "string" || typeof time !== "number" ||
     typeof entries !== "string"
   ) return undefined;
-  const block = { first, last, room, time, entries };
+  const block = { first, last, conversation, time, entries };
   return checksum === checksumOf(block) ? unpack(block) : undefined;
 }
 
-/** Returns the entry as people may see it. */
-export function withoutId(
-  { seq, time, room, author, text }: StoredEntry,
-): Entry {
-  return { seq, time, room, author, text };
-}
-
 function checksumOf(
-  { first, last, room, time, entries }: Omit<Block, "checksum">,
+  { first, last, conversation, time, entries }: Omit<Block, "checksum">,
 ): number {
   // NUL is in none of them, so no two blocks give the same bytes.
-  return crc32(`${first}\0${last}\0${time}\0${room}\0${entries}`);
+  return crc32(`${first}\0${last}\0${time}\0${conversation}\0${entries}`);
+}
+
+function pack(
+  { target: { to }, author, text, id }: Entry,
+  offset: number,
+  delay: number,
+): Values {
+  if (to !== undefined) return [offset, delay, author, text, id ?? null, to];
+  return id === undefined
+    ? [offset, delay, author, text]
+    : [offset, delay, author, text, id];
 }
 
 /** The checksum was right, so these are the values that were put in. */
 function unpack(
-  { first, room, time, entries }: Omit<Block, "checksum">,
-): StoredEntry[] {
+  { first, conversation, time: start, entries }: Omit<Block, "checksum">,
+): Entry[] {
   const all: readonly Values[] = JSON.parse(entries);
-  return all.map(([offset, delay, author, text, id]) => {
-    const entry = { seq: first + offset, time: time + delay };
-    return id === undefined
-      ? { ...entry, room, author, text }
-      : { ...entry, room, author, text, id };
+  const room: Target = { room: conversation };
+  return all.map(([offset, delay, author, text, id, to]) => {
+    const seq = first + offset;
+    const time = start + delay;
+    const target = to === undefined ? room : { to };
+    return typeof id === "string"
+      ? { seq, time, target, author, text, id }
+      : { seq, time, target, author, text };
   });
 }

@@ -1,6 +1,6 @@
 /**
  * The table of blocks: where every entry is. A damaged block is reported and
- * left out. Knows nothing of transactions, ids, words and who asks.
+ * left out.
  *
  * @module
  */
@@ -8,13 +8,14 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   type Block,
+  type BlockRow,
   MAX_SPAN,
   readBlock,
-  type Row,
-  type StoredEntry,
   toBlocks,
 } from "./block.ts";
-import type { PageQuery } from "./log.ts";
+import { conversationKeys } from "./conversation.ts";
+import type { Entry, PageQuery } from "./log.ts";
+import { mergePage } from "./page_merge.ts";
 
 const COLUMNS = "first, last, room, time, entries, checksum";
 
@@ -24,6 +25,12 @@ const COLUMNS = "first, last, room, time, entries, checksum";
  */
 const FIRST_READ = 2;
 const MAX_READ = 128;
+
+/**
+ * From so many conversations on it is first looked whether little is left of the
+ * log at all: one read instead of one for each, for all who come back soon.
+ */
+const MANY_CONVERSATIONS = 8;
 
 /** Seqs of entries that cannot be read, both included. */
 export interface Damage {
@@ -40,6 +47,7 @@ export class BlockTable {
   readonly #roomAfter: StatementSync;
   readonly #roomBefore: StatementSync;
   readonly #allAfter: StatementSync;
+  readonly #anyAfter: StatementSync;
   readonly #allBefore: StatementSync;
 
   /** Prepares the statements. */
@@ -64,18 +72,21 @@ export class BlockTable {
     this.#allAfter = database.prepare(
       `${select} WHERE first > ? ORDER BY first LIMIT ?`,
     );
+    this.#anyAfter = database.prepare(
+      `${select} WHERE first > ? AND last > ? ORDER BY first LIMIT ?`,
+    );
     this.#allBefore = database.prepare(
       `${select} WHERE first < ? ORDER BY first DESC LIMIT ?`,
     );
   }
 
   /** Stores entries, which are in the order of their seqs. */
-  insert(entries: readonly StoredEntry[]): void {
+  insert(entries: readonly Entry[]): void {
     for (const block of toBlocks(entries)) this.#insertBlock(block);
   }
 
   /** Reads the entries after one seq up to another, of all rooms. */
-  between(after: number, upTo: number): StoredEntry[] {
+  between(after: number, upTo: number): Entry[] {
     return this.#rowsBetween(after, upTo)
       .flatMap((row) => this.#whole(row))
       .filter(({ seq }) => seq > after && seq <= upTo)
@@ -83,10 +94,10 @@ export class BlockTable {
   }
 
   /** Reads single entries, in the order asked for, without those not there. */
-  at(seqs: readonly number[]): StoredEntry[] {
-    let near: readonly StoredEntry[] = [];
+  at(seqs: readonly number[]): Entry[] {
+    let near: readonly Entry[] = [];
     return seqs.flatMap((wanted) => {
-      const isWanted = ({ seq }: StoredEntry) => seq === wanted;
+      const isWanted = ({ seq }: Entry) => seq === wanted;
       const read = () =>
         this.#rowsBetween(wanted - 1, wanted).flatMap((row) =>
           this.#whole(row)
@@ -96,11 +107,19 @@ export class BlockTable {
     });
   }
 
-  /** Reads a page of one room, oldest first. */
-  page({ room, after, before, limit }: PageQuery): StoredEntry[] {
-    return after === undefined
-      ? this.#pageBefore(room, before ?? Number.MAX_SAFE_INTEGER, limit)
-      : this.#pageAfter(room, after, limit);
+  /** Reads a page, oldest first. */
+  page(query: PageQuery): Entry[] {
+    const { after, before = Number.MAX_SAFE_INTEGER, limit } = query;
+    const keys = conversationKeys(query);
+    const isBack = after === undefined;
+    const rows = isBack
+      ? Array.from(keys, (key) => this.#rowsBefore(key, before))
+      : this.#tail(keys, after) ??
+        Array.from(keys, (key) => this.#rowsAfter(key, after));
+    const start = isBack
+      ? { seq: before, step: -1 } as const
+      : { seq: after, step: 1 } as const;
+    return mergePage(rows, start, limit, (row) => this.#whole(row));
   }
 
   /** Returns the newest seq that can be read; undefined when there is none. */
@@ -121,7 +140,7 @@ export class BlockTable {
    * Yields what is in each block that begins after a seq: its entries, or that
    * they are damaged. Reads every one of them, whatever it says of its end.
    */
-  *blocks(after: number): Generator<readonly StoredEntry[] | Damage> {
+  *blocks(after: number): Generator<readonly Entry[] | Damage> {
     const read = (edge: number, count: number) =>
       this.#allAfter.all(edge, count);
     for (const row of inLargerReads(after, read)) {
@@ -133,9 +152,9 @@ export class BlockTable {
    * Removes the entries after one seq up to another, and returns them. What
    * cannot be read goes when all of its block is to go.
    */
-  delete(after: number, upTo: number): StoredEntry[] {
-    const isGone = ({ seq }: StoredEntry) => seq > after && seq <= upTo;
-    const gone: StoredEntry[] = [];
+  delete(after: number, upTo: number): Entry[] {
+    const isGone = ({ seq }: Entry) => seq > after && seq <= upTo;
+    const gone: Entry[] = [];
     for (const row of this.#rowsBetween(after, upTo)) {
       const entries = readBlock(row);
       const isWithin = Number(row.first) > after && Number(row.last) <= upTo;
@@ -148,38 +167,41 @@ export class BlockTable {
   }
 
   #insertBlock(block: Block): void {
-    const { first, last, room, time, entries, checksum } = block;
-    this.#insert.run(first, last, room, time, entries, checksum);
+    const { first, last, conversation, time, entries, checksum } = block;
+    this.#insert.run(first, last, conversation, time, entries, checksum);
   }
 
-  #rowsBetween(after: number, upTo: number): Row[] {
+  #rowsBetween(after: number, upTo: number): BlockRow[] {
     return this.#between.all(after, after, upTo);
   }
 
-  #pageAfter(room: string, after: number, limit: number): StoredEntry[] {
-    const page: StoredEntry[] = [];
-    const read = (edge: number, count: number) =>
-      this.#roomAfter.all(room, edge, after, count);
-    for (const row of inLargerReads(after - MAX_SPAN, read)) {
-      page.push(...this.#whole(row).filter(({ seq }) => seq > after));
-      if (page.length >= limit) break;
-    }
-    return page.slice(0, limit);
+  /** Returns all blocks that are left, one by one; undefined when many are. */
+  #tail(
+    keys: ReadonlySet<string>,
+    after: number,
+  ): Iterator<BlockRow>[] | undefined {
+    if (keys.size < MANY_CONVERSATIONS) return undefined;
+    const rows = this.#anyAfter.all(after - MAX_SPAN, after, keys.size);
+    if (rows.length === keys.size) return undefined;
+    return rows.filter(({ room }) => keys.has(String(room)))
+      .map((row) => [row].values());
   }
 
-  #pageBefore(room: string, before: number, limit: number): StoredEntry[] {
-    const page: StoredEntry[] = []; // newest first
-    const read = (edge: number, count: number) =>
-      this.#roomBefore.all(room, edge, count);
-    for (const row of inLargerReads(before, read)) {
-      const older = this.#whole(row).filter(({ seq }) => seq < before);
-      page.push(...older.reverse());
-      if (page.length >= limit) break;
-    }
-    return page.slice(0, limit).reverse();
+  #rowsAfter(key: string, after: number): Generator<BlockRow> {
+    return inLargerReads(
+      after - MAX_SPAN,
+      (edge, count) => this.#roomAfter.all(key, edge, after, count),
+    );
   }
 
-  #whole(row: Row): StoredEntry[] {
+  #rowsBefore(key: string, before: number): Generator<BlockRow> {
+    return inLargerReads(
+      before,
+      (edge, count) => this.#roomBefore.all(key, edge, count),
+    );
+  }
+
+  #whole(row: BlockRow): Entry[] {
     const entries = readBlock(row);
     if (!entries) this.#onDamage(damageOf(row));
     return entries ?? [];
@@ -189,8 +211,8 @@ export class BlockTable {
 /** Yields rows from an edge on, until a read brings fewer than it may. */
 function* inLargerReads(
   edge: number,
-  read: (edge: number, count: number) => Row[],
-): Generator<Row> {
+  read: (edge: number, count: number) => BlockRow[],
+): Generator<BlockRow> {
   for (let count = FIRST_READ;; count = Math.min(count * 2, MAX_READ)) {
     const rows = read(edge, count);
     yield* rows;
@@ -199,9 +221,9 @@ function* inLargerReads(
   }
 }
 
-/** Tells damage from entries. */
+/** Returns whether it is damage, not entries. */
 export function isDamage(
-  block: readonly StoredEntry[] | Damage,
+  block: readonly Entry[] | Damage,
 ): block is Damage {
   return "first" in block;
 }
@@ -213,6 +235,6 @@ export function describeDamage({ first, last }: Damage): string {
     : `messages ${first} to ${last} are damaged`;
 }
 
-function damageOf({ first, last }: Row): Damage {
+function damageOf({ first, last }: BlockRow): Damage {
   return { first: Number(first), last: Number(last) };
 }

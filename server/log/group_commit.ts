@@ -1,6 +1,6 @@
 /**
  * Gathers what arrives in one turn of the event loop, so that it is committed
- * as one group. Knows nothing of how a group is stored or shown.
+ * as one group.
  *
  * @module
  */
@@ -30,15 +30,16 @@ const ENOUGH = 0.75;
 
 /** Options for {@linkcode GroupCommit}. */
 export interface GroupCommitOptions<T> {
-  /** Stores and settles a group; it must not keep the array. */
+  /** Stores and settles a group; must not keep the array, and must not throw. */
   readonly commit: (group: readonly T[]) => void;
   /**
-   * Whether nobody waits for an answer now. While it is so, more is gathered,
-   * until somebody flushes or the group is old or large enough.
+   * Whether a group may be delayed: nobody waits for an answer now. While it is
+   * so, more is gathered, until `flush()` or until the group is old or large
+   * enough.
    *
    * @default {() => false}
    */
-  readonly isBusy?: (() => boolean) | undefined;
+  readonly mayDelay?: (() => boolean) | undefined;
   /**
    * Most of one group.
    *
@@ -46,7 +47,7 @@ export interface GroupCommitOptions<T> {
    */
   readonly maxEntries?: number;
   /**
-   * Longest wait while busy.
+   * Longest delay.
    *
    * @default {MAX_DELAY_MS}
    */
@@ -65,7 +66,7 @@ export interface GroupCommitOptions<T> {
  */
 export class GroupCommit<T> {
   readonly #commit: (group: readonly T[]) => void;
-  readonly #isBusy: () => boolean;
+  readonly #mayDelay: () => boolean;
   readonly #maxEntries: number;
   readonly #maxDelayMs: number;
   readonly #now: () => number;
@@ -83,20 +84,20 @@ export class GroupCommit<T> {
   constructor(
     {
       commit,
-      isBusy = () => false,
+      mayDelay = () => false,
       maxEntries = MAX_GROUP,
       maxDelayMs = MAX_DELAY_MS,
       now = () => performance.now(),
     }: GroupCommitOptions<T>,
   ) {
     this.#commit = commit;
-    this.#isBusy = isBusy;
+    this.#mayDelay = mayDelay;
     this.#maxEntries = maxEntries;
     this.#maxDelayMs = maxDelayMs;
     this.#now = now;
   }
 
-  /** Takes one; it is committed at the end of the turn, or later while busy. */
+  /** Takes one; it is committed at the end of the turn, or later while it may be delayed. */
   add(item: T): void {
     this.#waiting.push(item);
     this.#openTurn();
@@ -119,6 +120,14 @@ export class GroupCommit<T> {
     if (this.#waiting.length > 0) this.#openTurn();
   }
 
+  /** Commits all that waits, and resolves when that is done. */
+  async drain(): Promise<void> {
+    this.flush();
+    if (!this.#isCommitting) return;
+    await undefined; // this commit ends in this turn
+    this.flush();
+  }
+
   #openTurn(): void {
     if (this.#isTurnOpen) return;
     this.#isTurnOpen = true;
@@ -129,7 +138,7 @@ export class GroupCommit<T> {
     this.#isTurnOpen = false;
     if (this.#waiting.length === 0) return;
     if (this.#waiting.length >= this.#maxEntries) this.flush();
-    else if (this.#isBusy()) {
+    else if (this.#mayDelay()) {
       this.#timer ??= setTimeout(() => this.flush(), this.#maxDelayMs);
     } else if (this.#isStreaming()) this.#lookAgain();
     else this.flush();

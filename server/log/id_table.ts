@@ -1,6 +1,6 @@
 /**
  * The ids clients gave to what they said: the same from the same author is
- * stored once. Knows nothing of what was said.
+ * stored once.
  *
  * @module
  */

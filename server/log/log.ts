@@ -1,11 +1,11 @@
 /**
  * The log: everything people must see in the same order, and the order itself.
- * Knows nothing of connections, users who are here, or JSON.
  *
  * @module
  */
 
 import type { ChatError } from "../../shared/errors.ts";
+import type { Target } from "../../shared/target.ts";
 
 /** One message that has its place in the order. */
 export interface Entry {
@@ -13,25 +13,42 @@ export interface Entry {
   readonly seq: number;
   /** When the log took it, in milliseconds since 1970; says nothing about order. */
   readonly time: number;
-  /** The room it was said in. */
-  readonly room: string;
+  /** To whom it was said. */
+  readonly target: Target;
   /** The name of who said it, as it was spelled then. */
   readonly author: string;
   /** What was said. */
   readonly text: string;
+  /** The id it was sent with; for its author alone, and for an export. */
+  readonly id?: string;
 }
 
 /** A message that wants a place in the log. */
 export interface Draft {
-  readonly room: string;
+  readonly target: Target;
   readonly author: string;
   readonly text: string;
   /** Made by the client; the same from the same author is stored once. */
   readonly id?: string;
   /** When it was said, for what comes from another log; else the log's clock. */
   readonly time?: number;
-  /** Called once: stored, or refused; before anybody is shown the entry. */
+  /**
+   * Called once, when the entry is in this log and before anybody is shown it;
+   * or when the draft is refused, whatever the reason.
+   */
   readonly settle: (outcome: Outcome) => void;
+}
+
+/**
+ * Returns the entry that a draft becomes.
+ *
+ * @param now In milliseconds since 1970; for a draft that says no time.
+ */
+export function entryOf(draft: Draft, seq: number, now: number): Entry {
+  const { target, author, text, id, time = now } = draft;
+  return id === undefined
+    ? { seq, time, target, author, text }
+    : { seq, time, target, author, text, id };
 }
 
 /** What became of a draft. */
@@ -41,9 +58,16 @@ export type Outcome =
   | { readonly kind: "duplicate"; readonly seq: number }
   | { readonly kind: "refused"; readonly error: ChatError };
 
-/** Which entries a page holds; always oldest first. */
-export interface PageQuery {
-  readonly room: string;
+/** Which conversations somebody reads. */
+export interface ConversationQuery {
+  /** Rooms, and people with whom `reader` has talked; in any order. */
+  readonly targets: readonly Target[];
+  /** Who reads; without it a target that is a person matches nothing. */
+  readonly reader?: string;
+}
+
+/** Which entries a page holds; always oldest first, over all its targets. */
+export interface PageQuery extends ConversationQuery {
   /** The oldest entries after this seq. */
   readonly after?: number;
   /** Without `after`: the newest entries before this seq. */
@@ -53,11 +77,9 @@ export interface PageQuery {
 }
 
 /** What a search looks for. */
-export interface SearchQuery {
+export interface SearchQuery extends ConversationQuery {
   /** All of these words must be in the text. */
   readonly words: string;
-  /** Rooms the asker may read. */
-  readonly rooms: readonly string[];
   /** Only what this author said, in any spelling of the name. */
   readonly author?: string;
   /** Only entries before this seq. */
@@ -80,29 +102,38 @@ export interface LogOptions {
    */
   readonly now?: () => number;
   /**
-   * Whether nobody waits for an answer now. While it is so, the log gathers,
-   * until `flush()` or for at most a few milliseconds.
+   * Called with what a commit, a `settle` or `onCommit` throws: a bug, which
+   * stops nobody else's draft.
+   *
+   * @default {reportError}
+   */
+  readonly onBug?: (error: unknown) => void;
+  /**
+   * Whether commits may be delayed: nobody waits for an answer now. While it is
+   * so, the log gathers,
+   * until `drain()` or for at most a few milliseconds.
    *
    * @default {() => false}
    */
-  readonly isBusy?: () => boolean;
+  readonly mayDelay?: () => boolean;
 }
 
 /**
  * The one order of the server. Drafts that arrive in one turn are committed as
- * one group; `last` grows before `onCommit` is called, in the same turn.
+ * one group, when the storage has it: in this turn or a later one. `last` grows
+ * before `onCommit` is called, in the same turn.
  */
 export interface Log extends AsyncDisposable {
-  /** Tells this log from every other; seqs of different logs say nothing. */
+  /** The unique name of this log; seqs of different logs say nothing. */
   readonly name: string;
   /** The newest seq; 0 while the log is empty. */
   readonly last: number;
   /** Everything after this seq is still there; 0 when nothing ever went. */
   readonly forgotten: number;
-  /** Takes a draft; it is settled at the end of the turn or soon after. */
+  /** Takes a draft; it is settled later, never from inside this call. */
   append(draft: Draft): void;
-  /** Settles every draft taken so far. */
-  flush(): void;
+  /** Resolves when every draft taken so far is settled, and shown if stored. */
+  drain(): Promise<void>;
   /** Reads a page. */
   page(query: PageQuery): Promise<readonly Entry[]>;
   /** Finds entries by their words, oldest first. */

@@ -1,22 +1,23 @@
 /**
  * The log in memory (`--data none`): the newest entries, gone with the process.
- * Knows nothing of files.
  *
  * @module
  */
 
 import { foldName } from "../../shared/names.ts";
-import { GroupCommit } from "./group_commit.ts";
-import type {
-  Draft,
-  Entry,
-  Log,
-  LogOptions,
-  Outcome,
-  PageQuery,
-  SearchQuery,
+import { CommitQueue, type Written } from "./commit_queue.ts";
+import { conversationKey, conversationKeys } from "./conversation.ts";
+import {
+  type Draft,
+  type Entry,
+  entryOf,
+  type Log,
+  type LogOptions,
+  type Outcome,
+  type PageQuery,
+  type SearchQuery,
 } from "./log.ts";
-import { wordsOf } from "./words.ts";
+import { tokenize } from "./tokenizer.ts";
 
 /** How many entries are kept when nobody says otherwise. */
 export const MAX_ENTRIES = 10_000;
@@ -31,36 +32,25 @@ export interface MemoryLogOptions extends LogOptions {
   readonly maxEntries?: number;
 }
 
-/** An entry, and the key under which its id is found again. */
-interface Kept {
-  readonly entry: Entry;
-  readonly key: string | undefined;
-}
-
 /** A ring of the newest entries. Sequences have no gaps, so a seq is a place. */
 export class MemoryLog implements Log {
-  /** Tells this log from every other. */
+  /** The unique name of this log. */
   readonly name = crypto.randomUUID();
-  readonly #onCommit: (group: readonly Entry[]) => void;
   readonly #now: () => number;
   readonly #maxEntries: number;
-  readonly #gathered: GroupCommit<Draft>;
-  readonly #ring: Kept[] = [];
-  readonly #seqOfKey = new Map<string, number>();
+  readonly #queue: CommitQueue;
+  readonly #ring: Entry[] = [];
+  /** The full id of each entry of the ring: building it again takes longer. */
+  readonly #ids: (string | undefined)[] = [];
+  readonly #seqOfId = new Map<string, number>();
   #last = 0;
 
   /** Makes an empty log. */
-  constructor(
-    { onCommit, now = Date.now, isBusy, maxEntries = MAX_ENTRIES }:
-      MemoryLogOptions,
-  ) {
-    this.#onCommit = onCommit;
+  constructor(options: MemoryLogOptions) {
+    const { now = Date.now, maxEntries = MAX_ENTRIES } = options;
     this.#now = now;
     this.#maxEntries = maxEntries;
-    this.#gathered = new GroupCommit({
-      commit: (drafts) => this.#commit(drafts),
-      isBusy,
-    });
+    this.#queue = new CommitQueue((drafts) => this.#write(drafts), options);
   }
 
   /** The newest seq; 0 while the log is empty. */
@@ -75,34 +65,36 @@ export class MemoryLog implements Log {
 
   /** Takes a draft; it is settled at the end of the turn or soon after. */
   append(draft: Draft): void {
-    this.#gathered.add(draft);
+    this.#queue.append(draft);
   }
 
-  /** Settles every draft taken so far. */
-  flush(): void {
-    this.#gathered.flush();
+  /** Settles every draft taken so far, before it returns. */
+  drain(): Promise<void> {
+    return this.#queue.drain();
   }
 
   /** Reads a page. */
-  page({ room, after, before, limit }: PageQuery): Promise<readonly Entry[]> {
-    const isInRoom = (entry: Entry) => entry.room === room;
+  page(query: PageQuery): Promise<readonly Entry[]> {
+    const { after, before, limit } = query;
+    const keys = conversationKeys(query);
+    const isWanted = (entry: Entry) => keys.has(keyOf(entry));
     return Promise.resolve(
       after === undefined
-        ? this.#newest(before, limit, isInRoom)
-        : this.#oldest(after, limit, isInRoom),
+        ? this.#newest(before, limit, isWanted)
+        : this.#oldest(after, limit, isWanted),
     );
   }
 
   /** Finds entries by their words, oldest first. */
-  search(
-    { words, rooms, author, before, limit }: SearchQuery,
-  ): Promise<readonly Entry[]> {
-    const wanted = wordsOf(words);
+  search(query: SearchQuery): Promise<readonly Entry[]> {
+    const { author, before, limit } = query;
+    const wanted = tokenize(query.words);
     if (wanted.length === 0) return Promise.resolve([]);
+    const keys = conversationKeys(query);
     const name = author === undefined ? undefined : foldName(author);
     return Promise.resolve(
       this.#newest(before, limit, (entry) =>
-        rooms.includes(entry.room) &&
+        keys.has(keyOf(entry)) &&
         (name === undefined || foldName(entry.author) === name) &&
         hasWords(entry.text, wanted)),
     );
@@ -110,39 +102,34 @@ export class MemoryLog implements Log {
 
   /** Settles what is left. */
   [Symbol.asyncDispose](): Promise<void> {
-    this.flush();
-    return Promise.resolve();
+    return this.drain();
   }
 
-  #commit(drafts: readonly Draft[]): void {
+  #write(drafts: readonly Draft[]): Written {
     const time = this.#now();
     const group: Entry[] = [];
     const outcomes = drafts.map((draft) => this.#store(draft, time, group));
-    drafts.forEach(({ settle }, index) => {
-      const outcome = outcomes[index];
-      if (outcome) settle(outcome);
-    });
-    if (group.length > 0) this.#onCommit(group);
+    return { outcomes, group };
   }
 
   #store(draft: Draft, now: number, group: Entry[]): Outcome {
-    const { room, author, text, id, time = now } = draft;
-    const key = id === undefined ? undefined : `${foldName(author)} ${id}`;
-    const first = key === undefined ? undefined : this.#seqOfKey.get(key);
+    const id = fullIdOf(draft);
+    const first = id === undefined ? undefined : this.#seqOfId.get(id);
     if (first !== undefined) return { kind: "duplicate", seq: first };
-    const entry = { seq: this.#last + 1, time, room, author, text };
-    this.#keep({ entry, key });
+    const entry = entryOf(draft, this.#last + 1, now);
+    this.#keep(entry, id);
     group.push(entry);
     return { kind: "stored", entry };
   }
 
-  #keep(kept: Kept): void {
-    const { entry: { seq }, key } = kept;
+  #keep(entry: Entry, id: string | undefined): void {
+    const { seq } = entry;
     const place = seq % this.#maxEntries;
-    const oldKey = this.#ring[place]?.key;
-    if (oldKey !== undefined) this.#seqOfKey.delete(oldKey);
-    this.#ring[place] = kept;
-    if (key !== undefined) this.#seqOfKey.set(key, seq);
+    const oldId = this.#ids[place];
+    if (oldId !== undefined) this.#seqOfId.delete(oldId);
+    this.#ring[place] = entry;
+    this.#ids[place] = id;
+    if (id !== undefined) this.#seqOfId.set(id, seq);
     this.#last = seq;
   }
 
@@ -175,11 +162,20 @@ export class MemoryLog implements Log {
   }
 
   #entry(seq: number): Entry | undefined {
-    return this.#ring[seq % this.#maxEntries]?.entry;
+    return this.#ring[seq % this.#maxEntries];
   }
 }
 
+function keyOf({ target, author }: Entry): string {
+  return conversationKey(target, author);
+}
+
+/** Returns the id together with whose it is; undefined when there is none. */
+function fullIdOf({ author, id }: Draft): string | undefined {
+  return id === undefined ? undefined : `${foldName(author)} ${id}`;
+}
+
 function hasWords(text: string, wanted: readonly string[]): boolean {
-  const found = new Set(wordsOf(text));
+  const found = new Set(tokenize(text));
   return wanted.every((word) => found.has(word));
 }

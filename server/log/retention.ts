@@ -1,6 +1,5 @@
 /**
  * How long entries are kept: by age, by number, by size.
- * Knows nothing of tables and timers.
  *
  * @module
  */
@@ -9,14 +8,14 @@
 export interface RetentionLimits {
   /** How old an entry may get, in milliseconds. */
   readonly keepMs?: number;
-  /** How many entries are kept. */
+  /** How many entries are extent. */
   readonly keepMessages?: number;
   /** How many bytes the database may use. */
   readonly maxBytes?: number;
 }
 
-/** What the limits are held against. */
-export interface Kept {
+/** What a log holds, to compare with the limits. */
+export interface LogExtent {
   readonly last: number;
   readonly forgotten: number;
   readonly usedBytes: number;
@@ -28,35 +27,42 @@ export interface Kept {
 const STEP = 200;
 
 /**
- * Returns the seq up to which the next small step forgets; `kept.forgotten`
+ * Returns the seq up to which the next small step forgets; `extent.forgotten`
  * when all limits hold. The oldest go first and without gaps, so an entry from
  * a clock that ran ahead keeps those after it for as long.
  */
 export function nextToForget(
   limits: RetentionLimits,
-  kept: Kept,
+  extent: LogExtent,
   now: number,
 ): number {
-  const { last, forgotten } = kept;
+  const { last, forgotten } = extent;
   const upTo = Math.max(
-    byNumber(limits, kept),
-    byAge(limits, kept, now),
-    bySize(limits, kept),
+    byNumber(limits, extent),
+    byAge(limits, extent, now),
+    bySize(limits, extent),
   );
   return Math.max(forgotten, Math.min(upTo, forgotten + STEP, last));
 }
 
-function byNumber({ keepMessages }: RetentionLimits, { last }: Kept): number {
+function byNumber(
+  { keepMessages }: RetentionLimits,
+  { last }: LogExtent,
+): number {
   return keepMessages === undefined ? 0 : last - keepMessages;
 }
 
-function byAge({ keepMs }: RetentionLimits, kept: Kept, now: number): number {
+function byAge(
+  { keepMs }: RetentionLimits,
+  extent: LogExtent,
+  now: number,
+): number {
   if (keepMs === undefined) return 0;
-  const first = kept.firstSince(now - keepMs, kept.forgotten, STEP);
-  return first === undefined ? kept.forgotten + STEP : first - 1;
+  const first = extent.firstSince(now - keepMs, extent.forgotten, STEP);
+  return first === undefined ? extent.forgotten + STEP : first - 1;
 }
 
-function bySize({ maxBytes }: RetentionLimits, kept: Kept): number {
-  if (maxBytes === undefined || kept.usedBytes <= maxBytes) return 0;
-  return kept.forgotten + STEP;
+function bySize({ maxBytes }: RetentionLimits, extent: LogExtent): number {
+  if (maxBytes === undefined || extent.usedBytes <= maxBytes) return 0;
+  return extent.forgotten + STEP;
 }

@@ -1,21 +1,20 @@
 /**
  * The tables of the SQLite log, and how older ones become the newest.
- * Knows nothing of what is asked of the tables.
  *
  * @module
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { DataError } from "../data_error.ts";
-import { readSetting, Transactions } from "../database.ts";
+import { DataError } from "./data_error.ts";
+import { readSetting, Transactions } from "./database.ts";
 import type { Damage } from "./block_table.ts";
-import { CREATE_ENTRIES, moveEntries } from "./entries_v1.ts";
+import { CREATE_ENTRIES, moveEntries } from "./migrations/entries_to_blocks.ts";
 
 /** Marks a file as ktn's: "ktn1" in ASCII. */
 const APPLICATION_ID = 0x6b746e31;
 
 /**
- * The words of the entries up to the fact `indexed`. Made from them and thrown
+ * The words of the entries up to the value `indexed`. Made from them and thrown
  * away at will; it keeps no texts, and where a word stands is of no interest.
  */
 export const CREATE_WORD_INDEX = `
@@ -46,7 +45,7 @@ const CREATE_BLOCKS = `
  * Sequences are given by the log, not by SQLite, and `forgotten` outlives the
  * entries, so that none is ever given twice.
  */
-const CREATE_FACTS = `
+const CREATE_METADATA = `
   CREATE TABLE facts (
     name TEXT PRIMARY KEY,
     value ANY NOT NULL
@@ -54,7 +53,7 @@ const CREATE_FACTS = `
   INSERT INTO facts VALUES
     ('forgotten', 0), ('indexed', 0), ('log', lower(hex(randomblob(8))));`;
 
-/** Told of what a step cannot read. */
+/** Called for what a step cannot read. */
 type OnDamage = (damage: Damage) => void;
 
 /** The step from each version to the next one; never changed, only added to. */
@@ -63,7 +62,7 @@ const MIGRATIONS: readonly ((
   onDamage: OnDamage,
 ) => void)[] = [
   (database) =>
-    database.exec(CREATE_ENTRIES + CREATE_FACTS + CREATE_WORD_INDEX),
+    database.exec(CREATE_ENTRIES + CREATE_METADATA + CREATE_WORD_INDEX),
   (database, onDamage) => {
     database.exec(CREATE_BLOCKS);
     moveEntries(database, onDamage);
@@ -73,7 +72,7 @@ const MIGRATIONS: readonly ((
 /**
  * Brings the tables to the newest version, each step whole or not at all.
  *
- * @param onDamage Told of what cannot be read and does not come along.
+ * @param onDamage Called for what cannot be read and does not come along.
  * @throws {DataError} when the file is another program's or a newer ktn's.
  */
 export function migrate(database: DatabaseSync, onDamage: OnDamage): void {

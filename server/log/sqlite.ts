@@ -1,19 +1,18 @@
 /**
  * The log in an SQLite file: what is acknowledged survives `kill -9` and a
- * power cut. Decides what happens when the disk fails, and when chores are
- * done. Knows nothing of SQL.
+ * power cut. Decides what happens when the disk fails, and when background
+ * tasks run.
  *
  * @module
  */
 
 import { ChatError } from "../../shared/errors.ts";
-import { DataError } from "../data_error.ts";
-import { DataLock } from "../data_lock.ts";
-import { SQLITE, sqliteCode, toDataError } from "../database.ts";
-import { withoutId } from "./block.ts";
+import { DataError } from "./data_error.ts";
+import { DataLock } from "./data_lock.ts";
+import { SQLITE, sqliteCode, toDataError } from "./database.ts";
 import { type Damage, describeDamage } from "./block_table.ts";
-import { GroupCommit } from "./group_commit.ts";
-import { Housekeeping } from "./housekeeping.ts";
+import { CommitQueue, refuseAll, type Written } from "./commit_queue.ts";
+import { BackgroundTasks } from "./background_tasks.ts";
 import type {
   Draft,
   Entry,
@@ -23,7 +22,7 @@ import type {
   SearchQuery,
 } from "./log.ts";
 import { nextToForget, type RetentionLimits } from "./retention.ts";
-import { SqliteStore, type Written } from "./sqlite_store.ts";
+import { SqliteStore } from "./sqlite_store.ts";
 
 /** The name of the database in the data folder. */
 export const DATABASE_FILE = "ktn.db";
@@ -34,7 +33,7 @@ const REOPEN_MS = 1000;
 /** Options for {@linkcode SqliteLog}. */
 export interface SqliteLogOptions extends LogOptions, RetentionLimits {
   /**
-   * Told when the store begins to fail, and, with `undefined`, when it works
+   * Called when the store begins to fail, and, with `undefined`, when it works
    * again; also of every damaged message that is left out of an answer.
    *
    * @default {() => {}}
@@ -44,14 +43,15 @@ export interface SqliteLogOptions extends LogOptions, RetentionLimits {
 
 /** Stores, then settles, then shows; and refuses when it cannot store. */
 export class SqliteLog implements Log {
-  /** What tells this log from all others. */
+  /** The unique name of this log. */
   readonly name: string;
   readonly #path: string;
   readonly #lock: DataLock;
   readonly #options: SqliteLogOptions;
   readonly #now: () => number;
-  readonly #gathered: GroupCommit<Draft>;
-  readonly #housekeeping: Housekeeping;
+  readonly #onBug: (error: unknown) => void;
+  readonly #queue: CommitQueue;
+  readonly #background: BackgroundTasks;
   /** Missing after a failure, until it can be opened again. */
   #store: SqliteStore | undefined;
   #last: number;
@@ -62,8 +62,7 @@ export class SqliteLog implements Log {
   #trouble: DataError | undefined;
   readonly #onDamage = (damage: Damage): void => {
     const what = `Cannot read everything: ${describeDamage(damage)}`;
-    const trouble = new DataError(`${what}; see "ktn check"`);
-    this.#options.onTrouble?.(trouble);
+    this.#notify(new DataError(`${what}; see "ktn check"`));
   };
 
   private constructor(path: string, lock: DataLock, options: SqliteLogOptions) {
@@ -71,20 +70,18 @@ export class SqliteLog implements Log {
     this.#lock = lock;
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#onBug = options.onBug ?? reportError;
     this.#store = SqliteStore.open(path, this.#onDamage);
     this.name = this.#store.logName;
     this.#last = this.#store.last;
     this.#forgotten = this.#store.forgotten;
-    this.#gathered = new GroupCommit({
-      commit: (drafts) => this.#commit(drafts),
-      isBusy: options.isBusy,
-    });
-    this.#housekeeping = new Housekeeping([
+    this.#queue = new CommitQueue((drafts) => this.#write(drafts), options);
+    this.#background = new BackgroundTasks([
       () => this.#try((store) => this.#forgetMore(store)) ?? false,
       (isQuiet) => this.#try((store) => store.indexMore(isQuiet)) ?? false,
       (isQuiet) => this.#try((store) => store.checkpoint(isQuiet)) ?? false,
-    ]);
-    this.#housekeeping.stir();
+    ], { onBug: this.#onBug });
+    this.#background.schedule();
   }
 
   /**
@@ -115,58 +112,46 @@ export class SqliteLog implements Log {
 
   /** Takes a draft; it is settled at the end of the turn or soon after. */
   append(draft: Draft): void {
-    this.#gathered.add(draft);
+    this.#queue.append(draft);
   }
 
-  /** Settles every draft taken so far. */
-  flush(): void {
-    this.#gathered.flush();
+  /** Settles every draft taken so far, before it returns. */
+  drain(): Promise<void> {
+    return this.#queue.drain();
   }
 
   /** Reads a page; rejects with `unavailable` while the disk fails. */
   page(query: PageQuery): Promise<readonly Entry[]> {
-    return Promise.try(() =>
-      this.#use((store) => store.page(query).map(withoutId))
-    );
+    return Promise.try(() => this.#use((store) => store.page(query)));
   }
 
   /** Finds entries by their words; rejects as `page()` does. */
   async search(query: SearchQuery): Promise<readonly Entry[]> {
     await this.#indexUpTo(this.#last);
-    return this.#use((store) => store.find(query).map(withoutId));
+    return this.#use((store) => store.find(query));
   }
 
   /** Settles what is left, leaves one tidy file behind and frees the folder. */
   [Symbol.asyncDispose](): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
-    this.flush();
+    const drained = this.drain();
     this.#isClosed = true;
-    this.#housekeeping[Symbol.dispose]();
+    this.#background[Symbol.dispose]();
     this.#close();
     this.#lock[Symbol.dispose]();
-    return Promise.resolve();
-  }
-
-  #commit(drafts: readonly Draft[]): void {
-    const { outcomes, group } = this.#write(drafts);
-    this.#last += group.length;
-    drafts.forEach(({ settle }, index) => {
-      const outcome = outcomes[index];
-      if (outcome) settle(outcome);
-    });
-    if (group.length > 0) this.#options.onCommit(group);
-    this.#housekeeping.stir();
+    return drained;
   }
 
   #write(drafts: readonly Draft[]): Written {
     try {
+      this.#background.schedule();
       const written = this.#use((store) => store.write(drafts, this.#now()));
+      this.#last += written.group.length;
       this.#report(undefined);
       return written;
     } catch (error) {
-      if (!(error instanceof ChatError)) throw error;
-      const outcome = { kind: "refused", error } as const;
-      return { outcomes: drafts.map(() => outcome), group: [] };
+      if (error instanceof ChatError) return refuseAll(drafts, error);
+      throw error;
     }
   }
 
@@ -249,7 +234,7 @@ export class SqliteLog implements Log {
     );
   }
 
-  /** Returns what the asker is told; after it the store is as good as it gets. */
+  /** Returns the refusal for an error, and closes or repairs the store. */
   #toRefusal(error: unknown): ChatError {
     if (error instanceof ChatError) return error;
     const code = sqliteCode(error);
@@ -273,7 +258,7 @@ export class SqliteLog implements Log {
     this.#hasResetIndex = true;
     try {
       this.#store?.resetIndex();
-      this.#housekeeping.stir();
+      this.#background.schedule();
     } catch {
       // More than the index is damaged; that was reported already.
     }
@@ -287,7 +272,16 @@ export class SqliteLog implements Log {
   #report(trouble: DataError | undefined): void {
     if (trouble?.message === this.#trouble?.message) return;
     this.#trouble = trouble;
-    this.#options.onTrouble?.(trouble);
+    this.#notify(trouble);
+  }
+
+  /** An error thrown by the callback is not a failure of the store. */
+  #notify(trouble: DataError | undefined): void {
+    try {
+      this.#options.onTrouble?.(trouble);
+    } catch (error) {
+      this.#onBug(error);
+    }
   }
 }
 

@@ -1,29 +1,35 @@
 /**
- * One connection to the SQLite log: its tables under one roof, and the
- * transactions around them. Knows nothing of timers and of what to do when the
- * disk fails; after an error other than a full disk it is to be closed.
+ * One connection to the SQLite log: all its tables, and the transactions around
+ * them. After an error other than a full disk it is to be closed.
  *
  * @module
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { DataError } from "../data_error.ts";
+import { DataError } from "./data_error.ts";
 import {
   openDatabase,
   readSetting,
   toDataError,
   Transactions,
-} from "../database.ts";
-import type { StoredEntry } from "./block.ts";
+} from "./database.ts";
 import {
   BlockTable,
   type Damage,
   describeDamage,
   isDamage,
 } from "./block_table.ts";
-import { Facts } from "./facts.ts";
+import type { Written } from "./commit_queue.ts";
+import { MetadataTable } from "./metadata_table.ts";
 import { IdTable } from "./id_table.ts";
-import type { Draft, Entry, Outcome, PageQuery, SearchQuery } from "./log.ts";
+import {
+  type Draft,
+  type Entry,
+  entryOf,
+  type Outcome,
+  type PageQuery,
+  type SearchQuery,
+} from "./log.ts";
 import { migrate } from "./schema.ts";
 import { WordIndex } from "./word_index.ts";
 
@@ -36,19 +42,11 @@ const VERIFIED_AT_START = 1000;
  */
 const MAX_UNINDEXED = 20_000;
 
-/** What became of a group. */
-export interface Written {
-  /** For each draft, in order. */
-  readonly outcomes: readonly Outcome[];
-  /** What was stored, oldest first. */
-  readonly group: readonly Entry[];
-}
-
 /** Holds nothing in memory that a failed transaction could make untrue. */
 export class SqliteStore implements Disposable {
   readonly #database: DatabaseSync;
   readonly #transactions: Transactions;
-  readonly #facts: Facts;
+  readonly #metadata: MetadataTable;
   readonly #blocks: BlockTable;
   readonly #ids: IdTable;
   readonly #words: WordIndex;
@@ -61,12 +59,12 @@ export class SqliteStore implements Disposable {
   constructor(database: DatabaseSync, onDamage: (damage: Damage) => void) {
     this.#database = database;
     this.#transactions = new Transactions(database);
-    this.#facts = new Facts(database);
+    this.#metadata = new MetadataTable(database);
     this.#blocks = new BlockTable(database, onDamage);
     this.#ids = new IdTable(database);
-    this.#words = new WordIndex(database, this.#blocks, this.#facts);
+    this.#words = new WordIndex(database, this.#blocks, this.#metadata);
     this.#checkpoint = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
-    this.#forgotten = this.#facts.seq("forgotten");
+    this.#forgotten = this.#metadata.seq("forgotten");
     this.#last = this.newest();
   }
 
@@ -74,7 +72,7 @@ export class SqliteStore implements Disposable {
    * Opens the database, brings its tables up to date and looks at the newest
    * entries.
    *
-   * @param onDamage Told of what is met that cannot be read.
+   * @param onDamage Called for what is met that cannot be read.
    * @throws {DataError} when it cannot be used.
    */
   static open(
@@ -113,9 +111,9 @@ export class SqliteStore implements Disposable {
     return this.#words.position;
   }
 
-  /** What tells this log from all others. */
+  /** The unique name of this log. */
   get logName(): string {
-    return this.#facts.logName;
+    return this.#metadata.logName;
   }
 
   /** Bytes in use, without pages that wait to be used again. */
@@ -133,22 +131,22 @@ export class SqliteStore implements Disposable {
   }
 
   /** Reads a page, oldest first. */
-  page(query: PageQuery): StoredEntry[] {
+  page(query: PageQuery): Entry[] {
     return this.#blocks.page(query);
   }
 
   /** Reads the entries after one seq up to another, of all rooms. */
-  between(after: number, upTo: number): StoredEntry[] {
+  between(after: number, upTo: number): Entry[] {
     return this.#blocks.between(after, upTo);
   }
 
   /** Yields what is in each block that begins after a seq. */
-  blocks(after: number): Generator<readonly StoredEntry[] | Damage> {
+  blocks(after: number): Generator<readonly Entry[] | Damage> {
     return this.#blocks.blocks(after);
   }
 
   /** Finds the newest entries by their words, oldest first. */
-  find(query: SearchQuery): StoredEntry[] {
+  find(query: SearchQuery): Entry[] {
     return this.#words.find(query);
   }
 
@@ -175,7 +173,7 @@ export class SqliteStore implements Disposable {
     this.#change(() => {
       this.#words.delete(this.#forgotten, upTo);
       this.#delete(this.#forgotten, upTo);
-      this.#facts.set("forgotten", upTo);
+      this.#metadata.set("forgotten", upTo);
     });
     this.#forgotten = upTo;
   }
@@ -211,27 +209,23 @@ export class SqliteStore implements Disposable {
     now: number,
     group: Entry[],
   ): readonly Outcome[] {
-    const stored: StoredEntry[] = [];
     const outcomes = drafts.map((draft) => {
-      const outcome = this.#place(draft, now, stored.length);
-      if (outcome.kind !== "stored") return outcome;
-      const { entry } = outcome;
-      group.push(entry);
-      stored.push(draft.id === undefined ? entry : { ...entry, id: draft.id });
+      const outcome = this.#place(draft, now, group.length);
+      if (outcome.kind === "stored") group.push(outcome.entry);
       return outcome;
     });
-    this.#blocks.insert(stored);
+    this.#blocks.insert(group);
     return outcomes;
   }
 
   /** Gives a draft its place after those of its group, unless it has one. */
   #place(draft: Draft, now: number, count: number): Outcome {
-    const { room, author, text, id, time = now } = draft;
     const seq = this.#last + count + 1;
+    const { author, id } = draft;
     if (id !== undefined && !this.#ids.take(author, id, seq)) {
       return this.#first(author, id);
     }
-    return { kind: "stored", entry: { seq, time, room, author, text } };
+    return { kind: "stored", entry: entryOf(draft, seq, now) };
   }
 
   #first(author: string, id: string): Outcome {

@@ -1,46 +1,52 @@
 /**
- * The full-text index of the SQLite log (FTS5), made after the fact: it
+ * The full-text index of the SQLite log (FTS5), made after the commit: it
  * takes 6 µs an entry, several times what storing one takes, so entries are indexed in
  * small steps when it is quiet, and a search first waits for what is missing.
- * Knows nothing of when it is quiet.
  *
  * @module
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { foldName } from "../../shared/names.ts";
-import type { StoredEntry } from "./block.ts";
 import type { BlockTable } from "./block_table.ts";
-import type { Facts } from "./facts.ts";
-import type { SearchQuery } from "./log.ts";
+import type { MetadataTable } from "./metadata_table.ts";
+import { conversationKey, conversationKeys } from "./conversation.ts";
+import type { Entry, SearchQuery } from "./log.ts";
 import { CREATE_WORD_INDEX } from "./schema.ts";
-import { wordsOf } from "./words.ts";
+import { tokenize } from "./tokenizer.ts";
 
 /** Entries of one step: 3 to 5 ms. */
 const STEP = 500;
 
 /**
- * Author and room are indexed as words too, behind marks no word begins with:
+ * Author and conversation are indexed as words too, behind marks no word begins with:
  * so that a rare author's common word is found without reading every entry
  * that has the word.
  */
 const AUTHOR_MARK = "§";
-const ROOM_MARK = "¶";
+const CONVERSATION_MARK = "¶";
+
+/** Keys of the conversations that are searched. */
+type Keys = ReadonlySet<string>;
 
 /** Finds entries by words; every call is in its caller's transaction. */
 export class WordIndex {
   readonly #database: DatabaseSync;
   readonly #table: BlockTable;
-  readonly #facts: Facts;
+  readonly #metadata: MetadataTable;
   readonly #insert: StatementSync;
   readonly #delete: StatementSync;
   readonly #find: StatementSync;
 
   /** Prepares the statements. */
-  constructor(database: DatabaseSync, table: BlockTable, facts: Facts) {
+  constructor(
+    database: DatabaseSync,
+    table: BlockTable,
+    metadata: MetadataTable,
+  ) {
     this.#database = database;
     this.#table = table;
-    this.#facts = facts;
+    this.#metadata = metadata;
     this.#insert = database.prepare(
       "INSERT INTO word_index (rowid, words) VALUES (?, ?)",
     );
@@ -53,7 +59,7 @@ export class WordIndex {
 
   /** The words of every entry up to this seq can be found. */
   get position(): number {
-    return this.#facts.seq("indexed");
+    return this.#metadata.seq("indexed");
   }
 
   /** Indexes the next few entries, up to a seq; returns whether there are more. */
@@ -62,20 +68,21 @@ export class WordIndex {
     for (const entry of this.#table.between(this.position, upTo)) {
       this.#insert.run(entry.seq, indexedWords(entry));
     }
-    this.#facts.set("indexed", upTo);
+    this.#metadata.set("indexed", upTo);
     return upTo < last;
   }
 
   /** Returns the newest matches, oldest first. */
-  find(query: SearchQuery): StoredEntry[] {
-    const { words, rooms, before, limit } = query;
-    if (rooms.length === 0 || wordsOf(words).length === 0) return [];
-    const found: StoredEntry[] = []; // newest first
+  find(query: SearchQuery): Entry[] {
+    const { words, before, limit } = query;
+    const keys = conversationKeys(query);
+    if (keys.size === 0 || tokenize(words).length === 0) return [];
+    const found: Entry[] = []; // newest first
     let edge = before ?? Number.MAX_SAFE_INTEGER;
     let seqs: readonly number[];
     do {
-      seqs = this.#seqs(query, edge);
-      found.push(...this.#entriesOf(query, seqs));
+      seqs = this.#seqs(query, keys, edge);
+      found.push(...this.#entriesOf(query, keys, seqs));
       edge = seqs.at(-1) ?? 0;
     } while (found.length < limit && seqs.length === limit);
     return found.slice(0, limit).reverse();
@@ -88,16 +95,20 @@ export class WordIndex {
     for (let seq = after + 1; seq <= last; seq++) this.#delete.run(seq);
   }
 
-  #seqs(query: SearchQuery, before: number): number[] {
-    const rows = this.#find.all(toMatch(query), before, query.limit);
+  #seqs(query: SearchQuery, keys: Keys, before: number): number[] {
+    const rows = this.#find.all(toMatch(query, keys), before, query.limit);
     return rows.map(({ seq }) => Number(seq));
   }
 
-  /** Leaves out those of another author or room that only has the same mark. */
-  #entriesOf(query: SearchQuery, seqs: readonly number[]): StoredEntry[] {
+  /** Leaves out those whose author or conversation only has the same mark. */
+  #entriesOf(
+    query: SearchQuery,
+    keys: Keys,
+    seqs: readonly number[],
+  ): Entry[] {
     const author = query.author && foldName(query.author);
     return this.#table.at(seqs).filter((entry) =>
-      query.rooms.includes(entry.room) &&
+      keys.has(conversationKey(entry.target, entry.author)) &&
       (author === undefined || foldName(entry.author) === author)
     );
   }
@@ -106,26 +117,26 @@ export class WordIndex {
   reset(): void {
     this.#database.exec("DROP TABLE word_index");
     this.#database.exec(CREATE_WORD_INDEX);
-    this.#facts.set("indexed", 0);
+    this.#metadata.set("indexed", 0);
   }
 }
 
-function indexedWords({ text, author, room }: StoredEntry): string {
+function indexedWords({ text, author, target }: Entry): string {
   return [
-    ...wordsOf(text),
+    ...tokenize(text),
     mark(AUTHOR_MARK, foldName(author)),
-    mark(ROOM_MARK, room),
+    mark(CONVERSATION_MARK, conversationKey(target, author)),
   ].join(" ");
 }
 
 /** Returns the query in FTS5's language; every word in it is quoted. */
-function toMatch({ words, rooms, author }: SearchQuery): string {
-  const wanted = wordsOf(words).map(quote);
+function toMatch({ words, author }: SearchQuery, keys: Keys): string {
+  const wanted = tokenize(words).map(quote);
   if (author !== undefined) {
     wanted.push(quote(mark(AUTHOR_MARK, foldName(author))));
   }
-  const anyRoom = rooms.map((room) => quote(mark(ROOM_MARK, room)));
-  return [...wanted, `(${anyRoom.join(" OR ")})`].join(" AND ");
+  const anyOf = [...keys].map((key) => quote(mark(CONVERSATION_MARK, key)));
+  return [...wanted, `(${anyOf.join(" OR ")})`].join(" AND ");
 }
 
 /** Two names may get the same mark; the entries themselves are compared too. */

@@ -11,14 +11,14 @@ import { MAX_ID_LENGTH } from "../../shared/ids.ts";
 import { type Call, readLogin } from "../../shared/request.ts";
 import { MAX_TEXT_BYTES } from "../../shared/text.ts";
 import { PROTOCOL_VERSION, VERSION } from "../../shared/version.ts";
-import { MAX_OUTBOX_BYTES, VALUE_MS } from "../limits.ts";
-import type { Payload } from "../payload.ts";
-import type { User } from "../user.ts";
-import type { Hall, Peer } from "./peer.ts";
+import { MAX_OUTBOX_BYTES, VALUE_MS } from "../net/limits.ts";
+import type { Payload } from "../chat/payload.ts";
+import type { Claim } from "../directory/directory.ts";
+import type { Peer, Services } from "./peer.ts";
 
 const MAX_ROOM_LENGTH = 64;
 
-/** Takes a name, says so, shows the past. */
+/** Takes a name, confirms it, shows the history. */
 export async function login(peer: Peer, call: Call): Promise<void> {
   if (peer.user) {
     throw new ChatError(
@@ -27,9 +27,9 @@ export async function login(peer: Peer, call: Call): Promise<void> {
     );
   }
   const request = readLogin(call.fields);
-  const user = peer.hall.chat.login(request.content, peer, request.token);
-  peer.enter(user, request);
-  peer.answer(call, welcome(user, peer.hall));
+  const claim = peer.services.chat.login(request.content, peer, request.token);
+  peer.enter(claim.user, request);
+  peer.answer(call, welcome(claim, peer.services));
   await peer.follow(request);
 }
 
@@ -39,7 +39,7 @@ export function logout(peer: Peer, call: Call): void {
   peer.leave();
 }
 
-function welcome(user: User, { log, settings }: Hall): Payload {
+function welcome({ user, token }: Claim, { log, settings }: Services): Payload {
   return {
     response: "info",
     content: "Login successful",
@@ -48,7 +48,7 @@ function welcome(user: User, { log, settings }: Hall): Payload {
       version: PROTOCOL_VERSION,
       server: `ktn/${VERSION}`,
       user: user.name,
-      token: user.token,
+      token,
       log: log.name,
       seq: log.last,
       forgotten: log.forgotten,
@@ -58,7 +58,7 @@ function welcome(user: User, { log, settings }: Hall): Payload {
   };
 }
 
-function limits(settings: Hall["settings"]): Record<string, number | null> {
+function limits(settings: Services["settings"]): Record<string, number | null> {
   return {
     value: MAX_VALUE_BYTES,
     text: MAX_TEXT_BYTES,

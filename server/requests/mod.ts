@@ -8,10 +8,10 @@
 import { ChatError } from "../../shared/errors.ts";
 import type { Call } from "../../shared/request.ts";
 import { login, logout } from "./login.ts";
-import { helpOf, listNames, pong } from "./look.ts";
-import { search, showHistory } from "./past.ts";
+import { helpOf, listNames, pong } from "./info.ts";
+import { search, showHistory } from "./history.ts";
 import type { Peer, RequestSpec } from "./peer.ts";
-import { say } from "./talk.ts";
+import { say } from "./message.ts";
 
 /** Every request there is; a Map, so "constructor" finds nothing. */
 export const REQUESTS: ReadonlyMap<string, RequestSpec> = new Map([

@@ -1,27 +1,26 @@
 /**
- * What a request handler may do to the peer who asked, and to the chat.
- * Knows nothing of sockets and of how a session keeps its order.
+ * What a request handler may do to the peer who asked, and what it works on.
  *
  * @module
  */
 
 import type { Call, LoginRequest } from "../../shared/request.ts";
-import type { Chat } from "../chat.ts";
-import type { HistoryForm, Page } from "../history.ts";
+import type { Target } from "../../shared/target.ts";
+import type { Chat, Member } from "../chat/chat.ts";
+import type { HistoryForm, Page } from "../chat/history_page.ts";
 import type { Log } from "../log/log.ts";
-import type { Payload, WireForm } from "../payload.ts";
-import type { Member } from "../room.ts";
-import type { User } from "../user.ts";
+import type { Payload, WireForm } from "../chat/payload.ts";
+import type { User } from "../directory/directory.ts";
 
 /** What all handlers work on. */
-export interface Hall {
+export interface Services {
   readonly chat: Chat;
   readonly log: Log;
-  readonly settings: HallSettings;
+  readonly settings: ServerSettings;
 }
 
 /** What the operator decided, as far as handlers need it. */
-export interface HallSettings {
+export interface ServerSettings {
   /** Messages shown at login to those who do not ask for a number. */
   readonly historyLength: number;
   /** What clients of 2015 want the entries of a history to be. */
@@ -36,21 +35,21 @@ export interface HallSettings {
 
 /** The peer who asked. */
 export interface Peer extends Member {
-  readonly hall: Hall;
+  readonly services: Services;
   /** Missing before login. */
   readonly user: User | undefined;
   /** The form in which the peer gets its payloads. */
   readonly form: WireForm;
   /** Answers a call. */
   answer(call: Call, payload: Payload): void;
-  /** Shows a page of the past. */
-  showPage(page: Page, more: boolean, call?: Call): void;
+  /** Answers a call with a page of the history. */
+  answerPage(call: Call, page: Page, more: boolean): void;
   /** The chat gave the name; from here on the peer is that user. */
   enter(user: User, login: LoginRequest): void;
-  /** Begins to show the room: the past asked for, then live. */
+  /** Begins to show what is said: the history asked for, then live. */
   follow(login: LoginRequest): Promise<void>;
   /** Puts a message into the log; answered when it is stored. */
-  say(call: Call, room: string, text: string): void;
+  say(call: Call, target: Target, text: string): void;
   /** Gives the name up and closes when all is sent. */
   leave(): void;
 }

@@ -13,7 +13,7 @@ export function entries(count: number): readonly Entry[] {
   return Array.from({ length: count }, (_, index) => ({
     seq: index + 1,
     time: 1_800_000_000_000,
-    room: "lobby",
+    target: { room: "lobby" },
     author: `u${index % 10}`,
     text: TEXT,
   }));
@@ -21,8 +21,8 @@ export function entries(count: number): readonly Entry[] {
 
 /** Returns so many drafts of ten authors. */
 export function drafts(count: number): readonly Draft[] {
-  return entries(count).map(({ room, author, text }) => ({
-    room,
+  return entries(count).map(({ target, author, text }) => ({
+    target,
     author,
     text,
     settle: () => {},

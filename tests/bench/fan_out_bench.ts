@@ -5,15 +5,22 @@
  */
 
 import { setImmediate } from "node:timers";
-import { Link } from "../../server/link.ts";
-import { Batch } from "../../server/payload.ts";
-import { Room } from "../../server/room.ts";
-import { Ticker } from "../../server/ticker.ts";
+import type { Link } from "../../server/net/link.ts";
+import { StreamLink } from "../../server/net/stream_link.ts";
+import { fanOut } from "../../server/chat/fan_out.ts";
+import { Room } from "../../server/chat/room.ts";
+import { Ticker } from "../../server/net/ticker.ts";
 import { entries } from "./bench_entries.ts";
 
 const PEOPLE = 1000;
 const NEWLINE = 0x0a;
-const OWNER = { receive: () => {}, ended: () => {}, gone: () => {} };
+const ignore = () => {};
+const OWNER = {
+  receive: ignore,
+  ended: ignore,
+  failed: ignore,
+  gone: ignore,
+};
 
 const room = new Room("lobby");
 const ticker = new Ticker();
@@ -22,16 +29,16 @@ const groups = { one: entries(1), twenty: entries(20) };
 await new Promise((resolve) => setTimeout(resolve, 50));
 for (const [index, link] of links.entries()) listen(link, `u${index}`);
 
-Deno.bench("Room.fanOut() 1 entry to 1,000 members", async () => {
-  await fanOut(groups.one);
+Deno.bench("fanOut() 1 entry to 1,000 members", async () => {
+  await showTo(groups.one);
 });
 
-Deno.bench("Room.fanOut() 20 entries to 1,000 members", async () => {
-  await fanOut(groups.twenty);
+Deno.bench("fanOut() 20 entries to 1,000 members", async () => {
+  await showTo(groups.twenty);
 });
 
-async function fanOut(group: typeof groups.one): Promise<void> {
-  room.fanOut(new Batch(group, 0));
+async function showTo(group: typeof groups.one): Promise<void> {
+  fanOut(group, new Map([[room.name, room]]), reportError);
   // A thousand writes take several turns of the event loop.
   while (links.some(({ backlog }) => backlog > 0)) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -39,17 +46,18 @@ async function fanOut(group: typeof groups.one): Promise<void> {
 }
 
 function listen(link: Link, key: string): void {
+  const recipient = { key, sent: new Set<number>(), knowsOwnIds: false };
   room.listen({
-    show: (batch) => link.deliver(batch, key),
-    tell: () => {},
-    replace: () => {},
+    show: (batch) => link.deliver(batch, recipient),
+    readOn: ignore,
+    tell: ignore,
   });
 }
 
 /** Opens a link whose peer speaks in lines, says nothing, and takes all. */
 function openLink(): Link {
   let hasSpoken = false;
-  const link = new Link(
+  const link = new StreamLink(
     {
       read: (buffer) => {
         if (hasSpoken) return new Promise(() => {});

@@ -15,16 +15,16 @@ async function fill(folder: string, count: number): Promise<void> {
   await using log = SqliteLog.open(folder, { onCommit: () => {} });
   for (let index = 0; index < count; index++) {
     log.append({
-      room: "lobby",
+      target: { room: "lobby" },
       author: `ada${index % AUTHORS}`,
       text: `message ${index} says what people say to each other all day`,
       settle: () => {},
     });
-    if (index % GROUP === GROUP - 1) log.flush();
+    if (index % GROUP === GROUP - 1) await log.drain();
   }
-  log.flush();
+  await log.drain();
   // Brings the index of words up to date, which else the server would do.
-  await log.search({ words: "none", rooms: ["lobby"], limit: 1 });
+  await log.search({ words: "none", targets: [{ room: "lobby" }], limit: 1 });
 }
 
 if (import.meta.main) {

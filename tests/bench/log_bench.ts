@@ -26,5 +26,5 @@ Deno.bench("SqliteLog a group of 100, durable", () => append(sqlite));
 
 function append(log: Log): void {
   for (const draft of HUNDRED) log.append(draft);
-  log.flush();
+  log.drain();
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Outbox } from "../../server/outbox.ts";
-import { WriteTurns } from "../../server/write_turns.ts";
+import { Outbox } from "../../server/net/outbox.ts";
+import { WriteTurns } from "../../server/net/write_turns.ts";
 
 const PIECE = new Uint8Array(1_000);
 const WRITER = {

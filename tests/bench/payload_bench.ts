@@ -4,18 +4,23 @@
  * @module
  */
 
-import { Batch, encodeLine } from "../../server/payload.ts";
+import { Batch } from "../../server/chat/batch.ts";
+import { encodeLine } from "../../server/chat/payload.ts";
 import { entries } from "./bench_entries.ts";
 
 const HUNDRED = entries(100);
+const SENT = new Set(HUNDRED.map(({ seq }) => seq));
+const recipient = (key: string) => ({ key, sent: SENT, knowsOwnIds: false });
 
 Deno.bench("Batch.linesFor() 100 entries, for a reader", () => {
-  new Batch(HUNDRED, 0).linesFor("reader");
+  new Batch(HUNDRED).linesFor(recipient("reader"));
 });
 
 Deno.bench("Batch.linesFor() 100 entries, for each of 10 authors", () => {
-  const batch = new Batch(HUNDRED, 0);
-  for (let author = 0; author < 10; author++) batch.linesFor(`u${author}`);
+  const batch = new Batch(HUNDRED);
+  for (let author = 0; author < 10; author++) {
+    batch.linesFor(recipient(`u${author}`));
+  }
 });
 
 Deno.bench("encodeLine() an acknowledgement", () => {

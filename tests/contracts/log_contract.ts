@@ -7,10 +7,14 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Log, LogOptions } from "../../server/log/log.ts";
+import { LOBBY_TARGET } from "../../shared/target.ts";
+import { within } from "../support/within.ts";
 import { seqOf, textsOf, Witness } from "../support/witness.ts";
 import { AWKWARD_TEXTS, sayNumbers } from "./log_sayings.ts";
 import { checkAgainstModel, stepsArbitrary } from "./log_model.ts";
+import { testLogFaults } from "./log_fault_contract.ts";
 import { testLogSearch } from "./log_search_contract.ts";
+import { testLogTargets } from "./log_target_contract.ts";
 
 /** A place where one log at a time can be opened. */
 export interface LogPlace extends AsyncDisposable {
@@ -37,9 +41,15 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
 
   test("starts empty", async (log) => {
     assertEquals([log.last, log.forgotten], [0, 0]);
-    assertEquals(await log.page({ room: "lobby", limit: 10 }), []);
-    assertEquals(await log.page({ room: "lobby", after: 0, limit: 10 }), []);
-    const query = { words: "hello", rooms: ["lobby"], limit: 10 };
+    assertEquals(
+      await log.page({ targets: [{ room: "lobby" }], limit: 10 }),
+      [],
+    );
+    assertEquals(
+      await log.page({ targets: [{ room: "lobby" }], after: 0, limit: 10 }),
+      [],
+    );
+    const query = { words: "hello", targets: [{ room: "lobby" }], limit: 10 };
     assertEquals(await log.search(query), []);
   });
 
@@ -57,8 +67,13 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   test("has stored a draft and moved on when it settles it", async (log) => {
     const { promise, resolve } = Promise.withResolvers<unknown>();
     const settle = () =>
-      resolve([log.last, log.page({ room: "lobby", limit: 1 })]);
-    log.append({ room: "lobby", author: "ada", text: "one", settle });
+      resolve([log.last, log.page({ targets: [{ room: "lobby" }], limit: 1 })]);
+    log.append({
+      target: { room: "lobby" },
+      author: "ada",
+      text: "one",
+      settle,
+    });
     const [last, page] = await promise as [number, ReturnType<Log["page"]>];
     assertEquals(last, 1);
     assertEquals(textsOf(await page), ["one"]);
@@ -75,29 +90,66 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
     "gives every entry the next seq and the clock's time",
     async (log, witness) => {
       await witness.say(log, {
-        room: "tea",
+        target: { room: "tea" },
         author: "Ada",
         text: "one",
         id: "i",
       });
       await witness.say(log, { author: "bob", text: "two", time: 17 });
       assertEquals(witness.shown, [
-        { seq: 1, time: 1000, room: "tea", author: "Ada", text: "one" },
-        { seq: 2, time: 17, room: "lobby", author: "bob", text: "two" },
+        {
+          seq: 1,
+          time: 1000,
+          target: { room: "tea" },
+          author: "Ada",
+          text: "one",
+          id: "i",
+        },
+        {
+          seq: 2,
+          time: 17,
+          target: { room: "lobby" },
+          author: "bob",
+          text: "two",
+        },
       ]);
       assertEquals(log.last, 2);
     },
     { now: () => 1000 },
   );
 
-  test("flush() settles and shows at once", (log, witness) => {
-    witness.say(log, { text: "one" });
-    log.flush();
-    assertEquals(witness.events, ["settled one", "shown one"]);
-    log.flush();
-    assertEquals(witness.groups.length, 1);
-    return Promise.resolve();
-  });
+  test(
+    "drain() resolves when what was taken is settled and shown",
+    async (log, witness) => {
+      witness.say(log, { text: "one" });
+      await within(log.drain(), "one");
+      assertEquals(witness.events, ["settled one", "shown one"]);
+      await within(log.drain(), "nothing");
+      assertEquals(witness.groups.length, 1);
+    },
+  );
+
+  test(
+    "drain() from inside settle() waits for what was taken before it",
+    async (log, witness) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const drained = () => witness.events.push("drained");
+      const settle = () => {
+        witness.say(log, { text: "two" });
+        log.drain().then(drained).then(() => resolve());
+      };
+      log.append({ target: LOBBY_TARGET, author: "ada", text: "one", settle });
+      await within(log.drain(), "one");
+      await within(promise, "two");
+      assertEquals(witness.events, [
+        "shown one",
+        "settled two",
+        "shown two",
+        "drained",
+      ]);
+    },
+    { mayDelay: () => true },
+  );
 
   test(
     "gathers over turns while the last group is being written",
@@ -107,11 +159,11 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
       const second = witness.say(log, { text: "two" });
       await Promise.resolve();
       assertEquals(witness.groups.length, 0);
-      log.flush();
+      await log.drain();
       await Promise.all([first, second]);
       assertEquals(witness.groups.map(textsOf), [["one", "two"]]);
     },
-    { isBusy: () => true },
+    { mayDelay: () => true },
   );
 
   test(
@@ -160,7 +212,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   );
 
   test(
-    "tells ids of different authors and of different case apart",
+    "takes ids of different authors and of different case for different",
     async (log, witness) => {
       const outcomes = await witness.sayAll(log, [
         { author: "ada", id: "a" },
@@ -184,7 +236,9 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   test("pages forward from any place", async (log, witness) => {
     await sayNumbers(log, witness, 5);
     const after = async (seq: number, limit: number) =>
-      textsOf(await log.page({ room: "lobby", after: seq, limit }));
+      textsOf(
+        await log.page({ targets: [{ room: "lobby" }], after: seq, limit }),
+      );
     assertEquals(await after(0, 10), ["1", "2", "3", "4", "5"]);
     assertEquals(await after(0, 1), ["1"]);
     assertEquals(await after(2, 2), ["3", "4"]);
@@ -198,7 +252,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
     const before = async (seq: number | undefined, limit: number) =>
       textsOf(
         await log.page({
-          room: "lobby",
+          targets: [{ room: "lobby" }],
           limit,
           ...(seq === undefined ? {} : { before: seq }),
         }),
@@ -212,24 +266,20 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
     assertEquals(await before(0, 10), []);
   });
 
-  test("pages one room at a time", async (log, witness) => {
-    for (const room of ["tea", "lobby", "tea", "lobby"]) {
-      await witness.say(log, { room, text: `in ${room}` });
-    }
-    const tea = await log.page({ room: "tea", after: 0, limit: 10 });
-    assertEquals(tea.map(({ seq }) => seq), [1, 3]);
-    assertEquals(await log.page({ room: "none", limit: 10 }), []);
-    assertEquals(await log.page({ room: "Tea", limit: 10 }), []);
-  });
-
   test("gives every text back as it was said", async (log, witness) => {
     await witness.sayAll(log, AWKWARD_TEXTS.map((text) => ({ text })));
-    const page = await log.page({ room: "lobby", after: 0, limit: 100 });
+    const page = await log.page({
+      targets: [{ room: "lobby" }],
+      after: 0,
+      limit: 100,
+    });
     assertEquals(textsOf(page), [...AWKWARD_TEXTS]);
     assertEquals(textsOf(witness.shown), [...AWKWARD_TEXTS]);
   });
 
+  testLogFaults(test);
   testLogSearch(test);
+  testLogTargets(test);
 
   Deno.test(`${name} settles what waits when it is closed, and closes twice`, async () => {
     const witness = new Witness();

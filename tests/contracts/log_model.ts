@@ -6,14 +6,25 @@
 
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { Log, PageQuery, SearchQuery } from "../../server/log/log.ts";
+import type {
+  ConversationQuery,
+  Log,
+  PageQuery,
+  SearchQuery,
+} from "../../server/log/log.ts";
+import type { Target } from "../../shared/target.ts";
 import { type Saying, seqOf, type Witness } from "../support/witness.ts";
 
 const WORDS = ["tea", "Tea", "coffee", "42", "ünder", "茶", "🫖"];
-const ROOMS = ["lobby", "tea"];
+const TARGETS: readonly Target[] = [
+  { room: "lobby" },
+  { room: "tea" },
+  { to: "Bob" },
+  { to: "ada" },
+];
 const AUTHORS = ["ada", "Ada", "bob"];
 
-type Said = Required<Pick<Saying, "room" | "author" | "text">> & {
+type Said = Required<Pick<Saying, "target" | "author" | "text">> & {
   id?: string;
 };
 
@@ -30,25 +41,29 @@ interface Kept extends Said {
 /** Random steps; authors, ids and words collide often. */
 export function stepsArbitrary(): fc.Arbitrary<Step[]> {
   const said = fc.record({
-    room: fc.constantFrom(...ROOMS),
+    target: fc.constantFrom(...TARGETS),
     author: fc.constantFrom(...AUTHORS),
     text: fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 4 })
       .map((words) => words.join(" ")),
     id: fc.constantFrom("a", "b", "A"),
-  }, { requiredKeys: ["room", "author", "text"] });
+  }, { requiredKeys: ["target", "author", "text"] });
   const seq = fc.nat(30);
   const limit = fc.integer({ min: 1, max: 10 });
+  const targets = fc.subarray([...TARGETS]);
+  const reader = fc.constantFrom(...AUTHORS);
   const page = fc.oneof(
-    fc.record({ room: fc.constantFrom(...ROOMS), after: seq, limit }),
-    fc.record({ room: fc.constantFrom(...ROOMS), before: seq, limit }),
+    fc.record({ targets, reader, after: seq, limit }),
+    fc.record({ targets, reader, before: seq, limit }),
+    fc.record({ targets, after: seq, limit }),
   );
   const search = fc.record({
     words: fc.constantFrom(...WORDS),
-    rooms: fc.subarray(ROOMS),
+    targets,
+    reader,
     limit,
     author: fc.constantFrom(...AUTHORS),
     before: seq,
-  }, { requiredKeys: ["words", "rooms", "limit"] });
+  }, { requiredKeys: ["words", "targets", "limit"] });
   return fc.array(
     fc.oneof(
       fc.record({
@@ -85,13 +100,7 @@ export async function checkAgainstModel(
     }
   }
   assertEquals(log.last, kept.length);
-  const all = kept.map(({ seq, room, author, text }) => ({
-    seq,
-    room,
-    author,
-    text,
-  }));
-  assertEquals(witness.shown.map(({ time: _, ...entry }) => entry), all);
+  assertEquals(witness.shown.map(({ time: _, ...entry }) => entry), kept);
 }
 
 /** Keeps what is new; returns the seq either way. */
@@ -107,9 +116,10 @@ function keep(kept: Kept[], said: Said): number {
 
 function pageOf(
   kept: readonly Kept[],
-  { room, after, before = Infinity, limit }: PageQuery,
+  query: PageQuery,
 ): number[] {
-  const seqs = kept.filter((entry) => entry.room === room)
+  const { after, before = Infinity, limit } = query;
+  const seqs = kept.filter((entry) => isReadable(entry, query))
     .map(({ seq }) => seq);
   return after === undefined
     ? seqs.filter((seq) => seq < before).slice(-limit)
@@ -118,12 +128,28 @@ function pageOf(
 
 function matchesOf(
   kept: readonly Kept[],
-  { words, rooms, author, before = Infinity, limit }: SearchQuery,
+  query: SearchQuery,
 ): number[] {
+  const { words, author, before = Infinity, limit } = query;
   return kept.filter((entry) =>
-    rooms.includes(entry.room) && entry.seq < before &&
+    isReadable(entry, query) && entry.seq < before &&
     (author === undefined ||
       entry.author.toLowerCase() === author.toLowerCase()) &&
     entry.text.toLowerCase().split(" ").includes(words.toLowerCase())
   ).map(({ seq }) => seq).slice(-limit);
+}
+
+/** Returns whether an entry is in one of the conversations asked for. */
+function isReadable(
+  { target, author }: Kept,
+  { targets, reader }: ConversationQuery,
+): boolean {
+  const isSame = (one: string, other: string) =>
+    one.toLowerCase() === other.toLowerCase();
+  return targets.some(({ room, to }) => {
+    if (to === undefined) return target.room === room;
+    if (reader === undefined || target.to === undefined) return false;
+    return isSame(author, reader) && isSame(target.to, to) ||
+      isSame(author, to) && isSame(target.to, reader);
+  });
 }

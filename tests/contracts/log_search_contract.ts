@@ -27,9 +27,15 @@ export function testLogSearch(test: LogTest): void {
     async (log, witness) => {
       await sayForSearch(log, witness);
       const find = finder(log);
-      assertEquals(await find({ words: "quick", rooms: ["lobby"] }), ["1"]);
-      assertEquals(await find({ words: "quick", rooms: ["Lobby"] }), []);
-      assertEquals(await find({ words: "quick", rooms: [] }), []);
+      assertEquals(
+        await find({ words: "quick", targets: [{ room: "lobby" }] }),
+        ["1"],
+      );
+      assertEquals(
+        await find({ words: "quick", targets: [{ room: "Lobby" }] }),
+        [],
+      );
+      assertEquals(await find({ words: "quick", targets: [] }), []);
       assertEquals(await find({ words: "quick", author: "BOB" }), ["3"]);
       assertEquals(await find({ words: "quick", author: "nobody" }), []);
     },
@@ -68,7 +74,11 @@ export function testLogSearch(test: LogTest): void {
 async function sayForSearch(log: Log, witness: Witness): Promise<void> {
   await witness.say(log, { text: "The quick brown fox" });
   await witness.say(log, { text: "a slow fox" });
-  await witness.say(log, { author: "Bob", room: "tea", text: "Be quick!" });
+  await witness.say(log, {
+    author: "Bob",
+    target: { room: "tea" },
+    text: "Be quick!",
+  });
 }
 
 /** Returns a search that answers with seqs. */
@@ -76,7 +86,7 @@ function finder(log: Log) {
   return async (query: Partial<Parameters<Log["search"]>[0]>) => {
     const found = await log.search({
       words: "",
-      rooms: ["lobby", "tea"],
+      targets: [{ room: "lobby" }, { room: "tea" }],
       limit: 100,
       ...query,
     });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { Ticker } from "../../server/ticker.ts";
+import { Ticker } from "../../server/net/ticker.ts";
 import { startServer } from "../support/live_server.ts";
 import type { Peer } from "../support/peer.ts";
 

@@ -7,7 +7,12 @@ async function folderWith(texts: readonly string[]): Promise<string> {
   const folder = await Deno.makeTempDir();
   await using log = SqliteLog.open(folder, { onCommit: () => {} });
   for (const text of texts) {
-    log.append({ room: "lobby", author: "ada", text, settle: () => {} });
+    log.append({
+      target: { room: "lobby" },
+      author: "ada",
+      text,
+      settle: () => {},
+    });
   }
   return folder;
 }

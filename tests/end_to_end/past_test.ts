@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { HISTORY_FORMS } from "../../server/history.ts";
+import { HISTORY_FORMS } from "../../server/chat/history_page.ts";
 import { type Answer, textsOf } from "../support/answer.ts";
 import { type LiveServer, startServer } from "../support/live_server.ts";
 

@@ -5,7 +5,7 @@ import {
   assertNotEquals,
   assertStringIncludes,
 } from "@std/assert";
-import { SERVE_FLAGS } from "../../server/options.ts";
+import { SERVE_FLAGS } from "../../server/cli/options.ts";
 import { Peer } from "../support/peer.ts";
 import { runKtn, ServeProcess } from "../support/serve_process.ts";
 

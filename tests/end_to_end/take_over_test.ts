@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { Ticker } from "../../server/ticker.ts";
+import { Ticker } from "../../server/net/ticker.ts";
 import type { Answer } from "../support/answer.ts";
 import { type LiveServer, startServer } from "../support/live_server.ts";
 import type { Peer } from "../support/peer.ts";
@@ -122,3 +122,32 @@ Deno.test("logout after a take-over by the old connection does not free the name
   await first.rest();
   assertEquals((await second.askNames()).names, ["ada"]);
 });
+
+Deno.test("one's own messages carry their id in the pages of a login, for version 2 and for their author alone", async () => {
+  await using server = await startServer();
+  const [first, { token }] = await login(server, {});
+  await first.send({ request: "msg", content: "mine", id: "m-1" });
+  await first.until(({ code }) => code === "ack");
+  await first.send({ request: "msg", content: "without an id" });
+  await first.ask({ request: "ping" });
+  first.close();
+  const [back] = await login(server, { token, since: 0 });
+  using _back = back;
+  assertEquals(ownIdsIn(await back.until(isHistory)), ["m-1", undefined]);
+  using bob = await server.join("bob", V2);
+  assertEquals(ownIdsIn(await bob.until(isHistory)), [undefined, undefined]);
+  const page = await back.ask({ request: "history" });
+  assertEquals(ownIdsIn(page), [undefined, undefined]);
+  await back.send({ request: "logout" });
+  await back.rest();
+  using old = await server.join("ada");
+  assertEquals(ownIdsIn(await old.next()), [undefined, undefined]);
+});
+
+function isHistory({ response }: Answer): boolean {
+  return response === "history";
+}
+
+function ownIdsIn({ content }: Answer): readonly unknown[] {
+  return (content as Answer[]).map((message) => message.own_id);
+}

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { TextLineStream } from "@std/streams/text-line-stream";
 import type { Address } from "../../shared/address.ts";
-import { Ticker } from "../../server/ticker.ts";
+import { Ticker } from "../../server/net/ticker.ts";
 import { DurableServer } from "../support/durable_server.ts";
 import {
   faultTest,

@@ -14,6 +14,8 @@ const SAID: Event = { ...ORIGIN, kind: "message", sender: "ada", text: "hi" };
 const MODERN: readonly (readonly [payload: object, event: Event])[] = [
   [MESSAGE, SAID],
   [{ ...MESSAGE, seq: 7, room: "lobby" }, { ...SAID, seq: 7, room: "lobby" }],
+  [{ ...MESSAGE, own_id: "m-1" }, { ...SAID, ownId: "m-1" }],
+  [{ ...MESSAGE, own_id: 1 }, SAID],
   [
     { ...HEAD, response: "error", content: "no", code: "rate", id: "1" },
     { ...ORIGIN, kind: "error", text: "no", code: "rate", id: "1" },
@@ -240,7 +242,7 @@ Deno.test("readEvent() takes objects with the names of methods in any field", ()
 
 Deno.test("readEvent() never throws and always makes something to show", () => {
   const field = fc.constantFrom(
-    ..."timestamp sender name response content code id seq room names more token user limits rooms joined left count __proto__ retry_ms"
+    ..."timestamp sender name response content code id seq room own_id names more token user limits rooms joined left count __proto__ retry_ms"
       .split(" "),
   );
   const value = fc.oneof(

@@ -14,6 +14,7 @@ export interface Answer {
   readonly id?: string;
   readonly seq?: number;
   readonly room?: string;
+  readonly "own_id"?: string;
   readonly token?: string;
   readonly names?: readonly string[];
   readonly more?: boolean;

@@ -12,7 +12,14 @@ export const SAID_AT = Date.parse("2026-11-22T13:00:00.000Z");
 /** Makes an entry. */
 export function entryOf(seq: number, fields: Partial<Entry> = {}): Entry {
   const text = `m${seq}`;
-  return { seq, time: SAID_AT, room: "lobby", author: "ada", text, ...fields };
+  return {
+    seq,
+    time: SAID_AT,
+    target: { room: "lobby" },
+    author: "ada",
+    text,
+    ...fields,
+  };
 }
 
 /** Makes entries from `first` to `last`, both included. */

@@ -54,12 +54,12 @@ function isDatabaseOpen(): boolean {
 function say(): Outcome {
   const outcomes: Outcome[] = [];
   log.append({
-    room: "lobby",
+    target: { room: "lobby" },
     author: "ada",
     text: `${count++} `.padEnd(1000, "x"),
     settle: (outcome) => outcomes.push(outcome),
   });
-  log.flush();
+  log.drain();
   const [outcome] = outcomes;
   if (!outcome) throw new Error("Expected an outcome");
   if (outcome.kind === "stored") stored++;

@@ -8,14 +8,11 @@
 import { assertEquals } from "@std/assert";
 import type { Address } from "../../shared/address.ts";
 import { parseFlags } from "../../shared/command_line.ts";
-import { Logger } from "../../server/logging.ts";
+import { Logger } from "../../server/logging/logger.ts";
 import { serve, type Server } from "../../server/mod.ts";
-import {
-  readServeOptions,
-  SERVE_FLAGS,
-  type ServeOptions,
-} from "../../server/options.ts";
-import { Ticker } from "../../server/ticker.ts";
+import { readServeOptions, SERVE_FLAGS } from "../../server/cli/options.ts";
+import type { ServeOptions } from "../../server/serve_options.ts";
+import { Ticker } from "../../server/net/ticker.ts";
 import { BarePeer } from "./bare_peer.ts";
 import { Peer } from "./peer.ts";
 import { RawPeer } from "./raw_peer.ts";

@@ -15,7 +15,7 @@ for (let count = 0; true; count++) {
   const id = `${writer}-${count}`;
   const { promise, resolve } = Promise.withResolvers<void>();
   log.append({
-    room: "lobby",
+    target: { room: "lobby" },
     author: "ada",
     text: `say ${id}`,
     id,

@@ -5,19 +5,24 @@
  * @module
  */
 
-import { Chat } from "../../server/chat.ts";
-import { Cursor, type Reader } from "../../server/cursor.ts";
-import type { Page } from "../../server/history.ts";
+import type { Batch, Recipient } from "../../server/chat/batch.ts";
+import { Chat } from "../../server/chat/chat.ts";
+import type { Payload } from "../../server/chat/payload.ts";
 import type { Entry } from "../../server/log/log.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
-import type { Batch, Payload } from "../../server/payload.ts";
-import { Recent } from "../../server/recent.ts";
-import type { Member } from "../../server/room.ts";
+import { RecentEntries } from "../../server/log/recent_entries.ts";
+import {
+  Feed,
+  type FeedLink,
+  type FeedOwner,
+} from "../../server/session/feed.ts";
 
 /** A log whose entries are shown to a chat, as in a server. */
 export class Scene implements AsyncDisposable {
   /** Who hears what is committed. */
-  readonly chat = new Chat();
+  readonly chat = new Chat({ onBug: (error) => this.bugs.push(error) });
+  /** What somebody threw who was shown something. */
+  readonly bugs: unknown[] = [];
   /** The log itself. */
   readonly log: MemoryLog;
   #said = 0;
@@ -32,15 +37,16 @@ export class Scene implements AsyncDisposable {
   say(count: number, room = "lobby", tail = ""): void {
     for (let n = 0; n < count; n++) {
       const text = `m${++this.#said}${tail}`;
-      this.log.append({ room, author: "ada", text, settle: () => {} });
+      const target = { room };
+      this.log.append({ target, author: "ada", text, settle: () => {} });
     }
-    this.log.flush();
+    this.log.drain();
   }
 
   /** Lets everything happen that waits for a turn, and commits what is said. */
   async settle(): Promise<void> {
     for (let turn = 0; turn < 200; turn++) {
-      this.log.flush();
+      this.log.drain();
       await Promise.resolve();
     }
   }
@@ -52,23 +58,27 @@ export class Scene implements AsyncDisposable {
   }
 
   /** A reader who hears the lobby. */
-  reader(): Listener {
-    const listener = new Listener(this);
-    this.chat.listen(listener);
-    return listener;
+  reader(key = "reader", isModern = false): Reader {
+    const reader = new Reader(this);
+    const { feed } = reader;
+    feed.hear(this.chat.listen(feed), { key, isModern });
+    return reader;
   }
 }
 
-/** A reader that may be full, and notes what it gets. */
-export class Listener implements Reader, Member {
-  readonly cursor: Cursor;
+/** A session without a socket that may be full, and notes what it gets. */
+export class Reader implements FeedLink, FeedOwner {
+  readonly feed: Feed;
   readonly past: number[] = [];
   readonly live: number[] = [];
-  readonly more: boolean[] = [];
+  readonly ownIds: unknown[] = [];
+  readonly more: unknown[] = [];
   readonly errors: unknown[] = [];
   isOpen = true;
   isFull = false;
   hasFallen = false;
+  /** Thrown at the next batch. */
+  throwNext: Error | undefined;
   /** Called after each page and each batch: what happens meanwhile. */
   meanwhile: () => void = () => {};
   readonly #scene: Scene;
@@ -77,27 +87,38 @@ export class Listener implements Reader, Member {
   constructor(scene: Scene) {
     const { log } = scene;
     this.#scene = scene;
-    this.cursor = new Cursor({ log, recent: new Recent(log) }, "lobby", this);
+    const source = { log, recent: new RecentEntries(log) };
+    this.feed = new Feed(source, this, this);
   }
 
   get seqs(): readonly number[] {
     return [...this.past, ...this.live];
   }
 
-  show(batch: Batch): void {
-    this.cursor.show(batch);
+  get isCongested(): boolean {
+    return this.isFull;
   }
 
-  deliver({ entries }: Batch): boolean {
+  deliver(batch: Batch, recipient: Recipient): boolean {
     if (this.isFull) return false;
-    this.live.push(...entries.map(({ seq }) => seq));
+    const error = this.throwNext;
+    this.throwNext = undefined;
+    if (error) throw error;
+    for (const text of batch.textsFor(recipient, "lines")) {
+      const message = JSON.parse(text);
+      this.live.push(message.seq);
+      if (message.own_id !== undefined) this.ownIds.push(message.own_id);
+    }
     this.meanwhile();
     return true;
   }
 
-  showPage({ entries }: Page, more: boolean): void {
-    this.past.push(...entries.map(({ seq }) => seq));
-    this.more.push(more);
+  send({ page, fields }: Payload): void {
+    for (const message of JSON.parse(page?.json ?? "[]")) {
+      this.past.push(message.seq);
+      if (message.own_id !== undefined) this.ownIds.push(message.own_id);
+    }
+    this.more.push(fields?.more);
     this.meanwhile();
   }
 
@@ -120,7 +141,4 @@ export class Listener implements Reader, Member {
   cannotRead(error: unknown): void {
     this.errors.push(error);
   }
-
-  tell(_presence: Payload): void {}
-  replace(): void {}
 }

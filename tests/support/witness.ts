@@ -11,6 +11,7 @@ import type {
   LogOptions,
   Outcome,
 } from "../../server/log/log.ts";
+import { LOBBY_TARGET } from "../../shared/target.ts";
 
 /** What a test says; the rest is filled in. */
 export type Saying = Partial<Omit<Draft, "settle">>;
@@ -22,8 +23,12 @@ export class Witness {
   /** What was shown. */
   readonly groups: (readonly Entry[])[] = [];
 
+  /** What was reported as a bug. */
+  readonly bugs: unknown[] = [];
+
   /** Options that let the log be watched. */
   readonly options: LogOptions = {
+    onBug: (error) => this.bugs.push(error),
     onCommit: (group) => {
       this.groups.push(group);
       this.events.push(`shown ${group.map(({ text }) => text).join(" ")}`);
@@ -43,7 +48,7 @@ export class Witness {
       resolve(outcome);
     };
     log.append({
-      room: "lobby",
+      target: LOBBY_TARGET,
       author: "ada",
       text: "hello",
       ...saying,
@@ -71,5 +76,5 @@ export function textsOf(entries: readonly Entry[]): string[] {
 
 /** Reads the whole lobby. */
 export function readAll(log: Log): Promise<readonly Entry[]> {
-  return log.page({ room: "lobby", after: 0, limit: 100_000 });
+  return log.page({ targets: [LOBBY_TARGET], after: 0, limit: 100_000 });
 }

@@ -3,12 +3,12 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
-import type { StoredEntry } from "../../../server/log/block.ts";
 import {
   BlockTable,
   type Damage,
   isDamage,
 } from "../../../server/log/block_table.ts";
+import type { Entry } from "../../../server/log/log.ts";
 import { migrate } from "../../../server/log/schema.ts";
 import { entryOf } from "../../support/entries.ts";
 
@@ -73,7 +73,7 @@ class Table implements Disposable {
   readonly #database = new DatabaseSync(":memory:");
   readonly damages: Damage[] = [];
   readonly blocks: BlockTable;
-  model: StoredEntry[] = [];
+  model: Entry[] = [];
 
   constructor(groups: readonly (readonly string[])[]) {
     migrate(this.#database, () => {});
@@ -83,32 +83,39 @@ class Table implements Disposable {
     );
     for (const rooms of groups) {
       const start = this.model.length + 1;
-      const group = rooms.map((room, n) => entryOf(start + n, { room }));
+      const group = rooms.map((room, n) =>
+        entryOf(start + n, { target: { room } })
+      );
       this.blocks.insert(group);
       this.model.push(...group);
     }
   }
 
   forget(after: number, upTo: number): void {
-    const isGone = ({ seq }: StoredEntry) => seq > after && seq <= upTo;
+    const isGone = ({ seq }: Entry) => seq > after && seq <= upTo;
     const gone = this.blocks.delete(after, upTo);
     assertEquals(bySeq(gone), this.model.filter(isGone));
     this.model = this.model.filter((entry) => !isGone(entry));
   }
 
   check(after: number, upTo: number, limit: number): void {
-    const isBetween = ({ seq }: StoredEntry) => seq > after && seq <= upTo;
+    const isBetween = ({ seq }: Entry) => seq > after && seq <= upTo;
     const between = this.model.filter(isBetween);
     assertEquals(this.blocks.between(after, upTo), between);
     const seqs = between.map(({ seq }) => seq).reverse();
     assertEquals(this.blocks.at([...seqs, 9999]), between.toReversed());
     assertEquals(this.blocks.newest(), this.model.at(-1)?.seq);
-    for (const room of ROOMS) {
-      const inRoom = this.model.filter((entry) => entry.room === room);
-      const next = inRoom.filter(({ seq }) => seq > after).slice(0, limit);
-      assertEquals(this.blocks.page({ room, after, limit }), next);
-      const earlier = inRoom.filter(({ seq }) => seq < upTo).slice(-limit);
-      assertEquals(this.blocks.page({ room, before: upTo, limit }), earlier);
+    for (
+      const rooms of [...ROOMS.map((room) => [room]), ROOMS.slice(1), ROOMS]
+    ) {
+      const targets = rooms.map((room) => ({ room }));
+      const inRooms = this.model.filter(({ target: { room } }) =>
+        room !== undefined && rooms.includes(room)
+      );
+      const next = inRooms.filter(({ seq }) => seq > after).slice(0, limit);
+      assertEquals(this.blocks.page({ targets, after, limit }), next);
+      const earlier = inRooms.filter(({ seq }) => seq < upTo).slice(-limit);
+      assertEquals(this.blocks.page({ targets, before: upTo, limit }), earlier);
     }
   }
 
@@ -121,6 +128,6 @@ class Table implements Disposable {
   }
 }
 
-function bySeq(entries: readonly StoredEntry[]): StoredEntry[] {
+function bySeq(entries: readonly Entry[]): Entry[] {
   return entries.toSorted((a, b) => a.seq - b.seq);
 }

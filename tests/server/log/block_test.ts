@@ -2,23 +2,35 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import {
   type Block,
+  type BlockRow,
   MAX_SPAN,
   readBlock,
-  type Row,
-  type StoredEntry,
   toBlocks,
-  withoutId,
 } from "../../../server/log/block.ts";
+import { conversationKey } from "../../../server/log/conversation.ts";
+import type { Entry } from "../../../server/log/log.ts";
+import type { Target } from "../../../shared/target.ts";
 import { AWKWARD_TEXTS } from "../../contracts/log_sayings.ts";
 
-const ENTRY = { seq: 1, time: 2, room: "lobby", author: "ada", text: "hé" };
+const ENTRY = {
+  seq: 1,
+  time: 2,
+  target: { room: "lobby" },
+  author: "ada",
+  text: "hé",
+};
 
 /** Entries in the order of their seqs, as a group has them, and with holes. */
 const ENTRIES = fc.array(
   fc.record({
     step: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 300 })),
     time: fc.integer({ min: 0, max: 4e12 }),
-    room: fc.constantFrom("lobby", "dev", "attic"),
+    target: fc.constantFrom<Target>(
+      { room: "lobby" },
+      { room: "dev" },
+      { to: "bob" },
+      { to: "Ada" },
+    ),
     author: fc.constantFrom("ada", "BOB"),
     text: fc.oneof(
       fc.string(),
@@ -30,13 +42,13 @@ const ENTRIES = fc.array(
   { maxLength: 200 },
 ).map((drafts) => {
   let seq = 0;
-  return drafts.map(({ step, id, ...rest }): StoredEntry => {
+  return drafts.map(({ step, id, ...rest }): Entry => {
     const entry = { ...rest, seq: seq += step };
     return id === undefined ? entry : { ...entry, id };
   });
 });
 
-Deno.test("blocks give back every entry, and hold a few of one room each", () => {
+Deno.test("blocks give back every entry, and hold a few of one conversation each", () => {
   fc.assert(fc.property(ENTRIES, (entries) => {
     const blocks = toBlocks(entries);
     const read = blocks.map((block) => readBlock(toRow(block)) ?? []);
@@ -69,20 +81,19 @@ Deno.test("readBlock() returns nothing when any column is not what was stored", 
   }
 });
 
-Deno.test("withoutId() leaves what people may see", () => {
-  assertEquals(withoutId({ ...ENTRY, id: "a" }), ENTRY);
-});
-
-function checkLimits(block: Block, entries: readonly StoredEntry[]): void {
+function checkLimits(block: Block, entries: readonly Entry[]): void {
   const chars = entries.reduce((sum, { text }) => sum + text.length, 0);
   assertEquals(block.first, entries[0]?.seq);
   assertEquals(block.last, entries.at(-1)?.seq);
-  assert(entries.every(({ room }) => room === block.room));
+  const keys = entries.map(({ target, author }) =>
+    conversationKey(target, author)
+  );
+  assert(keys.every((key) => key === block.conversation));
   assert(entries.length <= 64);
   assert(chars <= 16_384 || entries.length === 1);
   assert(block.last - block.first < MAX_SPAN);
 }
 
-function toRow(block: Block): Row {
-  return { ...block };
+function toRow({ conversation, ...block }: Block): BlockRow {
+  return { ...block, room: conversation };
 }

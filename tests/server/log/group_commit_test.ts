@@ -21,7 +21,7 @@ Deno.test("GroupCommit waits while busy, and no longer than the delay", async ()
   const groups: number[][] = [];
   const gathered = new GroupCommit<number>({
     commit: (group) => groups.push([...group]),
-    isBusy: () => true,
+    mayDelay: () => true,
   });
   gathered.add(1);
   await Promise.resolve();
@@ -34,11 +34,11 @@ Deno.test("GroupCommit waits while busy, and no longer than the delay", async ()
 
 Deno.test("GroupCommit waits no longer when a group is large enough, or it is not busy any more", async () => {
   const groups: number[][] = [];
-  let isBusy = true;
+  let mayDelay = true;
   using gathered = disposable(
     new GroupCommit<number>({
       commit: (group) => groups.push([...group]),
-      isBusy: () => isBusy,
+      mayDelay: () => mayDelay,
       maxEntries: 3,
       maxDelayMs: 60_000,
     }),
@@ -50,7 +50,7 @@ Deno.test("GroupCommit waits no longer when a group is large enough, or it is no
   assertEquals(groups, [[1, 2, 3]]);
   gathered.add(4);
   await Promise.resolve();
-  isBusy = false;
+  mayDelay = false;
   gathered.add(5);
   await Promise.resolve();
   assertEquals(groups, [[1, 2, 3], [4, 5]]);

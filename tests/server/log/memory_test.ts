@@ -15,9 +15,13 @@ Deno.test("MemoryLog keeps the newest entries and forgets ids with the others", 
     await witness.say(log, { id, text: `say ${id}` });
   }
   assertEquals([log.last, log.forgotten], [4, 1]);
-  const page = await log.page({ room: "lobby", after: 0, limit: 9 });
+  const page = await log.page({
+    targets: [{ room: "lobby" }],
+    after: 0,
+    limit: 9,
+  });
   assertEquals(textsOf(page), ["say b", "say c", "say d"]);
-  const query = { words: "say", rooms: ["lobby"], limit: 9 };
+  const query = { words: "say", targets: [{ room: "lobby" }], limit: 9 };
   assertEquals((await log.search(query)).length, 3);
 
   const known = await witness.say(log, { id: "b" });

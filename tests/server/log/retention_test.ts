@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { type Kept, nextToForget } from "../../../server/log/retention.ts";
+import { type LogExtent, nextToForget } from "../../../server/log/retention.ts";
 
 /** Ten entries, said at 10, 20, ... 100; three are forgotten. */
-const KEPT: Kept = {
+const KEPT: LogExtent = {
   last: 10,
   forgotten: 3,
   usedBytes: 1000,

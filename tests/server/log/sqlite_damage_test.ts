@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { DataError } from "../../../server/data_error.ts";
+import { DataError } from "../../../server/log/data_error.ts";
 import type { Entry } from "../../../server/log/log.ts";
 import { numbersTo } from "../../contracts/log_sayings.ts";
 import { TempLog } from "../../support/temp_log.ts";
@@ -27,10 +27,18 @@ Deno.test("SqliteLog notices a message that was changed on the disk", async () =
       ...new Witness().options,
       onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
     });
-    const page = await log.page({ room: "lobby", after: 0, limit: 90 });
+    const page = await log.page({
+      targets: [{ room: "lobby" }],
+      after: 0,
+      limit: 90,
+    });
     const whole = entries.filter(({ seq }) => seq < 65 || seq > 128);
     assertEquals(page, whole.slice(0, 90), "a page is as long as ever");
-    const back = await log.page({ room: "lobby", before: 131, limit: 66 });
+    const back = await log.page({
+      targets: [{ room: "lobby" }],
+      before: 131,
+      limit: 66,
+    });
     assertEquals(back, whole.slice(0, 66));
     assertMatch(troubles[0] ?? "", /messages 65 to 128 are damaged/);
   }
@@ -82,12 +90,27 @@ Deno.test("SqliteLog makes a damaged index of words anew", async () => {
     ...new Witness().options,
     onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
   });
-  const query = { words: "message 17", rooms: ["lobby"], limit: 9 };
+  const query = { words: "message 17", targets: [{ room: "lobby" }], limit: 9 };
   await until(
     () => log.search(query).then((found) => found.length === 1, () => false),
     "the index",
   );
   assertEquals(troubles.length, 1);
+});
+
+Deno.test("SqliteLog makes the index of words anew once, not at every search", async () => {
+  await using place = new TempLog();
+  const entries = await fill(place, 50);
+  await using log = place.open(new Witness().options);
+  const query = { words: "message 17", targets: [{ room: "lobby" }], limit: 9 };
+  const find = () => log.search(query).catch(() => "refused");
+  damageLiveIndex(place);
+  assertEquals(await find(), "refused");
+  assertEquals(readIndexed(place), 0);
+  assertEquals(await find(), entries.slice(16, 17));
+  damageLiveIndex(place);
+  assertEquals([await find(), await find()], ["refused", "refused"]);
+  assertEquals(readIndexed(place), 50);
 });
 
 async function fill(place: TempLog, count: number): Promise<readonly Entry[]> {
@@ -98,7 +121,7 @@ async function fill(place: TempLog, count: number): Promise<readonly Entry[]> {
     id: `i${number}`,
   }));
   await witness.sayAll(log, sayings);
-  const query = { words: "length", rooms: ["lobby"], limit: 1 };
+  const query = { words: "length", targets: [{ room: "lobby" }], limit: 1 };
   assertEquals((await log.search(query)).length, 1);
   return witness.shown;
 }
@@ -114,7 +137,11 @@ async function checkDamaged(
   try {
     await using log = place.open(new Witness().options);
     checkServed(await readAll(log).catch(() => []), entries);
-    const query = { words: "length", rooms: ["lobby"], limit: 1000 };
+    const query = {
+      words: "length",
+      targets: [{ room: "lobby" }],
+      limit: 1000,
+    };
     checkServed(await log.search(query).catch(() => []), entries);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
@@ -138,6 +165,21 @@ async function damageIndex(place: TempLog): Promise<void> {
     ) ?? 0;
   bytes.fill(0xff, start, start + structure.length);
   await Deno.writeFile(place.database, bytes);
+}
+
+/** The same while the log is open, whose connection sees it. */
+function damageLiveIndex(place: TempLog): void {
+  const options = { readOnly: false, defensive: false }; // not in the types yet
+  using database = new DatabaseSync(place.database, options);
+  const block = "ff".repeat(64);
+  database.exec(`UPDATE word_index_data SET block = x'${block}' WHERE id = 10`);
+}
+
+/** Returns the seq up to which the index is made. */
+function readIndexed(place: TempLog): unknown {
+  using database = new DatabaseSync(place.database);
+  const sql = "SELECT value FROM facts WHERE name = 'indexed'";
+  return database.prepare(sql).get()?.value;
 }
 
 function readStructure(place: TempLog): Uint8Array {

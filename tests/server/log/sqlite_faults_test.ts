@@ -6,11 +6,12 @@ import {
   assertThrows,
 } from "@std/assert";
 import { TextLineStream } from "@std/streams/text-line-stream";
-import { DataError } from "../../../server/data_error.ts";
+import { DataError } from "../../../server/log/data_error.ts";
 import type { Log } from "../../../server/log/log.ts";
 import { SqliteLog } from "../../../server/log/sqlite.ts";
 import { CAN_MOUNT, SmallDisk } from "../../support/small_disk.ts";
 import { TempLog } from "../../support/temp_log.ts";
+import { until } from "../../support/until.ts";
 import { readAll, textsOf, Witness } from "../../support/witness.ts";
 import { numbersTo } from "../../contracts/log_sayings.ts";
 
@@ -146,6 +147,26 @@ for (const isReplaced of [true, false]) {
     assertStringIncludes(troubles.at(-1)?.message ?? "", why);
   });
 }
+
+Deno.test("SqliteLog stores what it can though onTrouble() throws", async () => {
+  const witness = new Witness();
+  const bug = new Error("a bug");
+  await using place = new TempLog();
+  await using log = place.open({
+    ...witness.options,
+    onTrouble: () => {
+      throw bug;
+    },
+  });
+  place.change("ALTER TABLE blocks RENAME TO hidden");
+  assertEquals((await witness.say(log, { text: "one" })).kind, "refused");
+  place.change("ALTER TABLE hidden RENAME TO blocks");
+  await until(async () => {
+    return (await witness.say(log, { text: "two" })).kind === "stored";
+  }, "the store to work again");
+  assertEquals(textsOf(witness.shown), ["two"]);
+  assertEquals([log.last, witness.bugs], [1, [bug, bug]]);
+});
 
 Deno.test("SqliteLog has everything it settled when its process is killed", async () => {
   const witness = new Witness();

@@ -9,7 +9,7 @@ Deno.test("SqliteStore.undoAfter() takes back what a failed commit left behind",
   store.undoAfter(1);
   assertEquals(store.last, 1);
   store.write([draft("four", "a")], 0);
-  const page = store.page({ room: "lobby", after: 0, limit: 9 });
+  const page = store.page({ targets: [{ room: "lobby" }], after: 0, limit: 9 });
   assertEquals(page.map(({ seq, text }) => [seq, text]), [
     [1, "one"],
     [2, "four"],
@@ -30,7 +30,10 @@ Deno.test("SqliteStore.write() leaves nothing behind when one draft cannot be st
   }
   assertEquals(message === "", false);
   assertEquals(store.last, 0);
-  assertEquals(store.page({ room: "lobby", after: 0, limit: 9 }), []);
+  assertEquals(
+    store.page({ targets: [{ room: "lobby" }], after: 0, limit: 9 }),
+    [],
+  );
 });
 
 Deno.test("SqliteStore.indexMore() leaves a few entries for a quiet moment, and many not", async () => {
@@ -58,7 +61,7 @@ Deno.test("SqliteStore.checkpoint() brings what was committed to its place", asy
 
 function draft(text: string, id?: string): Draft {
   const settle = () => {};
-  const said = { room: "lobby", author: "ada", text, settle };
+  const said = { target: { room: "lobby" }, author: "ada", text, settle };
   return id === undefined ? said : { ...said, id };
 }
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { DataReader } from "../../../server/data_reader.ts";
+import { DataReader } from "../../../server/maintenance/data_reader.ts";
 import { ChatError } from "../../../shared/errors.ts";
 import { testLog } from "../../contracts/log_contract.ts";
 import { TempLog } from "../../support/temp_log.ts";
@@ -18,13 +18,17 @@ Deno.test("SqliteLog keeps entries, ids and the order over a restart", async () 
   }
   await using log = place.open(witness.options);
   assertEquals(log.last, 2);
-  const page = await log.page({ room: "lobby", after: 0, limit: 9 });
+  const page = await log.page({
+    targets: [{ room: "lobby" }],
+    after: 0,
+    limit: 9,
+  });
   assertEquals(page, witness.shown);
   const again = await witness.say(log, { author: "ADA", id: "a" });
   assertEquals(again, { kind: "duplicate", seq: 1 });
   await witness.say(log, { text: "three" });
   assertEquals(log.last, 3);
-  const query = { words: "two", rooms: ["lobby"], limit: 9 };
+  const query = { words: "two", targets: [{ room: "lobby" }], limit: 9 };
   assertEquals(textsOf(await log.search(query)), ["two"]);
 });
 
@@ -67,7 +71,7 @@ Deno.test("SqliteLog indexes by itself what was not indexed before a restart", a
   }
   await using log = place.open(witness.options);
   for (const words of ["n0", "n499", "n500", "n1299"]) {
-    const query = { words, rooms: ["lobby"], limit: 9 };
+    const query = { words, targets: [{ room: "lobby" }], limit: 9 };
     assertEquals(textsOf(await log.search(query)), [words]);
   }
 });
@@ -80,9 +84,13 @@ Deno.test("SqliteLog keeps so many messages and forgets the ids of the others", 
   await witness.sayAll(log, sayings);
   await until(() => log.forgotten === 895, "retention");
 
-  const page = await log.page({ room: "lobby", after: 0, limit: 999 });
+  const page = await log.page({
+    targets: [{ room: "lobby" }],
+    after: 0,
+    limit: 999,
+  });
   assertEquals(page.map(({ seq }) => seq), [896, 897, 898, 899, 900]);
-  const query = { words: "hello", rooms: ["lobby"], limit: 999 };
+  const query = { words: "hello", targets: [{ room: "lobby" }], limit: 999 };
   assertEquals((await log.search(query)).length, 5);
   assertEquals(await witness.say(log, { id: "i899" }), {
     kind: "duplicate",
@@ -97,7 +105,11 @@ Deno.test("SqliteLog forgets the words of what it forgets", async () => {
   {
     await using log = place.open(witness.options);
     await witness.sayAll(log, Array.from({ length: 700 }, () => ({})));
-    await log.search({ words: "hello", rooms: ["lobby"], limit: 1 });
+    await log.search({
+      words: "hello",
+      targets: [{ room: "lobby" }],
+      limit: 1,
+    });
   }
   {
     await using log = place.open({ ...witness.options, keepMessages: 5 });
@@ -127,7 +139,10 @@ Deno.test("SqliteLog forgets by age, the newest too, and never gives a seq twice
     await using log = place.open(options);
     await until(() => log.forgotten === 5, "all to go");
     assertEquals(log.last, 5);
-    assertEquals(await log.page({ room: "lobby", limit: 9 }), []);
+    assertEquals(
+      await log.page({ targets: [{ room: "lobby" }], limit: 9 }),
+      [],
+    );
   }
   await using log = place.open(options);
   assertEquals([log.last, log.forgotten], [5, 5]);
@@ -166,9 +181,9 @@ Deno.test("SqliteLog refuses what comes after it was closed", async () => {
   await log[Symbol.asyncDispose]();
   const outcome = await witness.say(log, {});
   assertEquals(outcome.kind === "refused" && outcome.error.code, "unavailable");
-  const query = { room: "lobby", limit: 1 };
+  const query = { targets: [{ room: "lobby" }], limit: 1 };
   await assertRejects(() => log.page(query), ChatError);
-  const words = { words: "hello", rooms: ["lobby"], limit: 1 };
+  const words = { words: "hello", targets: [{ room: "lobby" }], limit: 1 };
   await assertRejects(() => log.search(words), ChatError);
   assertEquals(witness.groups, []);
 });

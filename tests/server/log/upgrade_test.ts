@@ -3,8 +3,8 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { crc32 } from "node:zlib";
 import { DatabaseSync } from "node:sqlite";
-import { DataError } from "../../../server/data_error.ts";
-import { DataReader } from "../../../server/data_reader.ts";
+import { DataError } from "../../../server/log/data_error.ts";
+import { DataReader } from "../../../server/maintenance/data_reader.ts";
 import { TempLog } from "../../support/temp_log.ts";
 import { textsOf, Witness } from "../../support/witness.ts";
 
@@ -29,18 +29,46 @@ const VERSION_1 = `
   PRAGMA application_id = ${0x6b746e31};
   PRAGMA user_version = 1;`;
 
+const VERSION_2 = `
+  CREATE TABLE blocks (
+    first INTEGER PRIMARY KEY, last INTEGER NOT NULL, room TEXT NOT NULL,
+    time INTEGER NOT NULL, entries TEXT NOT NULL, checksum INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX blocks_by_room ON blocks (room, first);
+  CREATE TABLE ids (
+    author TEXT NOT NULL COLLATE NOCASE, id TEXT NOT NULL,
+    seq INTEGER NOT NULL, PRIMARY KEY (author, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE facts (name TEXT PRIMARY KEY, value ANY NOT NULL)
+    STRICT, WITHOUT ROWID;
+  INSERT INTO facts VALUES ('forgotten', 0), ('indexed', 0), ('log', 'old');
+  CREATE VIRTUAL TABLE word_index USING fts5(
+    words, content = '', contentless_delete = 1, detail = none,
+    tokenize = 'ascii'
+  );
+  PRAGMA application_id = ${0x6b746e31};
+  PRAGMA user_version = 2;`;
+
 Deno.test("a log of version 1 is brought up to date: order, rooms, ids, words and name", async () => {
   await using place = await placeOfVersion1();
   const witness = new Witness();
   await using log = place.open(witness.options);
   assertEquals([log.name, log.forgotten, log.last], ["old", 3, COUNT]);
   for (const room of ["lobby", "dev"]) {
-    const page = await log.page({ room, after: 0, limit: COUNT });
+    const page = await log.page({
+      targets: [{ room }],
+      after: 0,
+      limit: COUNT,
+    });
     assertEquals(page, rows().filter((row) => row.room === room).map(toEntry));
   }
   const again = await witness.say(log, { author: "ADA", id: "i8" });
   assertEquals(again, { kind: "duplicate", seq: 8 });
-  const query = { words: "n2000", rooms: ["lobby", "dev"], limit: 9 };
+  const query = {
+    words: "n2000",
+    targets: [{ room: "lobby" }, { room: "dev" }],
+    limit: 9,
+  };
   assertEquals(textsOf(await log.search(query)), ["text n2000"]);
   await witness.say(log, { text: "new" });
   assertEquals(log.last, COUNT + 1);
@@ -54,7 +82,11 @@ Deno.test("a damaged message of version 1 is told of and left behind", async () 
     ...new Witness().options,
     onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
   });
-  const page = await log.page({ room: "lobby", before: 10, limit: 3 });
+  const page = await log.page({
+    targets: [{ room: "lobby" }],
+    before: 10,
+    limit: 3,
+  });
   assertEquals(page.map(({ seq }) => seq), [5, 9]);
   assertEquals(troubles.length, 1);
   assertStringIncludes(troubles[0] ?? "", "message 7 is damaged");
@@ -64,6 +96,28 @@ Deno.test("a log of version 1 cannot be read before a server has brought it up t
   await using place = await placeOfVersion1();
   const error = assertThrows(() => new DataReader(place.folder), DataError);
   assertStringIncludes(error.message, "start the server once");
+});
+
+Deno.test("a log of version 2 reads as it was written", async () => {
+  await using place = new TempLog();
+  await Deno.mkdir(place.folder);
+  place.change(VERSION_2);
+  const values = '[[0,0,"ada","hé","i-1"],[2,5,"BOB","two"]]';
+  const checksum = crc32(`1\x003\x001700000000000\x00lobby\x00${values}`);
+  place.change(`INSERT INTO blocks VALUES
+    (1, 3, 'lobby', 1700000000000, '${values}', ${checksum});
+    INSERT INTO ids VALUES ('ada', 'i-1', 1);`);
+  const witness = new Witness();
+  await using log = place.open(witness.options);
+  const [target, time] = [{ room: "lobby" }, 1_700_000_000_000];
+  const query = { targets: [target], limit: 9 };
+  assertEquals(await log.page(query), [
+    { seq: 1, time, target, author: "ada", text: "hé", id: "i-1" },
+    { seq: 3, time: time + 5, target, author: "BOB", text: "two" },
+  ]);
+  const again = await witness.say(log, { author: "Ada", id: "i-1" });
+  assertEquals(again, { kind: "duplicate", seq: 1 });
+  assertEquals(textsOf(await log.search({ ...query, words: "two" })), ["two"]);
 });
 
 async function placeOfVersion1(): Promise<TempLog> {
@@ -95,6 +149,7 @@ function rows() {
   }));
 }
 
-function toEntry({ id: _, ...entry }: ReturnType<typeof rows>[number]) {
-  return entry;
+function toEntry({ id, room, ...entry }: ReturnType<typeof rows>[number]) {
+  const target = { room };
+  return id === null ? { ...entry, target } : { ...entry, target, id };
 }

@@ -1,0 +1,130 @@
+/**
+ * Messages of one group, encoded once for everybody who gets it. Those who sent
+ * some of it get the same bytes without their own messages.
+ *
+ * @module
+ */
+
+import { foldName } from "../../shared/names.ts";
+import type { Entry } from "../log/log.ts";
+import {
+  encodeMessageFor,
+  toAscii,
+  type WireForm,
+  withOwnId,
+} from "./payload.ts";
+
+/** Who gets a batch, and what of it is its own. */
+export interface Recipient {
+  /** The folded name of the author that it is. */
+  readonly key: string;
+  /** Seqs of the messages it sent itself, which it does not get. */
+  readonly sent: ReadonlySet<number>;
+  /** Whether it gets the id of a message it sent over another connection. */
+  readonly knowsOwnIds: boolean;
+}
+
+const UTF8 = new TextEncoder();
+
+/** Entries encoded once. */
+export class Batch {
+  /** The author of each entry, folded. */
+  readonly #keys: readonly string[];
+  readonly #authors: ReadonlySet<string>;
+  readonly #texts = new Map<WireForm, readonly string[]>();
+  #lines?: Uint8Array;
+  #ends?: readonly number[];
+
+  /** The seq of the oldest entry. */
+  readonly first: number;
+  /** The seq of the newest entry. */
+  readonly last: number;
+
+  /** Makes a batch of entries, oldest first, at least one. */
+  constructor(readonly entries: readonly Entry[]) {
+    this.first = entries[0]?.seq ?? 0;
+    this.last = entries.at(-1)?.seq ?? 0;
+    this.#keys = entries.map((entry) => foldName(entry.author));
+    this.#authors = new Set(this.#keys);
+  }
+
+  /**
+   * Returns the lines for a recipient: one piece, the same bytes for all; for
+   * those who sent some of it, the pieces between their own messages.
+   */
+  linesFor(recipient: Recipient): readonly Uint8Array[] {
+    const lines = this.#lines ??= this.#encodeLines();
+    return this.#authors.has(recipient.key)
+      ? this.#piecesFor(recipient, lines)
+      : [lines];
+  }
+
+  /** Returns the messages for a recipient one by one, as JSON in a bare form. */
+  textsFor(recipient: Recipient, form: WireForm): readonly string[] {
+    const texts = this.#encodeTexts(form);
+    if (!this.#authors.has(recipient.key)) return texts;
+    return texts.flatMap((text, index) => {
+      const own = this.#ownMessage(index, recipient, text);
+      return own === undefined ? [] : [own];
+    });
+  }
+
+  #encodeTexts(form: WireForm): readonly string[] {
+    const known = this.#texts.get(form);
+    if (known) return known;
+    const texts = this.entries.map((entry) => {
+      const json = encodeMessageFor(form, entry);
+      return form === "lines" ? json : toAscii(json);
+    });
+    this.#texts.set(form, texts);
+    return texts;
+  }
+
+  #encodeLines(): Uint8Array {
+    return UTF8.encode(this.#encodeTexts("lines").join("\n") + "\n");
+  }
+
+  #piecesFor(recipient: Recipient, lines: Uint8Array): readonly Uint8Array[] {
+    const texts = this.#encodeTexts("lines");
+    const ends = this.#ends ??= lineEnds(texts, lines.length);
+    const pieces: Uint8Array[] = [];
+    let start = 0;
+    for (const [index, end] of ends.entries()) {
+      const text = texts[index] ?? "";
+      const own = this.#ownMessage(index, recipient, text);
+      if (own === text) continue;
+      const before = ends[index - 1] ?? 0;
+      if (before > start) pieces.push(lines.subarray(start, before));
+      if (own !== undefined) pieces.push(UTF8.encode(own + "\n"));
+      start = end;
+    }
+    if (start < lines.length) pieces.push(lines.subarray(start));
+    return pieces;
+  }
+
+  /** A message as a recipient gets it; missing when it sent it itself. */
+  #ownMessage(
+    index: number,
+    { key, sent, knowsOwnIds }: Recipient,
+    text: string,
+  ): string | undefined {
+    const entry = this.entries[index];
+    if (!entry || this.#keys[index] !== key) return text;
+    if (sent.has(entry.seq)) return undefined;
+    const isKnown = knowsOwnIds && entry.id !== undefined;
+    return isKnown ? withOwnId(text, entry.id) : text;
+  }
+}
+
+/** Where each line ends in the bytes; no encoding where all of it is ASCII. */
+function lineEnds(
+  texts: readonly string[],
+  byteLength: number,
+): readonly number[] {
+  const units = texts.reduce((sum, text) => sum + text.length + 1, 0);
+  const isAscii = units === byteLength;
+  let end = 0;
+  return texts.map((text) =>
+    end += (isAscii ? text.length : UTF8.encode(text).length) + 1
+  );
+}

@@ -1,0 +1,193 @@
+/**
+ * Who is here: the one owner of presence and rooms. Every change is finished
+ * before the first `await`, so two people can never hold one name.
+ *
+ * @module
+ */
+
+import { ChatError } from "../../shared/errors.ts";
+import { LOBBY } from "../../shared/names.ts";
+import type { Claim, Directory, User } from "../directory/directory.ts";
+import { MemoryDirectory } from "../directory/memory_directory.ts";
+import type { Entry } from "../log/log.ts";
+import { fanOut } from "./fan_out.ts";
+import { type Conversation, type Listener, Room } from "./room.ts";
+
+/** How long arrivals and departures are gathered into one presence. */
+const PRESENCE_MS = 50;
+
+/** One session of somebody who is here. */
+export interface Member {
+  /** Hears what is said, from `listen()` on. */
+  readonly listener: Listener;
+  /** Ends the session: another one has its name. */
+  replace(): void;
+}
+
+/** Somebody's place in the chat. */
+interface Presence {
+  readonly user: User;
+  /** None while the connection is lost and the name is kept. */
+  readonly members: Set<Member>;
+  /** When a kept name is given up, on the clock of deadlines. */
+  keptUntil?: number;
+}
+
+/** Options for {@linkcode Chat}. */
+export interface ChatOptions {
+  /**
+   * Whose names are.
+   *
+   * @default {new MemoryDirectory()}
+   */
+  readonly directory?: Directory;
+  /**
+   * Called with what a listener threw; the others still get what was shown.
+   *
+   * @default {reportError}
+   */
+  readonly onBug?: (error: unknown) => void;
+}
+
+/** The live state of the server. */
+export class Chat implements Disposable {
+  readonly #directory: Directory;
+  readonly #onBug: (error: unknown) => void;
+  readonly #presences = new Map<string, Presence>();
+  readonly #rooms = new Map([[LOBBY, new Room(LOBBY)]]);
+  #presenceTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Makes a chat with nobody in it. */
+  constructor(
+    { directory = new MemoryDirectory(), onBug = reportError }: ChatOptions =
+      {},
+  ) {
+    this.#directory = directory;
+    this.#onBug = onBug;
+  }
+
+  /** Takes what the log holds already as shown. */
+  startAfter(seq: number): void {
+    for (const room of this.#rooms.values()) room.shown = seq;
+  }
+
+  /** How many names are taken. */
+  get size(): number {
+    return this.#presences.size;
+  }
+
+  /**
+   * Gives a name to a member: one that is free, or its own from before, whose
+   * sessions then end.
+   *
+   * @param token From the login before, when there was one.
+   * @throws {ChatError} `name_taken`.
+   */
+  login(name: string, member: Member, token?: string): Claim {
+    const claim = this.#directory.claim(name, token);
+    const presence = this.#presences.get(claim.user.key);
+    if (presence) this.#comeBack(presence, member);
+    else this.#arrive(claim.user, member);
+    return claim;
+  }
+
+  /** Ends a session; the name is free at once when it was the last one. */
+  logout(user: User, member: Member): void {
+    const presence = this.#take(user, member);
+    if (presence?.members.size === 0) this.#depart(presence);
+  }
+
+  /** Keeps the name, silently, for somebody whose connection was lost. */
+  keep(user: User, member: Member, until: number): void {
+    const presence = this.#take(user, member);
+    if (presence?.members.size === 0) presence.keptUntil = until;
+  }
+
+  /** Frees the names that were kept long enough. */
+  expire(now: number): void {
+    for (const presence of this.#presences.values()) {
+      if ((presence.keptUntil ?? Infinity) <= now) this.#depart(presence);
+    }
+  }
+
+  /** Lets somebody hear what is said from now on; returns what that is. */
+  listen(listener: Listener): readonly Conversation[] {
+    const lobby = this.#lobby();
+    lobby.listen(listener);
+    return [lobby];
+  }
+
+  /**
+   * Names of everybody in a room.
+   *
+   * @throws {ChatError} `unknown_room`.
+   */
+  names(room: string): readonly string[] {
+    return this.room(room).names;
+  }
+
+  /**
+   * Returns the room of this name.
+   *
+   * @throws {ChatError} `unknown_room`.
+   */
+  room(name: string): Room {
+    const room = this.#rooms.get(name);
+    if (!room) throw new ChatError("unknown_room", "Cannot find this room");
+    return room;
+  }
+
+  /** Shows a committed group to everybody who hears some of it. */
+  readonly show = (group: readonly Entry[]): void => {
+    fanOut(group, this.#rooms, this.#onBug);
+  };
+
+  /** Sends no more presence. */
+  [Symbol.dispose](): void {
+    clearTimeout(this.#presenceTimer);
+  }
+
+  #arrive(user: User, member: Member): void {
+    this.#presences.set(user.key, { user, members: new Set([member]) });
+    this.#lobby().join(user);
+    this.#tellSoon();
+  }
+
+  #comeBack(presence: Presence, member: Member): void {
+    const before = [...presence.members];
+    presence.members.clear();
+    presence.members.add(member);
+    delete presence.keptUntil;
+    for (const one of before) {
+      this.#lobby().ignore(one.listener);
+      one.replace();
+    }
+  }
+
+  #depart({ user, members }: Presence): void {
+    this.#presences.delete(user.key);
+    this.#directory.release(user);
+    this.#lobby().leave(user);
+    for (const { listener } of members) this.#lobby().ignore(listener);
+    this.#tellSoon();
+  }
+
+  /** Takes a session away from its user, if it still is one of the user's. */
+  #take(user: User, member: Member): Presence | undefined {
+    const presence = this.#presences.get(user.key);
+    if (!presence?.members.delete(member)) return undefined;
+    this.#lobby().ignore(member.listener);
+    return presence;
+  }
+
+  #lobby(): Room {
+    return this.room(LOBBY);
+  }
+
+  #tellSoon(): void {
+    this.#presenceTimer ??= setTimeout(() => {
+      this.#presenceTimer = undefined;
+      for (const room of this.#rooms.values()) room.tellPresence();
+    }, PRESENCE_MS);
+  }
+}

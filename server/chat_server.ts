@@ -1,0 +1,165 @@
+/**
+ * Everybody who is connected: who is let in, what is due, and how all of it ends.
+ *
+ * @module
+ */
+
+import { type Address, formatAddress } from "../shared/address.ts";
+import type { Chat } from "./chat/chat.ts";
+import { closeNotice } from "./chat/replies.ts";
+import type { User } from "./directory/directory.ts";
+import type { Log } from "./log/log.ts";
+import { RecentEntries } from "./log/recent_entries.ts";
+import type { Logger } from "./logging/logger.ts";
+import { ADDRESS_LIMITS, Admission } from "./net/admission.ts";
+import type { ByteStream } from "./net/byte_stream.ts";
+import type { Link } from "./net/link.ts";
+import { toShed } from "./net/shedding.ts";
+import { StreamLink } from "./net/stream_link.ts";
+import { TcpListener } from "./net/tcp_listener.ts";
+import type { Ticker } from "./net/ticker.ts";
+import type { ServeOptions } from "./serve_options.ts";
+import { Session, type SessionContext } from "./session/session.ts";
+
+/** How long peers may take to hear why the server stops. */
+const DRAIN_MS = 5000;
+
+/** When clients should come back after a stop: at random in here. */
+const MIN_RETRY_MS = 1000;
+const MAX_RETRY_MS = 5000;
+
+/** Turned away with a reason at the same time; more are closed without one. */
+const MAX_TURNED_AWAY = 256;
+
+/** What a chat server is built of. */
+export interface ChatServerParts {
+  readonly options: ServeOptions;
+  readonly logger: Logger;
+  readonly ticker: Ticker;
+  readonly chat: Chat;
+  readonly log: Log;
+}
+
+/** All sessions, and the listener that lets them in. */
+export class ChatServer implements AsyncDisposable {
+  readonly #parts: ChatServerParts;
+  readonly #admission: Admission;
+  readonly #context: SessionContext;
+  readonly #sessions = new Set<Session>();
+  readonly #turnedAway = new Set<Link>();
+  readonly #listener: TcpListener;
+  #onEmpty: (() => void) | undefined;
+
+  /** Begins to listen. */
+  constructor(parts: ChatServerParts) {
+    const { options, ticker } = parts;
+    this.#parts = parts;
+    this.#admission = new Admission({
+      maxClients: options.maxClients,
+      perAddress: options.rate ? ADDRESS_LIMITS : null,
+      now: () => ticker.now,
+    });
+    this.#context = {
+      ...parts,
+      recent: new RecentEntries(parts.log),
+      settings: options,
+      onLogin: (session) => this.#onLogin(session),
+      onLost: (session, user) => this.#onLost(session, user),
+      onOver: (session) => this.#onOver(session),
+    };
+    this.#listener = this.#listen(options);
+    ticker.onTick(() => this.#onTick());
+  }
+
+  /** Where it listens. */
+  get address(): Address {
+    return this.#listener.address;
+  }
+
+  /** Accepts nobody, stores what was said, and closes all connections.*/
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#listener[Symbol.asyncDispose]();
+    await this.#parts.log.drain();
+    await this.#closeAll();
+  }
+
+  #listen({ hostname, port }: ServeOptions): TcpListener {
+    return new TcpListener({
+      hostname,
+      port,
+      onConnection: (stream, peer) => this.#accept(stream, peer),
+      logger: this.#parts.logger,
+    });
+  }
+
+  #accept(stream: ByteStream, peer: Address): void {
+    const { ticker } = this.#parts;
+    const link = new StreamLink(stream, formatAddress(peer), ticker);
+    const ticket = this.#admission.admit(peer.hostname);
+    if (typeof ticket === "string") return this.#turnAway(link, ticket);
+    this.#sessions.add(new Session(link, this.#context, ticket));
+  }
+
+  #turnAway(link: Link, why: string): void {
+    this.#parts.logger.debug("turned_away", { address: link.address, why });
+    if (this.#turnedAway.size >= MAX_TURNED_AWAY) return link.abort();
+    this.#turnedAway.add(link);
+    link.close(closeNotice("full", { content: `Closing: ${why}` }));
+  }
+
+  #onTick(): void {
+    const { ticker: { now }, chat } = this.#parts;
+    for (const session of this.#sessions) session.tick(now);
+    for (const session of toShed(this.#sessions, backlogOf)) {
+      session.cut("slow");
+    }
+    for (const link of this.#turnedAway) {
+      if (link.overdue()) link.abort();
+      if (link.isClosed) this.#turnedAway.delete(link);
+    }
+    chat.expire(now);
+    this.#admission.prune();
+  }
+
+  #onLogin({ user, link }: Session): void {
+    this.#parts.logger.info("login", {
+      name: user?.name,
+      address: link.address,
+    });
+  }
+
+  #onLost(session: Session, user: User): void {
+    const { chat, ticker, options } = this.#parts;
+    if (!session.canResume) return chat.logout(user, session);
+    chat.keep(user, session, ticker.now + options.graceMs);
+  }
+
+  #onOver(session: Session): void {
+    this.#sessions.delete(session);
+    const { name, closeCode, link: { address } } = session;
+    if (closeCode) {
+      this.#parts.logger.info("closed", { name, address, closeCode });
+    } else this.#parts.logger.debug("gone", { name, address });
+    if (this.#sessions.size === 0) this.#onEmpty?.();
+  }
+
+  /** Sends everybody the reason, and waits until it is read or time is up. */
+  async #closeAll(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onEmpty = resolve;
+    const timer = setTimeout(resolve, DRAIN_MS);
+    for (const session of [...this.#sessions]) {
+      const retryMs = MIN_RETRY_MS +
+        Math.round(Math.random() * (MAX_RETRY_MS - MIN_RETRY_MS));
+      session.close("shutdown", { fields: { retry_ms: retryMs } });
+    }
+    if (this.#sessions.size > 0) await promise;
+    clearTimeout(timer);
+    for (const session of [...this.#sessions]) session.link.abort();
+    for (const link of this.#turnedAway) link.abort();
+  }
+}
+
+function backlogOf({ link }: Session): number {
+  return link.backlog;
+}

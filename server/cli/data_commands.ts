@@ -1,0 +1,136 @@
+/**
+ * `ktn export`, `import`, `backup` and `check`: flags in, exit code out. What
+ * was asked for goes to standard output, all other words to standard error.
+ *
+ * @module
+ */
+
+import { format as formatBytes } from "@std/fmt/bytes";
+import { TextLineStream } from "@std/streams/text-line-stream";
+import type { Invocation } from "../../shared/command.ts";
+import { EXIT } from "../../shared/exit_code.ts";
+import { type Parsed, UsageError } from "../../shared/flags.ts";
+import { whyItFailed } from "../../shared/system_error.ts";
+import { DataError } from "../log/data_error.ts";
+import { defaultDataFolder } from "../log/data_folder.ts";
+import { importEntries } from "../maintenance/data_import.ts";
+import { DataReader, type ExportedEntry } from "../maintenance/data_reader.ts";
+import { fromJson, toJson, toText } from "../maintenance/exported_line.ts";
+
+const UTF8 = new TextEncoder();
+
+/** Writes all stored messages, oldest first. */
+export function runExport(invocation: Invocation): Promise<number> {
+  return withData(invocation, (parsed, folder) => {
+    const [operand] = parsed.operands;
+    if (operand !== undefined) {
+      throw new UsageError(`Unknown argument "${operand}"`);
+    }
+    using reader = new DataReader(folder);
+    const format = parsed.isOn("json") ? toJson : toText;
+    for (const entry of reader.entries()) print(format(entry));
+    return EXIT.ok;
+  });
+}
+
+/** Adds exported messages to the stored ones. */
+export function runImport(invocation: Invocation): Promise<number> {
+  return withData(invocation, async (parsed, folder) => {
+    const [file = "-"] = parsed.operands;
+    const { stored, known } = await importEntries(folder, readExport(file));
+    note(`${stored} messages are new, ${known} were there already`);
+    return EXIT.ok;
+  });
+}
+
+/** Writes a copy of the database, also while the server runs. */
+export function runBackup(invocation: Invocation): Promise<number> {
+  return withData(invocation, async (parsed, folder) => {
+    const [file] = parsed.operands;
+    if (file === undefined) {
+      throw new UsageError("backup needs a FILE to write");
+    }
+    using reader = new DataReader(folder);
+    await reader.backup(file);
+    const { size } = await Deno.stat(file);
+    note(`Wrote ${file} (${formatBytes(size)})`);
+    return EXIT.ok;
+  });
+}
+
+/** Checks every stored message. */
+export function runCheck(invocation: Invocation): Promise<number> {
+  return withData(invocation, (_, folder) => {
+    using reader = new DataReader(folder);
+    const { problems, messages, last, forgotten, bytes } = reader.check();
+    print(`${messages} messages, ${formatBytes(bytes)}, in ${folder}`);
+    print(`newest seq ${last}, forgotten up to ${forgotten}`);
+    for (const problem of problems) print(`problem: ${problem}`);
+    print(problems.length === 0 ? "all is well" : "the data is damaged");
+    return problems.length === 0 ? EXIT.ok : EXIT.data;
+  });
+}
+
+async function withData(
+  { parsed, environment }: Invocation,
+  work: (parsed: Parsed, folder: string) => number | Promise<number>,
+): Promise<number> {
+  try {
+    const folder = parsed.text("data") ??
+      defaultDataFolder(Deno.build.os, environment);
+    return await work(parsed, folder);
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) return EXIT.ok;
+    if (error instanceof DataError) return fail(error, EXIT.data);
+    if (error instanceof SyntaxError) return fail(error, EXIT.failed);
+    throw error;
+  }
+}
+
+/** Yields the messages of an export; `-` for standard input. */
+async function* readExport(file: string): AsyncGenerator<ExportedEntry> {
+  let number = 0;
+  for await (const line of linesOf(file)) {
+    number++;
+    if (line.trim() === "") continue;
+    try {
+      yield fromJson(line);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new SyntaxError(
+        `Cannot import line ${number}: ${error.message}. Export with --json`,
+      );
+    }
+  }
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  try {
+    const bytes = file === "-"
+      ? Deno.stdin.readable
+      : (await Deno.open(file)).readable;
+    yield* bytes
+      .pipeThrough(new TextDecoderStream("utf-8", { fatal: true }))
+      .pipeThrough(new TextLineStream());
+  } catch (error) {
+    const why = error instanceof TypeError
+      ? "it is not UTF-8"
+      : whyItFailed(error);
+    throw new DataError(`Cannot read "${file}": ${why}`);
+  }
+}
+
+function fail({ message }: Error, code: number): number {
+  note(message);
+  return code;
+}
+
+function print(line: string): void {
+  for (let rest = UTF8.encode(line + "\n"); rest.length > 0;) {
+    rest = rest.subarray(Deno.stdout.writeSync(rest));
+  }
+}
+
+function note(line: string): void {
+  Deno.stderr.writeSync(UTF8.encode(line + "\n"));
+}

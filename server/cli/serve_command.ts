@@ -1,0 +1,149 @@
+/**
+ * `ktn serve` as a command: flags in, exit code out, and between them the words
+ * for the operator. Knows nothing of how a server works.
+ *
+ * @module
+ */
+
+import { formatAddress } from "../../shared/address.ts";
+import { EXIT } from "../../shared/exit_code.ts";
+import { whyItFailed } from "../../shared/system_error.ts";
+import type { Invocation } from "../../shared/command.ts";
+import { checkDataFolder } from "../maintenance/data_check.ts";
+import { DataError } from "../log/data_error.ts";
+import { defaultDataFolder } from "../log/data_folder.ts";
+import { startupBanner } from "./startup_banner.ts";
+import { LogSink } from "../logging/log_sink.ts";
+import { Logger } from "../logging/logger.ts";
+import { serve, type Server } from "../mod.ts";
+import type { ServeOptions } from "../serve_options.ts";
+import { readServeOptions } from "./options.ts";
+
+/** Both end the server; the first cleanly, the second at once. */
+const STOP_SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Runs a server until a signal ends it. */
+export async function runServe(
+  { parsed, environment, print }: Invocation,
+): Promise<number> {
+  const options = readServeOptions(
+    parsed,
+    () => defaultDataFolder(Deno.build.os, environment),
+  );
+  const sink: LogSink = new LogSink({
+    onDropped: (total) => logger.error("log_dropped", { total }),
+  });
+  const logger = new Logger({
+    level: options.logLevel,
+    format: options.logFormat,
+    write: (line) => sink.write(line),
+  });
+  const say = (text: string) => sink.write(text + "\n");
+  try {
+    return parsed.isOn("check")
+      ? check(options, print, say)
+      : await run(options, logger, say);
+  } finally {
+    await sink.flush();
+  }
+}
+
+/** Prints a sentence for the operator. */
+type Say = (text: string) => void;
+
+async function run(
+  options: ServeOptions,
+  logger: Logger,
+  say: Say,
+): Promise<number> {
+  surviveBugs(logger);
+  // Heard from here on: who reads that it has started may stop it right away.
+  const stopped = stopSignal();
+  const server = await start(options, logger, say);
+  if (typeof server === "number") return server;
+  say(startupBanner(server.address, options));
+  const signal = await stopped;
+  logger.info("stopping", { signal });
+  await server[Symbol.asyncDispose]();
+  logger.info("stopped");
+  return EXIT.ok;
+}
+
+/** Says whether a server with these options could use its data. */
+function check(
+  options: ServeOptions,
+  print: (text: string) => void,
+  say: Say,
+): number {
+  try {
+    if (options.dataFolder !== null) checkDataFolder(options.dataFolder);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    say(error.message);
+    return EXIT.data;
+  }
+  const where = options.dataFolder ?? "memory";
+  print(`ktn would listen on ${formatAddress(options)}, with data in ${where}`);
+  return EXIT.ok;
+}
+
+async function start(
+  options: ServeOptions,
+  logger: Logger,
+  say: Say,
+): Promise<Server | number> {
+  try {
+    return await serve(options, logger);
+  } catch (error) {
+    if (error instanceof DataError) {
+      say(error.message);
+      return EXIT.data;
+    }
+    say(whyNot(error, options));
+    return EXIT.cannotBind;
+  }
+}
+
+function whyNot(error: unknown, { hostname, port }: ServeOptions): string {
+  const where = formatAddress({ hostname, port });
+  if (error instanceof Deno.errors.AddrInUse) {
+    return `Cannot listen on ${where}: the port is in use. Is a server running already? Try --port ${
+      port + 1
+    }`;
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return `Cannot listen on ${where}: not allowed. Try a port above 1023`;
+  }
+  return `Cannot listen on ${where}: ${whyItFailed(error)}`;
+}
+
+/** Resolves with the first signal; a second one ends the process at once. */
+function stopSignal(): Promise<Deno.Signal> {
+  const { promise, resolve } = Promise.withResolvers<Deno.Signal>();
+  let isStopping = false;
+  for (const signal of STOP_SIGNALS) {
+    const stop = () => {
+      if (isStopping) Deno.exit(EXIT.failed);
+      isStopping = true;
+      resolve(signal);
+    };
+    try {
+      Deno.addSignalListener(signal, stop);
+    } catch {
+      // This platform does not know the signal (pitfall P14).
+    }
+  }
+  return promise;
+}
+
+/** A bug is logged and the others go on chatting (pitfall P10). */
+function surviveBugs(logger: Logger): void {
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    logger.bug("promise", event.reason);
+  });
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    logger.bug("callback", event.error);
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * The directory in memory: names and tokens are gone with the process.
+ *
+ * @module
+ */
+
+import { Buffer } from "node:buffer";
+import { timingSafeEqual } from "node:crypto";
+import { ChatError } from "../../shared/errors.ts";
+import { foldName } from "../../shared/names.ts";
+import type { Claim, Directory, User } from "./directory.ts";
+
+const TOKEN_BYTES = 16;
+
+interface Holder {
+  readonly user: User;
+  token: string;
+  /** The token that was used last. */
+  usedToken: string;
+}
+
+/** Names that are taken, and the tokens that prove whose they are. */
+export class MemoryDirectory implements Directory {
+  readonly #holders = new Map<string, Holder>();
+
+  /**
+   * Gives a name to who asks first, or who proves that it has it already.
+   *
+   * @throws {ChatError} `name_taken`.
+   */
+  claim(name: string, proof?: string): Claim {
+    const key = foldName(name);
+    const holder = this.#holders.get(key);
+    if (!holder) return this.#give({ name, key });
+    if (proof === undefined || !isProof(proof, holder)) {
+      throw new ChatError("name_taken", `Cannot use "${name}": it is taken`);
+    }
+    holder.usedToken = proof;
+    holder.token = newToken();
+    return { user: holder.user, token: holder.token };
+  }
+
+  /** Frees a name; its tokens prove nothing any more. */
+  release({ key }: User): void {
+    this.#holders.delete(key);
+  }
+
+  #give(user: User): Claim {
+    const token = newToken();
+    this.#holders.set(user.key, { user, token, usedToken: token });
+    return { user, token };
+  }
+}
+
+/** Takes the same time for every wrong token. */
+function isProof(proof: string, { token, usedToken }: Holder): boolean {
+  const isNew = isSame(proof, token);
+  const isUsed = isSame(proof, usedToken);
+  return isNew || isUsed;
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function newToken(): string {
+  return crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)).toHex();
+}

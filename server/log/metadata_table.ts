@@ -1,0 +1,35 @@
+/**
+ * The few single values the SQLite log remembers. Their table is called `facts`
+ * in the file, since version 1.
+ *
+ * @module
+ */
+
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+
+/** Named values, in the transaction of whoever sets them. */
+export class MetadataTable {
+  readonly #get: StatementSync;
+  readonly #set: StatementSync;
+
+  /** Prepares the statements. */
+  constructor(database: DatabaseSync) {
+    this.#get = database.prepare("SELECT value FROM facts WHERE name = ?");
+    this.#set = database.prepare("UPDATE facts SET value = ? WHERE name = ?");
+  }
+
+  /** Returns a sequence; 0 when there is none. */
+  seq(name: "forgotten" | "indexed"): number {
+    return Number(this.#get.get(name)?.value ?? 0);
+  }
+
+  /** The unique name of this log. */
+  get logName(): string {
+    return String(this.#get.get("log")?.value);
+  }
+
+  /** Remembers a sequence. */
+  set(name: "forgotten" | "indexed", seq: number): void {
+    this.#set.run(seq, name);
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Adding exported messages to a log, any number of times with the same result.
+ *
+ * @module
+ */
+
+import { DataError } from "../log/data_error.ts";
+import type { ExportedEntry } from "./data_reader.ts";
+import type { Outcome } from "../log/log.ts";
+import { SqliteLog } from "../log/sqlite.ts";
+
+/** What an import did. */
+export interface ImportReport {
+  /** How many messages are new. */
+  readonly stored: number;
+  /** How many were there already. */
+  readonly known: number;
+}
+
+/**
+ * Adds entries after what is in the log of a data folder; those that were
+ * imported before, or come from this very log, are known and left out.
+ *
+ * @throws {DataError} when a server is running there, or the disk fails; what
+ * was stored until then stays, and the import may be run again.
+ */
+export async function importEntries(
+  folder: string,
+  entries: AsyncIterable<ExportedEntry> | Iterable<ExportedEntry>,
+): Promise<ImportReport> {
+  await using log = SqliteLog.open(folder, {
+    onCommit: () => {},
+    // Nobody waits for an answer, so groups may be as large as they can be.
+    mayDelay: () => true,
+  });
+  const count = { stored: 0, duplicate: 0, refused: 0 };
+  const settle = ({ kind }: Outcome) => count[kind]++;
+  for await (const { target, author, text, id, time } of entries) {
+    if (isOwn(log, id)) count.duplicate++;
+    else log.append({ target, author, text, id, time, settle });
+    if (count.refused > 0) break;
+  }
+  await log.drain();
+  if (count.refused === 0) {
+    return { stored: count.stored, known: count.duplicate };
+  }
+  throw new DataError(
+    `Cannot store more than ${count.stored} of the messages: the disk is full or does not work`,
+  );
+}
+
+/** Returns whether an exported id was made of a place in this very log. */
+function isOwn(log: SqliteLog, id: string): boolean {
+  const [name, seq] = id.split(".");
+  return name === log.name && Number(seq) <= log.last;
+}

@@ -1,0 +1,166 @@
+/**
+ * What an operator does with stored messages while a server may be running:
+ * export, backup, check.
+ *
+ * @module
+ */
+
+import { backup, type DatabaseSync } from "node:sqlite";
+import { DataError } from "../log/data_error.ts";
+import { openDatabase, toDataError } from "../log/database.ts";
+import { describeDamage, isDamage } from "../log/block_table.ts";
+import type { Entry } from "../log/log.ts";
+import { checkSchema } from "../log/schema.ts";
+import { DATABASE_FILE } from "../log/sqlite.ts";
+import { SqliteStore } from "../log/sqlite_store.ts";
+
+/** An entry as it leaves one log for another. */
+export interface ExportedEntry extends Entry {
+  /** The client's id, or one made of the log's name and the seq. */
+  readonly id: string;
+}
+
+/** What a check found. */
+export interface CheckReport {
+  /** One sentence each; empty when all is well. */
+  readonly problems: readonly string[];
+  /** How many messages are whole. */
+  readonly messages: number;
+  /** The newest seq. */
+  readonly last: number;
+  /** The newest seq that was forgotten. */
+  readonly forgotten: number;
+  /** Bytes in use. */
+  readonly bytes: number;
+}
+
+/** Entries read at once; between pages the server may tidy up. */
+const PAGE = 1000;
+/** More pages than a database can have. */
+const ALL_PAGES = 0x7fff_ffff;
+
+/** Reads a data folder beside its server. */
+export class DataReader implements Disposable {
+  readonly #path: string;
+  readonly #database: DatabaseSync;
+  readonly #store: SqliteStore;
+
+  /**
+   * Opens the folder's database.
+   *
+   * @throws {DataError} when there is none, or it is not of this version.
+   */
+  constructor(folder: string) {
+    this.#path = `${folder}/${DATABASE_FILE}`;
+    checkThere(this.#path, folder);
+    this.#database = openDatabase(this.#path, { readOnly: true });
+    try {
+      checkSchema(this.#database);
+      this.#store = new SqliteStore(this.#database, () => {});
+    } catch (error) {
+      this.#database.close();
+      throw toDataError(this.#path, error);
+    }
+  }
+
+  /**
+   * Yields all whole entries after a seq, oldest first; also those stored
+   * meanwhile.
+   *
+   * @throws {DataError} when the file is too damaged to go on.
+   */
+  *entries(after = 0): Generator<ExportedEntry> {
+    const { logName, forgotten } = this.#store;
+    const newest = () => this.#attempt(() => this.#store.newest());
+    for (let seq = Math.max(after, forgotten); seq < newest(); seq += PAGE) {
+      const page = this.#attempt(() => this.#store.between(seq, seq + PAGE));
+      for (const entry of page) {
+        yield { ...entry, id: entry.id ?? `${logName}.${entry.seq}` };
+      }
+    }
+  }
+
+  /**
+   * Writes a copy of the database as it stands, a database of its own: to
+   * restore it, put it in the place of the lost one.
+   *
+   * @throws {DataError} when the file is there already or cannot be written.
+   */
+  async backup(file: string): Promise<void> {
+    try {
+      // SQLite fills an empty file; it would make one that everybody may read.
+      const options = { createNew: true, write: true, mode: 0o600 };
+      (await Deno.open(file, options)).close();
+      await this.#copyTo(file);
+    } catch (error) {
+      throw toDataError(file, error);
+    }
+  }
+
+  /** Checks the structure of the file, and every message that can be read. */
+  check(): CheckReport {
+    const { last, forgotten, usedBytes: bytes } = this.#store;
+    const problems = new Set<string>();
+    let messages = 0;
+    const attempt = (work: () => void) => {
+      try {
+        work();
+      } catch (error) {
+        problems.add(toDataError(this.#path, error).message);
+      }
+    };
+    attempt(() => {
+      for (const problem of this.#structuralProblems()) problems.add(problem);
+    });
+    attempt(() => {
+      for (const block of this.#store.blocks(0)) {
+        if (isDamage(block)) problems.add(describeDamage(block));
+        else messages += block.length;
+      }
+    });
+    return { problems: [...problems], messages, last, forgotten, bytes };
+  }
+
+  /** Closes the database. */
+  [Symbol.dispose](): void {
+    this.#store[Symbol.dispose]();
+  }
+
+  /** Not `VACUUM INTO`: for that a program must have every right in Deno. */
+  async #copyTo(file: string): Promise<void> {
+    try {
+      // In one step it is the log of one moment, however busy the server is.
+      await backup(this.#database, file, { rate: ALL_PAGES });
+    } catch (error) {
+      await Deno.remove(file);
+      throw error;
+    }
+  }
+
+  #structuralProblems(): string[] {
+    const rows = this.#database.prepare("PRAGMA integrity_check").all();
+    const lines = rows.map((row) => String(row.integrity_check));
+    return lines.filter((line) => line !== "ok");
+  }
+
+  #attempt<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw toDataError(this.#path, error);
+    }
+  }
+}
+
+function checkThere(path: string, folder: string): void {
+  try {
+    Deno.statSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) {
+      throw toDataError(path, error);
+    }
+    throw new DataError(
+      `Cannot find a history in "${folder}": name the right folder with --data`,
+    );
+  }
+}

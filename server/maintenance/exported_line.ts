@@ -1,0 +1,68 @@
+/**
+ * A stored message as a line of text: for programs, which can read it back, or
+ * for people.
+ *
+ * @module
+ */
+
+import type { Target } from "../../shared/target.ts";
+import { visible } from "../../shared/text.ts";
+import type { ExportedEntry } from "./data_reader.ts";
+
+/** Returns the message as people read it; nothing in it moves a terminal. */
+export function toText({ time, target, author, text }: ExportedEntry): string {
+  const when = new Date(time).toISOString();
+  const where = target.room ?? `@${target.to}`;
+  return `${when} ${visible(where)} ${visible(author)}: ${visible(text)}`;
+}
+
+/** Returns the message as JSON, in the words of the protocol. */
+export function toJson(entry: ExportedEntry): string {
+  const { seq, time, target, author, text, id } = entry;
+  const timestamp = new Date(time).toISOString();
+  return JSON.stringify({
+    seq,
+    timestamp,
+    ...target,
+    sender: author,
+    content: text,
+    id,
+  });
+}
+
+/**
+ * Reads what {@linkcode toJson} wrote.
+ *
+ * @throws {SyntaxError} when it is not such a line.
+ */
+export function fromJson(line: string): ExportedEntry {
+  const fields = fieldsOf(line);
+  const { seq, timestamp, sender, content, id } = fields;
+  const time = Date.parse(String(timestamp));
+  const target = targetOf(fields);
+  if (
+    typeof seq !== "number" || Number.isNaN(time) ||
+    target === undefined || typeof sender !== "string" ||
+    typeof content !== "string" || typeof id !== "string"
+  ) throw new SyntaxError("Cannot find a message in it");
+  return { seq, time, target, author: sender, text: content, id };
+}
+
+/** Exactly one of the two says to whom it went. */
+function targetOf(
+  { room, to }: Readonly<Record<string, unknown>>,
+): Target | undefined {
+  if (typeof room === "string" && to === undefined) return { room };
+  if (typeof to === "string" && room === undefined) return { to };
+  return undefined;
+}
+
+function fieldsOf(line: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new SyntaxError("Cannot read it as JSON");
+  }
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}

@@ -1,0 +1,148 @@
+/**
+ * The incoming half of a connection: reads bytes as long as its owner wants
+ * more, and hands on the frames they hold.
+ *
+ * @module
+ */
+
+import type { Frame } from "../../shared/frame.ts";
+import { Framer } from "../../shared/framing.ts";
+import type { ByteStream } from "./byte_stream.ts";
+import { ReadBuffer } from "./read_buffer.ts";
+import type { Ticker } from "./ticker.ts";
+
+/** Who gets the frames. */
+export interface FrameOwner {
+  /** Frames arrived. */
+  receive(frames: readonly Frame[]): void;
+  /** `receive()` threw, which is a bug; more is read all the same. */
+  failed(error: unknown): void;
+}
+
+/** Who is notified of what else happens to the stream. */
+export interface StreamOwner {
+  /** The peer sent its first newline outside a value. */
+  startedLines(): void;
+  /** The peer has sent all it will send. */
+  streamEnded(): void;
+  /** The connection broke. */
+  lost(): void;
+}
+
+/** Reads one connection. */
+export class FrameReader {
+  readonly #stream: ByteStream;
+  readonly #streamOwner: StreamOwner;
+  readonly #ticker: Ticker;
+  readonly #framer = new Framer();
+  readonly #buffer = new ReadBuffer();
+  #owner: FrameOwner | undefined;
+  #isReading = false;
+  #isPaused = false;
+  #isDiscarding = false;
+  #isOver = false;
+  #heardAt: number;
+  #valueAt: number;
+  #valuesBegun = 0;
+
+  /** Makes a reader; nothing is read before {@linkcode FrameReader.start}. */
+  constructor(stream: ByteStream, streamOwner: StreamOwner, ticker: Ticker) {
+    this.#stream = stream;
+    this.#streamOwner = streamOwner;
+    this.#ticker = ticker;
+    this.#heardAt = this.#valueAt = ticker.now;
+  }
+
+  /** Whether the peer is not asked for more at the moment. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Whether nothing more comes from the peer. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** When the peer last sent a byte, or could again. */
+  get heardAt(): number {
+    return this.#heardAt;
+  }
+
+  /** When the value began that is not complete; missing when there is none. */
+  get valueSince(): number | undefined {
+    const isDue = this.#framer.inValue && !this.#isPaused;
+    return isDue ? this.#valueAt : undefined;
+  }
+
+  /** Begins to read. */
+  start(owner: FrameOwner): void {
+    this.#owner = owner;
+    this.#read();
+  }
+
+  /** Stops asking the peer for more. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  /** Asks the peer for more again. */
+  resume(): void {
+    if (this.#isPaused) this.#heardAt = this.#valueAt = this.#ticker.now;
+    this.#isPaused = false;
+    if (!this.#isReading && !this.#isOver) this.#read();
+  }
+
+  /** From here on reads, and drops what comes. */
+  discard(): void {
+    this.#isDiscarding = true;
+  }
+
+  /** Reads no more. */
+  stop(): void {
+    this.#isOver = true;
+  }
+
+  #read(): void {
+    this.#isReading = true;
+    this.#stream.read(this.#buffer.bytes).then(this.#onRead, this.#onLost);
+  }
+
+  readonly #onRead = (count: number | null): void => {
+    if (this.#isOver) return;
+    if (count === null) return this.#onEnd();
+    this.#heardAt = this.#ticker.now;
+    if (!this.#isDiscarding) this.#take(count);
+    this.#isReading = false;
+    if (!this.#isPaused && !this.#isOver) this.#read();
+  };
+
+  readonly #onLost = (): void => this.#streamOwner.lost();
+
+  #take(count: number): void {
+    const hadLines = this.#framer.lines;
+    const frames = this.#framer.push(this.#buffer.bytes.subarray(0, count));
+    this.#buffer.adapt(count);
+    if (this.#framer.begun !== this.#valuesBegun) {
+      this.#valuesBegun = this.#framer.begun;
+      this.#valueAt = this.#ticker.now;
+    }
+    if (!hadLines && this.#framer.lines) this.#streamOwner.startedLines();
+    if (frames.length > 0) this.#handOn(frames);
+  }
+
+  #handOn(frames: readonly Frame[]): void {
+    try {
+      this.#owner?.receive(frames);
+    } catch (error) {
+      this.#owner?.failed(error);
+    }
+  }
+
+  #onEnd(): void {
+    this.#isReading = false;
+    this.#isOver = true;
+    const frames = this.#isDiscarding ? [] : this.#framer.end();
+    if (frames.length > 0) this.#handOn(frames);
+    this.#streamOwner.streamEnded();
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Reading back: pages of the history, and finding words in it.
+ *
+ * @module
+ */
+
+import { LOBBY } from "../../shared/names.ts";
+import { type Call, readHistory, readSearch } from "../../shared/request.ts";
+import { pageOf, type PageStyle, pageStyle } from "../chat/history_page.ts";
+import type { Entry } from "../log/log.ts";
+import { answerForm, type Peer } from "./peer.ts";
+
+/** Messages of a page without a `limit`. */
+const DEFAULT_PAGE = 100;
+
+/** Shows a page of a room's history. */
+export async function showHistory(peer: Peer, call: Call): Promise<void> {
+  const { room = LOBBY, limit = DEFAULT_PAGE, ...range } = readHistory(
+    call.fields,
+  );
+  const { chat, log } = peer.services;
+  chat.room(room);
+  const targets = [{ room }];
+  const found = await log.page({ targets, ...range, limit: limit + 1 });
+  const keep = range.after === undefined ? "newest" : "oldest";
+  showFound(peer, call, found, limit, keep);
+}
+
+/** Shows the newest messages that have all the words. */
+export async function search(peer: Peer, call: Call): Promise<void> {
+  const { content: words, room = LOBBY, from, before, limit = DEFAULT_PAGE } =
+    readSearch(call.fields);
+  const { chat, log } = peer.services;
+  chat.room(room);
+  const found = await log.search({
+    words,
+    targets: [{ room }],
+    ...(from === undefined ? {} : { author: from }),
+    ...(before === undefined ? {} : { before }),
+    limit: limit + 1,
+  });
+  showFound(peer, call, found, limit, "newest");
+}
+
+/** One more than asked for was read, to know whether there is more. */
+function showFound(
+  peer: Peer,
+  call: Call,
+  found: readonly Entry[],
+  limit: number,
+  keep: PageStyle["keep"],
+): void {
+  const entries = keep === "newest"
+    ? found.slice(-limit)
+    : found.slice(0, limit);
+  const { historyForm, bareBytes } = peer.services.settings;
+  const wire = answerForm(peer, call);
+  // An old client reads one form; who gives an id reads objects.
+  const form = wire === "legacy" ? historyForm : "objects";
+  const style = pageStyle({ form, wire, keep, id: call.id }, bareBytes);
+  const page = pageOf(entries, style);
+  peer.answerPage(call, page, page.entries.length < found.length);
+}

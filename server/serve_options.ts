@@ -1,0 +1,39 @@
+/**
+ * The options of a server.
+ *
+ * @module
+ */
+
+import type { HistoryForm } from "./chat/history_page.ts";
+import type { RetentionLimits } from "./log/retention.ts";
+import type { LogFormat, LogLevel } from "./logging/logger.ts";
+
+/** What `ktn serve` was asked for. */
+export interface ServeOptions {
+  /** Address to listen on. */
+  readonly hostname: string;
+  /** Port to listen on; 0 for any free one. */
+  readonly port: number;
+  /** Where the history is kept; null for in memory only. */
+  readonly dataFolder: string | null;
+  /** What is kept of it; nothing is forgotten without limits. */
+  readonly retention: RetentionLimits;
+  /** How long a lost connection keeps its name, in milliseconds. */
+  readonly graceMs: number;
+  /** Messages shown to whoever joins. */
+  readonly historyLength: number;
+  /** What old clients want their history to be. */
+  readonly historyForm: HistoryForm;
+  /** Names, help and history for old clients stay under so many bytes. */
+  readonly bareBytes: number;
+  /** How often one client may ask; null for as often as it likes. */
+  readonly rate: { readonly burst: number; readonly perSecond: number } | null;
+  /** Connections at once. */
+  readonly maxClients: number;
+  /** How soon a client must log in, in milliseconds. */
+  readonly loginMs: number;
+  /** How much is logged. */
+  readonly logLevel: LogLevel;
+  /** For people or for programs. */
+  readonly logFormat: LogFormat;
+}

@@ -1,0 +1,59 @@
+/**
+ * What every directory must do.
+ *
+ * @module
+ */
+
+import { assertEquals, assertNotEquals } from "@std/assert";
+import type { Directory } from "../../server/directory/directory.ts";
+import { codeOf } from "../support/refused.ts";
+
+/** Registers the tests that every directory must pass. */
+export function testDirectory(name: string, open: () => Directory): void {
+  Deno.test(`${name} gives a name to one only, in whatever spelling`, () => {
+    const directory = open();
+    const { user } = directory.claim("Ada");
+    assertEquals(user, { name: "Ada", key: "ada" });
+    for (const spelling of ["Ada", "ada", "ADA"]) {
+      assertEquals(codeOf(() => directory.claim(spelling)), "name_taken");
+    }
+    assertEquals(directory.claim("adam").user.name, "adam");
+  });
+
+  Deno.test(`${name} gives a name back for its token, and renews the token`, () => {
+    const directory = open();
+    const first = directory.claim("Ada");
+    const second = directory.claim("ada", first.token);
+    assertEquals(second.user, first.user);
+    assertNotEquals(second.token, first.token);
+  });
+
+  Deno.test(`${name} takes a used token until its successor is used`, () => {
+    const directory = open();
+    const claim = (proof?: string) => directory.claim("Ada", proof).token;
+    const first = claim();
+    const unread = claim(first);
+    const second = claim(first);
+    assertEquals(codeOf(() => claim(unread)), "name_taken");
+    const third = claim(second);
+    assertEquals(codeOf(() => claim(first)), "name_taken");
+    claim(third);
+  });
+
+  Deno.test(`${name} takes no token of another name, nor anything else`, () => {
+    const directory = open();
+    const { token } = directory.claim("Ada");
+    directory.claim("bob");
+    for (const wrong of [token, "", "x", "0".repeat(32), "ä".repeat(32)]) {
+      assertEquals(codeOf(() => directory.claim("bob", wrong)), "name_taken");
+    }
+  });
+
+  Deno.test(`${name} frees a name, with its tokens`, () => {
+    const directory = open();
+    const { user, token } = directory.claim("Ada");
+    directory.release(user);
+    assertEquals(directory.claim("ADA", "whatever").user.name, "ADA");
+    assertEquals(codeOf(() => directory.claim("Ada", token)), "name_taken");
+  });
+}

@@ -1,0 +1,62 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Batch } from "../../../server/chat/batch.ts";
+import { fanOut } from "../../../server/chat/fan_out.ts";
+import { type Listener, Room } from "../../../server/chat/room.ts";
+import { entryOf } from "../../support/entries.ts";
+
+const saidIn = (seq: number, room: string) =>
+  entryOf(seq, { target: { room } });
+
+/** Somebody who hears some rooms, and notes the batches. */
+function listenerOf(
+  ...rooms: readonly Room[]
+): Listener & { readonly batches: Batch[] } {
+  const batches: Batch[] = [];
+  const show = (batch: Batch) => void batches.push(batch);
+  const listener = { batches, show, readOn() {}, tell() {} };
+  for (const room of rooms) room.listen(listener);
+  return listener;
+}
+
+function byName(...rooms: readonly Room[]): ReadonlyMap<string, Room> {
+  return new Map(rooms.map((room) => [room.name, room]));
+}
+
+Deno.test("fanOut() gives everybody one batch with all it hears, in the order of seq", () => {
+  const [tea, attic, cellar] = [
+    new Room("tea"),
+    new Room("attic"),
+    new Room("cellar"),
+  ];
+  const both = [listenerOf(tea, attic), listenerOf(attic, tea)];
+  const one = listenerOf(tea);
+  const nobody = listenerOf(cellar);
+  const group = [
+    saidIn(1, "tea"),
+    saidIn(2, "attic"),
+    saidIn(3, "nowhere"),
+    saidIn(4, "tea"),
+  ];
+  fanOut(group, byName(tea, attic, cellar), reportError);
+  const seqsOf = ({ batches }: { readonly batches: readonly Batch[] }) =>
+    batches.map(({ entries }) => entries.map(({ seq }) => seq));
+  assertEquals(both.map(seqsOf), [[[1, 2, 4]], [[1, 2, 4]]]);
+  assertEquals([seqsOf(one), seqsOf(nobody)], [[[1, 4]], []]);
+  assertEquals([tea.shown, attic.shown, cellar.shown], [4, 4, 0]);
+});
+
+Deno.test("fanOut() encodes a group of one room once for all in it", () => {
+  const room = new Room("tea");
+  const [one, other] = [listenerOf(room), listenerOf(room)];
+  const group = [saidIn(1, "tea"), saidIn(2, "tea")];
+  fanOut(group, byName(room), reportError);
+  assertEquals([one.batches.length, other.batches.length], [1, 1]);
+  assert(one.batches[0] === other.batches[0]);
+  assert(one.batches[0]?.entries === group, "nothing is copied");
+});
+
+Deno.test("fanOut() shows nothing of rooms that are not there", () => {
+  const listener = listenerOf(new Room("tea"));
+  fanOut([saidIn(1, "nowhere")], new Map(), reportError);
+  assertEquals(listener.batches, []);
+});

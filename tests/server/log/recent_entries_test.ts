@@ -1,0 +1,50 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Entry } from "../../../server/log/log.ts";
+import { MemoryLog } from "../../../server/log/memory.ts";
+import { RecentEntries } from "../../../server/log/recent_entries.ts";
+
+function say(log: MemoryLog, text: string): void {
+  log.append({
+    target: { room: "lobby" },
+    author: "ada",
+    text,
+    settle: () => {},
+  });
+  log.drain();
+}
+
+const textsOf = (entries: readonly Entry[]) => entries.map(({ text }) => text);
+
+Deno.test("RecentEntries.newest() reads once while the log stands still, and anew when it grows", async () => {
+  const log = new MemoryLog({ onCommit: () => {} });
+  for (const text of ["a", "b", "c"]) say(log, text);
+  const recent = new RecentEntries(log);
+  const first = await recent.newest([{ room: "lobby" }], 2);
+  assert(first === await recent.newest([{ room: "lobby" }], 2));
+  assertEquals(textsOf(first), ["b", "c"]);
+  assertEquals(textsOf(await recent.newest([{ room: "lobby" }], 3)), [
+    "a",
+    "b",
+    "c",
+  ]);
+  assertEquals(await recent.newest([{ room: "attic" }], 3), []);
+  say(log, "d");
+  assertEquals(textsOf(await recent.newest([{ room: "lobby" }], 2)), [
+    "c",
+    "d",
+  ]);
+});
+
+Deno.test("RecentEntries.newest() tries again after a read that failed", async () => {
+  const log = new MemoryLog({ onCommit: () => {} });
+  say(log, "a");
+  const { page } = log;
+  const recent = new RecentEntries(log);
+  log.page = () => Promise.reject(new Error("no"));
+  const failed = await recent.newest([{ room: "lobby" }], 1).catch(() =>
+    "failed"
+  );
+  assertEquals(failed, "failed");
+  log.page = page;
+  assertEquals(textsOf(await recent.newest([{ room: "lobby" }], 1)), ["a"]);
+});

@@ -1,0 +1,61 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  fromJson,
+  toJson,
+  toText,
+} from "../../../server/maintenance/exported_line.ts";
+
+const ENTRY = {
+  seq: 7,
+  time: Date.UTC(2026, 10, 22, 13),
+  target: { room: "lobby" },
+  author: "ada",
+  text: 'say "hi"\n\x1b[2J',
+  id: "m-1",
+};
+
+Deno.test("fromJson() reads what toJson() wrote", () => {
+  assertEquals(fromJson(toJson(ENTRY)), ENTRY);
+});
+
+Deno.test("fromJson() reads what was said to one person", () => {
+  const entry = { ...ENTRY, target: { to: "Bob" } };
+  assertEquals(fromJson(toJson(entry)), entry);
+  assertStringIncludes(toText(entry), "Z @Bob ada: ");
+});
+
+Deno.test("toText() is one line in which nothing moves a terminal, whichever part has it", () => {
+  assertEquals(
+    toText(ENTRY),
+    '2026-11-22T13:00:00.000Z lobby ada: say "hi"\\n\\x1b[2J',
+  );
+  const evil = "a\n\x1b[2J";
+  const entries = [
+    { ...ENTRY, author: evil },
+    { ...ENTRY, text: evil },
+    { ...ENTRY, target: { room: evil } },
+    { ...ENTRY, target: { to: evil } },
+  ];
+  for (const entry of entries) {
+    assertStringIncludes(toText(entry), "a\\n\\x1b[2J");
+    // deno-lint-ignore no-control-regex -- that none is there is the point
+    assertEquals(/[\x00-\x1f]/.test(toText(entry)), false);
+  }
+});
+
+Deno.test("fromJson() refuses every line that is no exported message", () => {
+  const { id: _, ...withoutId } = ENTRY;
+  const lines = [
+    "",
+    "junk",
+    "null",
+    "[]",
+    "{}",
+    JSON.stringify(withoutId),
+    toJson(ENTRY).replace("2026-11-22T13:00:00.000Z", "yesterday"),
+    toJson(ENTRY).replace('"seq":7', '"seq":"7"'),
+    toJson(ENTRY).replace('"room"', '"hall"'),
+    toJson(ENTRY).replace('"room"', '"to":"bob","room"'),
+  ];
+  for (const line of lines) assertThrows(() => fromJson(line), SyntaxError);
+});
