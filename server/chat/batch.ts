@@ -63,10 +63,13 @@ export class Batch {
   textsFor(recipient: Recipient, form: WireForm): readonly string[] {
     const texts = this.#encodeTexts(form);
     if (!this.#authors.has(recipient.key)) return texts;
-    return texts.flatMap((text, index) => {
-      const own = this.#ownMessage(index, recipient, text);
-      return own === undefined ? [] : [own];
-    });
+    return texts
+      .map((text, index) =>
+        this.#keys[index] === recipient.key
+          ? this.#ownMessage(index, recipient, text)
+          : text
+      )
+      .filter((text) => text !== undefined);
   }
 
   #encodeTexts(form: WireForm): readonly string[] {
@@ -90,6 +93,7 @@ export class Batch {
     const pieces: Uint8Array[] = [];
     let start = 0;
     for (const [index, end] of ends.entries()) {
+      if (this.#keys[index] !== recipient.key) continue;
       const text = texts[index] ?? "";
       const own = this.#ownMessage(index, recipient, text);
       if (own === text) continue;
@@ -102,14 +106,14 @@ export class Batch {
     return pieces;
   }
 
-  /** A message as a recipient gets it; missing when it sent it itself. */
+  /** A message as its author gets it; missing when it sent it itself. */
   #ownMessage(
     index: number,
-    { key, sent, knowsOwnIds }: Recipient,
+    { sent, knowsOwnIds }: Recipient,
     text: string,
   ): string | undefined {
     const entry = this.entries[index];
-    if (!entry || this.#keys[index] !== key) return text;
+    if (!entry) return text;
     if (sent.has(entry.seq)) return undefined;
     const isKnown = knowsOwnIds && entry.id !== undefined;
     return isKnown ? withOwnId(text, entry.id) : text;
