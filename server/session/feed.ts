@@ -77,7 +77,7 @@ export class Feed implements Listener, Recipient {
   readonly #link: FeedLink;
   readonly #owner: FeedOwner;
   /** Messages of this session that are stored and that the feed has not passed. */
-  readonly sent = new Set<number>();
+  readonly sent: number[] = [];
   /** The folded name of the author whose feed it is. */
   key = "";
   /** Whether the program knows its own messages by the id it gave them. */
@@ -133,8 +133,8 @@ export class Feed implements Listener, Recipient {
 
   /** A message of this session was stored; it is not shown to it. */
   stored(seq: number): void {
-    this.sent.add(seq);
-    if (this.sent.size > MAX_SENT) this.#owner.fellBehind();
+    this.sent.push(seq);
+    if (this.sent.length > MAX_SENT) this.#owner.fellBehind();
   }
 
   /** Shows a live batch, or falls behind and reads on from the log. */
@@ -176,8 +176,10 @@ export class Feed implements Listener, Recipient {
 
   #pass(seq: number): void {
     this.#position = seq;
-    if (this.sent.size === 0) return;
-    for (const own of this.sent) if (own <= seq) this.sent.delete(own);
+    if (this.sent.length === 0) return;
+    const left = this.sent.findIndex((own) => own > seq);
+    if (left < 0) this.sent.length = 0;
+    else this.sent.splice(0, left);
   }
 
   async #readNewest(limit: number): Promise<readonly Entry[]> {
