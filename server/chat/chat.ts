@@ -55,6 +55,8 @@ export class Chat implements Disposable {
   readonly #onBug: (error: unknown) => void;
   readonly #presences = new Map<string, Presence>();
   readonly #rooms = new Map([[LOBBY, new Room(LOBBY)]]);
+  /** Everybody hears the lobby, so the list is one for all. */
+  readonly #conversations: readonly Conversation[] = [this.#lobby()];
   #presenceTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Makes a chat with nobody in it. */
@@ -112,9 +114,8 @@ export class Chat implements Disposable {
 
   /** Lets somebody hear what is said from now on; returns what that is. */
   listen(listener: Listener): readonly Conversation[] {
-    const lobby = this.#lobby();
-    lobby.listen(listener);
-    return [lobby];
+    this.#lobby().listen(listener);
+    return this.#conversations;
   }
 
   /**
