@@ -58,7 +58,7 @@ export class HistoryLoader {
     this.#isWhole = false;
   }
 
-  /** Takes an event if it is the answer; tells whether it was. */
+  /** Takes an event if it is the answer; returns whether it was. */
   take(event: Event): boolean {
     const isAnswer = "id" in event && event.id !== undefined &&
       event.id === this.#id;

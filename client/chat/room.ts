@@ -32,7 +32,7 @@ export class Room {
   readonly #spoke = new Map<string, number>();
   /** Who is there, by folded name; missing until that is known. */
   #members: Set<string> | undefined;
-  /** How many are there, where only that is told. */
+  /** How many are there, where the server says only that. */
   #count: number | undefined;
   #messages = 0;
   #mentions = 0;
@@ -66,7 +66,7 @@ export class Room {
     this.#count = undefined;
   }
 
-  /** Notes who came and left, and how many there are where that is told. */
+  /** Notes who came and left, and how many there are where the server says so. */
   applyPresence(
     joined: readonly string[],
     left: readonly string[],

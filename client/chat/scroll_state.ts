@@ -96,7 +96,7 @@ export class ScrollState {
     this.#seenTo = number;
   }
 
-  /** Goes a page up; tells whether that is the first row. */
+  /** Goes a page up; returns whether that is the first row. */
   pageUp({ text, height }: Window): boolean {
     const from = this.#top ?? lastPage(text, height);
     const top = placeAbove(text, from, pageOf(height));

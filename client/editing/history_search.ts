@@ -91,7 +91,7 @@ export class SearchPrompt {
     this.#lookFor(this.#search.words + first);
   }
 
-  /** Does what keys do in a search; tells whether this one does something. */
+  /** Does what keys do in a search; returns whether this one does something. */
   act(action: Action): boolean {
     if (action === "reverse-search-history") this.#goOn(-1);
     else if (action === "forward-search-history") this.#goOn(1);

@@ -99,7 +99,7 @@ export class KeyReader {
   #readSequence(): readonly Key[] {
     if (this.#text.startsWith(PASTE_BEGIN)) {
       this.#took(PASTE_BEGIN);
-      this.#pastes.stop(); // this terminal tells what is pasted
+      this.#pastes.stop(); // this terminal marks pastes
       this.#paste = { text: "", left: 0 };
       return [];
     }

@@ -25,7 +25,7 @@ export class PasteDetector {
   /** Whether it ended in a line break, which was left out. */
   #hasBreak = false;
 
-  /** From now on nothing is taken for a paste: the terminal tells what is pasted. */
+  /** From now on nothing is taken for a paste: the terminal marks pastes. */
   stop(): void {
     this.#isStopped = true;
   }

@@ -86,7 +86,7 @@ export class ChatModel {
     this.#onChange();
   }
 
-  /** A page up; tells whether that is the oldest there is here. */
+  /** A page up; returns whether that is the oldest there is here. */
   pageUp(window: Window): boolean {
     const isTop = this.#room.scroll.pageUp(window);
     this.#onChange();

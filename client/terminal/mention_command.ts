@@ -101,7 +101,7 @@ export function whyNoCommand(): string | undefined {
     : "this ktn was started without the right to run programs; give Deno --allow-run";
 }
 
-/** Returns what a command is told about what was said, safe to show. */
+/** Returns the environment of a command for what was said, safe to show. */
 export function environmentFor(
   { room, sender, text }: Alert,
 ): Readonly<Record<string, string>> {

@@ -95,7 +95,7 @@ export class Terminal implements Disposable {
       const { columns, rows } = Deno.consoleSize();
       return columns > 0 && rows > 0 ? { columns, rows } : FALLBACK_SIZE;
     } catch {
-      return FALLBACK_SIZE; // some terminals do not tell
+      return FALLBACK_SIZE; // some terminals do not report it
     }
   }
 

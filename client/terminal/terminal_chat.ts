@@ -217,7 +217,7 @@ export class TerminalChat implements ConnectionEvents {
       this.#options.transcript.setNames(event.names);
       return true;
     }
-    // While it tries to come back the status row tells.
+    // While it tries to come back the status row says so.
     return event.kind === "error" && this.#isAway;
   }
 

@@ -20,7 +20,7 @@ import type { TerminalChat, TerminalEnding } from "./terminal_chat.ts";
 
 /** Where the terminal can go meanwhile. */
 export interface Host {
-  /** Lets a text be edited in another program, until it ends or is told to. */
+  /** Lets a text be edited in another program, until it ends or the signal aborts. */
   edit(text: string, signal: AbortSignal): Promise<Edited>;
   /** Stops this program for a while; `false` where that cannot be done. */
   suspend(): Promise<boolean>;

@@ -48,7 +48,7 @@ export const ASCII: Charset = {
   lineBreak: "\\n",
 };
 
-/** Returns the characters of the terminal the environment tells of. */
+/** Returns the characters of the terminal, by the environment. */
 export function charsetOf(environment: Environment, os: string): Charset {
   const { LC_ALL, LC_CTYPE, LANG } = environment;
   const locale = LC_ALL || LC_CTYPE || LANG;
