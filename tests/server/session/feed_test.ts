@@ -277,7 +277,7 @@ Deno.test("Feed leaves out what its own session sent, live and while it catches 
   await scene.log.drain();
   await ada.drain();
   assertEquals([ada.live, ada.ownIds], [[2, 4], ["2", "4"]]);
-  assertEquals(ada.feed.sent.size, 0);
+  assertEquals(ada.feed.sent.length, 0);
 });
 
 Deno.test("Feed gives a modern reader the ids of its own messages in the pages of a login", async () => {
