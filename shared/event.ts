@@ -141,8 +141,8 @@ export interface HistoryEvent extends Origin {
   readonly id?: string;
 }
 
-/** The server asks for, or answers, a sign of life. */
-export interface BeatEvent extends Origin {
+/** A ping, or the answer to one. */
+export interface PingEvent extends Origin {
   /** What sort of event this is. */
   readonly kind: "ping" | "pong";
   /** The `id` of the request that this answers. */
@@ -152,7 +152,7 @@ export interface BeatEvent extends Origin {
 /** Everything a server may say. */
 export type Event =
   | AckEvent
-  | BeatEvent
+  | PingEvent
   | ErrorEvent
   | HistoryEvent
   | InfoEvent

@@ -7,12 +7,12 @@
 
 import type {
   AckEvent,
-  BeatEvent,
   ErrorEvent,
   Event,
   HistoryEvent,
   InfoEvent,
   MessageEvent,
+  PingEvent,
   WelcomeEvent,
 } from "../../shared/event.ts";
 import type { Frame } from "../../shared/frame.ts";
@@ -236,7 +236,7 @@ export class ClientSession {
     return welcome;
   }
 
-  #pong(event: BeatEvent): Event | undefined {
+  #pong(event: PingEvent): Event | undefined {
     if (event.id !== AFTER_HISTORY) return event;
     this.#options.filter.caughtUp(this.#welcome?.seq ?? 0);
     return undefined;
