@@ -53,6 +53,15 @@ const CREATE_METADATA = `
   INSERT INTO facts VALUES
     ('forgotten', 0), ('indexed', 0), ('log', lower(hex(randomblob(8))));`;
 
+/** Up to `last` each of these logs has the same entries as this one. */
+const CREATE_ANCESTORS = `
+  CREATE TABLE ancestors (
+    generation INTEGER PRIMARY KEY,
+    log TEXT NOT NULL UNIQUE,
+    last INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO facts VALUES ('file', ''), ('run', '');`;
+
 /** Called for what a step cannot read. */
 type OnDamage = (damage: Damage) => void;
 
@@ -67,6 +76,7 @@ const MIGRATIONS: readonly ((
     database.exec(CREATE_BLOCKS);
     moveEntries(database, onDamage);
   },
+  (database) => database.exec(CREATE_ANCESTORS),
 ];
 
 /**

@@ -7,6 +7,7 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
+import type { LogPlace } from "../../shared/log_place.ts";
 import { DataError } from "./data_error.ts";
 import { DataLock } from "./data_lock.ts";
 import { SQLITE, sqliteCode, toDataError } from "./database.ts";
@@ -21,7 +22,9 @@ import type {
   PageQuery,
   SearchQuery,
 } from "./log.ts";
+import { fileOf, RunNote } from "./run_note.ts";
 import { nextToForget, type RetentionLimits } from "./retention.ts";
+import { type OnTrouble, TroubleReporter } from "./trouble_reporter.ts";
 import { SqliteStore } from "./sqlite_store.ts";
 
 /** The name of the database in the data folder. */
@@ -38,15 +41,18 @@ export interface SqliteLogOptions extends LogOptions, RetentionLimits {
    *
    * @default {() => {}}
    */
-  readonly onTrouble?: (trouble: DataError | undefined) => void;
+  readonly onTrouble?: OnTrouble;
 }
 
 /** Stores, then settles, then shows; and refuses when it cannot store. */
 export class SqliteLog implements Log {
   /** The unique name of this log. */
   readonly name: string;
+  /** Up to where the logs that this one goes on from are the same. */
+  readonly ancestors: readonly LogPlace[];
   readonly #path: string;
   readonly #lock: DataLock;
+  readonly #note: RunNote;
   readonly #options: SqliteLogOptions;
   readonly #now: () => number;
   readonly #onBug: (error: unknown) => void;
@@ -59,10 +65,10 @@ export class SqliteLog implements Log {
   #reopenAt = 0;
   #isClosed = false;
   #hasResetIndex = false;
-  #trouble: DataError | undefined;
+  readonly #trouble: TroubleReporter;
   readonly #onDamage = (damage: Damage): void => {
     const what = `Cannot read everything: ${describeDamage(damage)}`;
-    this.#notify(new DataError(`${what}; see "ktn check"`));
+    this.#trouble.notify(new DataError(`${what}; see "ktn check"`));
   };
 
   private constructor(path: string, lock: DataLock, options: SqliteLogOptions) {
@@ -71,8 +77,13 @@ export class SqliteLog implements Log {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#onBug = options.onBug ?? reportError;
+    const { onTrouble = () => {} } = options;
+    this.#trouble = new TroubleReporter(onTrouble, this.#onBug);
+    this.#note = new RunNote(path, lock);
     this.#store = SqliteStore.open(path, this.#onDamage);
+    this.#note.begin(this.#store);
     this.name = this.#store.logName;
+    this.ancestors = this.#store.ancestors;
     this.#last = this.#store.last;
     this.#forgotten = this.#store.forgotten;
     this.#queue = new CommitQueue((drafts) => this.#write(drafts), options);
@@ -138,8 +149,14 @@ export class SqliteLog implements Log {
     this.#isClosed = true;
     this.#background[Symbol.dispose]();
     this.#close();
+    this.#note.end();
     this.#lock[Symbol.dispose]();
     return drained;
+  }
+
+  /** Returns whether an entry of some log came from there with all others. */
+  owns(name: string, seq: number): boolean {
+    return this.#use((store) => store.owns(name, seq));
   }
 
   #write(drafts: readonly Draft[]): Written {
@@ -147,7 +164,7 @@ export class SqliteLog implements Log {
       this.#background.schedule();
       const written = this.#use((store) => store.write(drafts, this.#now()));
       this.#last += written.group.length;
-      this.#report(undefined);
+      this.#trouble.report(undefined);
       return written;
     } catch (error) {
       if (error instanceof ChatError) return refuseAll(drafts, error);
@@ -227,8 +244,9 @@ export class SqliteLog implements Log {
   }
 
   /** What people have seen so far must be in it. */
-  #checkIdentity({ logName, last }: SqliteStore): void {
-    if (logName === this.name && last >= this.#last) return;
+  #checkIdentity({ logName, last, trace: { file } }: SqliteStore): void {
+    const isSameFile = file === fileOf(this.#path);
+    if (isSameFile && logName === this.name && last >= this.#last) return;
     throw new DataError(
       `Cannot use "${this.#path}": it was replaced while the server runs; restart the server to go on with it`,
     );
@@ -240,7 +258,7 @@ export class SqliteLog implements Log {
     const code = sqliteCode(error);
     const isBug = code === undefined && !(error instanceof DataError);
     if (isBug) throw error;
-    this.#report(toDataError(this.#path, error));
+    this.#trouble.report(toDataError(this.#path, error));
     if (code === SQLITE.FULL) {
       return new ChatError(
         "store_full",
@@ -267,21 +285,6 @@ export class SqliteLog implements Log {
   #close(): void {
     this.#store?.[Symbol.dispose]();
     this.#store = undefined;
-  }
-
-  #report(trouble: DataError | undefined): void {
-    if (trouble?.message === this.#trouble?.message) return;
-    this.#trouble = trouble;
-    this.#notify(trouble);
-  }
-
-  /** An error thrown by the callback is not a failure of the store. */
-  #notify(trouble: DataError | undefined): void {
-    try {
-      this.#options.onTrouble?.(trouble);
-    } catch (error) {
-      this.#onBug(error);
-    }
   }
 }
 

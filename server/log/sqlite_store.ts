@@ -19,6 +19,8 @@ import {
   describeDamage,
   isDamage,
 } from "./block_table.ts";
+import type { LogPlace } from "../../shared/log_place.ts";
+import { AncestorTable } from "./ancestor_table.ts";
 import type { Written } from "./commit_queue.ts";
 import { MetadataTable } from "./metadata_table.ts";
 import { IdTable } from "./id_table.ts";
@@ -30,6 +32,7 @@ import {
   type PageQuery,
   type SearchQuery,
 } from "./log.ts";
+import type { RunTrace } from "./run_note.ts";
 import { migrate } from "./schema.ts";
 import { WordIndex } from "./word_index.ts";
 
@@ -47,6 +50,7 @@ export class SqliteStore implements Disposable {
   readonly #database: DatabaseSync;
   readonly #transactions: Transactions;
   readonly #metadata: MetadataTable;
+  readonly #ancestors: AncestorTable;
   readonly #blocks: BlockTable;
   readonly #ids: IdTable;
   readonly #words: WordIndex;
@@ -60,6 +64,7 @@ export class SqliteStore implements Disposable {
     this.#database = database;
     this.#transactions = new Transactions(database);
     this.#metadata = new MetadataTable(database);
+    this.#ancestors = new AncestorTable(database);
     this.#blocks = new BlockTable(database, onDamage);
     this.#ids = new IdTable(database);
     this.#words = new WordIndex(database, this.#blocks, this.#metadata);
@@ -114,6 +119,39 @@ export class SqliteStore implements Disposable {
   /** The unique name of this log. */
   get logName(): string {
     return this.#metadata.logName;
+  }
+
+  /** Up to where the logs that this one goes on from are the same. */
+  get ancestors(): readonly LogPlace[] {
+    return this.#ancestors.newest();
+  }
+
+  /** Which run used this file last. */
+  get trace(): RunTrace {
+    return this.#metadata.trace;
+  }
+
+  /** Begins a run; a copy goes on under another name. */
+  begin(trace: RunTrace, isCopy: boolean): void {
+    this.#change(() => {
+      this.#metadata.trace = trace;
+      if (!isCopy) return;
+      this.#ancestors.add(this.logName, this.#last);
+      this.#metadata.logName = newLogName();
+    });
+  }
+
+  /** Returns the name of the log that gave a seq first. */
+  nameAt(seq: number): string {
+    return this.#ancestors.nameOf(seq) ?? this.logName;
+  }
+
+  /** Returns whether an entry of some log came from there with all others. */
+  owns(name: string, seq: number): boolean {
+    const end = name === this.logName
+      ? this.#last
+      : this.#ancestors.endOf(name) ?? 0;
+    return seq >= 1 && seq <= end;
   }
 
   /** Bytes in use, without pages that wait to be used again. */
@@ -250,4 +288,9 @@ export class SqliteStore implements Disposable {
       );
     }
   }
+}
+
+/** Returns a name that no other log has. */
+function newLogName(): string {
+  return crypto.randomUUID().replaceAll("-", "").slice(0, 16);
 }

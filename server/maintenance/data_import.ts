@@ -52,5 +52,5 @@ export async function importEntries(
 /** Returns whether an exported id was made of a place in this very log. */
 function isOwn(log: SqliteLog, id: string): boolean {
   const [name, seq] = id.split(".");
-  return name === log.name && Number(seq) <= log.last;
+  return name !== undefined && log.owns(name, Number(seq));
 }
