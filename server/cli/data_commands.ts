@@ -113,7 +113,7 @@ async function* readExport(file: string): AsyncGenerator<ExportedEntry> {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       throw new SyntaxError(
-        `Cannot import line ${number}: ${error.message}. Export with --json`,
+        `Cannot import line ${number}: ${error.message}`,
       );
     }
   }

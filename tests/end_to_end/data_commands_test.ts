@@ -111,6 +111,20 @@ Deno.test("ktn import names the line it cannot read", async () => {
   );
   assertEquals(code, 1);
   assertStringIncludes(err, "Cannot import line 2");
+  const line = {
+    seq: 1,
+    timestamp: "2026-11-22T13:00:00.000Z",
+    room: "lobby",
+    sender: "server",
+    content: "hi",
+    id: "a",
+  };
+  await Deno.writeTextFile(`${folder}/bad.jsonl`, JSON.stringify(line));
+  const named = await runKtn(
+    ["import", `${folder}/bad.jsonl`, "--data", `${folder}/data`],
+  );
+  assertEquals(named.code, 1);
+  assertStringIncludes(named.err, "Cannot import line 1: Cannot use the name");
   await Deno.remove(folder, { recursive: true });
 });
 

@@ -157,8 +157,8 @@ Deno.test("restore() keeps what was there, and refuses what is no backup or in u
   const bytes = await Deno.readFile(copyOf(place));
   await Deno.writeFile(copyOf(place), bytes.fill(0xa5, 8192));
   assertStringIncludes(await why(copyOf(place)), "damaged");
-  const names = Array.from(Deno.readDirSync(other.folder), ({ name }) => name);
-  assertEquals(names.filter((name) => name.includes(".part")), []);
+  const files = await Array.fromAsync(Deno.readDir(other.folder));
+  assertEquals(files.filter(({ name }) => name.includes(".part")), []);
 });
 
 function copyOf({ folder }: TempLog): string {

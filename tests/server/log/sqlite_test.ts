@@ -200,3 +200,13 @@ function modeOf(path: string): number {
 function opener(place: TempLog) {
   return { open: (witness: Witness) => place.open(witness.options) };
 }
+
+Deno.test("SqliteLog finds what was said beside a text that nobody could say", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  await using log = place.open(witness.options);
+  const odd = ["x".repeat(20_000_000), "a\0b", "a\ud800", ""];
+  await witness.sayAll(log, [...odd, "hello"].map((text) => ({ text })));
+  const query = { words: "hello", targets: [{ room: "lobby" }], limit: 9 };
+  assertEquals(textsOf(await log.search(query)), ["hello"]);
+});
