@@ -8,12 +8,14 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { LogPlace } from "../../shared/log_place.ts";
+import type { MetadataTable } from "./metadata_table.ts";
 
 /** Clients hear of so many, the newest. */
 export const MAX_ANCESTORS = 32;
 
 /** Names and ends of older logs, in the transaction of whoever adds one. */
 export class AncestorTable {
+  readonly #metadata: MetadataTable;
   readonly #newest: StatementSync;
   readonly #firstWith: StatementSync;
   readonly #end: StatementSync;
@@ -21,7 +23,8 @@ export class AncestorTable {
   readonly #insert: StatementSync;
 
   /** Prepares the statements. */
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, metadata: MetadataTable) {
+    this.#metadata = metadata;
     this.#newest = database.prepare(
       "SELECT log, last FROM ancestors ORDER BY generation DESC LIMIT ?",
     );
@@ -45,21 +48,33 @@ export class AncestorTable {
     }));
   }
 
-  /** Returns the log that gave a seq first; undefined when it was this one. */
-  nameOf(seq: number): string | undefined {
+  /** Returns the name of the log that gave a seq first. */
+  nameAt(seq: number): string {
     const name = this.#firstWith.get(seq)?.log;
-    return name === undefined ? undefined : String(name);
+    return name === undefined ? this.#metadata.logName : String(name);
   }
 
-  /** Returns up to which seq a log is the same; undefined for another log. */
-  endOf(name: string): number | undefined {
-    const last = this.#end.get(name)?.last;
-    return last === undefined ? undefined : Number(last);
+  /**
+   * Returns whether an entry of some log came from there with all others.
+   *
+   * @param last The newest seq of this log.
+   */
+  owns(name: string, seq: number, last: number): boolean {
+    const end = name === this.#metadata.logName
+      ? last
+      : Number(this.#end.get(name)?.last ?? 0);
+    return seq >= 1 && seq <= end;
   }
 
-  /** Adds a log that is the same up to a seq. */
-  add(name: string, last: number): void {
+  /** Gives the log a new name from a seq on. */
+  beginLog(last: number): void {
     this.#limit.run(last, last);
-    this.#insert.run(name, last);
+    this.#insert.run(this.#metadata.logName, last);
+    this.#metadata.logName = newName();
   }
+}
+
+/** Returns a name that no other log has. */
+function newName(): string {
+  return crypto.randomUUID().replaceAll("-", "").slice(0, 16);
 }

@@ -45,6 +45,17 @@ export class MetadataTable {
     this.#set.run(run, "run");
   }
 
+  /** When the clock was believed last; undefined when nobody looked at it. */
+  get clock(): number | undefined {
+    const time = Number(this.#get.get("clock")?.value ?? 0);
+    return time === 0 ? undefined : time;
+  }
+
+  /** Remembers when the clock was believed. */
+  set clock(time: number | undefined) {
+    this.#set.run(Math.round(time ?? 0), "clock");
+  }
+
   /** Remembers a sequence. */
   set(name: "forgotten" | "indexed", seq: number): void {
     this.#set.run(seq, name);

@@ -60,7 +60,7 @@ const CREATE_ANCESTORS = `
     log TEXT NOT NULL UNIQUE,
     last INTEGER NOT NULL
   ) STRICT;
-  INSERT INTO facts VALUES ('file', ''), ('run', '');`;
+  INSERT INTO facts VALUES ('file', ''), ('run', ''), ('clock', 0);`;
 
 /** Called for what a step cannot read. */
 type OnDamage = (damage: Damage) => void;

@@ -23,8 +23,10 @@ import type {
   SearchQuery,
 } from "./log.ts";
 import { fileOf, RunNote } from "./run_note.ts";
-import { nextToForget, type RetentionLimits } from "./retention.ts";
+import { Forgetter, type RetentionNotice } from "./forgetter.ts";
+import type { RetentionLimits } from "./retention.ts";
 import { type OnTrouble, TroubleReporter } from "./trouble_reporter.ts";
+import { storeFull, unavailable } from "./store_refusal.ts";
 import { SqliteStore } from "./sqlite_store.ts";
 
 /** The name of the database in the data folder. */
@@ -42,6 +44,12 @@ export interface SqliteLogOptions extends LogOptions, RetentionLimits {
    * @default {() => {}}
    */
   readonly onTrouble?: OnTrouble;
+  /**
+   * Called with what was forgotten, and when the clock is not believed.
+   *
+   * @default {() => {}}
+   */
+  readonly onRetention?: (notice: RetentionNotice) => void;
 }
 
 /** Stores, then settles, then shows; and refuses when it cannot store. */
@@ -58,6 +66,7 @@ export class SqliteLog implements Log {
   readonly #onBug: (error: unknown) => void;
   readonly #queue: CommitQueue;
   readonly #background: BackgroundTasks;
+  readonly #forgetter: Forgetter;
   /** Missing after a failure, until it can be opened again. */
   #store: SqliteStore | undefined;
   #last: number;
@@ -77,13 +86,14 @@ export class SqliteLog implements Log {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#onBug = options.onBug ?? reportError;
-    const { onTrouble = () => {} } = options;
+    const { onTrouble = () => {}, onRetention = () => {} } = options;
+    this.#forgetter = new Forgetter(options, onRetention);
     this.#trouble = new TroubleReporter(onTrouble, this.#onBug);
     this.#note = new RunNote(path, lock);
     this.#store = SqliteStore.open(path, this.#onDamage);
     this.#note.begin(this.#store);
     this.name = this.#store.logName;
-    this.ancestors = this.#store.ancestors;
+    this.ancestors = this.#store.ancestors.newest();
     this.#last = this.#store.last;
     this.#forgotten = this.#store.forgotten;
     this.#queue = new CommitQueue((drafts) => this.#write(drafts), options);
@@ -156,7 +166,7 @@ export class SqliteLog implements Log {
 
   /** Returns whether an entry of some log came from there with all others. */
   owns(name: string, seq: number): boolean {
-    return this.#use((store) => store.owns(name, seq));
+    return this.#use((store) => store.ancestors.owns(name, seq, store.last));
   }
 
   #write(drafts: readonly Draft[]): Written {
@@ -173,11 +183,11 @@ export class SqliteLog implements Log {
   }
 
   #forgetMore(store: SqliteStore): boolean {
-    const upTo = nextToForget(this.#options, store, this.#now());
-    if (upTo === store.forgotten) return false;
-    store.forget(upTo);
-    this.#forgotten = upTo;
-    return true;
+    const more = this.#forgetter.step(store, this.#now());
+    this.#forgotten = store.forgotten;
+    if (typeof more === "boolean") return more;
+    this.#background.remindIn(more);
+    return false;
   }
 
   /** Makes all entries up to a seq findable, a step a turn. */
@@ -214,13 +224,12 @@ export class SqliteLog implements Log {
 
   #open(): SqliteStore {
     if (this.#store) return this.#store;
-    if (this.#isClosed || performance.now() < this.#reopenAt) throw refusal();
+    if (this.#isClosed || performance.now() < this.#reopenAt) {
+      throw unavailable();
+    }
     this.#reopenAt = performance.now() + REOPEN_MS;
     this.#checkPresence();
-    const store = SqliteStore.open(
-      this.#path,
-      this.#onDamage,
-    );
+    const store = SqliteStore.open(this.#path, this.#onDamage);
     try {
       this.#checkIdentity(store);
       // A commit that failed in its last sync may be found in the file.
@@ -259,15 +268,10 @@ export class SqliteLog implements Log {
     const isBug = code === undefined && !(error instanceof DataError);
     if (isBug) throw error;
     this.#trouble.report(toDataError(this.#path, error));
-    if (code === SQLITE.FULL) {
-      return new ChatError(
-        "store_full",
-        "Cannot store anything now: the server's disk is full",
-      );
-    }
+    if (code === SQLITE.FULL) return storeFull();
     if (code === SQLITE.CORRUPT) this.#resetIndex();
     else if (code !== SQLITE.BUSY) this.#close();
-    return refusal();
+    return unavailable();
   }
 
   /** Only the index can be made anew, so that is tried; once, as it is slow. */
@@ -286,11 +290,4 @@ export class SqliteLog implements Log {
     this.#store?.[Symbol.dispose]();
     this.#store = undefined;
   }
-}
-
-function refusal(): ChatError {
-  return new ChatError(
-    "unavailable",
-    "Cannot reach the stored messages now: try again",
-  );
 }

@@ -19,7 +19,6 @@ import {
   describeDamage,
   isDamage,
 } from "./block_table.ts";
-import type { LogPlace } from "../../shared/log_place.ts";
 import { AncestorTable } from "./ancestor_table.ts";
 import type { Written } from "./commit_queue.ts";
 import { MetadataTable } from "./metadata_table.ts";
@@ -50,7 +49,8 @@ export class SqliteStore implements Disposable {
   readonly #database: DatabaseSync;
   readonly #transactions: Transactions;
   readonly #metadata: MetadataTable;
-  readonly #ancestors: AncestorTable;
+  /** The logs that this one goes on from. */
+  readonly ancestors: AncestorTable;
   readonly #blocks: BlockTable;
   readonly #ids: IdTable;
   readonly #words: WordIndex;
@@ -64,7 +64,7 @@ export class SqliteStore implements Disposable {
     this.#database = database;
     this.#transactions = new Transactions(database);
     this.#metadata = new MetadataTable(database);
-    this.#ancestors = new AncestorTable(database);
+    this.ancestors = new AncestorTable(database, this.#metadata);
     this.#blocks = new BlockTable(database, onDamage);
     this.#ids = new IdTable(database);
     this.#words = new WordIndex(database, this.#blocks, this.#metadata);
@@ -121,11 +121,6 @@ export class SqliteStore implements Disposable {
     return this.#metadata.logName;
   }
 
-  /** Up to where the logs that this one goes on from are the same. */
-  get ancestors(): readonly LogPlace[] {
-    return this.#ancestors.newest();
-  }
-
   /** Which run used this file last. */
   get trace(): RunTrace {
     return this.#metadata.trace;
@@ -136,22 +131,8 @@ export class SqliteStore implements Disposable {
     this.#change(() => {
       this.#metadata.trace = trace;
       if (!isCopy) return;
-      this.#ancestors.add(this.logName, this.#last);
-      this.#metadata.logName = newLogName();
+      this.ancestors.beginLog(this.#last);
     });
-  }
-
-  /** Returns the name of the log that gave a seq first. */
-  nameAt(seq: number): string {
-    return this.#ancestors.nameOf(seq) ?? this.logName;
-  }
-
-  /** Returns whether an entry of some log came from there with all others. */
-  owns(name: string, seq: number): boolean {
-    const end = name === this.logName
-      ? this.#last
-      : this.#ancestors.endOf(name) ?? 0;
-    return seq >= 1 && seq <= end;
   }
 
   /** Bytes in use, without pages that wait to be used again. */
@@ -204,6 +185,21 @@ export class SqliteStore implements Disposable {
   firstSince(time: number, after: number, count: number): number | undefined {
     return this.between(after, after + count)
       .find((entry) => entry.time >= time)?.seq;
+  }
+
+  /** When the newest entry was said; undefined when there is none. */
+  get newestTime(): number | undefined {
+    return this.between(this.#last - 1, this.#last).at(-1)?.time;
+  }
+
+  /** When the clock was believed last; undefined when nobody looked at it. */
+  get believedTime(): number | undefined {
+    return this.#metadata.clock;
+  }
+
+  /** Remembers when the clock was believed. */
+  set believedTime(time: number | undefined) {
+    this.#change(() => this.#metadata.clock = time);
   }
 
   /** Forgets the oldest entries up to a seq. */
@@ -288,9 +284,4 @@ export class SqliteStore implements Disposable {
       );
     }
   }
-}
-
-/** Returns a name that no other log has. */
-function newLogName(): string {
-  return crypto.randomUUID().replaceAll("-", "").slice(0, 16);
 }

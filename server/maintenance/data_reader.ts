@@ -74,7 +74,7 @@ export class DataReader implements Disposable {
     for (let seq = Math.max(after, forgotten); seq < newest(); seq += PAGE) {
       const page = this.#attempt(() => this.#store.between(seq, seq + PAGE));
       for (const entry of page) {
-        const name = entry.id ?? this.#store.nameAt(entry.seq);
+        const name = entry.id ?? this.#store.ancestors.nameAt(entry.seq);
         yield { ...entry, id: entry.id ?? `${name}.${entry.seq}` };
       }
     }

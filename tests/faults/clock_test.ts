@@ -53,6 +53,28 @@ faultTest(
   },
 );
 
+faultTest(
+  "S17: a server that starts with its clock twenty years ahead forgets nothing, and says so",
+  LACK,
+  async () => {
+    using clock = new FakeClock();
+    const flags = ["--keep", "90d"];
+    await using server = await DurableServer.start({ env: clock.env, flags });
+    using ada = await server.join("ada", { version: 2, history: 0 });
+    await sayTen(ada, "+0");
+    for (const offset of ["+20y", "+0", "+20y"]) {
+      clock.turn(offset);
+      await server.killAndRestart();
+      using eve = await server.join("eve", { version: 2, history: 0 });
+      await sayTen(eve, offset);
+    }
+    const offsets = ["+0", "+20y", "+0", "+20y"];
+    await checkOrder(server, offsets);
+    const doubts = server.lines.filter((line) => /clock_doubted/.test(line));
+    assertEquals(doubts.length, 2);
+  },
+);
+
 async function sayTen(peer: Peer, offset: string): Promise<void> {
   for (let n = 0; n < 10; n++) {
     const content = `${offset} ${n}`;

@@ -210,3 +210,28 @@ Deno.test("SqliteLog finds what was said beside a text that nobody could say", a
   const query = { words: "hello", targets: [{ room: "lobby" }], limit: 9 };
   assertEquals(textsOf(await log.search(query)), ["hello"]);
 });
+
+Deno.test("SqliteLog forgets nothing by age when it starts with a clock far ahead", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  const kinds: string[] = [];
+  const day = 24 * 3_600_000;
+  let now = 20_000 * day;
+  const open = () =>
+    place.open({
+      ...witness.options,
+      keepMs: 90 * day,
+      now: () => now,
+      onRetention: ({ kind }) => kinds.push(kind),
+    });
+  {
+    await using log = open();
+    await witness.sayAll(log, [{}, {}, {}]);
+  }
+  now += 7300 * day;
+  await using log = open();
+  await until(() => kinds.length > 0, "a warning");
+  await witness.say(log, {}); // under the wrong clock
+  await log.search({ words: "hello", targets: [], limit: 1 });
+  assertEquals([kinds, log.forgotten], [["clock"], 0]);
+});
