@@ -22,6 +22,7 @@ import type {
   PageQuery,
   SearchQuery,
 } from "./log.ts";
+import { checkPresence, FileWatch } from "./file_watch.ts";
 import { fileOf, RunNote } from "./run_note.ts";
 import { Forgetter, type RetentionNotice } from "./forgetter.ts";
 import type { RetentionLimits } from "./retention.ts";
@@ -69,6 +70,7 @@ export class SqliteLog implements Log {
   readonly #forgetter: Forgetter;
   /** Missing after a failure, until it can be opened again. */
   #store: SqliteStore | undefined;
+  #watch: FileWatch | undefined;
   #last: number;
   #forgotten: number;
   #reopenAt = 0;
@@ -92,6 +94,7 @@ export class SqliteLog implements Log {
     this.#note = new RunNote(path, lock);
     this.#store = SqliteStore.open(path, this.#onDamage);
     this.#note.begin(this.#store);
+    this.#watch = new FileWatch(path);
     this.name = this.#store.logName;
     this.ancestors = this.#store.ancestors.newest();
     this.#last = this.#store.last;
@@ -158,6 +161,7 @@ export class SqliteLog implements Log {
     const drained = this.drain();
     this.#isClosed = true;
     this.#background[Symbol.dispose]();
+    this.#store?.leaveAtRest();
     this.#close();
     this.#note.end();
     this.#lock[Symbol.dispose]();
@@ -216,6 +220,7 @@ export class SqliteLog implements Log {
    */
   #use<T>(work: (store: SqliteStore) => T): T {
     try {
+      this.#checkFiles();
       return work(this.#open());
     } catch (error) {
       throw this.#toRefusal(error);
@@ -228,7 +233,7 @@ export class SqliteLog implements Log {
       throw unavailable();
     }
     this.#reopenAt = performance.now() + REOPEN_MS;
-    this.#checkPresence();
+    checkPresence(this.#path);
     const store = SqliteStore.open(this.#path, this.#onDamage);
     try {
       this.#checkIdentity(store);
@@ -240,16 +245,13 @@ export class SqliteLog implements Log {
     }
     this.#forgotten = store.forgotten;
     this.#store = store;
+    this.#watch = new FileWatch(this.#path);
     return store;
   }
 
-  /** Where the file is missing, an empty one must not take its place. */
-  #checkPresence(): void {
-    try {
-      Deno.statSync(this.#path);
-    } catch (error) {
-      throw toDataError(this.#path, error);
-    }
+  /** What goes into a file that has no name any more is not stored. */
+  #checkFiles(): void {
+    if (this.#store) this.#watch?.check();
   }
 
   /** What people have seen so far must be in it. */

@@ -32,6 +32,7 @@ import {
   type SearchQuery,
 } from "./log.ts";
 import type { RunTrace } from "./run_note.ts";
+import { prepareDatabase } from "./new_database.ts";
 import { migrate } from "./schema.ts";
 import { WordIndex } from "./word_index.ts";
 
@@ -84,6 +85,7 @@ export class SqliteStore implements Disposable {
     path: string,
     onDamage: (damage: Damage) => void,
   ): SqliteStore {
+    prepareDatabase(path);
     const database = openDatabase(path);
     try {
       migrate(database, onDamage);
@@ -225,6 +227,15 @@ export class SqliteStore implements Disposable {
     if (this.#isDirty) this.#checkpoint.get();
     this.#isDirty = false;
     return false;
+  }
+
+  /** Has all in one file that can be read where nothing may be written. */
+  leaveAtRest(): void {
+    try {
+      this.#database.prepare("PRAGMA journal_mode = DELETE").get();
+    } catch {
+      // Somebody reads it, or the disk is full: the next start finds all of it.
+    }
   }
 
   /** Closes the connection; the last to close leaves one file behind. */

@@ -9,6 +9,7 @@ import { DataError } from "../log/data_error.ts";
 import { DataLock } from "../log/data_lock.ts";
 import { openDatabase, readSetting, toDataError } from "../log/database.ts";
 import { checkSchema } from "../log/schema.ts";
+import { isThere } from "../log/new_database.ts";
 import { DATABASE_FILE } from "../log/sqlite.ts";
 import { SqliteStore } from "../log/sqlite_store.ts";
 import { copyDatabase } from "./database_copy.ts";
@@ -109,14 +110,4 @@ function freeName(folder: string): string {
   throw new DataError(
     `Cannot keep what is in "${folder}": move the files replaced-*.db elsewhere`,
   );
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
