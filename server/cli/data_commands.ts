@@ -78,7 +78,8 @@ export function runCheck(invocation: Invocation): Promise<number> {
   return withData(invocation, (_, folder) => {
     using reader = new DataReader(folder);
     const { problems, messages, last, forgotten, bytes } = reader.check();
-    print(`${messages} messages, ${formatBytes(bytes)}, in ${folder}`);
+    const sizes = `${formatBytes(bytes)} of ${formatBytes(reader.fileBytes)}`;
+    print(`${messages} messages, ${sizes} in use, in ${folder}`);
     print(`newest seq ${last}, forgotten up to ${forgotten}`);
     for (const problem of problems) print(`problem: ${problem}`);
     print(problems.length === 0 ? "all is well" : "the data is damaged");

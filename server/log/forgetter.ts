@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type DiskReserve, withReserve } from "./disk_reserve.ts";
 import { ClockTrust, type Doubt } from "./clock_trust.ts";
 import {
   type LogExtent,
@@ -42,15 +43,23 @@ const STORE_CLOCK_MS = 3_600_000;
 export class Forgetter {
   readonly #limits: RetentionLimits;
   readonly #onNotice: (notice: RetentionNotice) => void;
+  readonly #reserve: Pick<DiskReserve, "fill" | "release"> | undefined;
   #trust: ClockTrust | undefined;
   #isDoubting = false;
   #untoldFrom: number | undefined;
 
-  /** Has forgotten nothing yet. */
+  /**
+   * Has forgotten nothing yet.
+   *
+   * @param reserve Released when the disk is too full to forget, and filled
+   * again when nothing is too much.
+   */
   constructor(
     limits: RetentionLimits,
     onNotice: (notice: RetentionNotice) => void,
+    reserve?: Pick<DiskReserve, "fill" | "release">,
   ) {
+    this.#reserve = reserve;
     this.#limits = limits;
     this.#onNotice = onNotice;
   }
@@ -67,11 +76,12 @@ export class Forgetter {
     const upTo = nextToForget(doubt ? others : this.#limits, store, now);
     if (upTo > store.forgotten) {
       this.#untoldFrom ??= store.forgotten + 1;
-      store.forget(upTo);
+      withReserve(this.#reserve, () => store.forget(upTo));
       if (upTo - this.#untoldFrom >= TOLD_AT_ONCE) this.#tell(upTo);
       return true;
     }
     this.#tell(upTo);
+    this.#reserve?.fill();
     return doubt?.forMs ?? false;
   }
 

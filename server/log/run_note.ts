@@ -13,6 +13,7 @@
 
 import { statSync } from "node:fs";
 import { SQLITE, sqliteCode, toDataError } from "./database.ts";
+import { type DiskReserve, withReserve } from "./disk_reserve.ts";
 import type { DataLock } from "./data_lock.ts";
 
 /** What a database says of the last run that used it. */
@@ -59,12 +60,14 @@ export class RunNote {
    *
    * @throws {DataError} when it cannot; the store is closed then.
    */
-  begin(store: TracedStore): void {
+  begin(store: TracedStore, reserve: Pick<DiskReserve, "release">): void {
     const isCopy = this.#isCopy(store.trace);
     const trace = { file: fileOf(this.#path), run: crypto.randomUUID() };
     this.#lock.writeNote(`${trace.run} ${store.trace.run}`);
+    const begin = () => store.begin(trace, isCopy);
     try {
-      store.begin(trace, isCopy);
+      if (isCopy) withReserve(reserve, begin);
+      else begin();
     } catch (error) {
       if (!isCopy && sqliteCode(error) === SQLITE.FULL) return;
       store[Symbol.dispose]();

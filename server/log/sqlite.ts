@@ -12,46 +12,28 @@ import { DataError } from "./data_error.ts";
 import { DataLock } from "./data_lock.ts";
 import { SQLITE, sqliteCode, toDataError } from "./database.ts";
 import { type Damage, describeDamage } from "./block_table.ts";
+import { DiskReserve } from "./disk_reserve.ts";
 import { CommitQueue, refuseAll, type Written } from "./commit_queue.ts";
 import { BackgroundTasks } from "./background_tasks.ts";
-import type {
-  Draft,
-  Entry,
-  Log,
-  LogOptions,
-  PageQuery,
-  SearchQuery,
-} from "./log.ts";
+import type { Draft, Entry, Log, PageQuery, SearchQuery } from "./log.ts";
 import { checkPresence, FileWatch } from "./file_watch.ts";
 import { fileOf, RunNote } from "./run_note.ts";
-import { Forgetter, type RetentionNotice } from "./forgetter.ts";
-import type { RetentionLimits } from "./retention.ts";
-import { type OnTrouble, TroubleReporter } from "./trouble_reporter.ts";
+import { Forgetter } from "./forgetter.ts";
+import type { SqliteLogOptions } from "./sqlite_options.ts";
+import { TroubleReporter } from "./trouble_reporter.ts";
 import { storeFull, unavailable } from "./store_refusal.ts";
 import { SqliteStore } from "./sqlite_store.ts";
+
+export type { SqliteLogOptions } from "./sqlite_options.ts";
 
 /** The name of the database in the data folder. */
 export const DATABASE_FILE = "ktn.db";
 
+/** Entries that are stored for each step of forgetting, which takes more. */
+const PACE = 150;
+
 /** After a failure the database is opened again at most so often. */
 const REOPEN_MS = 1000;
-
-/** Options for {@linkcode SqliteLog}. */
-export interface SqliteLogOptions extends LogOptions, RetentionLimits {
-  /**
-   * Called when the store begins to fail, and, with `undefined`, when it works
-   * again; also of every damaged message that is left out of an answer.
-   *
-   * @default {() => {}}
-   */
-  readonly onTrouble?: OnTrouble;
-  /**
-   * Called with what was forgotten, and when the clock is not believed.
-   *
-   * @default {() => {}}
-   */
-  readonly onRetention?: (notice: RetentionNotice) => void;
-}
 
 /** Stores, then settles, then shows; and refuses when it cannot store. */
 export class SqliteLog implements Log {
@@ -68,6 +50,10 @@ export class SqliteLog implements Log {
   readonly #queue: CommitQueue;
   readonly #background: BackgroundTasks;
   readonly #forgetter: Forgetter;
+  readonly #reserve: DiskReserve;
+  /** Stored since something was forgotten. */
+  #sinceForgotten = 0;
+  #paceTimer: ReturnType<typeof setTimeout> | undefined;
   /** Missing after a failure, until it can be opened again. */
   #store: SqliteStore | undefined;
   #watch: FileWatch | undefined;
@@ -89,11 +75,16 @@ export class SqliteLog implements Log {
     this.#now = options.now ?? Date.now;
     this.#onBug = options.onBug ?? reportError;
     const { onTrouble = () => {}, onRetention = () => {} } = options;
-    this.#forgetter = new Forgetter(options, onRetention);
+    this.#reserve = new DiskReserve(`${path}.reserve`);
+    this.#forgetter = new Forgetter(
+      options,
+      onRetention,
+      this.#reserve,
+    );
     this.#trouble = new TroubleReporter(onTrouble, this.#onBug);
     this.#note = new RunNote(path, lock);
     this.#store = SqliteStore.open(path, this.#onDamage);
-    this.#note.begin(this.#store);
+    this.#note.begin(this.#store, this.#reserve);
     this.#watch = new FileWatch(path);
     this.name = this.#store.logName;
     this.ancestors = this.#store.ancestors.newest();
@@ -103,6 +94,7 @@ export class SqliteLog implements Log {
     this.#background = new BackgroundTasks([
       () => this.#try((store) => this.#forgetMore(store)) ?? false,
       (isQuiet) => this.#try((store) => store.indexMore(isQuiet)) ?? false,
+      (isQuiet) => this.#try((store) => store.shrink(isQuiet)) ?? false,
       (isQuiet) => this.#try((store) => store.checkpoint(isQuiet)) ?? false,
     ], { onBug: this.#onBug });
     this.#background.schedule();
@@ -161,6 +153,8 @@ export class SqliteLog implements Log {
     const drained = this.drain();
     this.#isClosed = true;
     this.#background[Symbol.dispose]();
+    clearTimeout(this.#paceTimer);
+    this.#reserve.release();
     this.#store?.leaveAtRest();
     this.#close();
     this.#note.end();
@@ -178,6 +172,7 @@ export class SqliteLog implements Log {
       this.#background.schedule();
       const written = this.#use((store) => store.write(drafts, this.#now()));
       this.#last += written.group.length;
+      this.#keepPace(written.group.length);
       this.#trouble.report(undefined);
       return written;
     } catch (error) {
@@ -189,9 +184,19 @@ export class SqliteLog implements Log {
   #forgetMore(store: SqliteStore): boolean {
     const more = this.#forgetter.step(store, this.#now());
     this.#forgotten = store.forgotten;
-    if (typeof more === "boolean") return more;
-    this.#background.remindIn(more);
-    return false;
+    if (typeof more === "number") this.#background.remindIn(more);
+    return more === true;
+  }
+
+  /** While much is stored, as much and more is forgotten of what is too much. */
+  #keepPace(count: number): void {
+    this.#sinceForgotten += count;
+    if (this.#sinceForgotten < PACE) return;
+    this.#sinceForgotten = 0;
+    clearTimeout(this.#paceTimer);
+    this.#paceTimer = setTimeout(() =>
+      this.#try((store) => this.#forgetMore(store))
+    );
   }
 
   /** Makes all entries up to a seq findable, a step a turn. */

@@ -7,12 +7,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
-import {
-  openDatabase,
-  readSetting,
-  toDataError,
-  Transactions,
-} from "./database.ts";
+import { openDatabase, toDataError, Transactions } from "./database.ts";
 import {
   BlockTable,
   type Damage,
@@ -31,6 +26,7 @@ import {
   type PageQuery,
   type SearchQuery,
 } from "./log.ts";
+import { FileSpace } from "./file_space.ts";
 import type { RunTrace } from "./run_note.ts";
 import { prepareDatabase } from "./new_database.ts";
 import { migrate } from "./schema.ts";
@@ -39,10 +35,7 @@ import { WordIndex } from "./word_index.ts";
 /** So many of the newest entries are verified at the start: 5 ms. */
 const VERIFIED_AT_START = 1000;
 
-/**
- * While people talk on, words are indexed only when so many messages wait for
- * it; a search that comes then waits for them, about 8 µs each.
- */
+/** While people talk on, so many may wait to be indexed; a search waits 8 µs each. */
 const MAX_UNINDEXED = 20_000;
 
 /** Holds nothing in memory that a failed transaction could make untrue. */
@@ -52,6 +45,8 @@ export class SqliteStore implements Disposable {
   readonly #metadata: MetadataTable;
   /** The logs that this one goes on from. */
   readonly ancestors: AncestorTable;
+  /** The pages of its file. */
+  readonly space: FileSpace;
   readonly #blocks: BlockTable;
   readonly #ids: IdTable;
   readonly #words: WordIndex;
@@ -66,6 +61,7 @@ export class SqliteStore implements Disposable {
     this.#transactions = new Transactions(database);
     this.#metadata = new MetadataTable(database);
     this.ancestors = new AncestorTable(database, this.#metadata);
+    this.space = new FileSpace(database);
     this.#blocks = new BlockTable(database, onDamage);
     this.#ids = new IdTable(database);
     this.#words = new WordIndex(database, this.#blocks, this.#metadata);
@@ -139,8 +135,13 @@ export class SqliteStore implements Disposable {
 
   /** Bytes in use, without pages that wait to be used again. */
   get usedBytes(): number {
-    const read = (name: string) => Number(readSetting(this.#database, name));
-    return (read("page_count") - read("freelist_count")) * read("page_size");
+    return this.space.usedBytes;
+  }
+
+  /** Gives a few free pages back to the system; returns whether there are more. */
+  shrink(isQuiet = true): boolean {
+    return isQuiet && this.space.hasTooMuch &&
+      this.#change(() => this.space.giveBack());
   }
 
   /** Stores a group, whole or not at all. */

@@ -95,6 +95,11 @@ export class DataReader implements Disposable {
     }
   }
 
+  /** Bytes of the file, with those that wait to be used again. */
+  get fileBytes(): number {
+    return this.#store.space.fileBytes;
+  }
+
   /** Checks the structure of the file, and every message that can be read. */
   check(): CheckReport {
     const { last, forgotten, usedBytes: bytes } = this.#store;

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { DataReader } from "../../../server/maintenance/data_reader.ts";
 import { ChatError } from "../../../shared/errors.ts";
+import type { SqliteLog } from "../../../server/log/sqlite.ts";
 import { testLog } from "../../contracts/log_contract.ts";
 import { TempLog } from "../../support/temp_log.ts";
 import { until } from "../../support/until.ts";
@@ -234,4 +235,32 @@ Deno.test("SqliteLog forgets nothing by age when it starts with a clock far ahea
   await witness.say(log, {}); // under the wrong clock
   await log.search({ words: "hello", targets: [], limit: 1 });
   assertEquals([kinds, log.forgotten], [["clock"], 0]);
+});
+
+Deno.test("SqliteLog holds its size while much is said, and gives space back to the disk", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  const fileBytes = () => Deno.statSync(place.database).size;
+  const text = "some words to be found ".repeat(20);
+  const say = async (log: SqliteLog, groups: number) => {
+    for (let group = 0; group < groups; group++) {
+      await witness.sayAll(log, Array.from({ length: 60 }, () => ({ text })));
+      await new Promise((resolve) => setTimeout(resolve)); // never quiet
+    }
+  };
+  const maxBytes = 1_000_000;
+  {
+    await using log = place.open(witness.options);
+    await say(log, 150);
+    await log.search({ words: "x", targets: [{ room: "lobby" }], limit: 1 });
+    assert(fileBytes() > 3 * maxBytes);
+  }
+  await using log = place.open({ ...witness.options, maxBytes });
+  await until(() => fileBytes() < 1.4 * maxBytes, "space given back");
+  let most = 0;
+  for (let round = 0; round < 50; round++) {
+    await say(log, 5);
+    most = Math.max(most, fileBytes());
+  }
+  assert(most < 1.6 * maxBytes, `${most} bytes`);
 });
