@@ -64,6 +64,12 @@ export class Forgetter {
     this.#onNotice = onNotice;
   }
 
+  /** Whether anything is ever forgotten. */
+  get isLimited(): boolean {
+    const { keepMs, keepMessages, maxBytes } = this.#limits;
+    return (keepMs ?? keepMessages ?? maxBytes) !== undefined;
+  }
+
   /**
    * Forgets a few entries.
    *

@@ -191,7 +191,7 @@ export class SqliteLog implements Log {
   /** While much is stored, as much and more is forgotten of what is too much. */
   #keepPace(count: number): void {
     this.#sinceForgotten += count;
-    if (this.#sinceForgotten < PACE) return;
+    if (!this.#forgetter.isLimited || this.#sinceForgotten < PACE) return;
     this.#sinceForgotten = 0;
     clearTimeout(this.#paceTimer);
     this.#paceTimer = setTimeout(() =>
