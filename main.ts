@@ -138,6 +138,20 @@ export const COMMANDS: readonly Command[] = [
       await (await dataCommands()).runBackup(invocation),
   },
   {
+    name: "restore",
+    usage: "ktn restore FILE [FLAGS]",
+    summary:
+      "Put a backup in the place of the history, which is kept beside it",
+    examples: [[
+      "ktn restore chat-backup.db",
+      "while no server runs on the data",
+    ]],
+    flags: [DATA_FLAG],
+    operands: ["file"],
+    run: async (invocation) =>
+      await (await dataCommands()).runRestore(invocation),
+  },
+  {
     name: "check",
     usage: "ktn check [FLAGS]",
     summary: "Check every stored message, count them, tell the size",

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { LogPlace } from "./log_place.ts";
+
 /** When and by whom, as every payload says; old servers leave parts out. */
 export interface Origin {
   /** When, in milliseconds since 1970; missing when it cannot be told. */
@@ -71,6 +73,8 @@ export interface WelcomeEvent extends Origin {
   readonly token?: string;
   /** Which log it is. */
   readonly log?: string;
+  /** Up to where the logs that it goes on from are the same. */
+  readonly ancestors?: readonly LogPlace[];
   /** Where the log stands. */
   readonly seq?: number;
   /** Everything after this seq is still stored. */

@@ -12,6 +12,7 @@ import type {
   PresenceEvent,
   WelcomeEvent,
 } from "../../shared/event.ts";
+import { hasPlace, type LogPlace } from "../../shared/log_place.ts";
 import type { ReadMarker } from "../files/read_marker.ts";
 import {
   type Content,
@@ -59,6 +60,7 @@ export class Transcript {
   readonly #now: () => number;
   readonly #presence: PresenceItems;
   #log: string | undefined;
+  #ancestors: readonly LogPlace[] = [];
   #hasOneLog = true;
   #lastMessage: MessageEvent | undefined;
   /** When the connection was lost, until what was missed is here. */
@@ -145,11 +147,12 @@ export class Transcript {
   }
 
   /** Takes over what rooms there are, and which log the server has. */
-  onWelcome({ rooms: names, log }: WelcomeEvent): undefined {
+  onWelcome({ rooms: names, log, ancestors = [] }: WelcomeEvent): undefined {
     const { rooms } = this.#options;
     const isOther = this.#log !== undefined && log !== this.#log;
     this.#hasOneLog &&= !isOther;
     this.#log = log;
+    this.#ancestors = ancestors;
     if (isOther) rooms.list.forEach((room) => room.resetOrder());
     for (const name of names) rooms.named(name);
   }
@@ -184,7 +187,10 @@ export class Transcript {
   /** How far was read in an earlier run, if that was in this log. */
   get #earlier(): ReadMarker | undefined {
     const { readMarker } = this.#options;
-    return readMarker?.log === this.#log ? readMarker : undefined;
+    return readMarker &&
+        hasPlace({ log: this.#log, ancestors: this.#ancestors }, readMarker)
+      ? readMarker
+      : undefined;
   }
 
   #show(event: Event): undefined {

@@ -219,13 +219,13 @@ export class ClientSession {
   };
 
   #welcomed(welcome: WelcomeEvent): Event {
-    const { login, filter, listener } = this.#options;
+    const { login: { since }, filter, listener } = this.#options;
     this.#loginTimer?.stop();
     this.#exchange.stop();
     this.#server = "ktn";
     this.#welcome = welcome;
     const isSameLog = welcome.seq === undefined ||
-      filter.onWelcome(login.since, welcome.seq, welcome.log);
+      filter.onWelcome(since, welcome.seq, welcome.log, welcome.ancestors);
     this.#heartbeat.watch();
     listener.onOnline({ welcome, isSameLog });
     this.#sender.open({ kind: "ktn", limits: welcome.limits });

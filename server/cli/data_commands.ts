@@ -1,5 +1,5 @@
 /**
- * `ktn export`, `import`, `backup` and `check`: flags in, exit code out. What
+ * `ktn export`, `import`, `backup`, `restore` and `check`: flags in, exit code out. What
  * was asked for goes to standard output, all other words to standard error.
  *
  * @module
@@ -14,6 +14,7 @@ import { whyItFailed } from "../../shared/system_error.ts";
 import { DataError } from "../log/data_error.ts";
 import { defaultDataFolder } from "../log/data_folder.ts";
 import { importEntries } from "../maintenance/data_import.ts";
+import { restore } from "../maintenance/data_restore.ts";
 import { DataReader, type ExportedEntry } from "../maintenance/data_reader.ts";
 import { fromJson, toJson, toText } from "../maintenance/exported_line.ts";
 
@@ -58,12 +59,27 @@ export function runBackup(invocation: Invocation): Promise<number> {
   });
 }
 
+/** Puts a backup in the place of the history. */
+export function runRestore(invocation: Invocation): Promise<number> {
+  return withData(invocation, async (parsed, folder) => {
+    const [file] = parsed.operands;
+    if (file === undefined) {
+      throw new UsageError("restore needs a FILE that ktn backup wrote");
+    }
+    const { last, replaced } = await restore(file, folder);
+    note(`Restored ${file} into ${folder}, up to seq ${last}`);
+    if (replaced) note(`What was there is in ${replaced}`);
+    return EXIT.ok;
+  });
+}
+
 /** Checks every stored message. */
 export function runCheck(invocation: Invocation): Promise<number> {
   return withData(invocation, (_, folder) => {
     using reader = new DataReader(folder);
     const { problems, messages, last, forgotten, bytes } = reader.check();
-    print(`${messages} messages, ${formatBytes(bytes)}, in ${folder}`);
+    const sizes = `${formatBytes(bytes)} of ${formatBytes(reader.fileBytes)}`;
+    print(`${messages} messages, ${sizes} in use, in ${folder}`);
     print(`newest seq ${last}, forgotten up to ${forgotten}`);
     for (const problem of problems) print(`problem: ${problem}`);
     print(problems.length === 0 ? "all is well" : "the data is damaged");
@@ -98,7 +114,7 @@ async function* readExport(file: string): AsyncGenerator<ExportedEntry> {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       throw new SyntaxError(
-        `Cannot import line ${number}: ${error.message}. Export with --json`,
+        `Cannot import line ${number}: ${error.message}`,
       );
     }
   }

@@ -9,8 +9,8 @@ import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { codeOf, whyItFailed } from "../../shared/system_error.ts";
 import { DataError } from "../log/data_error.ts";
-import { openDatabase, toDataError } from "../log/database.ts";
-import { checkOwner } from "../log/schema.ts";
+import { toDataError } from "../log/database.ts";
+import { checkFile } from "../log/new_database.ts";
 import { DATABASE_FILE } from "../log/sqlite.ts";
 
 /**
@@ -23,13 +23,10 @@ export function checkDataFolder(folder: string): void {
   checkWritable(folder);
   const path = `${folder}/${DATABASE_FILE}`;
   if (!isThere(path)) return;
-  const database = openDatabase(path, { readOnly: true });
   try {
-    checkOwner(database);
+    checkFile(path);
   } catch (error) {
     throw toDataError(path, error);
-  } finally {
-    database.close();
   }
 }
 
