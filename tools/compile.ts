@@ -15,7 +15,7 @@ const TARGET = "dist/ktn";
  * commands give up before they begin. It may not load native code, or ask for
  * more.
  */
-const RIGHTS = [
+export const RIGHTS: readonly string[] = [
   "--no-prompt",
   "--allow-net",
   "--allow-read",
