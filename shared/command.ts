@@ -51,8 +51,14 @@ export interface Invocation {
   readonly environment: Environment;
   /** Servers of the configuration file, by name. */
   readonly servers: SavedServers;
-  /** Prints what was asked for, and a line break. */
+  /**
+   * Prints what was asked for, and a line break.
+   *
+   * @throws {OutputError} when that cannot be written.
+   */
   readonly print: (text: string) => void;
+  /** Prints what went wrong, and a line break, if that can be written. */
+  readonly err: (text: string) => void;
 }
 
 /** What every command takes. */

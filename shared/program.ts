@@ -13,6 +13,7 @@ import { readConfigFile } from "./config_file.ts";
 import { EXIT } from "./exit_code.ts";
 import { ConfigError, type Parsed, UsageError } from "./flags.ts";
 import { details, overview, shortHelp } from "./help.ts";
+import { OutputError } from "./output_error.ts";
 import type { Platform } from "./platform.ts";
 import { describeSettings } from "./settings_report.ts";
 import { didYouMean } from "./suggestion.ts";
@@ -34,6 +35,7 @@ export async function runCommand(
   try {
     return await choose(commands, args, platform);
   } catch (error) {
+    if (error instanceof OutputError) return endOutput(error, platform);
     if (!(error instanceof UsageError)) throw error;
     platform.err(`! ${visible(error.message)}`);
     if (error instanceof ConfigError) return EXIT.data;
@@ -41,6 +43,13 @@ export async function runCommand(
     platform.err(`Try: ktn help${topic ? ` ${topic}` : ""}`);
     return EXIT.usage;
   }
+}
+
+/** Nobody has to hear that who read has had enough. */
+function endOutput(error: OutputError, { err }: Platform): number {
+  if (error.isReaderGone) return EXIT.ok;
+  err(`! ${error.message}`);
+  return EXIT.failed;
 }
 
 async function choose(
@@ -94,7 +103,7 @@ async function start(
     print(describeSettings(flags, parsed, platform));
     return EXIT.ok;
   }
-  return await command.run({ parsed, environment, servers, print });
+  return await command.run({ parsed, environment, servers, print, err });
 }
 
 /** Refuses more operands than the command takes. */

@@ -37,6 +37,7 @@ interface Chat {
   run(): Promise<number>;
   stop(exitCode: number): void;
   readerGone(): void;
+  cannotWrite(error: Error): void;
 }
 
 /** Runs the chat over the standard streams; returns the exit code. */
@@ -57,7 +58,10 @@ export async function runPipe(
     return EXIT.refused;
   }
   const { address, timeoutMs } = options;
-  const out = new Output(Deno.stdout, () => chat.readerGone());
+  const out = new Output(Deno.stdout, (error) => {
+    if (error.isReaderGone) chat.readerGone();
+    else chat.cannotWrite(error);
+  });
   const setting: StdinSetting = {
     connection: {
       ...connectionOptions(address),

@@ -5,7 +5,6 @@
  */
 
 import type { Invocation } from "../../shared/command.ts";
-import { whyItFailed } from "../../shared/system_error.ts";
 import { CursorError, CursorFile } from "../scripts/cursor_file.ts";
 import { EXIT } from "../connection/exit_code.ts";
 import { findSeqAtTime, PAGE } from "../scripts/seq_at_time.ts";
@@ -80,9 +79,8 @@ function tailOf(
     giveUpMs: timeoutMs ?? waitMs,
     hasTimeout,
     out: new Output(Deno.stdout, (error) => {
-      const isGone = error instanceof Deno.errors.BrokenPipe;
-      if (!isGone) notifier.warn(`Cannot write: ${whyItFailed(error)}`);
-      tail.stop(isGone ? EXIT.ok : EXIT.failed);
+      if (!error.isReaderGone) notifier.warn(error.message);
+      tail.stop(error.isReaderGone ? EXIT.ok : EXIT.failed);
     }),
     notifier,
     toLines: json ? jsonLines : textLines(),

@@ -17,10 +17,9 @@ import { importEntries } from "../maintenance/data_import.ts";
 import { DataReader, type ExportedEntry } from "../maintenance/data_reader.ts";
 import { fromJson, toJson, toText } from "../maintenance/exported_line.ts";
 
-const UTF8 = new TextEncoder();
-
 /** Writes all stored messages, oldest first. */
 export function runExport(invocation: Invocation): Promise<number> {
+  const { print } = invocation;
   return withData(invocation, (parsed, folder) => {
     const [operand] = parsed.operands;
     if (operand !== undefined) {
@@ -35,16 +34,18 @@ export function runExport(invocation: Invocation): Promise<number> {
 
 /** Adds exported messages to the stored ones. */
 export function runImport(invocation: Invocation): Promise<number> {
+  const { err } = invocation;
   return withData(invocation, async (parsed, folder) => {
     const [file = "-"] = parsed.operands;
     const { stored, known } = await importEntries(folder, readExport(file));
-    note(`${stored} messages are new, ${known} were there already`);
+    err(`${stored} messages are new, ${known} were there already`);
     return EXIT.ok;
   });
 }
 
 /** Writes a copy of the database, also while the server runs. */
 export function runBackup(invocation: Invocation): Promise<number> {
+  const { err } = invocation;
   return withData(invocation, async (parsed, folder) => {
     const [file] = parsed.operands;
     if (file === undefined) {
@@ -53,13 +54,14 @@ export function runBackup(invocation: Invocation): Promise<number> {
     using reader = new DataReader(folder);
     await reader.backup(file);
     const { size } = await Deno.stat(file);
-    note(`Wrote ${file} (${formatBytes(size)})`);
+    err(`Wrote ${file} (${formatBytes(size)})`);
     return EXIT.ok;
   });
 }
 
 /** Checks every stored message. */
 export function runCheck(invocation: Invocation): Promise<number> {
+  const { print } = invocation;
   return withData(invocation, (_, folder) => {
     using reader = new DataReader(folder);
     const { problems, messages, last, forgotten, bytes } = reader.check();
@@ -72,7 +74,7 @@ export function runCheck(invocation: Invocation): Promise<number> {
 }
 
 async function withData(
-  { parsed, environment }: Invocation,
+  { parsed, environment, err }: Invocation,
   work: (parsed: Parsed, folder: string) => number | Promise<number>,
 ): Promise<number> {
   try {
@@ -80,10 +82,10 @@ async function withData(
       defaultDataFolder(Deno.build.os, environment);
     return await work(parsed, folder);
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) return EXIT.ok;
-    if (error instanceof DataError) return fail(error, EXIT.data);
-    if (error instanceof SyntaxError) return fail(error, EXIT.failed);
-    throw error;
+    const isData = error instanceof DataError;
+    if (!isData && !(error instanceof SyntaxError)) throw error;
+    err(error.message);
+    return isData ? EXIT.data : EXIT.failed;
   }
 }
 
@@ -118,19 +120,4 @@ async function* linesOf(file: string): AsyncGenerator<string> {
       : whyItFailed(error);
     throw new DataError(`Cannot read "${file}": ${why}`);
   }
-}
-
-function fail({ message }: Error, code: number): number {
-  note(message);
-  return code;
-}
-
-function print(line: string): void {
-  for (let rest = UTF8.encode(line + "\n"); rest.length > 0;) {
-    rest = rest.subarray(Deno.stdout.writeSync(rest));
-  }
-}
-
-function note(line: string): void {
-  Deno.stderr.writeSync(UTF8.encode(line + "\n"));
 }
