@@ -34,7 +34,7 @@ export interface Command {
   readonly operands?: readonly Operand[];
   /** Works also with a configuration file that cannot be used. */
   readonly ignoresConfigErrors?: true;
-  /** Runs programs the user names, such as an editor; others may run none. */
+  /** Runs programs, such as the user's editor; others may run none. */
   readonly runsPrograms?: true;
   /** Does it; resolves to the exit code. */
   readonly run: (invocation: Invocation) => number | Promise<number>;

@@ -40,10 +40,15 @@ interface Chat {
   cannotWrite(error: Error): void;
 }
 
-/** Runs the chat over the standard streams; returns the exit code. */
+/**
+ * Runs the chat over the standard streams; returns the exit code.
+ *
+ * @param readerGone resolves when nobody reads what is written any more.
+ */
 export async function runPipe(
   options: ConnectOptions,
   environment: Environment,
+  readerGone: Promise<void>,
 ): Promise<number> {
   const err = new Output(Deno.stderr);
   const isTyped = Deno.stdin.isTerminal() && !options.json;
@@ -85,6 +90,7 @@ export async function runPipe(
       tellsPresence: isTyped && options.joins !== "none",
       ...(isTyped ? { onAlert: alertsFor(options, out, err) } : {}),
     });
+  void readerGone.then(() => chat.readerGone());
   using _signals = listenForSignals((exitCode) => chat.stop(exitCode));
   return await chat.run();
 }

@@ -24,9 +24,14 @@ export function denoPlatform(): Platform {
     },
     out: (text) => out.write(text + "\n"),
     err: (text) => err.write(text + "\n"),
-    forbidPrograms: () => void Deno.permissions.revokeSync({ name: "run" }),
+    forbidPrograms,
     readTextFile,
   };
+}
+
+/** Gives up for good the right to run other programs. */
+export function forbidPrograms(): void {
+  Deno.permissions.revokeSync({ name: "run" });
 }
 
 /** Returns what this program was built of and runs on. */

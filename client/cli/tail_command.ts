@@ -14,6 +14,8 @@ import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
 import { UnackedMessages } from "../connection/unacked_messages.ts";
 import { readerName } from "../connection/login_name.ts";
+import { forbidPrograms } from "./platform.ts";
+import { ReaderWatch } from "./reader_watch.ts";
 import { listenForSignals } from "./signals.ts";
 import { readTailOptions, type TailOptions } from "./tail_options.ts";
 import { type Begin, Tail } from "../scripts/tail.ts";
@@ -32,6 +34,8 @@ export async function runTail(
 ): Promise<number> {
   const options = readTailOptions(parsed, servers, Date.now());
   const notifier = plainNotifier(new Output(Deno.stderr));
+  using reader = options.follows ? new ReaderWatch() : undefined;
+  forbidPrograms();
   try {
     using cursor = options.cursor === undefined
       ? undefined
@@ -45,6 +49,7 @@ export async function runTail(
       name,
       notifier,
     });
+    void reader?.gone.then(() => tail.stop(EXIT.ok));
     using _signals = listenForSignals((exitCode) => tail.stop(exitCode));
     return await tail.run();
   } catch (error) {

@@ -348,5 +348,5 @@ Deno.test("runCommand() lets only the commands run programs that say so", async 
     assertEquals(platform.mayRunPrograms, mayRun, name);
   }
   const may = COMMANDS.filter(({ runsPrograms }) => runsPrograms);
-  assertEquals(may.map(({ name }) => name), ["connect"]);
+  assertEquals(may.map(({ name }) => name), ["connect", "tail"]);
 });
