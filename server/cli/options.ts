@@ -107,7 +107,8 @@ const CLIENT_FLAGS = [
     name: "max-clients",
     type: count({ min: 1, max: 60_000 }),
     default: "10000",
-    help: "Connections at once",
+    help:
+      "Connections at once; where fewer than 1024 files may be open, half of those",
   },
   {
     name: "login-timeout",
