@@ -11,7 +11,7 @@ import type { User } from "./directory/directory.ts";
 import type { Log } from "./log/log.ts";
 import { RecentEntries } from "./log/recent_entries.ts";
 import type { Logger } from "./logging/logger.ts";
-import { ADDRESS_LIMITS, Admission } from "./net/admission.ts";
+import { Admission, Refusal, type Refused } from "./net/admission.ts";
 import type { ByteStream } from "./net/byte_stream.ts";
 import { countFreeFiles } from "./net/free_files.ts";
 import type { Link } from "./net/link.ts";
@@ -66,9 +66,10 @@ export class ChatServer implements AsyncDisposable {
     const maxClients = this.#maxClients(files);
     this.#maxTurnedAway = Math.min(MAX_TURNED_AWAY, Math.ceil(files / 4));
     this.#admission = new Admission({
+      ...options,
       maxClients,
-      perAddress: options.rate ? ADDRESS_LIMITS : null,
       now: () => ticker.now,
+      onRefused: (refused) => this.#onRefused(refused),
     });
     this.#context = {
       ...parts,
@@ -116,16 +117,26 @@ export class ChatServer implements AsyncDisposable {
     const { ticker } = this.#parts;
     const link = new StreamLink(stream, formatAddress(peer), ticker);
     const ticket = this.#admission.admit(peer.hostname);
-    if (typeof ticket === "string") return this.#turnAway(link, ticket);
+    if (ticket instanceof Refusal) return this.#turnAway(link, ticket);
     this.#sessions.add(new Session(link, this.#context, ticket));
   }
 
-  #turnAway(link: Link, why: string): void {
+  #onRefused({ network, refusal: { why, flag }, count }: Refused): void {
+    const fields = { address: network, why, flag, count };
+    this.#parts.logger.warn("address_refused", fields);
+  }
+
+  #turnAway(link: Link, { why, flag, retryMs }: Refusal): void {
     this.#parts.logger.debug("turned_away", { address: link.address, why });
     this.#forgetClosed();
     if (this.#turnedAway.size >= this.#maxTurnedAway) return link.abort();
     this.#turnedAway.add(link);
-    link.close(closeNotice("full", { content: `Closing: ${why}` }));
+    const content =
+      `Closing: ${why}; ktn serve ${flag} sets this. Try again in ${
+        Math.ceil(retryMs / 1000)
+      } s`;
+    const fields = { ["retry_ms"]: retryMs };
+    link.close(closeNotice("full", { content, fields }));
   }
 
   #onTick(): void {
