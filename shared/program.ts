@@ -18,6 +18,7 @@ import type { Platform } from "./platform.ts";
 import { describeSettings } from "./settings_report.ts";
 import { didYouMean } from "./suggestion.ts";
 import { visible } from "./text.ts";
+import { PORT } from "./value_type.ts";
 import { VERSION } from "./version.ts";
 
 const NO_CONFIG: Config = {
@@ -113,8 +114,18 @@ function refuseMore(
 ): void {
   const more = given.slice(operands.length);
   if (more.length === 0 || operands.includes("words")) return;
+  const [server, port] = given;
+  if (operands[0] === "server" && more.length === 1 && isPort(port)) {
+    throw new UsageError(
+      `Unknown argument "${port}": a port is written ${server}:${port}`,
+    );
+  }
   const hint = operands.at(-1) === "text" ? "; quote all of the text" : "";
   throw new UsageError(`Unknown argument "${more.join(" ")}": ${usage}${hint}`);
+}
+
+function isPort(text = ""): boolean {
+  return PORT.read(text) !== undefined;
 }
 
 /** Reads the configuration file; its code is loaded only when there is one. */

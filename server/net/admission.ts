@@ -6,7 +6,8 @@
  * @module
  */
 
-import { isLoopback, networkOf } from "./network_address.ts";
+import { isLoopback } from "../../shared/address.ts";
+import { networkOf } from "./network_address.ts";
 
 /** New connections in a window of time. */
 export interface ConnectionRate {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Address } from "../../shared/address.ts";
+import { type Address, unmapped } from "../../shared/address.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { ByteStream } from "./byte_stream.ts";
 import { isOutOfFiles } from "./free_files.ts";
@@ -87,7 +87,7 @@ export class TcpListener implements AsyncDisposable {
     const { onConnection, logger } = this.#options;
     try {
       const { hostname, port } = connection.remoteAddr;
-      onConnection(connection, { hostname, port });
+      onConnection(connection, { hostname: unmapped(hostname), port });
     } catch (error) {
       logger.bug("connection", error);
       close(connection);
