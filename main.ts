@@ -77,6 +77,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     flags: TAIL_FLAGS,
     operands: ["server"],
+    runsPrograms: true,
     run: async (invocation) =>
       await (await import("./client/cli/tail_command.ts")).runTail(invocation),
   },

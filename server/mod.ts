@@ -15,6 +15,7 @@ import type { Logger } from "./logging/logger.ts";
 import { Ticker } from "./net/ticker.ts";
 import type { ServeOptions } from "./serve_options.ts";
 
+export type { AddressLimits, ConnectionRate } from "./net/admission.ts";
 export type { HistoryForm } from "./chat/history_page.ts";
 export type { RetentionLimits } from "./log/retention.ts";
 export {

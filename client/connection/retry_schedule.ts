@@ -64,13 +64,13 @@ export class RetrySchedule {
   }
 
   /**
-   * Returns how long to wait after a session, in milliseconds.
+   * Returns how long to wait after a session, in whole milliseconds.
    *
    * @param onlineMs How long it was logged in.
    */
   waitMs(end: Disconnect, onlineMs: number): number {
     if (onlineMs >= STABLE_MS) this.#attempt = 0;
-    return retryMsOf(end) + this.#backoff(this.#attempt++);
+    return Math.round(retryMsOf(end) + this.#backoff(this.#attempt++));
   }
 }
 

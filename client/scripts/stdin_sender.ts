@@ -115,6 +115,13 @@ export class StdinSender {
     this.finish();
   }
 
+  /** Leaves after what was said before: a failure, and says why. */
+  cannotWrite({ message }: Error): void {
+    this.#options.notifier.warn(message);
+    this.fail();
+    this.finish();
+  }
+
   /** Leaves after what was said before; takes no more lines. */
   finish(): void {
     if (this.#isLeaving) return;

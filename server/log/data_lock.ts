@@ -9,6 +9,8 @@ import { whyItFailed } from "../../shared/system_error.ts";
 import { DataError } from "./data_error.ts";
 import { makeFolderDurably } from "./durable_folder.ts";
 
+/** The file that is locked, in the data folder. */
+export const LOCK_FILE = "lock";
 /** Longest note. */
 const MAX_NOTE_BYTES = 256;
 
@@ -69,7 +71,7 @@ function tryToLock(folder: string): Deno.FsFile | undefined {
   try {
     makeFolderDurably(folder);
     const options = { create: true, read: true, write: true, mode: 0o600 };
-    const file = Deno.openSync(`${folder}/lock`, options);
+    const file = Deno.openSync(`${folder}/${LOCK_FILE}`, options);
     if (file.tryLockSync(true)) return file;
     file.close();
     return undefined;
