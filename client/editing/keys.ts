@@ -31,11 +31,30 @@ export const MAX_PASTE = 64 * 1024;
  */
 export const ESCAPE_MS = 100;
 
+/**
+ * How long a paste under way waits for more, in milliseconds. Its end may be
+ * lost on the way, and nobody can be asked to wait for it.
+ */
+export const PASTE_MS = 500;
+/** A single key so long after the rest of a paste was typed, in milliseconds. */
+const TYPED_MS = 100;
+
 const ESCAPE = "\x1b";
+const INTERRUPT = "\x03";
 const PASTE_BEGIN = "\x1b[200~";
 const PASTE_END = "\x1b[201~";
 // deno-lint-ignore no-control-regex -- terminals speak in control characters
 const TEXT = /^[^\x00-\x1f\x7f]+/;
+/** One character, or the sequence of one key. */
+// deno-lint-ignore no-control-regex -- terminals speak in control characters
+const ONE_KEY = /^(?:[^\r\n\x1b]|\x1b[[O]?[\d;]*[@-~])$/u;
+
+interface PasteUnderWay {
+  text: string;
+  left: number;
+  /** When the last of it came. */
+  lastMs: number;
+}
 
 /** Reads keys; sequences, characters and pastes may come in pieces. */
 export class KeyReader {
@@ -45,11 +64,18 @@ export class KeyReader {
   /** Not read yet. */
   #text = "";
   /** What a paste under way has brought, and how much of it was left out. */
-  #paste: { text: string; left: number } | undefined;
+  #paste: PasteUnderWay | undefined;
+  /** Whether this read brought the end of a paste: what follows is keys. */
+  #isMarked = false;
 
-  /** Whether an escape waits for what may follow it. */
+  /** Whether something waits for what may follow it. */
   get isWaiting(): boolean {
-    return this.#paste === undefined && this.#text !== "";
+    return this.#paste !== undefined || this.#text !== "";
+  }
+
+  /** How long that waits before {@linkcode KeyReader.flush}, in milliseconds. */
+  get waitMs(): number {
+    return this.#paste ? PASTE_MS : ESCAPE_MS;
   }
 
   /**
@@ -60,47 +86,54 @@ export class KeyReader {
    */
   push(bytes: Uint8Array, now: number): readonly Key[] {
     const text = this.#decoder.decode(bytes, { stream: true });
-    if (!this.isWaiting && !this.#paste) {
-      const found = this.#pastes.read(text, now);
-      if (found !== undefined) return pasted({ text: found, left: 0 });
-    }
+    const ended = this.#isTypedAfterPaste(text, now) ? this.#endPaste() : [];
+    const rest = this.#pastes.restOf(text, PASTE_END);
+    if (rest !== undefined) return [...ended, ...pasted(rest)];
     this.#text += text;
-    return [...this.#readAll()];
+    this.#isMarked = false;
+    if (this.#paste) this.#paste.lastMs = now;
+    return [...ended, ...this.#readAll(now)];
   }
 
   /** Time is up: what waits is all that comes. */
   flush(): readonly Key[] {
-    if (!this.isWaiting) return [];
+    if (this.#paste) return this.#endPaste();
     const isEscape = this.#text.endsWith(ESCAPE);
     this.#text = "";
     return isEscape ? named("Escape") : [];
   }
 
-  *#readAll(): Generator<Key> {
+  *#readAll(now: number): Generator<Key> {
     while (this.#text !== "") {
       const before = this.#text.length;
-      yield* this.#paste ? this.#readPaste(this.#paste) : this.#readKey();
+      yield* this.#paste ? this.#readPaste(this.#paste) : this.#readKey(now);
       if (this.#text.length === before) return; // waits for more
     }
   }
 
-  #readKey(): readonly Key[] {
+  #readKey(now: number): readonly Key[] {
+    const lines = this.#isMarked
+      ? undefined
+      : this.#pastes.read(this.#text, now);
+    if (lines) {
+      this.#took(lines.read);
+      return pasted({ text: lines.text, left: 0 });
+    }
     const [text] = TEXT.exec(this.#text) ?? [];
     if (text !== undefined) {
       this.#took(text);
       return [{ kind: "text", text }];
     }
-    if (this.#text.startsWith(ESCAPE)) return this.#readSequence();
+    if (this.#text.startsWith(ESCAPE)) return this.#readSequence(now);
     const control = this.#text.charAt(0);
     this.#took(control);
     return named(controlKey(control));
   }
 
-  #readSequence(): readonly Key[] {
+  #readSequence(now: number): readonly Key[] {
     if (this.#text.startsWith(PASTE_BEGIN)) {
       this.#took(PASTE_BEGIN);
-      this.#pastes.stop(); // this terminal marks pastes
-      this.#paste = { text: "", left: 0 };
+      this.#paste = { text: "", left: 0, lastMs: now };
       return [];
     }
     const sequence = readSequence(this.#text);
@@ -110,20 +143,34 @@ export class KeyReader {
   }
 
   /** What is pasted is text, whatever it holds, up to its end. */
-  #readPaste(paste: { text: string; left: number }): readonly Key[] {
+  #readPaste(paste: PasteUnderWay): readonly Key[] {
     const end = this.#text.indexOf(PASTE_END);
     const isWhole = end !== -1;
     // The last characters may be the beginning of the end.
     const length = isWhole ? end : this.#text.length - heldBack(this.#text);
-    const kept = this.#text.slice(
-      0,
-      Math.min(length, MAX_PASTE - paste.text.length),
-    );
-    paste.text += kept;
-    paste.left += length - kept.length;
+    keep(paste, this.#text.slice(0, length));
     this.#text = this.#text.slice(isWhole ? end + PASTE_END.length : length);
     if (!isWhole) return [];
+    this.#isMarked = true;
     this.#paste = undefined;
+    return pasted(paste);
+  }
+
+  /** The end of a paste was lost if somebody types, above all Ctrl-C. */
+  #isTypedAfterPaste(text: string, now: number): boolean {
+    if (!this.#paste) return false;
+    const isLate = now - this.#paste.lastMs >= TYPED_MS;
+    return text === INTERRUPT || (isLate && ONE_KEY.test(text));
+  }
+
+  /** Ends a paste whose end did not come. */
+  #endPaste(): readonly Key[] {
+    const paste = this.#paste;
+    if (!paste) return [];
+    keep(paste, this.#text);
+    this.#text = "";
+    this.#paste = undefined;
+    this.#pastes.expectRest();
     return pasted(paste);
   }
 
@@ -136,7 +183,14 @@ function named(name: string | undefined): readonly Key[] {
   return name === undefined ? [] : [{ kind: "key", name }];
 }
 
-/** A line break at the end was copied along; it is no wish to send. */
+/** Adds to a paste what fits, and counts the rest. */
+function keep(paste: PasteUnderWay, text: string): void {
+  const kept = text.slice(0, MAX_PASTE - paste.text.length);
+  paste.text += kept;
+  paste.left += text.length - kept.length;
+}
+
+/** A line break at the end was copied along; nobody asks to send. */
 function pasted(
   { text, left }: { text: string; left: number },
 ): readonly Key[] {

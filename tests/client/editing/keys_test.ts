@@ -4,6 +4,7 @@ import {
   type Key,
   KeyReader,
   MAX_PASTE,
+  PASTE_MS,
 } from "../../../client/editing/keys.ts";
 import { KEY_BINDINGS, lookUp } from "../../../client/editing/key_bindings.ts";
 
@@ -197,16 +198,48 @@ Deno.test("KeyReader.push() goes on with such a paste over several reads, and en
   assertEquals(push(reader, "\r", 2020), ["<Enter>"]);
 });
 
-Deno.test("KeyReader.push() guesses no more once the terminal has told of a paste", () => {
+Deno.test("KeyReader.push() takes several unmarked lines for a paste also after marked ones, and behind a key", () => {
   const reader = new KeyReader();
   push(reader, "\x1b[200~x\x1b[201~");
 
-  assertEquals(push(reader, "one\rtwo\r"), [
-    "one",
-    "<Enter>",
-    "two",
-    "<Enter>",
+  assertEquals(push(reader, "one\rtwo\r"), ["[one\rtwo]"]);
+  assertEquals(push(reader, "\x1b[Ione\rtwo\r", 1000), [
+    "<FocusIn>",
+    "[one\rtwo]",
   ]);
+});
+
+Deno.test("KeyReader.flush() ends a paste whose end does not come, and keys work again", () => {
+  const reader = new KeyReader();
+  assertEquals(push(reader, "\x1b[200~x\x1b[20"), []);
+  assert(reader.isWaiting);
+  assertEquals(reader.waitMs, PASTE_MS);
+  assertEquals(texts(reader.flush()), ["[x\x1b[20]"]);
+  assert(!reader.isWaiting);
+  assertEquals(push(reader, "y\r\x03", 1000), ["y", "<Enter>", "<Ctrl-C>"]);
+});
+
+Deno.test("KeyReader.push() ends such a paste at Ctrl-C, and at a key that is typed", () => {
+  for (
+    const [key, name] of [["\x03", "<Ctrl-C>"], ["y", "y"], ["\x1b[A", "<Up>"]]
+  ) {
+    const reader = new KeyReader();
+    push(reader, "\x1b[200~x", 0);
+    assertEquals(push(reader, key ?? "", 200), ["[x]", name]);
+  }
+  const reader = new KeyReader();
+  push(reader, "\x1b[200~x", 0);
+  assertEquals(push(reader, "\x03", 1), ["[x]", "<Ctrl-C>"]);
+});
+
+Deno.test("KeyReader.push() takes what comes late of a paste for no keys", () => {
+  const late = new KeyReader();
+  push(late, "\x1b[200~one\r", 0);
+  assertEquals(push(late, "\r", 400), [], "a line break is no key there");
+  assertEquals(texts(late.flush()), ["[one\r]"]);
+  assertEquals(push(late, "two\r", 2000), ["[two]"]);
+  assertEquals(push(late, "three\r\x1b[201~", 3000), ["[three]"]);
+  assertEquals(push(late, "four\r", 4000), ["four", "<Enter>"]);
 });
 
 function letters(

@@ -29,6 +29,20 @@ Deno.test("TerminalSession keeps a draft for each room, and goes from one to ano
   assertEquals(await client.finished, 0);
 });
 
+Deno.test("TerminalSession gives the keyboard back when a paste does not end", async () => {
+  await using server = playServer(stay);
+  const client = startTerminalClient(server.address, { name: "ada" });
+  await client.seen(/here:/);
+  client.type("\x1b[200~pasted");
+  await client.seen(/^ada> pasted$/m);
+  client.type("\x1b[200~again");
+  client.type("\x03");
+  await client.seen(/^ada>$/m);
+  client.type("\x04");
+
+  assertEquals(await client.finished, 0);
+});
+
 async function stay(peer: Peer): Promise<void> {
   await peer.expect("login");
   await peer.say(welcome());
