@@ -5,6 +5,8 @@
  * @module
  */
 
+import { readControlString } from "./control_strings.ts";
+
 /** A sequence at the beginning of a text. */
 export interface Sequence {
   /** All of it. */
@@ -78,7 +80,12 @@ const SS3 = /^\x1bO(\d*)([A-Za-z])/;
 // deno-lint-ignore no-control-regex -- terminals speak in control characters
 const LINUX_FUNCTION_KEY = /^\x1b\[\[[A-E]/;
 // deno-lint-ignore no-control-regex -- terminals speak in control characters
-const HALF = /^\x1b(\[(?!\d\$$)[^@-~]{0,31}|O\d{0,9}|\[\[)?$/;
+const HALF = /^\x1b(\[(?!\d\$$)[ -?]{0,127}|O\d{0,9}|\[\[)?$/;
+/** X10 mouse: a button and a place, each a character that is no control. */
+// deno-lint-ignore no-control-regex -- terminals speak in control characters
+const MOUSE = /^\x1b\[M[^\x00-\x1f]{3}/u;
+// deno-lint-ignore no-control-regex -- terminals speak in control characters
+const HALF_MOUSE = /^\x1b\[M[^\x00-\x1f]{0,2}$/u;
 
 /** Returns the key of a control character. */
 export function controlKey(control: string): string {
@@ -93,8 +100,16 @@ export function controlKey(control: string): string {
  * @returns nothing while the sequence is not complete.
  */
 export function readSequence(text: string): Sequence | undefined {
-  if (HALF.test(text)) return undefined;
-  return readLinux(text) ?? readCsi(text) ?? readSs3(text) ?? readAlt(text);
+  const answer = readControlString(text);
+  if (answer?.kind === "whole") return { text: answer.text, key: undefined };
+  if (answer || HALF.test(text) || HALF_MOUSE.test(text)) return undefined;
+  return readMouse(text) ?? readLinux(text) ?? readCsi(text) ?? readSs3(text) ??
+    readAlt(text);
+}
+
+function readMouse(text: string): Sequence | undefined {
+  const [whole] = MOUSE.exec(text) ?? [];
+  return whole === undefined ? undefined : { text: whole, key: undefined };
 }
 
 function readLinux(text: string): Sequence | undefined {
@@ -128,6 +143,11 @@ function readSs3(text: string): Sequence | undefined {
   return { text: whole, key: name && held + name };
 }
 
+/** Returns the key of an escape and one character that no control is. */
+export function altKey(character: string): string {
+  return `Alt-${character.toUpperCase()}`;
+}
+
 /**
  * Alt is an escape before the key. Before a control that has no Alt, or before
  * two escapes, somebody pressed Escape.
@@ -139,8 +159,8 @@ function readAlt(text: string): Sequence | undefined {
   if (isControl && !ALT_CONTROLS.has(next)) {
     return { text: ESCAPE, key: "Escape" };
   }
-  const key = isControl ? controlKey(next) : next.toUpperCase();
-  return { text: ESCAPE + next, key: `Alt-${key}` };
+  const key = isControl ? `Alt-${controlKey(next)}` : altKey(next);
+  return { text: ESCAPE + next, key };
 }
 
 function readAltSequence(text: string): Sequence | undefined {

@@ -6,7 +6,13 @@
  */
 
 import { PasteDetector } from "./paste_detector.ts";
-import { controlKey, readSequence } from "./key_names.ts";
+import {
+  ANSWER_MS,
+  beginsControlString,
+  isAnswer,
+  restOfAnswer,
+} from "./control_strings.ts";
+import { altKey, controlKey, readSequence } from "./key_names.ts";
 
 /** One key, or text typed or pasted. */
 export type Key =
@@ -52,8 +58,6 @@ const ONE_KEY = /^(?:[^\r\n\x1b]|\x1b[[O]?[\d;]*[@-~])$/u;
 interface PasteUnderWay {
   text: string;
   left: number;
-  /** When the last of it came. */
-  lastMs: number;
 }
 
 /** Reads keys; sequences, characters and pastes may come in pieces. */
@@ -67,6 +71,11 @@ export class KeyReader {
   #paste: PasteUnderWay | undefined;
   /** Whether this read brought the end of a paste: what follows is keys. */
   #isMarked = false;
+  /** When the last was read, and when what waits began. */
+  #lastMs = -Infinity;
+  #waitsSince = -Infinity;
+  /** An answer of the terminal of which the end may still come. */
+  #brokenOff = "";
 
   /** Whether something waits for what may follow it. */
   get isWaiting(): boolean {
@@ -85,22 +94,35 @@ export class KeyReader {
    * @returns the keys that are complete.
    */
   push(bytes: Uint8Array, now: number): readonly Key[] {
-    const text = this.#decoder.decode(bytes, { stream: true });
-    const ended = this.#isTypedAfterPaste(text, now) ? this.#endPaste() : [];
+    const read = this.#decoder.decode(bytes, { stream: true });
+    const text = read.slice(restOfAnswer(this.#brokenOff, read).length);
+    this.#brokenOff = "";
+    const ended = this.#isOver(text, now) ? this.flush() : [];
     const rest = this.#pastes.restOf(text, PASTE_END);
     if (rest !== undefined) return [...ended, ...pasted(rest)];
+    if (!this.isWaiting) this.#waitsSince = now;
     this.#text += text;
+    this.#lastMs = now;
     this.#isMarked = false;
-    if (this.#paste) this.#paste.lastMs = now;
     return [...ended, ...this.#readAll(now)];
   }
 
   /** Time is up: what waits is all that comes. */
   flush(): readonly Key[] {
     if (this.#paste) return this.#endPaste();
-    const isEscape = this.#text.endsWith(ESCAPE);
+    const text = this.#text;
+    if (beginsControlString(text) && !isAnswer(text)) return this.#flushAlt();
     this.#text = "";
-    return isEscape ? named("Escape") : [];
+    this.#brokenOff = text;
+    return text.endsWith(ESCAPE) && !isAnswer(text) ? named("Escape") : [];
+  }
+
+  /** Somebody pressed Alt with a key, and went on typing. */
+  #flushAlt(): readonly Key[] {
+    const introducer = this.#text.charAt(1);
+    this.#took(ESCAPE + introducer);
+    const typed = [...this.#readAll(this.#lastMs)];
+    return [...named(altKey(introducer)), ...typed, ...this.flush()];
   }
 
   *#readAll(now: number): Generator<Key> {
@@ -124,21 +146,22 @@ export class KeyReader {
       this.#took(text);
       return [{ kind: "text", text }];
     }
-    if (this.#text.startsWith(ESCAPE)) return this.#readSequence(now);
+    if (this.#text.startsWith(ESCAPE)) return this.#readSequence();
     const control = this.#text.charAt(0);
     this.#took(control);
     return named(controlKey(control));
   }
 
-  #readSequence(now: number): readonly Key[] {
+  #readSequence(): readonly Key[] {
     if (this.#text.startsWith(PASTE_BEGIN)) {
       this.#took(PASTE_BEGIN);
-      this.#paste = { text: "", left: 0, lastMs: now };
+      this.#paste = { text: "", left: 0 };
       return [];
     }
     const sequence = readSequence(this.#text);
     if (!sequence) return []; // waits for more
     this.#took(sequence.text);
+    this.#brokenOff = sequence.text;
     return named(sequence.key);
   }
 
@@ -156,10 +179,16 @@ export class KeyReader {
     return pasted(paste);
   }
 
-  /** The end of a paste was lost if somebody types, above all Ctrl-C. */
-  #isTypedAfterPaste(text: string, now: number): boolean {
-    if (!this.#paste) return false;
-    const isLate = now - this.#paste.lastMs >= TYPED_MS;
+  /**
+   * The end of a paste was lost if somebody types, above all Ctrl-C; the end
+   * of an answer, if it takes too long.
+   */
+  #isOver(text: string, now: number): boolean {
+    if (!this.#paste) {
+      const isAnswer = beginsControlString(this.#text);
+      return isAnswer && now - this.#waitsSince > ANSWER_MS;
+    }
+    const isLate = now - this.#lastMs >= TYPED_MS;
     return text === INTERRUPT || (isLate && ONE_KEY.test(text));
   }
 

@@ -6,6 +6,10 @@ import {
   MAX_PASTE,
   PASTE_MS,
 } from "../../../client/editing/keys.ts";
+import {
+  ANSWER_MS,
+  MAX_ANSWER,
+} from "../../../client/editing/control_strings.ts";
 import { KEY_BINDINGS, lookUp } from "../../../client/editing/key_bindings.ts";
 
 const UTF8 = new TextEncoder();
@@ -64,7 +68,9 @@ const SEQUENCES: readonly [key: string, ...sequences: readonly string[]][] = [
 Deno.test("KeyReader.push() knows what each kind of terminal sends for a key", () => {
   for (const [key, ...sequences] of SEQUENCES) {
     for (const sequence of sequences) {
-      assertEquals(read(sequence), [`<${key}>`], JSON.stringify(sequence));
+      const reader = new KeyReader();
+      const keys = [...push(reader, sequence), ...texts(reader.flush())];
+      assertEquals(keys, [`<${key}>`], JSON.stringify(sequence));
     }
   }
 });
@@ -240,6 +246,75 @@ Deno.test("KeyReader.push() takes what comes late of a paste for no keys", () =>
   assertEquals(push(late, "two\r", 2000), ["[two]"]);
   assertEquals(push(late, "three\r\x1b[201~", 3000), ["[three]"]);
   assertEquals(push(late, "four\r", 4000), ["four", "<Enter>"]);
+});
+
+/** What terminals answer, to us or to a program before us. */
+const ANSWERS = [
+  "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+  "\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
+  "\x1b]52;c;aGVsbG8=\x07",
+  "\x1b]l title with é\x1b\\",
+  "\x1bP>|XTerm(390)\x1b\\",
+  "\x1bP1$r0m\x1b\\",
+  "\x1b_Gi=31;OK\x1b\\",
+  "\x1b^private\x1b\\",
+  "\x1bXstring\x1b\\",
+  "\x1b[?62;1;2;4;6;9;15;16;17;18;21;22;28;29c",
+  "\x1b[?2026;2$y",
+  "\x1b[24;80R",
+  "\x1b[M !!",
+  "\x1b[M#\x7fa",
+];
+
+Deno.test("KeyReader.push() takes answers of the terminal and X10 mouse for no keys, wherever they are cut", () => {
+  for (const answer of ANSWERS) {
+    for (let cut = 0; cut <= answer.length; cut++) {
+      const reader = new KeyReader();
+      const keys = [answer.slice(0, cut), `${answer.slice(cut)}x`]
+        .flatMap((part) => push(reader, part));
+      assertEquals(keys, ["x"], `${JSON.stringify(answer)} cut at ${cut}`);
+    }
+  }
+});
+
+Deno.test("KeyReader.push() takes the late rest of an answer for no keys", () => {
+  const [answer = ""] = ANSWERS;
+  for (let cut = 3; cut < answer.length; cut++) {
+    const reader = new KeyReader();
+    push(reader, answer.slice(0, cut));
+    assertEquals(reader.flush(), [], `cut at ${cut}`);
+    assertEquals(push(reader, `${answer.slice(cut)}x`, 1000), ["x"]);
+  }
+});
+
+Deno.test("KeyReader takes what somebody types after an introducer for keys", () => {
+  for (const introducer of "]P_^X") {
+    const reader = new KeyReader();
+    const begin = `\x1b${introducer}`;
+    const alt = `<Alt-${introducer}>`;
+    assertEquals(push(reader, begin), []);
+    assertEquals(texts(reader.flush()), [alt]);
+    assertEquals(push(reader, "hello\r"), ["hello", "<Enter>"]);
+
+    assertEquals(push(reader, `${begin}hello`, 100), []);
+    assertEquals(texts(reader.flush()), [alt, "hello"]);
+    assertEquals(push(reader, `${begin}\x03`), [alt, "<Ctrl-C>"]);
+    assertEquals(push(reader, `${begin}hi\r`), [alt, "hi", "<Enter>"]);
+    assertEquals(push(reader, `${begin}\x1b[A`), [alt, "<Up>"]);
+
+    push(reader, begin, 1000);
+    for (let ms = 1050; ms <= 1000 + ANSWER_MS; ms += 50) push(reader, "y", ms);
+    assertEquals(push(reader, "z", 1050 + ANSWER_MS).at(-1), "z");
+  }
+});
+
+Deno.test("KeyReader.push() waits for no answer without end", () => {
+  const reader = new KeyReader();
+  push(reader, "\x1b]11;");
+  for (let at = 0; at < MAX_ANSWER / 64; at++) push(reader, "f".repeat(64));
+
+  assertEquals(push(reader, "x"), ["x"]);
+  assert(!reader.isWaiting);
 });
 
 function letters(
