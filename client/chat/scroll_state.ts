@@ -105,16 +105,14 @@ export class ScrollState {
     return top.number === text.first && top.row === 0;
   }
 
-  /** Goes a page down; having read to the end, nothing is new any more. */
-  pageDown({ text, height }: Window): void {
-    if (!this.#top) return;
+  /** Goes a page down; returns whether that came to the end. */
+  pageDown({ text, height }: Window): boolean {
+    if (!this.#top) return false;
     const top = placeBelow(text, this.#top, pageOf(height));
     this.#isJumping = false;
-    if (isAbove(top, lastPage(text, height))) this.#top = top;
-    else {
-      this.#top = undefined;
-      this.#unreadLine = undefined;
-    }
+    const isEnd = !isAbove(top, lastPage(text, height));
+    this.#top = isEnd ? undefined : top;
+    return isEnd;
   }
 
   /** Goes to the first row. */

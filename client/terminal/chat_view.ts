@@ -41,6 +41,8 @@ export class ChatView {
   readonly #now: () => number;
   readonly #frames = new FrameTimer(() => this.#draw());
   #listener: ViewListener | undefined;
+  /** Whether somebody went up at the very top, and waits for more. */
+  #isWaitingAtTop = false;
 
   /** Prepares a view; nothing is drawn yet. */
   constructor(options: ChatViewOptions) {
@@ -71,6 +73,7 @@ export class ChatView {
     // Where somebody has scrolled back the key leads to the end of all.
     const isEnd = action === "end-of-line" && key === "End" && this.isScrolled;
     const act = ACTS.get(isEnd ? "go-to-newest" : action);
+    if (act) this.#isWaitingAtTop = false;
     act?.(this);
     return act !== undefined;
   }
@@ -82,7 +85,18 @@ export class ChatView {
 
   /** Goes a page up, and asks for more at the top. */
   pageUp(): void {
-    if (this.#model.pageUp(this.#window)) this.#listener?.onTop();
+    const { scroll } = this.#model.state.rooms.current;
+    const { top } = scroll.show(this.#window);
+    if (!this.#model.pageUp(this.#window)) return;
+    const { number, row } = scroll.show(this.#window).top;
+    this.#isWaitingAtTop = number === top.number && row === top.row;
+    this.#listener?.onTop();
+  }
+
+  /** Older rows are there: goes up to them if somebody waits for that. */
+  olderLoaded(): void {
+    if (this.#isWaitingAtTop) this.#model.pageUp(this.#window);
+    this.#isWaitingAtTop = false;
   }
 
   /** Goes a page down. */
@@ -159,7 +173,7 @@ export class ChatView {
     const drawn = this.#chatScreen.draw(this.#model.state, size);
     // Who looks elsewhere has not seen what is shown.
     if (this.isWatched) {
-      this.#model.markSeen(drawn.shown.next.number, this.#now());
+      this.#model.markSeen(drawn.shown, this.#now());
       this.#listener?.onSeen();
     }
     this.#options.screen.draw(drawn.picture);
