@@ -46,6 +46,18 @@ Deno.test("Screen.draw() fills a row to its last cell and leaves that there", ()
   assertEquals(terminal.rows[0], "0123456789");
 });
 
+Deno.test("Screen.draw() leaves nothing of a row before, however the terminal counts", () => {
+  const { terminal, screen } = open();
+  screen.draw(picture(["0123456789", "abcdefghij"]));
+  const rows = [{ text: "1\ufe0f\u20e32\ufe0f\u20e3" }, { text: "世" }];
+  screen.draw({ ...picture([]), rows });
+
+  assertEquals(terminal.rows.slice(0, 2), [
+    "1\ufe0f\u20e32\ufe0f\u20e3",
+    "世",
+  ]);
+});
+
 Deno.test("Screen.draw() draws everything in a window of another size", () => {
   const { terminal, screen } = open();
   screen.draw(picture(["one", "two", "three"]));
@@ -151,7 +163,7 @@ function picture(
   rows: readonly string[],
   cursor = { row: 0, column: 0 },
 ): Picture {
-  const painted = rows.map((text) => ({ text, width: text.length }));
+  const painted = rows.map((text) => ({ text }));
   return { size: SIZE, rows: painted, cursor };
 }
 
