@@ -162,7 +162,8 @@ export class KeyReader {
     if (!sequence) return []; // waits for more
     this.#took(sequence.text);
     this.#brokenOff = sequence.text;
-    return named(sequence.key);
+    const { key, typed } = sequence;
+    return typed === undefined ? named(key) : [{ kind: "text", text: typed }];
   }
 
   /** What is pasted is text, whatever it holds, up to its end. */

@@ -248,6 +248,39 @@ Deno.test("KeyReader.push() takes what comes late of a paste for no keys", () =>
   assertEquals(push(late, "four\r", 4000), ["four", "<Enter>"]);
 });
 
+/** CSI u and modifyOtherKeys, which another program may have left on. */
+const EXTENDED: readonly [string, ...string[]][] = [
+  ["<Ctrl-A>", "\x1b[97;5u", "\x1b[27;5;97~", "\x1b[97;133u", "\x1b[97;5:1u"],
+  ["<Ctrl-C>", "\x1b[99;5u", "\x1b[27;5;99~", "\x1b[99;6u"],
+  ["<Ctrl-_>", "\x1b[95;5u", "\x1b[45;6u", "\x1b[47;5u", "\x1b[27;6;95~"],
+  ["<Escape>", "\x1b[27u", "\x1b[27;1u", "\x1b[91;5u"],
+  ["<Enter>", "\x1b[13u", "\x1b[13;2u", "\x1b[27;2;13~", "\x1b[57414u"],
+  ["<Alt-Enter>", "\x1b[13;3u", "\x1b[27;3;13~"],
+  ["<Tab>", "\x1b[9u", "\x1b[105;5u"],
+  ["<Shift-Tab>", "\x1b[9;2u", "\x1b[27;2;9~"],
+  ["<Backspace>", "\x1b[127u", "\x1b[127;2u"],
+  ["<Alt-Backspace>", "\x1b[127;3u"],
+  ["<Alt-B>", "\x1b[98;3u", "\x1b[27;3;98~"],
+  ["<Alt-Ctrl-H>", "\x1b[104;7u"],
+  ["<Alt-<>", "\x1b[44:60;4u", "\x1b[44;4u", "\x1b[27;4;60~"],
+  ["<Up>", "\x1b[1;129A", "\x1b[1;1:2A"],
+  ["a", "\x1b[97u", "\x1b[97;1:2u", "\x1b[97;1;97u"],
+  ["A", "\x1b[97;2u", "\x1b[97:65;2u", "\x1b[27;2;65~"],
+  ["ä", "\x1b[228u"],
+  ["5", "\x1b[57404u"],
+];
+/** Keys that were let go, and those that only modify. */
+const NO_KEYS = ["\x1b[97;1:3u", "\x1b[1;1:3A", "\x1b[5;1:3~", "\x1b[57441;2u"];
+
+Deno.test("KeyReader.push() knows keys in the modes that other programs left on", () => {
+  for (const [key, ...sequences] of EXTENDED) {
+    for (const sequence of sequences) {
+      assertEquals(read(sequence), [key], JSON.stringify(sequence));
+    }
+  }
+  for (const sequence of NO_KEYS) assertEquals(read(`${sequence}x`), ["x"]);
+});
+
 /** What terminals answer, to us or to a program before us. */
 const ANSWERS = [
   "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { ASCII, UNICODE } from "../../../client/view/charset.ts";
 import {
   type InputRows,
@@ -102,6 +102,8 @@ Deno.test("every mode of the terminal that is switched on is switched off", () =
     [...text.matchAll(/\?(\d+)([hl])/g)]
       .filter(([, , end]) => end === suffix).map(([, mode]) => mode);
 
+  assert(MODES_ON.includes("\x1b[>4;0m"), "modifyOtherKeys");
+  assert(MODES_ON.includes("\x1b[=0u"), "CSI u");
   assertEquals(modes(MODES_OFF, "l"), ["1004", "2004", "1049"]);
   assertEquals(modes(MODES_ON, "h"), ["1049", "2004", "1004"]);
   assertEquals(modes(MODES_ON, "l"), ["7"]);
