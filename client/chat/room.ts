@@ -154,10 +154,10 @@ export class Room {
       this.#firstUnseen(this.scrollback.end) !== undefined;
   }
 
-  /** Goes a page down; having read everything, nothing is new any more. */
-  pageDown(window: Window): void {
+  /** Goes a page down, or rows; having read all, nothing is new any more. */
+  pageDown(window: Window, rows?: number): void {
     const { scroll } = this;
-    const isEnd = scroll.pageDown(window);
+    const isEnd = scroll.pageDown(window, rows);
     // Several keys in one frame are one picture; who pages down reads.
     const { top, next } = scroll.show(window);
     this.markSeen(next.number, scroll.readAt, top.number);

@@ -96,19 +96,19 @@ export class ScrollState {
     this.#seenTo = number;
   }
 
-  /** Goes a page up; returns whether that is the first row. */
-  pageUp({ text, height }: Window): boolean {
+  /** Goes up, a page if not said; returns whether that is the first row. */
+  pageUp({ text, height }: Window, rows = pageOf(height)): boolean {
     const from = this.#top ?? lastPage(text, height);
-    const top = placeAbove(text, from, pageOf(height));
+    const top = placeAbove(text, from, rows);
     this.#top = top;
     this.#isJumping = false;
     return top.number === text.first && top.row === 0;
   }
 
-  /** Goes a page down; returns whether that came to the end. */
-  pageDown({ text, height }: Window): boolean {
+  /** Goes down, a page if not said; returns whether that came to the end. */
+  pageDown({ text, height }: Window, rows = pageOf(height)): boolean {
     if (!this.#top) return false;
-    const top = placeBelow(text, this.#top, pageOf(height));
+    const top = placeBelow(text, this.#top, rows);
     this.#isJumping = false;
     const isEnd = !isAbove(top, lastPage(text, height));
     this.#top = isEnd ? undefined : top;

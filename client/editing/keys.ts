@@ -12,6 +12,7 @@ import {
   isAnswer,
   restOfAnswer,
 } from "./control_strings.ts";
+import { readArrows, readWheel } from "./wheel.ts";
 import { altKey, controlKey, readSequence } from "./key_names.ts";
 
 /** One key, or text typed or pasted. */
@@ -100,6 +101,8 @@ export class KeyReader {
     const ended = this.#isOver(text, now) ? this.flush() : [];
     const rest = this.#pastes.restOf(text, PASTE_END);
     if (rest !== undefined) return [...ended, ...pasted(rest)];
+    const arrows = this.isWaiting ? undefined : readArrows(text);
+    if (arrows) return Array(arrows.count).fill(named(arrows.key)).flat();
     if (!this.isWaiting) this.#waitsSince = now;
     this.#text += text;
     this.#lastMs = now;
@@ -157,6 +160,11 @@ export class KeyReader {
       this.#took(PASTE_BEGIN);
       this.#paste = { text: "", left: 0 };
       return [];
+    }
+    const wheel = readWheel(this.#text);
+    if (wheel) {
+      this.#took(wheel.text);
+      return named(wheel.key);
     }
     const sequence = readSequence(this.#text);
     if (!sequence) return []; // waits for more

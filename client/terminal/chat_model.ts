@@ -87,16 +87,16 @@ export class ChatModel {
     this.#onChange();
   }
 
-  /** A page up; returns whether that is the oldest there is here. */
-  pageUp(window: Window): boolean {
-    const isTop = this.#room.scroll.pageUp(window);
+  /** A page up, or rows; returns whether that is the oldest there is here. */
+  pageUp(window: Window, rows?: number): boolean {
+    const isTop = this.#room.scroll.pageUp(window, rows);
     this.#onChange();
     return isTop;
   }
 
-  /** A page down. */
-  pageDown(window: Window): void {
-    this.#room.pageDown(window);
+  /** A page down, or rows. */
+  pageDown(window: Window, rows?: number): void {
+    this.#room.pageDown(window, rows);
     this.#onChange();
   }
 

@@ -30,6 +30,9 @@ export interface ViewListener {
 /** A window that is being dragged gets a new size so much apart. */
 const RESIZE_MS = 50;
 
+/** Rows that one move of the wheel is worth. */
+const WHEEL_ROWS = 3;
+
 /** What an action does to the view. */
 type ViewAct = (view: ChatView) => void;
 
@@ -83,11 +86,11 @@ export class ChatView {
     this.#model.setFocused(isFocused);
   }
 
-  /** Goes a page up, and asks for more at the top. */
-  pageUp(): void {
+  /** Goes a page up, or rows, and asks for more at the top. */
+  pageUp(rows?: number): void {
     const { scroll } = this.#model.state.rooms.current;
     const { top } = scroll.show(this.#window);
-    if (!this.#model.pageUp(this.#window)) return;
+    if (!this.#model.pageUp(this.#window, rows)) return;
     const { number, row } = scroll.show(this.#window).top;
     this.#isWaitingAtTop = number === top.number && row === top.row;
     this.#listener?.onTop();
@@ -99,9 +102,9 @@ export class ChatView {
     this.#isWaitingAtTop = false;
   }
 
-  /** Goes a page down. */
-  pageDown(): void {
-    this.#model.pageDown(this.#window);
+  /** Goes a page down, or rows. */
+  pageDown(rows?: number): void {
+    this.#model.pageDown(this.#window, rows);
   }
 
   /** Goes to the first row there is, and asks for more. */
@@ -189,4 +192,6 @@ const ACTS: ReadonlyMap<Action, ViewAct> = new Map<Action, ViewAct>([
   ["page-down", (view) => view.pageDown()],
   ["page-up", (view) => view.pageUp()],
   ["redraw", (view) => view.redraw()],
+  ["scroll-down", (view) => view.pageDown(WHEEL_ROWS)],
+  ["scroll-up", (view) => view.pageUp(WHEEL_ROWS)],
 ]);

@@ -281,6 +281,23 @@ Deno.test("KeyReader.push() knows keys in the modes that other programs left on"
   for (const sequence of NO_KEYS) assertEquals(read(`${sequence}x`), ["x"]);
 });
 
+Deno.test("KeyReader.push() takes several cursor keys at once for the wheel, and one or two for keys", () => {
+  for (const introducer of ["\x1b[", "\x1bO"]) {
+    const up = `${introducer}A`;
+    const down = `${introducer}B`;
+    assertEquals(read(up.repeat(3)), ["<WheelUp>"]);
+    assertEquals(read(down.repeat(6)), ["<WheelDown>", "<WheelDown>"]);
+    assertEquals(read(up.repeat(2)), ["<Up>", "<Up>"]);
+    assertEquals(read(up + up + down), ["<Up>", "<Up>", "<Down>"]);
+  }
+  assertEquals(read("\x1b[<64;1;1M\x1b[<69;9;9Mx"), [
+    "<WheelUp>",
+    "<WheelDown>",
+    "x",
+  ]);
+  assertEquals(read("\x1b[M`!!\x1b[Ma!!x"), ["<WheelUp>", "<WheelDown>", "x"]);
+});
+
 /** What terminals answer, to us or to a program before us. */
 const ANSWERS = [
   "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",

@@ -105,7 +105,7 @@ Deno.test("every mode of the terminal that is switched on is switched off", () =
   assert(MODES_ON.includes("\x1b[>4;0m"), "modifyOtherKeys");
   assert(MODES_ON.includes("\x1b[=0u"), "CSI u");
   assertEquals(modes(MODES_OFF, "l"), ["1004", "2004", "1049"]);
-  assertEquals(modes(MODES_ON, "h"), ["1049", "2004", "1004"]);
+  assertEquals(modes(MODES_ON, "h"), ["1049", "1007", "2004", "1004"]);
   assertEquals(modes(MODES_ON, "l"), ["7"]);
   assertEquals(modes(MODES_OFF, "h"), ["25", "7"]);
 });
