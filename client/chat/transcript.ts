@@ -62,6 +62,8 @@ export class Transcript {
   #log: string | undefined;
   #ancestors: readonly LogPlace[] = [];
   #hasOneLog = true;
+  /** Whether nothing was said before what stands here. */
+  #isWhole = false;
   #lastMessage: MessageEvent | undefined;
   /** When the connection was lost, until what was missed is here. */
   #awaySince: number | undefined;
@@ -99,12 +101,17 @@ export class Transcript {
     return undefined;
   }
 
-  /** Whether there is unread from before what stands here, and room for it. */
+  /** Whether there is unread from before what stands here. */
   get hasOlderUnread(): boolean {
     const marker = this.#earlier;
     const { oldestSeq } = this;
     return marker !== undefined && oldestSeq !== undefined &&
-      oldestSeq > marker.seq + 1 && !this.#room.scrollback.isFull;
+      !this.#isWhole && oldestSeq > marker.seq + 1;
+  }
+
+  /** Whether there is room for older messages. */
+  get isFull(): boolean {
+    return this.#room.scrollback.isFull;
   }
 
   /** The message that came last. */
@@ -171,9 +178,16 @@ export class Transcript {
     return before - scrollback.first;
   }
 
+  /** Notes that nothing was said before what stands here. */
+  noteBeginning(): void {
+    this.#isWhole = true;
+  }
+
   /** Goes to the oldest message that was not read in an earlier run. */
   jumpToFirstUnread(): void {
-    if (this.#earlier) this.#room.jumpToFirstUnread(this.#earlier);
+    const room = this.#room;
+    if (!this.#earlier) room.passTo(room.scrollback.end);
+    else room.jumpToFirstUnread(this.#earlier, this.hasOlderUnread);
   }
 
   get #room(): Room {
@@ -213,13 +227,15 @@ export class Transcript {
     const item = this.#itemOf(room, event);
     const alert = alertFor({ ...event, room: room.name }, this.#me);
     this.#lastMessage = event;
-    if (alert) {
-      const { isWatched = () => true } = this.#options;
-      const isSeen = isCurrent && isWatched() && room.scroll.isFollowing;
-      if (!isSeen) room.markNew(room.scrollback.end, room.scroll.readAt);
-      if (!isCurrent) room.countUnread(alert.isMention);
+    const { isWatched = () => true } = this.#options;
+    const isSeen = isCurrent && isWatched() && room.scroll.isFollowing;
+    const isPassing = isSeen && !room.hasUnseen;
+    if (alert && !isSeen) {
+      room.markNew(room.scrollback.end, room.scroll.readAt);
     }
+    if (alert && !isCurrent) room.countUnread(alert.isMention);
     room.scrollback.append(item);
+    if (isPassing) room.passTo(room.scrollback.end);
     return alert;
   }
 

@@ -209,10 +209,13 @@ export class TerminalChat implements ConnectionEvents {
 
   /** Answers to questions that nobody typed. */
   #isForUs(event: Event): boolean {
-    if (this.#history.take(event)) return true;
+    if (this.#history.take(event)) {
+      this.#options.view.olderLoaded();
+      return true;
+    }
     if ("id" in event && event.id && event.id === this.#namesId) {
       // What the server says after a login comes before this answer.
-      this.#history.jumpToFirstUnread();
+      if (!this.#isQuiet) this.#history.jumpToFirstUnread();
       if (!this.#isQuiet || event.kind !== "names") return false;
       this.#options.transcript.setNames(event.names);
       return true;

@@ -7,7 +7,7 @@
 
 import type { Room } from "../chat/room.ts";
 import type { Action, SessionAction } from "../editing/key_bindings.ts";
-import { ESCAPE_MS, type Key, KeyReader } from "../editing/keys.ts";
+import { type Key, KeyReader } from "../editing/keys.ts";
 import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
 import { LineInput } from "../editing/line_input.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
@@ -110,7 +110,7 @@ export class TerminalSession {
       this.#escapeTimer = setTimeout(() => {
         this.#waiting.push(...this.#reader.flush());
         void this.#pressAll();
-      }, ESCAPE_MS);
+      }, this.#reader.waitMs);
     }
     await this.#pressAll();
   }

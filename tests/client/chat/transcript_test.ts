@@ -175,6 +175,59 @@ Deno.test("Transcript marks the first message that comes while nobody looks", ()
   assertEquals(shown().filter((line) => line.startsWith("---")).length, 1);
 });
 
+Deno.test("Transcript keeps the mark where unread stands between it and what is said next", () => {
+  const readMarker = { log: "l", seq: 1, time: NOON - MINUTE_MS };
+  const { transcript, rooms } = begin({ readMarker });
+  const room = rooms.current;
+  transcript.apply(welcome());
+  transcript.apply(page(manySaid(1, 61)));
+  const { number } = room.scroll.unreadLine ?? {};
+  room.markSeen(21, NOON, 1);
+  room.scroll.pageUp({
+    text: { first: 0, end: 61, rowsOf: () => [[]] },
+    height: 9,
+  });
+  transcript.apply(said("bob", "62", 62));
+  assertEquals(room.scroll.unreadLine?.number, number);
+  assertEquals(transcript.readMarker?.seq, 21);
+
+  room.markSeen(62, NOON, 50);
+  assertEquals(transcript.readMarker?.seq, 21, "the end was looked at");
+  room.clearReadLine();
+  assertEquals(room.scroll.unreadLine?.number, number);
+  room.markSeen(40, NOON, 21);
+  room.markSeen(62, NOON, 40);
+  room.clearReadLine();
+  assertEquals(room.scroll.unreadLine, undefined);
+  assertEquals(transcript.readMarker?.seq, 62);
+});
+
+Deno.test("Transcript counts as read what passes by while somebody looks, and the past of a first visit", () => {
+  const { transcript, rooms } = begin();
+  transcript.apply(welcome());
+  transcript.apply(page(manySaid(1, 100)));
+  rooms.current.markSeen(100, NOON, 80);
+  assertEquals(transcript.readMarker?.seq, 100);
+  for (const each of manySaid(101, 200)) transcript.apply(each);
+  rooms.current.markSeen(200, NOON, 180);
+
+  assertEquals(transcript.readMarker?.seq, 200);
+});
+
+Deno.test("Transcript keeps the mark of what was missed while its pages come", () => {
+  const { transcript, rooms } = begin();
+  transcript.apply(welcome());
+  transcript.apply(said("bob", "one", 1));
+  rooms.current.markSeen(1, NOON);
+  transcript.onDisconnected();
+  transcript.apply(page(manySaid(2, 50), { more: true }));
+  rooms.current.markSeen(20, NOON, 1);
+  transcript.apply(page(manySaid(51, 90)));
+
+  assertEquals(rooms.current.scroll.unreadLine?.number, 1);
+  assertEquals(transcript.readMarker?.seq, 20);
+});
+
 Deno.test("Transcript knows how far was read, in which log", () => {
   const { transcript, rooms } = begin();
   transcript.apply(said("bob", "zero", 7));
@@ -306,6 +359,13 @@ function said(sender: string, text: string, seq: number): MessageEvent {
     ...ORIGIN,
     ...{ sender, text, seq, room: "lobby" },
   };
+}
+
+function manySaid(from: number, to: number): readonly MessageEvent[] {
+  return Array.from(
+    { length: to - from + 1 },
+    (_, at) => said("bob", `${from + at}`, from + at),
+  );
 }
 
 function page(
