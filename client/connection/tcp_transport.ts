@@ -6,6 +6,7 @@
  */
 
 import { type Address, formatAddress } from "../../shared/address.ts";
+import { joinBytes } from "../../shared/bytes.ts";
 import type { Frame } from "../../shared/frame.ts";
 import { Framer } from "../../shared/framing.ts";
 import { whyItFailed } from "../../shared/system_error.ts";
@@ -96,7 +97,7 @@ export class TcpTransport implements Transport, Disposable {
   async #writeNext(): Promise<boolean> {
     await this.#busy;
     if (this.#closed) return false; // and the queue was dropped
-    const batch = join(this.#queue);
+    const batch = joinBytes(this.#queue);
     this.#queue = [];
     this.#writing = undefined;
     const written = this.#write(batch);
@@ -164,18 +165,4 @@ function whyUnreachable(error: unknown, address: Address): string {
     return `${where}: it does not answer`;
   }
   return `${where}: ${whyItFailed(error)}`;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const [first, ...rest] = parts;
-  if (first && rest.length === 0) return first;
-  const whole = new Uint8Array(
-    parts.reduce((sum, part) => sum + part.length, 0),
-  );
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

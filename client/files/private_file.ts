@@ -4,6 +4,7 @@
  * @module
  */
 
+import { writeAll, writeAllSync } from "../../shared/bytes.ts";
 import { LockFile } from "./lock_file.ts";
 
 const OWNER_ONLY = 0o600;
@@ -34,10 +35,7 @@ export async function replaceFile(
   const temporary = temporaryFor(path);
   {
     using file = await Deno.open(temporary, FILE);
-    const bytes = new TextEncoder().encode(text);
-    for (let at = 0; at < bytes.length;) {
-      at += await file.write(bytes.subarray(at));
-    }
+    await writeAll(file, new TextEncoder().encode(text));
     if (isDurable) await file.syncData();
   }
   await Deno.rename(temporary, path);
@@ -50,10 +48,7 @@ export function replaceFileDurably(path: string, text: string): void {
   const temporary = temporaryFor(path);
   {
     using file = Deno.openSync(temporary, FILE);
-    const bytes = new TextEncoder().encode(text);
-    for (let at = 0; at < bytes.length;) {
-      at += file.writeSync(bytes.subarray(at));
-    }
+    writeAllSync(file, new TextEncoder().encode(text));
     file.syncDataSync();
   }
   Deno.renameSync(temporary, path);

@@ -6,6 +6,8 @@
  * @module
  */
 
+import { writeAll } from "../../shared/bytes.ts";
+
 /** Most that may wait to be written, in characters; lines above are dropped. */
 export const MAX_WAITING = 512 * 1024;
 
@@ -79,9 +81,8 @@ export class LogSink {
   /** A full disk or a closed pipe must not stop the chat. */
   async #writeAll(text: string): Promise<boolean> {
     try {
-      for (let rest = new TextEncoder().encode(text); rest.length > 0;) {
-        rest = rest.subarray(await this.#writeSome(rest));
-      }
+      const writer = { write: this.#writeSome };
+      await writeAll(writer, new TextEncoder().encode(text));
       return true;
     } catch {
       return false;

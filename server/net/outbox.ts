@@ -10,6 +10,7 @@
  * @module
  */
 
+import { joinBytes } from "../../shared/bytes.ts";
 import type { Writer } from "./byte_stream.ts";
 import { type TurnTaker, WRITE_TURNS, type WriteTurns } from "./write_turns.ts";
 
@@ -104,17 +105,6 @@ export class Outbox implements TurnTaker {
       length += piece.length;
       count++;
     }
-    const pieces = this.#queue.splice(0, count);
-    return count === 1 ? pieces[0] : join(pieces, length);
+    return joinBytes(this.#queue.splice(0, count));
   }
-}
-
-function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const joined = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
 }

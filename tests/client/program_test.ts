@@ -118,7 +118,7 @@ Deno.test("ktn connect exits with 6 and lists what was not confirmed", async () 
     await peer.drain();
   });
   const { code, err } = await connect(server.address, {
-    args: ["--timeout", "200ms"],
+    args: ["--timeout", "2s"],
     input: "precious\n",
   });
 

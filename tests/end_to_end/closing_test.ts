@@ -200,6 +200,23 @@ Deno.test("a server that stops tells everybody, and when to come back", async ()
   await stopping;
 });
 
+Deno.test("a server that stops waits five seconds for who never reads, and no longer", async () => {
+  // No tick comes that would cut who is slow.
+  await using server = await startServer({}, new Ticker("hand"));
+  using stopped = await server.join("stopped");
+  using ada = await server.join("ada");
+  const message = { request: "msg", content: "x".repeat(4000) };
+  for (let n = 0; n < 20; n++) await ada.send(...Array(200).fill(message));
+  await settle(ada);
+  const began = performance.now();
+  const stopping = server.stop();
+  await ada.rest();
+  ada.close();
+  await stopping;
+  assert(performance.now() - began > 4900);
+  stopped.close();
+});
+
 Deno.test("a server that stops acknowledges what it was given before", async () => {
   await using server = await startServer();
   using ada = await server.join("ada");

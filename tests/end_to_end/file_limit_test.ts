@@ -15,7 +15,7 @@ for (const maxFiles of [64, 128]) {
       const folder = await Deno.makeTempDir();
       {
         const flags = ["--data", folder];
-        await using server = await ServeProcess.start(flags, maxFiles);
+        await using server = await ServeProcess.start(flags, { maxFiles });
         assertMatch(
           server.err,
           / warn {2}file_limit freeFiles=\d+ maxClients=/,

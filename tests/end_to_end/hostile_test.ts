@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { joinBytes } from "../../shared/bytes.ts";
 import { type LiveServer, startServer } from "../support/live_server.ts";
 import type { Peer } from "../support/peer.ts";
 import { storm } from "../support/storm.ts";
@@ -69,7 +70,10 @@ const HOSTILE: readonly (readonly [what: string, bytes: Uint8Array])[] = [
   ["junk bytes", junk(100_000, 1)],
   ["junk without newlines", junk(3000, 2).filter((byte) => byte !== 10)],
   ["a TLS hello", TLS_HELLO],
-  ["a TLS hello in a session", joined(UTF8.encode(LOGIN.repeat(2)), TLS_HELLO)],
+  [
+    "a TLS hello in a session",
+    joinBytes([UTF8.encode(LOGIN.repeat(2)), TLS_HELLO]),
+  ],
   ["an SSH banner", UTF8.encode("SSH-2.0-OpenSSH_9.9\r\n")],
   ["an IRC client", UTF8.encode("NICK mallory\r\nUSER m 0 * :m\r\n")],
   ["an HTTP request", UTF8.encode(HTTP)],
@@ -92,10 +96,6 @@ const HOSTILE: readonly (readonly [what: string, bytes: Uint8Array])[] = [
   ["a huge number", inMessage('"x","limit":1e999,"since":1e999')],
   ["a byte order mark", Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0x7d, 0x0a)],
 ];
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
-}
 
 function inMessage(json: string): Uint8Array {
   return UTF8.encode(`${LOGIN}{"request":"msg","content":${json}}\n`);

@@ -9,6 +9,9 @@ import { SERVE_FLAGS } from "../../server/cli/options.ts";
 import { Peer } from "../support/peer.ts";
 import { runKtn, ServeProcess } from "../support/serve_process.ts";
 
+const CRASH =
+  new URL("../support/crash_on_signal.ts", import.meta.url).pathname;
+
 Deno.test("ktn serve says where it really listens, how to join, and what it keeps", async () => {
   await using server = await ServeProcess.start();
   const { port } = server.address;
@@ -68,6 +71,30 @@ Deno.test("ktn serve stops though somebody never reads", async () => {
   assertEquals(await server.ended(), 0);
   stopped.close();
 });
+
+for (
+  const [bug, signal, where] of [
+    ["a callback that throws", "SIGUSR1", "callback"],
+    ["a promise that rejects", "SIGUSR2", "promise"],
+  ] as const
+) {
+  Deno.test(`ktn serve logs ${bug} once, and serves on`, async () => {
+    await using server = await ServeProcess.start([], { preload: CRASH });
+    using ada = await server.join("ada");
+    using bob = await server.join("bob");
+    server.signal(signal);
+    const said = await server.said(/ bug where=/);
+    await ada.send({ request: "msg", content: "still here" });
+    assertEquals((await bob.next()).content, "still here");
+    assertMatch(said, new RegExp(` bug where=${where} .*a bug .*of a test`));
+    server.signal("SIGTERM");
+    await ada.rest();
+    await bob.rest();
+    for (const peer of [ada, bob]) peer.close();
+    assertEquals(await server.ended(), 0);
+    assertEquals(server.err.match(/ bug where=/g)?.length, 1);
+  });
+}
 
 Deno.test("ktn serve exits 7 with one sentence when the port is taken", async () => {
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -141,7 +168,7 @@ Deno.test({
     "ktn serve survives without a free file and accepts again when there is one",
   ignore: Deno.build.os === "windows",
   fn: async () => {
-    await using server = await ServeProcess.start([], 1100);
+    await using server = await ServeProcess.start([], { maxFiles: 1100 });
     await using stack = new AsyncDisposableStack();
     const peers: Peer[] = [];
     for (let n = 0; n < 1150; n++) {

@@ -116,7 +116,7 @@ export class DurableServer implements AsyncDisposable {
     const began = performance.now();
     process.kill(signal);
     const { code, signal: by } = await within(process.status, "its end");
-    await this.#reading;
+    await this.#read();
     this.#process = undefined;
     return { code, signal: by, ms: performance.now() - began };
   }
@@ -177,10 +177,15 @@ export class DurableServer implements AsyncDisposable {
         // It has ended already.
       }
       await this.#process.status;
-      await this.#reading;
+      await this.#read();
     }
     if (this.#options.folder) return;
     await Deno.remove(this.folder, { recursive: true });
+  }
+
+  /** Resolves when all it wrote is read. */
+  async #read(): Promise<void> {
+    await within(Promise.resolve(this.#reading), "the end of its log");
   }
 
   async #untilItListens(process: Deno.ChildProcess): Promise<void> {

@@ -7,6 +7,10 @@
  */
 
 import type { Address } from "../../shared/address.ts";
+import { within } from "./within.ts";
+
+/** Longest silence of a peer; the writers under load bound theirs before. */
+const SILENCE_MS = 60_000;
 
 const READ_BYTES = 256 * 1024;
 const UTF8 = new TextEncoder();
@@ -46,7 +50,7 @@ export class LineConnection implements Disposable {
 
   /** Resolves with the next lines, at least none; undefined at the end. */
   async read(): Promise<readonly string[] | undefined> {
-    const count = await this.#read();
+    const count = await within(this.#read(), "a line", SILENCE_MS);
     if (count === null) return undefined;
     const bytes = this.#buffer.subarray(0, count);
     const text = this.#half + this.#decoder.decode(bytes, { stream: true });

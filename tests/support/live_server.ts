@@ -16,6 +16,7 @@ import { Ticker } from "../../server/net/ticker.ts";
 import { BarePeer } from "./bare_peer.ts";
 import { Peer } from "./peer.ts";
 import { RawPeer } from "./raw_peer.ts";
+import { within } from "./within.ts";
 
 /** The defaults, on a free port, in memory and without a limit of rate. */
 const OPTIONS = serveOptions(
@@ -81,7 +82,8 @@ export class LiveServer implements AsyncDisposable {
 
   /** Stops the server as a signal would. */
   async stop(): Promise<void> {
-    await this.#server[Symbol.asyncDispose]();
+    const stopped = Promise.resolve(this.#server[Symbol.asyncDispose]());
+    await within(stopped, "the end of the server");
   }
 
   /** Stops the server, and fails when it had a bug. */

@@ -8,6 +8,7 @@
 import type { Address } from "../../shared/address.ts";
 import type { Answer } from "./answer.ts";
 import { within } from "./within.ts";
+import { writeAllInTime } from "./write_all_in_time.ts";
 
 const UTF8 = new TextEncoder();
 const READ_BYTES = 64 * 1024;
@@ -42,11 +43,8 @@ export class Peer implements Disposable {
 
   /** Sends exactly this. */
   async write(data: string | Uint8Array): Promise<void> {
-    let rest = typeof data === "string" ? UTF8.encode(data) : data;
-    while (rest.length > 0) {
-      const count = await within(this.#connection.write(rest), "a write");
-      rest = rest.subarray(count);
-    }
+    const bytes = typeof data === "string" ? UTF8.encode(data) : data;
+    await writeAllInTime(this.#connection, bytes);
   }
 
   /** Sends one request and resolves with the next payload. */

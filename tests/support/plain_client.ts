@@ -18,6 +18,7 @@ import {
 } from "../../client/scripts/plain_chat.ts";
 import { Calendar } from "../../client/view/calendar.ts";
 import { LineRenderer } from "../../client/scripts/line_renderer.ts";
+import { within } from "./within.ts";
 
 /** Short where a script is silent on purpose, long where it must not matter. */
 export const TEST_TIMEOUTS: Timeouts = {
@@ -27,6 +28,9 @@ export const TEST_TIMEOUTS: Timeouts = {
   rateMs: 5,
   storeMs: 5,
 };
+
+/** Longest run of a client: it may give up by itself before. */
+const FINISH_MS = 30_000;
 
 /** What became of a client. */
 export interface Finished {
@@ -100,17 +104,20 @@ export function startPlainClient(
     hasTimeout: false,
     ...options,
   });
+  const ended = chat.run().then((code) => ({
+    code,
+    out: out.lines,
+    err: err.lines,
+  }));
   const client: PlainClient = {
     chat,
     // Nobody reads any more once the client has given up.
     type: (line) =>
       void writer.write(new TextEncoder().encode(`${line}\n`)).catch(() => {}),
     end: () => void writer.close().catch(() => {}),
-    finished: chat.run().then((code) => ({
-      code,
-      out: out.lines,
-      err: err.lines,
-    })),
+    get finished() {
+      return within(ended, "the end of the client", FINISH_MS);
+    },
     seen: (pattern) => out.seen(pattern),
   };
   input?.forEach(client.type);
@@ -142,6 +149,6 @@ class Recorder {
     if (pattern.test(this.#text)) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiting.push({ pattern, resolve });
-    await promise;
+    await within(promise, `${pattern} on standard output`);
   }
 }

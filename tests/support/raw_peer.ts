@@ -6,6 +6,7 @@
 
 import type { Address } from "../../shared/address.ts";
 import { within } from "./within.ts";
+import { writeAllInTime } from "./write_all_in_time.ts";
 
 const READ_BYTES = 64 * 1024;
 
@@ -28,10 +29,7 @@ export class RawPeer implements Disposable {
   /** Sends as much of this as the server takes. */
   async write(bytes: Uint8Array): Promise<void> {
     try {
-      for (let rest = bytes; rest.length > 0;) {
-        const count = await within(this.#connection.write(rest), "a write");
-        rest = rest.subarray(count);
-      }
+      await writeAllInTime(this.#connection, bytes);
     } catch (error) {
       if (!isCut(error)) throw error;
     }

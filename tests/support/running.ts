@@ -94,12 +94,13 @@ export class Running implements AsyncDisposable {
 
   /** Types something. */
   async write(text: string): Promise<void> {
-    await this.#input.write(new TextEncoder().encode(text));
+    const bytes = new TextEncoder().encode(text);
+    await within(this.#input.write(bytes), "a write");
   }
 
   /** Says that nothing more is typed. */
   async endInput(): Promise<void> {
-    await this.#input.close();
+    await within(this.#input.close(), "the end of the input");
   }
 
   /** Resolves with standard output once it is what is waited for. */
@@ -132,7 +133,7 @@ export class Running implements AsyncDisposable {
       // It was over before it read everything.
     }
     const code = await this.code();
-    await Promise.all([this.#out.done, this.#err.done]);
+    await this.#silent();
     return { code, out: this.#out.text, err: this.#err.text };
   }
 
@@ -145,6 +146,12 @@ export class Running implements AsyncDisposable {
     }
     await this.#process.status;
     await this.#input.close().catch(() => {}); // closed, or nobody reads it
-    await Promise.all([this.#out.done, this.#err.done]);
+    await this.#silent();
+  }
+
+  /** Its streams may be held open by programs that it started. */
+  async #silent(): Promise<void> {
+    const done = Promise.all([this.#out.done, this.#err.done]);
+    await within(done, "the end of its output");
   }
 }

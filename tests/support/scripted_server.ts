@@ -7,9 +7,14 @@
 
 import type { Address } from "../../shared/address.ts";
 import { Framer } from "../../shared/framing.ts";
+import { within } from "./within.ts";
+import { writeAllInTime } from "./write_all_in_time.ts";
 
 /** A request as the client wrote it. */
 export type Sent = Readonly<Record<string, unknown>>;
+
+/** Longest silence of a client: longer than it waits for anything itself. */
+const REQUEST_MS = 30_000;
 
 const READ_BYTES = 16 * 1024;
 const UTF8 = new TextEncoder();
@@ -30,7 +35,8 @@ export class Peer implements Disposable {
   async next(): Promise<Sent | undefined> {
     const buffer = new Uint8Array(READ_BYTES);
     while (this.#requests.length === 0) {
-      const count = await this.#conn.read(buffer).catch(() => null);
+      const reading = this.#conn.read(buffer).catch(() => null);
+      const count = await within(reading, "a request", REQUEST_MS);
       if (count === null) return undefined;
       for (const frame of this.#framer.push(buffer.subarray(0, count))) {
         if (frame.kind === "value") this.#requests.push(frame.value as Sent); // the client's own
@@ -60,9 +66,7 @@ export class Peer implements Disposable {
 
   /** Sends bytes as they are. */
   async writeBytes(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length;) {
-      at += await this.#conn.write(bytes.subarray(at));
-    }
+    await writeAllInTime(this.#conn, bytes);
   }
 
   /** Reads and forgets until the client closes. */

@@ -7,6 +7,7 @@
 import { type Address, parseAddress } from "../../shared/address.ts";
 import { Peer } from "./peer.ts";
 import type { Ended } from "./running.ts";
+import { until } from "./until.ts";
 import { within } from "./within.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
@@ -30,6 +31,14 @@ export async function runKtn(
   return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
 }
 
+/** What a test may want otherwise. */
+export interface ServeProcessOptions {
+  /** Limit of open files. */
+  readonly maxFiles?: number;
+  /** A module that is loaded before the program. */
+  readonly preload?: string;
+}
+
 /** A server that runs; it is killed at the end of the test. */
 export class ServeProcess implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
@@ -42,16 +51,15 @@ export class ServeProcess implements AsyncDisposable {
     this.#reading = this.#readErrors();
   }
 
-  /**
-   * Starts one and resolves when it listens.
-   *
-   * @param maxFiles Limit of open files.
-   */
+  /** Starts one and resolves when it listens. */
   static async start(
     flags: readonly string[] = [],
-    maxFiles?: number,
+    { maxFiles, preload }: ServeProcessOptions = {},
   ): Promise<ServeProcess> {
-    const args = [...RUN, ...["serve", "--port", "0", "--data", "none"]];
+    const run = preload === undefined
+      ? RUN
+      : RUN.toSpliced(1, 0, `--preload=${preload}`);
+    const args = [...run, ...["serve", "--port", "0", "--data", "none"]];
     const all = [...args, ...["--rate", "off"], ...flags];
     const options = {
       env: NO_CONFIG,
@@ -98,7 +106,7 @@ export class ServeProcess implements AsyncDisposable {
   /** Resolves with the exit code. */
   async ended(): Promise<number> {
     const { code } = await within(this.#process.status, "the exit");
-    await this.#reading;
+    await within(this.#reading, "the end of its log");
     return code;
   }
 
@@ -110,7 +118,13 @@ export class ServeProcess implements AsyncDisposable {
       // It has ended already.
     }
     await this.#process.status;
-    await this.#reading;
+    await within(this.#reading, "the end of its log");
+  }
+
+  /** Resolves with what it has said, once that is what is waited for. */
+  async said(pattern: RegExp): Promise<string> {
+    await until(() => pattern.test(this.#err), `${pattern} in the log`);
+    return this.#err;
   }
 
   async #readErrors(): Promise<void> {

@@ -24,6 +24,7 @@ import { Transcript } from "../../client/chat/transcript.ts";
 import { type Address, formatAddress } from "../../shared/address.ts";
 import { FakeTerminal } from "./fake_terminal.ts";
 import { TEST_TIMEOUTS } from "./plain_client.ts";
+import { within } from "./within.ts";
 
 /** A client under way. */
 export interface TerminalClient {
@@ -144,15 +145,19 @@ export function startTerminalClient(
     };
     waiting.add(look);
     look();
-    return promise.finally(() => waiting.delete(look));
+    return within(promise, `${pattern} on the screen`)
+      .finally(() => waiting.delete(look));
   }
 
+  const ended = session.run();
   return {
     session,
     terminal,
     view,
     type: (text) => void session.type(new TextEncoder().encode(text)),
     seen,
-    finished: session.run(),
+    get finished() {
+      return within(ended, "the end of the client");
+    },
   };
 }

@@ -298,6 +298,9 @@ Deno.test("Transcript keeps other rooms apart and counts what is said there", ()
     "12:00 bob: there",
     "12:00 bob: missed",
   ]);
+  rooms.lookAt(rooms.named("lobby"));
+  transcript.apply({ ...said("bob", "nobody named", 5), room: "ops" });
+  assertEquals(rooms.activity, [{ room: "ops", messages: 1, mentions: 0 }]);
 });
 
 Deno.test("Transcript puts a line where the day changes, and keeps the time of what comes later", () => {

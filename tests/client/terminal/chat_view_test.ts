@@ -133,6 +133,21 @@ Deno.test("ChatView knows what was seen: not what is drawn while another window 
   assertEquals(seen, [1, 2]);
 });
 
+Deno.test("ChatView.isWatched is false while another window is chosen or the terminal is elsewhere", () => {
+  const { view } = open(SMALL);
+  const seen = [view.isWatched];
+  view.act("focus-out", "FocusOut");
+  seen.push(view.isWatched);
+  view.act("focus-in", "FocusIn");
+  seen.push(view.isWatched);
+  view.pause();
+  seen.push(view.isWatched);
+  view.resume();
+  view.close();
+
+  assertEquals(seen, [true, false, true, false]);
+});
+
 Deno.test("ChatView asks for more where somebody goes up at the top", () => {
   const { view, say } = open(SMALL);
   let asked = 0;

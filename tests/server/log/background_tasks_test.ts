@@ -1,8 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import {
   type BackgroundTask,
   BackgroundTasks,
 } from "../../../server/log/background_tasks.ts";
+import { HandTimers } from "../../support/hand_timers.ts";
 import { until } from "../../support/until.ts";
 
 Deno.test("BackgroundTasks does all of one task, then of the next, and looks at all again", async () => {
@@ -26,19 +27,18 @@ Deno.test("BackgroundTasks starts again when it is scheduled while it rests", as
   await until(() => count >= 2, "the second time");
 });
 
-Deno.test("BackgroundTasks does a step now and then though it is never quiet", async () => {
-  let count = 0;
-  using tasks = new BackgroundTasks([() => ++count > 0], {
-    quietMs: 20, // longer than until() waits, so each call comes too early
-    maxDelays: 2,
-  });
-  let calls = 0;
-  await until(() => {
+Deno.test("BackgroundTasks does a step now and then though it is never quiet", () => {
+  using timers = new HandTimers();
+  const seen: boolean[] = [];
+  const task = (isQuiet: boolean) => seen.push(isQuiet) > 0;
+  using tasks = new BackgroundTasks([task], { maxDelays: 2 });
+  const counts = Array.from({ length: 7 }, () => {
     tasks.schedule();
-    calls++;
-    return count >= 2;
-  }, "two steps");
-  assert(calls >= 4, `${calls} calls`);
+    timers.fire();
+    return seen.length;
+  });
+  assertEquals(counts, [0, 0, 1, 1, 1, 2, 2]);
+  assertEquals(seen, [false, false]);
 });
 
 Deno.test("BackgroundTasks does when it is quiet what was put off while it was not", async () => {

@@ -228,6 +228,20 @@ Deno.test("StreamLink.overdue() tells of a peer that takes nothing for ten secon
   assertEquals(ends.link.overdue(), "slow");
 });
 
+Deno.test("StreamLink.overdue() counts from when something waits, and from when some of it was taken", async () => {
+  using ends = await Ends.open();
+  await ends.say("{}\n");
+  ends.ticker.advance(20_000); // nothing waited
+  for (let n = 0; n < 200; n++) ends.link.send({ ...INFO, content: BIG });
+  assertEquals(ends.link.overdue(), undefined);
+  ends.ticker.advance(10_000);
+  const { backlog } = ends.link;
+  await ends.peer.take(100);
+  assert(ends.link.backlog > 0 && ends.link.backlog < backlog);
+  ends.ticker.advance(10_000);
+  assertEquals(ends.link.overdue(), undefined);
+});
+
 Deno.test("StreamLink.deliver() refuses when too much waits; drained() resolves when it has gone", async () => {
   using ends = await Ends.open();
   await ends.say("{}\n");
