@@ -13,6 +13,7 @@ import {
 } from "../../shared/log_place.ts";
 import { foldName, LOBBY } from "../../shared/names.ts";
 import { targetKey } from "../../shared/target.ts";
+import { isEchoOf } from "./legacy_event.ts";
 import { Ranges } from "./ranges.ts";
 
 /** How many own messages, and how many without a seq, are remembered. */
@@ -162,7 +163,7 @@ export class MessageFilter {
   /** An old server knows no ids: there an own message is known by its text. */
   #isEcho({ sender, text }: MessageEvent): boolean {
     if (sender === undefined || foldName(sender) !== this.#me) return false;
-    return this.#own.values().some((own) => own === text);
+    return this.#own.values().some((own) => isEchoOf(text, own));
   }
 
   /**

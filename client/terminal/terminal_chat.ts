@@ -142,6 +142,8 @@ export class TerminalChat implements ConnectionEvents {
   async run(): Promise<TerminalEnding> {
     const { address, connection } = this.#options;
     const ending = await this.#connect();
+    // What was written meanwhile must not go to an old server again.
+    if (this.#pending.size > 0) this.#saver.settled();
     const [isKept] = await Promise.all([
       this.#saver.flush(DISK_MS),
       this.#readMarker.flush(DISK_MS),

@@ -50,7 +50,7 @@ export class UnackedSaver {
   async #save(): Promise<void> {
     const { pending, store, onFailure } = this.#options;
     const wasKept = this.#isKept;
-    this.#isKept = await store.save(pending.list());
+    this.#isKept = await store.save(pending.snapshot());
     if (wasKept && !this.#isKept) onFailure();
   }
 }
