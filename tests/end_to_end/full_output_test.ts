@@ -9,7 +9,7 @@ import { start } from "../support/running.ts";
 import { SqliteLog } from "../../server/log/sqlite.ts";
 
 /** What only writes files, or says nothing when all is well. */
-const SILENT = ["import", "backup", "send"];
+const SILENT = ["import", "backup", "restore", "send"];
 
 /** Where the commands run. */
 interface Place {

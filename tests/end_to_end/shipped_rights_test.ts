@@ -9,6 +9,8 @@ import { type Shipped, shippedWays } from "../support/shipped_rights.ts";
 interface Place {
   readonly address: string;
   readonly data: string;
+  /** A backup of the data. */
+  readonly kept: string;
   readonly folder: string;
 }
 
@@ -53,6 +55,9 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   backup: [{
     args: ({ data, folder }) => [folder + "/copy.db", "--data", data],
   }],
+  restore: [{
+    args: ({ kept, folder }) => [kept, "--data", folder + "/restored"],
+  }],
   check: [{ args: ({ data }) => ["--data", data], says: /all is well\n$/ }],
   completions: [{ args: () => ["bash"], says: /complete -F/ }],
   version: [{ args: () => ["--json"], says: /"ktn"/ }],
@@ -91,7 +96,9 @@ Deno.test("every command works with the rights of its task and of the compiled p
     await using server = start([...way.program, ...serve]);
     const block = await server.errors((text) => text.includes("Ctrl-C\n"));
     const address = / listens on (\S+) /.exec(block)?.[1] ?? "";
-    const place = { address, data, folder };
+    const kept = `${data}.kept.db`;
+    assertEquals((await run(way, ["backup", kept, "--data", data])).code, 0);
+    const place = { address, data, kept, folder };
     for (const { name } of COMMANDS) await checkCalls(name, place);
     server.signal("SIGTERM");
     assertEquals(await server.code(), 0, way.from);
