@@ -17,7 +17,7 @@ import { OutputError } from "./output_error.ts";
 import type { Platform } from "./platform.ts";
 import { describeSettings } from "./settings_report.ts";
 import { didYouMean } from "./suggestion.ts";
-import { visible } from "./text.ts";
+import { escapeUnsafe } from "./text.ts";
 import { PORT } from "./value_type.ts";
 import { VERSION } from "./version.ts";
 
@@ -38,7 +38,7 @@ export async function runCommand(
   } catch (error) {
     if (error instanceof OutputError) return endOutput(error, platform);
     if (!(error instanceof UsageError)) throw error;
-    platform.err(`! ${visible(error.message)}`);
+    platform.err(`! ${escapeUnsafe(error.message)}`);
     if (error instanceof ConfigError) return EXIT.data;
     const topic = knownTopic(commands, args.slice(0, 1));
     platform.err(`Try: ktn help${topic ? ` ${topic}` : ""}`);

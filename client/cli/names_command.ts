@@ -6,7 +6,7 @@
 
 import type { Invocation } from "../../shared/command.ts";
 import { foldName } from "../../shared/names.ts";
-import { visibleName } from "../../shared/text.ts";
+import { escapeUnsafeName } from "../../shared/text.ts";
 import { jsonLine } from "../scripts/json_line.ts";
 import { standardOutput } from "../scripts/output.ts";
 import { runQuery } from "./query_command.ts";
@@ -37,6 +37,6 @@ export async function runNames(
     // Who asks is nobody to be found there.
     const names = event.names.filter((name) => foldName(name) !== me);
     if (json) out.lines([jsonLine("names", { timestamp, names })]);
-    else out.lines(names.map(visibleName));
+    else out.lines(names.map(escapeUnsafeName));
   });
 }

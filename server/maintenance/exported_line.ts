@@ -9,14 +9,16 @@ import { ChatError } from "../../shared/errors.ts";
 import { isLegalId } from "../../shared/ids.ts";
 import { checkName } from "../../shared/names.ts";
 import type { Target } from "../../shared/target.ts";
-import { checkText, visible } from "../../shared/text.ts";
+import { checkText, escapeUnsafe } from "../../shared/text.ts";
 import type { ExportedEntry } from "./data_reader.ts";
 
 /** Returns the message as people read it; nothing in it moves a terminal. */
 export function toText({ time, target, author, text }: ExportedEntry): string {
   const when = new Date(time).toISOString();
   const where = target.room ?? `@${target.to}`;
-  return `${when} ${visible(where)} ${visible(author)}: ${visible(text)}`;
+  return `${when} ${escapeUnsafe(where)} ${escapeUnsafe(author)}: ${
+    escapeUnsafe(text)
+  }`;
 }
 
 /** Returns the message as JSON, in the words of the protocol. */
