@@ -529,3 +529,27 @@ async function leave(peer: Peer): Promise<void> {
   await peer.expect("logout");
   await peer.say(info("Goodbye"));
 }
+
+Deno.test("PlainChat ends with 6 and names where it stopped reading, when no answer comes for too long", async () => {
+  await using server = playServer(async (peer) => {
+    await peer.expect("login");
+    await peer.say(welcome());
+    const sent: Sent[] = [];
+    for (let next = await peer.next(); next; next = await peer.next()) {
+      if (next.request === "msg") sent.push(next);
+      if (next.request !== "logout") continue;
+      // All that was sent is stored after all; what was not read is not.
+      for (const [index, each] of sent.entries()) {
+        await peer.say(ack(each, index + 1));
+      }
+      return await peer.say(info("Goodbye"));
+    }
+  });
+  const { code, err } = await startPlainClient(server.address, {
+    input: Array.from({ length: 400 }, (_, index) => `line ${index}`),
+    giveUpMs: 100,
+  }).finished;
+
+  assertEquals(code, 6);
+  assert(err.some((line) => /input after line \d+ was not read/.test(line)));
+});
