@@ -188,7 +188,9 @@ export class Chat implements Disposable {
   #tellSoon(): void {
     this.#presenceTimer ??= setTimeout(() => {
       this.#presenceTimer = undefined;
-      for (const room of this.#rooms.values()) room.tellPresence();
+      for (const room of this.#rooms.values()) {
+        room.tellPresence(this.#onBug);
+      }
     }, PRESENCE_MS);
   }
 }

@@ -25,8 +25,10 @@ export function fanOut(
     else if (room) showOneRoom(group, room, onBug);
   } finally {
     // Whoever did not get it stands before it from here on, and will see so.
-    const last = group.at(-1)?.seq ?? 0;
-    for (const room of touched) room.shown = last;
+    for (const room of touched) {
+      const isHere = ({ target }: Entry) => target.room === room.name;
+      room.shown = group.findLast(isHere)?.seq ?? room.shown;
+    }
   }
 }
 

@@ -90,6 +90,8 @@ export class Feed implements Listener, Recipient {
   #position = 0;
   #isLive = false;
   #isReading = false;
+  /** Whether it fell behind since it began to read on. */
+  #isBehind = false;
 
   /** Makes a feed that shows nothing before it is started. */
   constructor({ log, recent }: FeedSource, link: FeedLink, owner: FeedOwner) {
@@ -153,18 +155,30 @@ export class Feed implements Listener, Recipient {
   /** Reads on from the log until it is live again; never throws. */
   readOn(): void {
     this.#isLive = false;
-    if (this.#isReading) return;
-    this.#isReading = true;
-    this.#link.drained()
-      .then(() => this.#catchUp())
-      .catch((error) => this.#owner.cannotRead(error))
-      .finally(() => this.#isReading = false);
+    this.#isBehind = true;
+    if (!this.#isReading) void this.#readUntilLive();
   }
 
   /** Sends who came and left. */
   tell(presence: Payload): void {
     // One that lags asks for `names` when it has caught up; presence has no log.
     if (this.knowsOwnIds && !this.#link.isCongested) this.#link.send(presence);
+  }
+
+  /** A batch may be refused in the moment in which the feed became live. */
+  async #readUntilLive(): Promise<void> {
+    this.#isReading = true;
+    try {
+      while (this.#isBehind) {
+        this.#isBehind = false;
+        await this.#link.drained();
+        await this.#catchUp();
+      }
+    } catch (error) {
+      this.#owner.cannotRead(error);
+    } finally {
+      this.#isReading = false;
+    }
   }
 
   #joinsOn(batch: Batch): boolean {

@@ -293,3 +293,23 @@ Deno.test("Feed gives a modern reader the ids of its own messages in the pages o
   assertEquals([ada.past, ada.ownIds], [[1, 2], ["a1"]]);
   assertEquals([old.past, old.ownIds], [[1, 2], []]);
 });
+
+Deno.test("Feed reads on when a batch is refused in the very moment in which it becomes live again", async () => {
+  for (let turns = 0; turns < 20; turns++) {
+    await using scene = new Scene();
+    const reader = scene.reader();
+    const deliver = reader.deliver.bind(reader);
+    let refusals = 0;
+    reader.deliver = (...args) => refusals-- <= 0 && deliver(...args);
+    await reader.feed.startNewest(0, STYLE);
+    refusals = 1;
+    scene.say(1); // it reads on from the log
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    refusals = 1;
+    scene.say(1);
+    await scene.settle();
+    scene.say(2);
+    await scene.settle();
+    assertEquals(reader.live, [1, 2, 3, 4], `after ${turns} turns`);
+  }
+});
