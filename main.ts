@@ -77,6 +77,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     flags: TAIL_FLAGS,
     operands: ["server"],
+    runsPrograms: true,
     run: async (invocation) =>
       await (await import("./client/cli/tail_command.ts")).runTail(invocation),
   },
@@ -136,6 +137,20 @@ export const COMMANDS: readonly Command[] = [
     operands: ["file"],
     run: async (invocation) =>
       await (await dataCommands()).runBackup(invocation),
+  },
+  {
+    name: "restore",
+    usage: "ktn restore FILE [FLAGS]",
+    summary:
+      "Put a backup in the place of the history, which is kept beside it",
+    examples: [[
+      "ktn restore chat-backup.db",
+      "while no server runs on the data",
+    ]],
+    flags: [DATA_FLAG],
+    operands: ["file"],
+    run: async (invocation) =>
+      await (await dataCommands()).runRestore(invocation),
   },
   {
     name: "check",

@@ -10,6 +10,8 @@ import type { Environment } from "../shared/flags.ts";
 import { runInteractive } from "./cli/interactive.ts";
 import { type ConnectOptions, readOptions } from "./cli/options.ts";
 import { runPipe } from "./cli/pipe.ts";
+import { forbidPrograms } from "./cli/platform.ts";
+import { ReaderWatch } from "./cli/reader_watch.ts";
 
 export type { Environment } from "../shared/flags.ts";
 
@@ -26,11 +28,10 @@ export async function runConnect(
   if (isInteractive(options, environment)) {
     return await runInteractive(options, environment);
   }
+  using reader = new ReaderWatch();
   // Nobody is there to open an editor.
-  if (options.onMention === undefined) {
-    Deno.permissions.revokeSync({ name: "run" });
-  }
-  return await runPipe(options, environment);
+  if (options.onMention === undefined) forbidPrograms();
+  return await runPipe(options, environment, reader.gone);
 }
 
 /** Redrawing needs a terminal at both ends, and one that can. */

@@ -11,8 +11,9 @@ import type { User } from "./directory/directory.ts";
 import type { Log } from "./log/log.ts";
 import { RecentEntries } from "./log/recent_entries.ts";
 import type { Logger } from "./logging/logger.ts";
-import { ADDRESS_LIMITS, Admission } from "./net/admission.ts";
+import { Admission, Refusal, type Refused } from "./net/admission.ts";
 import type { ByteStream } from "./net/byte_stream.ts";
+import { countFreeFiles } from "./net/free_files.ts";
 import type { Link } from "./net/link.ts";
 import { toShed } from "./net/shedding.ts";
 import { StreamLink } from "./net/stream_link.ts";
@@ -31,6 +32,12 @@ const MAX_RETRY_MS = 5000;
 /** Turned away with a reason at the same time; more are closed without one. */
 const MAX_TURNED_AWAY = 256;
 
+/**
+ * With so many free files there are enough; of fewer, half are for connections,
+ * a quarter for those who are turned away, the rest for the history.
+ */
+const ENOUGH_FILES = 1024;
+
 /** What a chat server is built of. */
 export interface ChatServerParts {
   readonly options: ServeOptions;
@@ -47,6 +54,7 @@ export class ChatServer implements AsyncDisposable {
   readonly #context: SessionContext;
   readonly #sessions = new Set<Session>();
   readonly #turnedAway = new Set<Link>();
+  readonly #maxTurnedAway: number;
   readonly #listener: TcpListener;
   #onEmpty: (() => void) | undefined;
 
@@ -54,10 +62,14 @@ export class ChatServer implements AsyncDisposable {
   constructor(parts: ChatServerParts) {
     const { options, ticker } = parts;
     this.#parts = parts;
+    const files = countFreeFiles(ENOUGH_FILES);
+    const maxClients = this.#maxClients(files);
+    this.#maxTurnedAway = Math.min(MAX_TURNED_AWAY, Math.ceil(files / 4));
     this.#admission = new Admission({
-      maxClients: options.maxClients,
-      perAddress: options.rate ? ADDRESS_LIMITS : null,
+      ...options,
+      maxClients,
       now: () => ticker.now,
+      onRefused: (refused) => this.#onRefused(refused),
     });
     this.#context = {
       ...parts,
@@ -92,19 +104,39 @@ export class ChatServer implements AsyncDisposable {
     });
   }
 
+  /** So many as asked for, or as a small limit of open files leaves room for. */
+  #maxClients(files: number): number {
+    const { options: { maxClients }, logger } = this.#parts;
+    const most = Math.max(1, Math.floor(files / 2));
+    if (files >= ENOUGH_FILES || maxClients <= most) return maxClients;
+    logger.warn("file_limit", { freeFiles: files, maxClients: most });
+    return most;
+  }
+
   #accept(stream: ByteStream, peer: Address): void {
     const { ticker } = this.#parts;
     const link = new StreamLink(stream, formatAddress(peer), ticker);
     const ticket = this.#admission.admit(peer.hostname);
-    if (typeof ticket === "string") return this.#turnAway(link, ticket);
+    if (ticket instanceof Refusal) return this.#turnAway(link, ticket);
     this.#sessions.add(new Session(link, this.#context, ticket));
   }
 
-  #turnAway(link: Link, why: string): void {
+  #onRefused({ network, refusal: { why, flag }, count }: Refused): void {
+    const fields = { address: network, why, flag, count };
+    this.#parts.logger.warn("address_refused", fields);
+  }
+
+  #turnAway(link: Link, { why, flag, retryMs }: Refusal): void {
     this.#parts.logger.debug("turned_away", { address: link.address, why });
-    if (this.#turnedAway.size >= MAX_TURNED_AWAY) return link.abort();
+    this.#forgetClosed();
+    if (this.#turnedAway.size >= this.#maxTurnedAway) return link.abort();
     this.#turnedAway.add(link);
-    link.close(closeNotice("full", { content: `Closing: ${why}` }));
+    const content =
+      `Closing: ${why}; ktn serve ${flag} sets this. Try again in ${
+        Math.ceil(retryMs / 1000)
+      } s`;
+    const fields = { ["retry_ms"]: retryMs };
+    link.close(closeNotice("full", { content, fields }));
   }
 
   #onTick(): void {
@@ -115,10 +147,16 @@ export class ChatServer implements AsyncDisposable {
     }
     for (const link of this.#turnedAway) {
       if (link.overdue()) link.abort();
-      if (link.isClosed) this.#turnedAway.delete(link);
     }
+    this.#forgetClosed();
     chat.expire(now);
     this.#admission.prune();
+  }
+
+  #forgetClosed(): void {
+    for (const link of this.#turnedAway) {
+      if (link.isClosed) this.#turnedAway.delete(link);
+    }
   }
 
   #onLogin({ user, link }: Session): void {

@@ -9,11 +9,13 @@ import type { Address } from "../shared/address.ts";
 import { Chat } from "./chat/chat.ts";
 import { ChatServer } from "./chat_server.ts";
 import type { DataError } from "./log/data_error.ts";
+import type { RetentionNotice } from "./log/forgetter.ts";
 import type { Log } from "./log/log.ts";
 import type { Logger } from "./logging/logger.ts";
 import { Ticker } from "./net/ticker.ts";
 import type { ServeOptions } from "./serve_options.ts";
 
+export type { AddressLimits, ConnectionRate } from "./net/admission.ts";
 export type { HistoryForm } from "./chat/history_page.ts";
 export type { RetentionLimits } from "./log/retention.ts";
 export {
@@ -75,6 +77,23 @@ async function openLog(
     if (trouble) logger.error("store_fails", { why: trouble.message });
     else logger.info("store_works");
   };
-  const options = { onCommit, onBug, onTrouble, ...retention };
+  const onRetention = (notice: RetentionNotice) => logRetention(logger, notice);
+  const options = { onCommit, onBug, onTrouble, onRetention, ...retention };
   return SqliteLog.open(dataFolder, options);
+}
+
+/** What is gone, and what is not forgotten though it seems old. */
+function logRetention(logger: Logger, notice: RetentionNotice): void {
+  if (notice.kind === "forgotten") {
+    const { first, last } = notice;
+    return logger.info("forgotten", { first, last });
+  }
+  const { now, expected, forMs } = notice;
+  logger.warn("clock_doubted", {
+    now: new Date(now).toISOString(),
+    expected: new Date(expected).toISOString(),
+    why:
+      "the clock is far from what was stored last: nothing is forgotten by its age",
+    for_s: Math.round(forMs / 1000),
+  });
 }

@@ -6,10 +6,11 @@
 
 import type { HistoryForm } from "./chat/history_page.ts";
 import type { RetentionLimits } from "./log/retention.ts";
+import type { AddressLimits } from "./net/admission.ts";
 import type { LogFormat, LogLevel } from "./logging/logger.ts";
 
 /** What `ktn serve` was asked for. */
-export interface ServeOptions {
+export interface ServeOptions extends AddressLimits {
   /** Address to listen on. */
   readonly hostname: string;
   /** Port to listen on; 0 for any free one. */

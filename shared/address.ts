@@ -18,7 +18,7 @@ export interface Address {
 
 /** `[v6]`, `[v6]:port`, `host`, `host:port`, with an optional scheme and path. */
 const ADDRESS =
-  /^(?:ktn:\/\/)?(?:\[([0-9A-Fa-f:.]+(?:%\w+)?)\]|([^\s:/[\]]+))(?::(\d{1,5}))?\/?$/;
+  /^(?:ktn:\/\/)?(?:\[([0-9A-Fa-f:.]+(?:%[\w.-]+)?)\]|([^\s:/[\]]+))(?::(\d{1,5}))?\/?$/;
 
 /**
  * Parses what people type after `ktn connect`.
@@ -56,6 +56,13 @@ export function formatAddress({ hostname, port }: Address): string {
     : `${hostname}:${port}`;
 }
 
+/** Returns an IPv4 address that a socket of both kinds shows as `::ffff:1.2.3.4`. */
+export function unmapped(hostname: string): string {
+  const [, ipv4 = hostname] = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(hostname) ??
+    [];
+  return ipv4;
+}
+
 /** Tells whether only this machine can reach the host. */
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "::1" ||
@@ -63,5 +70,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 function isBareIpv6(text: string): boolean {
-  return /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\w+)?$/.test(text);
+  return /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.-]+)?$/.test(
+    text,
+  );
 }

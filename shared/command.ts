@@ -34,7 +34,7 @@ export interface Command {
   readonly operands?: readonly Operand[];
   /** Works also with a configuration file that cannot be used. */
   readonly ignoresConfigErrors?: true;
-  /** Runs programs the user names, such as an editor; others may run none. */
+  /** Runs programs, such as the user's editor; others may run none. */
   readonly runsPrograms?: true;
   /** Does it; resolves to the exit code. */
   readonly run: (invocation: Invocation) => number | Promise<number>;
@@ -51,8 +51,14 @@ export interface Invocation {
   readonly environment: Environment;
   /** Servers of the configuration file, by name. */
   readonly servers: SavedServers;
-  /** Prints what was asked for, and a line break. */
+  /**
+   * Prints what was asked for, and a line break.
+   *
+   * @throws {OutputError} when that cannot be written.
+   */
   readonly print: (text: string) => void;
+  /** Prints what went wrong, and a line break, if that can be written. */
+  readonly err: (text: string) => void;
 }
 
 /** What every command takes. */

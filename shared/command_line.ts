@@ -15,7 +15,7 @@ import {
 import { Parsed, type Setting, UsageError } from "./flags.ts";
 import { isServiceLink } from "./environment.ts";
 import { didYouMean } from "./suggestion.ts";
-import { visible } from "./text.ts";
+import { escapeUnsafe } from "./text.ts";
 import { SWITCH } from "./value_type.ts";
 
 /**
@@ -80,7 +80,7 @@ function plainSwitch(switches: readonly Flag[], arg: string): string {
   const isOn = SWITCH.read(value);
   if (isOn !== undefined) return `--${name}=${isOn}`;
   throw new UsageError(
-    `--${name} cannot be "${visible(value)}": expected ${SWITCH.expected}`,
+    `--${name} cannot be "${escapeUnsafe(value)}": expected ${SWITCH.expected}`,
   );
 }
 

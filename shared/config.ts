@@ -22,7 +22,7 @@ import {
 } from "./flags.ts";
 import type { SavedServer, SavedServers } from "./saved_server.ts";
 import { didYouMean } from "./suggestion.ts";
-import { visible } from "./text.ts";
+import { escapeUnsafe } from "./text.ts";
 
 /** What a configuration file says. */
 export interface Config {
@@ -50,7 +50,7 @@ export function parseConfig(
   { path, text }: ConfigFile,
   commands: readonly Command[],
 ): Config {
-  return new ConfigReader(visible(path), commands).read(text);
+  return new ConfigReader(escapeUnsafe(path), commands).read(text);
 }
 
 /** Returns the commands whose first operand is a server. */
@@ -101,7 +101,7 @@ class ConfigReader {
         /^(.*?)\.? \((\d+):(\d+)\)$/s.exec(error.message) ??
           [, error.message];
       const where = `${this.#path}:${line}:${column}`;
-      throw new ConfigError(`${where}: no JSON: ${visible(why)}`);
+      throw new ConfigError(`${where}: no JSON: ${escapeUnsafe(why)}`);
     }
   }
 
@@ -200,5 +200,5 @@ function keyOf({ name }: MemberNode): string {
 }
 
 function quote(name: MemberNode["name"]): string {
-  return `"${visible(name.type === "String" ? name.value : name.name)}"`;
+  return `"${escapeUnsafe(name.type === "String" ? name.value : name.name)}"`;
 }

@@ -8,7 +8,7 @@ import type { Environment } from "./flag.ts";
 import { ConfigError } from "./flags.ts";
 import type { Platform } from "./platform.ts";
 import { codeOf, whyItFailed } from "./system_error.ts";
-import { visible } from "./text.ts";
+import { escapeUnsafe } from "./text.ts";
 import { userFolder } from "./user_folder.ts";
 
 /** A configuration file that was read. */
@@ -45,7 +45,9 @@ export function readConfigFile(
   } catch (error) {
     if (!named && isAbsent(error)) return undefined;
     throw new ConfigError(
-      `Cannot read the configuration ${visible(path)}: ${whyItFailed(error)}`,
+      `Cannot read the configuration ${escapeUnsafe(path)}: ${
+        whyItFailed(error)
+      }`,
     );
   }
 }

@@ -6,7 +6,7 @@
 
 import { type Environment, environmentName, type Flag } from "./flag.ts";
 import { didYouMean } from "./suggestion.ts";
-import { visible } from "./text.ts";
+import { escapeUnsafe } from "./text.ts";
 
 /** Kubernetes sets these for a service that is called ktn. */
 const SERVICE_VARIABLE = /^KTN_(?:SERVICE_(?:HOST|PORT)|PORT_\d+_)/;
@@ -37,11 +37,11 @@ export function strayVariables(
     if (!name.startsWith("KTN_") || value === "") return [];
     if (isServiceLink(name, value)) {
       if (!own.some((flag) => environmentName(flag) === name)) return [];
-      return [`${name} is ignored: "${visible(value)}" is no port`];
+      return [`${name} is ignored: "${escapeUnsafe(value)}" is no port`];
     }
     const isKnown = known.includes(name) || SERVICE_VARIABLE.test(name) ||
       OTHERS.test(name);
     if (isKnown) return [];
-    return [`Unknown variable ${visible(name)}${didYouMean(name, known)}`];
+    return [`Unknown variable ${escapeUnsafe(name)}${didYouMean(name, known)}`];
   });
 }

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { LogPlace } from "./log_place.ts";
+
 /** When and by whom, as every payload says; old servers leave parts out. */
 export interface Origin {
   /** When, in milliseconds since 1970; missing when it cannot be told. */
@@ -71,6 +73,8 @@ export interface WelcomeEvent extends Origin {
   readonly token?: string;
   /** Which log it is. */
   readonly log?: string;
+  /** Up to where the logs that it goes on from are the same. */
+  readonly ancestors?: readonly LogPlace[];
   /** Where the log stands. */
   readonly seq?: number;
   /** Everything after this seq is still stored. */
@@ -141,8 +145,8 @@ export interface HistoryEvent extends Origin {
   readonly id?: string;
 }
 
-/** The server asks for, or answers, a sign of life. */
-export interface BeatEvent extends Origin {
+/** A ping, or the answer to one. */
+export interface PingEvent extends Origin {
   /** What sort of event this is. */
   readonly kind: "ping" | "pong";
   /** The `id` of the request that this answers. */
@@ -152,7 +156,7 @@ export interface BeatEvent extends Origin {
 /** Everything a server may say. */
 export type Event =
   | AckEvent
-  | BeatEvent
+  | PingEvent
   | ErrorEvent
   | HistoryEvent
   | InfoEvent

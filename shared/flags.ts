@@ -7,7 +7,7 @@
 
 import { type Flag, type FlagValues, keyOf, takesValue } from "./flag.ts";
 import { didYouMean } from "./suggestion.ts";
-import { visible } from "./text.ts";
+import { escapeUnsafe } from "./text.ts";
 import { SWITCH } from "./value_type.ts";
 
 export type { Environment } from "./flag.ts";
@@ -116,7 +116,7 @@ export class Parsed {
     const subject = isOfFile ? `${origin}: "${name}"` : origin;
     const hint = didYouMean(value, words);
     const message = `${subject} cannot be "${
-      visible(value)
+      escapeUnsafe(value)
     }": expected ${wanted}${hint}`;
     return isOfFile ? new ConfigError(message) : new UsageError(message);
   }

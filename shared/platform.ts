@@ -15,9 +15,13 @@ export interface Platform {
   readonly environment: Environment;
   /** How wide lines may be. */
   readonly columns: number;
-  /** Prints what was asked for, and a line break. */
+  /**
+   * Prints what was asked for, and a line break.
+   *
+   * @throws {OutputError} when that cannot be written.
+   */
   readonly out: (text: string) => void;
-  /** Prints what went wrong, and a line break. */
+  /** Prints what went wrong, and a line break, if that can be written. */
   readonly err: (text: string) => void;
   /** Gives up for good the right to run other programs. */
   readonly forbidPrograms: () => void;

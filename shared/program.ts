@@ -13,10 +13,12 @@ import { readConfigFile } from "./config_file.ts";
 import { EXIT } from "./exit_code.ts";
 import { ConfigError, type Parsed, UsageError } from "./flags.ts";
 import { details, overview, shortHelp } from "./help.ts";
+import { OutputError } from "./output_error.ts";
 import type { Platform } from "./platform.ts";
 import { describeSettings } from "./settings_report.ts";
 import { didYouMean } from "./suggestion.ts";
-import { visible } from "./text.ts";
+import { escapeUnsafe } from "./text.ts";
+import { PORT } from "./value_type.ts";
 import { VERSION } from "./version.ts";
 
 const NO_CONFIG: Config = {
@@ -34,13 +36,21 @@ export async function runCommand(
   try {
     return await choose(commands, args, platform);
   } catch (error) {
+    if (error instanceof OutputError) return endOutput(error, platform);
     if (!(error instanceof UsageError)) throw error;
-    platform.err(`! ${visible(error.message)}`);
+    platform.err(`! ${escapeUnsafe(error.message)}`);
     if (error instanceof ConfigError) return EXIT.data;
     const topic = knownTopic(commands, args.slice(0, 1));
     platform.err(`Try: ktn help${topic ? ` ${topic}` : ""}`);
     return EXIT.usage;
   }
+}
+
+/** Nobody has to hear that who read has had enough. */
+function endOutput(error: OutputError, { err }: Platform): number {
+  if (error.isReaderGone) return EXIT.ok;
+  err(`! ${error.message}`);
+  return EXIT.failed;
 }
 
 async function choose(
@@ -94,7 +104,7 @@ async function start(
     print(describeSettings(flags, parsed, platform));
     return EXIT.ok;
   }
-  return await command.run({ parsed, environment, servers, print });
+  return await command.run({ parsed, environment, servers, print, err });
 }
 
 /** Refuses more operands than the command takes. */
@@ -104,8 +114,18 @@ function refuseMore(
 ): void {
   const more = given.slice(operands.length);
   if (more.length === 0 || operands.includes("words")) return;
+  const [server, port] = given;
+  if (operands[0] === "server" && more.length === 1 && isPort(port)) {
+    throw new UsageError(
+      `Unknown argument "${port}": a port is written ${server}:${port}`,
+    );
+  }
   const hint = operands.at(-1) === "text" ? "; quote all of the text" : "";
   throw new UsageError(`Unknown argument "${more.join(" ")}": ${usage}${hint}`);
+}
+
+function isPort(text = ""): boolean {
+  return PORT.read(text) !== undefined;
 }
 
 /** Reads the configuration file; its code is loaded only when there is one. */

@@ -15,6 +15,7 @@ import type {
   PresenceEvent,
   WelcomeEvent,
 } from "./event.ts";
+import type { LogPlace } from "./log_place.ts";
 import { readTimestamp } from "./timestamp.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -125,12 +126,22 @@ function readWelcome(fields: Fields): WelcomeEvent {
     user: textOf(fields.user) ?? "",
     ...optional("token", textOf(fields.token)),
     ...optional("log", textOf(fields.log)),
+    ...optional("ancestors", placesOf(fields.ancestors)),
     ...optional("seq", numberOf(fields.seq)),
     ...optional("forgotten", numberOf(fields.forgotten)),
     rooms: listOf(fields.rooms),
     limits: limitsOf(isFields(fields.limits) ? fields.limits : {}),
     ...idOf(fields),
   };
+}
+
+/** What is no place is left out; undefined where there is no list. */
+function placesOf(value: unknown): readonly LogPlace[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.filter(isFields).flatMap((fields) => {
+    const [log, seq] = [textOf(fields.log), numberOf(fields.seq)];
+    return log === undefined || seq === undefined ? [] : [{ log, seq }];
+  });
 }
 
 function limitsOf(fields: Fields): Limits {

@@ -7,7 +7,7 @@
 import type { Flag } from "./flag.ts";
 import type { Parsed } from "./flags.ts";
 import type { Platform } from "./platform.ts";
-import { visible } from "./text.ts";
+import { escapeUnsafe } from "./text.ts";
 
 /** Returns a line for each flag: its name, its value, and who set it. */
 export function describeSettings(
@@ -22,7 +22,11 @@ export function describeSettings(
         source: "default",
         origin: "",
       };
-      return [name, visible(value), source === "default" ? source : origin];
+      return [
+        name,
+        escapeUnsafe(value),
+        source === "default" ? source : origin,
+      ];
     },
   );
   const widths = [0, 1].map((column) =>

@@ -33,33 +33,33 @@ const SHAPELESS = /\p{Default_Ignorable_Code_Point}/gu;
  * @example Usage
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { visible } from "./text.ts";
+ * import { escapeUnsafe } from "./text.ts";
  *
- * assertEquals(visible("\x1b[2Jhi"), "\\x1b[2Jhi");
+ * assertEquals(escapeUnsafe("\x1b[2Jhi"), "\\x1b[2Jhi");
  * ```
  */
-export function visible(text: string): string {
+export function escapeUnsafe(text: string): string {
   return text.replace(UNSAFE, escapeCharacter);
 }
 
 /**
- * Returns a name as `visible()` does, with everything escaped too that has no
+ * Returns a name as `escapeUnsafe()` does, with everything escaped too that has no
  * shape of its own: joiners and fillers make two names look the same.
  *
  * @param name A name of a person, a room or a server.
  */
-export function visibleName(name: string): string {
-  return visible(name).replace(SHAPELESS, escapeCharacter);
+export function escapeUnsafeName(name: string): string {
+  return escapeUnsafe(name).replace(SHAPELESS, escapeCharacter);
 }
 
 /**
- * Returns `text` as `visible()` does, but keeps its line breaks and tabs.
+ * Returns `text` as `escapeUnsafe()` does, but keeps its line breaks and tabs.
  *
  * @param text Text that may have several lines, such as a message or help.
  */
-export function visibleLines(text: string): string[] {
+export function escapeUnsafeLines(text: string): string[] {
   return text.split(/\r\n|\n|\r/).map((line) =>
-    visible(line.replaceAll("\t", "    "))
+    escapeUnsafe(line.replaceAll("\t", "    "))
   );
 }
 
@@ -69,7 +69,7 @@ export function visibleLines(text: string): string[] {
  *
  * @param json JSON without white space between its parts.
  */
-export function visibleJson(json: string): string {
+export function escapeUnsafeJson(json: string): string {
   return json.replace(UNSAFE, escapeUnits);
 }
 

@@ -5,6 +5,7 @@ import {
   readProjectFile,
   type SourceFile,
   sourceFiles,
+  testPaths,
 } from "./support/source_files.ts";
 
 const MAX_LINES = 300;
@@ -147,6 +148,22 @@ Deno.test("nothing of another package manager lies about", async () => {
   for await (const { name } of Deno.readDir(root)) names.push(name);
   const foreign = ["node_modules", "package.json", "package-lock.json"];
   assertEquals(names.filter((name) => foreign.includes(name)), []);
+});
+
+Deno.test("docs/architecture.md names tests that are there, one at least for all that always holds", async () => {
+  const text = await readProjectFile("docs/architecture.md");
+  const [, list = ""] = text.split("## What always holds\n");
+  const items = list.split("\nEverything that")[0]?.split(/^\d+\. /m).slice(1);
+  assert(items && items.length >= 15);
+  const all = await Promise.all((await testPaths()).map(readProjectFile));
+  const missing = items.flatMap((item) => {
+    const quoted = item.replaceAll(/\s+/g, " ").split("`")
+      .filter((_, index) => index % 2 === 1);
+    const names = quoted.filter((text) => text.includes(" "));
+    if (names.length === 0) return [item];
+    return names.filter((name) => !all.some((one) => one.includes(name)));
+  });
+  assertEquals(missing, []);
 });
 
 Deno.test("docs/protocol.md names every request and every code", async () => {

@@ -20,8 +20,8 @@ export interface HistoryLoaderOptions {
 const PAGE = 200;
 /** Messages asked for at once while there is unread further up. */
 const UNREAD_PAGE = 1000;
-/** Most pages of those; older ones come when somebody scrolls there. */
-const MAX_UNREAD_PAGES = 2;
+/** Most pages of those: more than a scrollback holds. */
+const MAX_UNREAD_PAGES = 12;
 
 /** Loads the history of a chat. */
 export class HistoryLoader {
@@ -39,7 +39,6 @@ export class HistoryLoader {
 
   /** Asks for an older page, unless one is on its way or there is none. */
   loadOlder(): void {
-    this.#isJumping = false;
     this.#ask(PAGE);
   }
 
@@ -47,7 +46,7 @@ export class HistoryLoader {
   jumpToFirstUnread(): void {
     const { transcript } = this.#options;
     transcript.jumpToFirstUnread();
-    this.#isJumping = transcript.hasOlderUnread &&
+    this.#isJumping = transcript.hasOlderUnread && !transcript.isFull &&
       this.#unreadPages++ < MAX_UNREAD_PAGES;
     if (this.#isJumping) this.#ask(UNREAD_PAGE);
   }
@@ -58,7 +57,7 @@ export class HistoryLoader {
     this.#isWhole = false;
   }
 
-  /** Takes an event if it is the answer; tells whether it was. */
+  /** Takes an event if it is the answer; returns whether it was. */
   take(event: Event): boolean {
     const isAnswer = "id" in event && event.id !== undefined &&
       event.id === this.#id;
@@ -67,10 +66,11 @@ export class HistoryLoader {
     // A refusal says that there is nothing to be had.
     const found = event.kind === "history" ? event.messages.length : 0;
     this.#isWhole = found === 0;
-    if (event.kind === "history") {
-      this.#options.transcript.prependHistory(event);
-    }
-    if (this.#isJumping) this.jumpToFirstUnread();
+    const { transcript } = this.#options;
+    const hadOlder = transcript.hasOlderUnread;
+    if (this.#isWhole) transcript.noteBeginning();
+    if (event.kind === "history") transcript.prependHistory(event);
+    if (this.#isJumping || hadOlder) this.jumpToFirstUnread();
     return true;
   }
 

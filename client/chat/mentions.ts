@@ -26,11 +26,22 @@ export interface Alert {
   readonly isMention: boolean;
 }
 
-const WORD = /[\p{L}\p{N}_]+/gu;
-/** What would make a name part of a longer word. */
-const INSIDE_WORD = "[\\p{L}\\p{N}_]";
+const WORD = /[\p{L}\p{N}_][\p{L}\p{N}\p{M}_]*/gu;
+/** Addresses of any kind; what stands in them means nobody. */
+const ADDRESS = /(?:\b[a-z][a-z\d+.-]*:\/\/|\bwww\.|\bmailto:)[^\s<>"]+/giu;
+/** Before a name that is part of a word, an address, a path or a value. */
+const GLUED_BEFORE = /(?:[\p{L}\p{N}\p{M}_][-.+@]?|[/\\=#$~])$/u;
+/** Behind such a name. */
+const GLUED_BEHIND = /^(?:[\p{L}\p{N}\p{M}_]|[-.+@][\p{L}\p{N}_]|[/\\=]|:\d)/u;
+/** The `t` of "don't" and the `l` of "l'eau" are nobody's name. */
+const SUFFIX = /^(?:s|t|d|m|re|ve|ll)$/i;
+const SUFFIX_BEFORE = /[\p{L}\p{N}]['\u2019]$/u;
+const PREFIX = /^(?:[cdjlmnst]|qu)$/i;
+const PREFIX_BEHIND = /^['\u2019]\p{L}/u;
+/** What is looked at on either side. */
+const AROUND = 3;
 
-/** Finds one name where it stands as a word, in any case. */
+/** Finds one name where it is meant, in any case. */
 export class NameFinder {
   /** The name, folded. */
   readonly folded: string;
@@ -40,16 +51,12 @@ export class NameFinder {
   constructor(name: string) {
     this.folded = foldName(name);
     const word = name.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-    this.#pattern = new RegExp(
-      `(?<!${INSIDE_WORD})${word}(?!${INSIDE_WORD})`,
-      "giu",
-    );
+    this.#pattern = new RegExp(word, "giu");
   }
 
   /** Returns every place of the name in a text. */
   find(text: string): readonly Mention[] {
-    return Array.from(text.matchAll(this.#pattern), mentionAt)
-      .filter(({ name }) => name !== "");
+    return meantIn(text, this.#pattern);
   }
 
   /** Tells whether the name is in a text. */
@@ -58,13 +65,32 @@ export class NameFinder {
   }
 }
 
-/** Finds people where their names stand as words. */
+/** Finds people where their names are meant. */
 export function findPeople(
   text: string,
   isKnown: (foldedName: string) => boolean,
 ): readonly Mention[] {
-  return Array.from(text.matchAll(WORD), mentionAt)
-    .filter(({ name }) => isKnown(foldName(name)));
+  return meantIn(text, WORD).filter(({ name }) => isKnown(foldName(name)));
+}
+
+/** Returns where a pattern finds names that are meant as such. */
+function meantIn(text: string, pattern: RegExp): readonly Mention[] {
+  const found = Array.from(text.matchAll(pattern), mentionAt)
+    .filter((mention) => mention.name !== "" && isMeant(text, mention));
+  if (found.length === 0) return found;
+  const addresses = Array.from(text.matchAll(ADDRESS), mentionAt);
+  return found.filter(({ start, end }) =>
+    addresses.every((address) => end <= address.start || start >= address.end)
+  );
+}
+
+/** Tells whether what stands around a name leaves it one. */
+function isMeant(text: string, { start, end, name }: Mention): boolean {
+  const before = text.slice(Math.max(0, start - AROUND), start);
+  const behind = text.slice(end, end + AROUND);
+  if (GLUED_BEFORE.test(before) || GLUED_BEHIND.test(behind)) return false;
+  if (SUFFIX.test(name) && SUFFIX_BEFORE.test(before)) return false;
+  return !(PREFIX.test(name) && PREFIX_BEHIND.test(behind));
 }
 
 /** Returns what somebody else said as something to listen up for. */

@@ -7,7 +7,7 @@
 
 import { foldName } from "../../shared/names.ts";
 import type { ReadMarker } from "../files/read_marker.ts";
-import { ScrollState } from "./scroll_state.ts";
+import { ScrollState, type Window } from "./scroll_state.ts";
 import { Scrollback } from "./scrollback.ts";
 
 /** What was said in a room since somebody looked there. */
@@ -32,11 +32,15 @@ export class Room {
   readonly #spoke = new Map<string, number>();
   /** Who is there, by folded name; missing until that is known. */
   #members: Set<string> | undefined;
-  /** How many are there, where only that is told. */
+  /** How many are there, where the server says only that. */
   #count: number | undefined;
   #messages = 0;
   #mentions = 0;
   #readSeq: number | undefined;
+  /** Number behind what passed by while somebody looked, read or not. */
+  #passedTo = -Infinity;
+  /** Whether unread is missing that was said before all that stands here. */
+  #hasGap = false;
 
   /** Makes a room in which nothing was said. */
   constructor(name: string, now: number) {
@@ -66,7 +70,7 @@ export class Room {
     this.#count = undefined;
   }
 
-  /** Notes who came and left, and how many there are where that is told. */
+  /** Notes who came and left, and how many there are where the server says so. */
   applyPresence(
     joined: readonly string[],
     left: readonly string[],
@@ -110,17 +114,59 @@ export class Room {
     this.#mentions = 0;
   }
 
-  /** Notes that everything above an item was seen. */
-  markSeen(number: number, now: number): void {
+  /**
+   * Notes that what is above an item is on the screen. It was read where
+   * nothing was skipped on the way there.
+   *
+   * @param from the first item on the screen.
+   */
+  markSeen(number: number, now: number, from = -Infinity): void {
     const { scroll, scrollback } = this;
-    const from = Math.max(scroll.seenTo, scrollback.first);
-    for (let at = from; at < number; at++) {
+    const isSkipped = this.#hasGap || this.#firstUnseen(from) !== undefined;
+    if (isSkipped) return scroll.markSeen(scroll.seenTo, now);
+    const first = Math.max(scroll.seenTo, scrollback.first);
+    for (let at = first; at < number; at++) {
       const seq = scrollback.at(at)?.message?.seq;
       if (seq !== undefined) {
         this.#readSeq = Math.max(this.#readSeq ?? 0, seq);
       }
     }
     scroll.markSeen(number, now);
+  }
+
+  /** Notes that somebody looks while all this passes by, however fast. */
+  passTo(number: number): void {
+    this.#passedTo = Math.max(this.#passedTo, number);
+  }
+
+  /** Notes that somebody wants to count everything as read. */
+  markAllRead(): void {
+    const { scroll, scrollback } = this;
+    this.#hasGap = false;
+    this.passTo(scrollback.end);
+    this.markSeen(scrollback.end, scroll.readAt);
+    scroll.clearUnreadLine();
+  }
+
+  /** Whether something of others was not on the screen. */
+  get hasUnseen(): boolean {
+    return this.#hasGap ||
+      this.#firstUnseen(this.scrollback.end) !== undefined;
+  }
+
+  /** Goes a page down, or rows; having read all, nothing is new any more. */
+  pageDown(window: Window, rows?: number): void {
+    const { scroll } = this;
+    const isEnd = scroll.pageDown(window, rows);
+    // Several keys in one frame are one picture; who pages down reads.
+    const { top, next } = scroll.show(window);
+    this.markSeen(next.number, scroll.readAt, top.number);
+    if (isEnd) this.clearReadLine();
+  }
+
+  /** Nothing is marked as new where all was read. */
+  clearReadLine(): void {
+    if (!this.hasUnseen) this.scroll.clearUnreadLine();
   }
 
   /** Forgets what was read: what is said from here on has another order. */
@@ -142,8 +188,10 @@ export class Room {
   /** Marks what is new from an item on, unless what is above was not seen. */
   markNew(number: number, time: number): void {
     const { unreadLine, seenTo } = this.scroll;
-    if (unreadLine && unreadLine.number >= seenTo) return;
-    this.scroll.setUnreadLine(number, time);
+    const unseen = this.#firstUnseen(number);
+    const isUnread = this.#hasGap || unseen !== undefined;
+    if (unreadLine && (isUnread || unreadLine.number >= seenTo)) return;
+    this.scroll.setUnreadLine(unseen ?? number, time);
   }
 
   /** Marks the first that others said from an item on, and goes there. */
@@ -157,17 +205,36 @@ export class Room {
     }
   }
 
-  /** Marks the first that others said after an earlier run, and goes there. */
-  jumpToFirstUnread({ seq, time }: ReadMarker): void {
+  /**
+   * Marks the first that others said after an earlier run, and goes there.
+   *
+   * @param hasGap whether there is more of it before what stands here.
+   */
+  jumpToFirstUnread({ seq, time }: ReadMarker, hasGap: boolean): void {
     const { scrollback, scroll } = this;
+    if (scroll.unreadLine && !this.#hasGap) return; // it was found
+    const readTo = Math.max(seq, this.#readSeq ?? 0);
+    this.#hasGap = hasGap;
+    this.#readSeq = readTo;
     for (let at = scrollback.first; at < scrollback.end; at++) {
       const message = scrollback.at(at)?.message;
-      if (!message || message.isMine || (message.seq ?? 0) <= seq) continue;
+      if (!message || message.isMine || (message.seq ?? 0) <= readTo) continue;
       scroll.setUnreadLine(at, time);
       scroll.toUnread();
       scroll.resetSeen(at);
-      this.#readSeq = seq;
+      this.#passedTo = at;
       return;
     }
+    this.passTo(scrollback.end);
+  }
+
+  /** Returns the first of others above an item that was not seen. */
+  #firstUnseen(number: number): number | undefined {
+    const { scroll, scrollback } = this;
+    const from = Math.max(scroll.seenTo, this.#passedTo, scrollback.first);
+    for (let at = from; at < number; at++) {
+      if (scrollback.at(at)?.message?.isMine === false) return at;
+    }
+    return undefined;
   }
 }

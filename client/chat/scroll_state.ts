@@ -96,25 +96,23 @@ export class ScrollState {
     this.#seenTo = number;
   }
 
-  /** Goes a page up; tells whether that is the first row. */
-  pageUp({ text, height }: Window): boolean {
+  /** Goes up, a page if not said; returns whether that is the first row. */
+  pageUp({ text, height }: Window, rows = pageOf(height)): boolean {
     const from = this.#top ?? lastPage(text, height);
-    const top = placeAbove(text, from, pageOf(height));
+    const top = placeAbove(text, from, rows);
     this.#top = top;
     this.#isJumping = false;
     return top.number === text.first && top.row === 0;
   }
 
-  /** Goes a page down; having read to the end, nothing is new any more. */
-  pageDown({ text, height }: Window): void {
-    if (!this.#top) return;
-    const top = placeBelow(text, this.#top, pageOf(height));
+  /** Goes down, a page if not said; returns whether that came to the end. */
+  pageDown({ text, height }: Window, rows = pageOf(height)): boolean {
+    if (!this.#top) return false;
+    const top = placeBelow(text, this.#top, rows);
     this.#isJumping = false;
-    if (isAbove(top, lastPage(text, height))) this.#top = top;
-    else {
-      this.#top = undefined;
-      this.#unreadLine = undefined;
-    }
+    const isEnd = !isAbove(top, lastPage(text, height));
+    this.#top = isEnd ? undefined : top;
+    return isEnd;
   }
 
   /** Goes to the first row. */

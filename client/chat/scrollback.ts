@@ -16,7 +16,7 @@ export interface MessageMeta {
 
 /** One thing in a scrollback. */
 export interface ScrollbackItem {
-  /** When, in milliseconds since 1970; missing when it cannot be told. */
+  /** When, in milliseconds since 1970; missing when it is not known. */
   readonly time?: number;
   /** Set for what people said. */
   readonly message?: MessageMeta;

@@ -12,6 +12,7 @@ import type {
   PresenceEvent,
   WelcomeEvent,
 } from "../../shared/event.ts";
+import { hasPlace, type LogPlace } from "../../shared/log_place.ts";
 import type { ReadMarker } from "../files/read_marker.ts";
 import {
   type Content,
@@ -59,7 +60,10 @@ export class Transcript {
   readonly #now: () => number;
   readonly #presence: PresenceItems;
   #log: string | undefined;
+  #ancestors: readonly LogPlace[] = [];
   #hasOneLog = true;
+  /** Whether nothing was said before what stands here. */
+  #isWhole = false;
   #lastMessage: MessageEvent | undefined;
   /** When the connection was lost, until what was missed is here. */
   #awaySince: number | undefined;
@@ -97,12 +101,17 @@ export class Transcript {
     return undefined;
   }
 
-  /** Whether there is unread from before what stands here, and room for it. */
+  /** Whether there is unread from before what stands here. */
   get hasOlderUnread(): boolean {
     const marker = this.#earlier;
     const { oldestSeq } = this;
     return marker !== undefined && oldestSeq !== undefined &&
-      oldestSeq > marker.seq + 1 && !this.#room.scrollback.isFull;
+      !this.#isWhole && oldestSeq > marker.seq + 1;
+  }
+
+  /** Whether there is room for older messages. */
+  get isFull(): boolean {
+    return this.#room.scrollback.isFull;
   }
 
   /** The message that came last. */
@@ -145,11 +154,12 @@ export class Transcript {
   }
 
   /** Takes over what rooms there are, and which log the server has. */
-  onWelcome({ rooms: names, log }: WelcomeEvent): undefined {
+  onWelcome({ rooms: names, log, ancestors = [] }: WelcomeEvent): undefined {
     const { rooms } = this.#options;
     const isOther = this.#log !== undefined && log !== this.#log;
     this.#hasOneLog &&= !isOther;
     this.#log = log;
+    this.#ancestors = ancestors;
     if (isOther) rooms.list.forEach((room) => room.resetOrder());
     for (const name of names) rooms.named(name);
   }
@@ -168,9 +178,16 @@ export class Transcript {
     return before - scrollback.first;
   }
 
+  /** Notes that nothing was said before what stands here. */
+  noteBeginning(): void {
+    this.#isWhole = true;
+  }
+
   /** Goes to the oldest message that was not read in an earlier run. */
   jumpToFirstUnread(): void {
-    if (this.#earlier) this.#room.jumpToFirstUnread(this.#earlier);
+    const room = this.#room;
+    if (!this.#earlier) room.passTo(room.scrollback.end);
+    else room.jumpToFirstUnread(this.#earlier, this.hasOlderUnread);
   }
 
   get #room(): Room {
@@ -184,7 +201,10 @@ export class Transcript {
   /** How far was read in an earlier run, if that was in this log. */
   get #earlier(): ReadMarker | undefined {
     const { readMarker } = this.#options;
-    return readMarker?.log === this.#log ? readMarker : undefined;
+    return readMarker &&
+        hasPlace({ log: this.#log, ancestors: this.#ancestors }, readMarker)
+      ? readMarker
+      : undefined;
   }
 
   #show(event: Event): undefined {
@@ -207,13 +227,15 @@ export class Transcript {
     const item = this.#itemOf(room, event);
     const alert = alertFor({ ...event, room: room.name }, this.#me);
     this.#lastMessage = event;
-    if (alert) {
-      const { isWatched = () => true } = this.#options;
-      const isSeen = isCurrent && isWatched() && room.scroll.isFollowing;
-      if (!isSeen) room.markNew(room.scrollback.end, room.scroll.readAt);
-      if (!isCurrent) room.countUnread(alert.isMention);
+    const { isWatched = () => true } = this.#options;
+    const isSeen = isCurrent && isWatched() && room.scroll.isFollowing;
+    const isPassing = isSeen && !room.hasUnseen;
+    if (alert && !isSeen) {
+      room.markNew(room.scrollback.end, room.scroll.readAt);
     }
+    if (alert && !isCurrent) room.countUnread(alert.isMention);
     room.scrollback.append(item);
+    if (isPassing) room.passTo(room.scrollback.end);
     return alert;
   }
 

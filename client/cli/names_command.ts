@@ -6,9 +6,9 @@
 
 import type { Invocation } from "../../shared/command.ts";
 import { foldName } from "../../shared/names.ts";
-import { visibleName } from "../../shared/text.ts";
+import { escapeUnsafeName } from "../../shared/text.ts";
 import { jsonLine } from "../scripts/json_line.ts";
-import { Output } from "../scripts/output.ts";
+import { standardOutput } from "../scripts/output.ts";
 import { runQuery } from "./query_command.ts";
 import { readAskOptions } from "./query_options.ts";
 import type { CloseReason } from "../connection/close_reason.ts";
@@ -29,7 +29,7 @@ export async function runNames(
   { parsed, servers }: Invocation,
 ): Promise<number> {
   const { json, ...setting } = readAskOptions(parsed, servers);
-  const out = new Output(Deno.stdout);
+  const out = standardOutput();
   return await runQuery("names", setting, async (query, me) => {
     const { event } = await query.ask({ request: "names" });
     if (event.kind !== "names") throw new QueryError(NO_NAMES);
@@ -37,6 +37,6 @@ export async function runNames(
     // Who asks is nobody to be found there.
     const names = event.names.filter((name) => foldName(name) !== me);
     if (json) out.lines([jsonLine("names", { timestamp, names })]);
-    else out.lines(names.map(visibleName));
+    else out.lines(names.map(escapeUnsafeName));
   });
 }

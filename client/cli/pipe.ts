@@ -37,12 +37,18 @@ interface Chat {
   run(): Promise<number>;
   stop(exitCode: number): void;
   readerGone(): void;
+  cannotWrite(error: Error): void;
 }
 
-/** Runs the chat over the standard streams; returns the exit code. */
+/**
+ * Runs the chat over the standard streams; returns the exit code.
+ *
+ * @param readerGone resolves when nobody reads what is written any more.
+ */
 export async function runPipe(
   options: ConnectOptions,
   environment: Environment,
+  readerGone: Promise<void>,
 ): Promise<number> {
   const err = new Output(Deno.stderr);
   const isTyped = Deno.stdin.isTerminal() && !options.json;
@@ -57,7 +63,10 @@ export async function runPipe(
     return EXIT.refused;
   }
   const { address, timeoutMs } = options;
-  const out = new Output(Deno.stdout, () => chat.readerGone());
+  const out = new Output(Deno.stdout, (error) => {
+    if (error.isReaderGone) chat.readerGone();
+    else chat.cannotWrite(error);
+  });
   const setting: StdinSetting = {
     connection: {
       ...connectionOptions(address),
@@ -81,6 +90,7 @@ export async function runPipe(
       tellsPresence: isTyped && options.joins !== "none",
       ...(isTyped ? { onAlert: alertsFor(options, out, err) } : {}),
     });
+  void readerGone.then(() => chat.readerGone());
   using _signals = listenForSignals((exitCode) => chat.stop(exitCode));
   return await chat.run();
 }

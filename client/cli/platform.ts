@@ -4,28 +4,34 @@
  * @module
  */
 
-import { writeAllSync } from "../../shared/bytes.ts";
 import type { Platform } from "../../shared/platform.ts";
+import { Output, standardOutput } from "../scripts/output.ts";
 import type { Build } from "../../shared/version.ts";
 
 /** Where there is no terminal, and it is not said how wide lines may be. */
 const DEFAULT_COLUMNS = 80;
-const UTF8 = new TextEncoder();
 
 /** Returns the machine this program runs on. */
 export function denoPlatform(): Platform {
   const environment = Deno.env.toObject();
+  const out = standardOutput();
+  const err = new Output(Deno.stderr);
   return {
     os: Deno.build.os,
     environment,
     get columns() {
       return Number(environment.COLUMNS) || terminalColumns();
     },
-    out: (text) => write(Deno.stdout, text + "\n"),
-    err: (text) => write(Deno.stderr, text + "\n"),
-    forbidPrograms: () => void Deno.permissions.revokeSync({ name: "run" }),
+    out: (text) => out.write(text + "\n"),
+    err: (text) => err.write(text + "\n"),
+    forbidPrograms,
     readTextFile,
   };
+}
+
+/** Gives up for good the right to run other programs. */
+export function forbidPrograms(): void {
+  Deno.permissions.revokeSync({ name: "run" });
 }
 
 /** Returns what this program was built of and runs on. */
@@ -55,15 +61,6 @@ function terminalColumns(): number {
     return Deno.consoleSize().columns || DEFAULT_COLUMNS;
   } catch {
     return DEFAULT_COLUMNS; // a terminal that does not tell its size
-  }
-}
-
-/** Writes all of it; somebody who has stopped reading does not mind. */
-function write(stream: typeof Deno.stdout, text: string): void {
-  try {
-    writeAllSync(stream, UTF8.encode(text));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }
 

@@ -8,7 +8,7 @@ import type { Invocation } from "../../shared/command.ts";
 import type { HistoryEvent } from "../../shared/event.ts";
 import { jsonLine } from "../scripts/json_line.ts";
 import { jsonLines, textLines } from "../scripts/message_lines.ts";
-import { Output } from "../scripts/output.ts";
+import { Output, standardOutput } from "../scripts/output.ts";
 import { runQuery } from "./query_command.ts";
 import { readSearchOptions, type SearchOptions } from "./query_options.ts";
 import type { Query } from "../scripts/query.ts";
@@ -31,7 +31,7 @@ export async function runSearch(
   { parsed, servers }: Invocation,
 ): Promise<number> {
   const options = readSearchOptions(parsed, servers);
-  const out = new Output(Deno.stdout);
+  const out = standardOutput();
   return await runQuery("search", options, async (query) => {
     const { lines, before } = await find(query, options);
     out.lines(lines);

@@ -6,6 +6,7 @@
  */
 
 import type { Invocation } from "../../shared/command.ts";
+import { UsageError } from "../../shared/flags.ts";
 import { EXIT } from "../connection/exit_code.ts";
 import { linesOf, wholeOf } from "../scripts/input.ts";
 import { oneShotOptions } from "../connection/connection_defaults.ts";
@@ -29,7 +30,7 @@ export async function runSend(
 ): Promise<number> {
   const options = readSendOptions(parsed, servers, Deno.stdin.isTerminal());
   const { address, source, id, timeoutMs } = options;
-  const name = options.name ?? loginName(environment) ?? guestName();
+  const name = options.name ?? loginName(environment) ?? nameFor(id);
   const notifier = plainNotifier(new Output(Deno.stderr));
   const problem = whyNotName(name);
   if (problem !== undefined) {
@@ -49,6 +50,18 @@ export async function runSend(
   });
   using _signals = listenForSignals((exitCode) => send.stop(exitCode));
   return await send.run();
+}
+
+/**
+ * A name for a run on a machine that does not say who runs it.
+ *
+ * @throws {UsageError} with an id, which holds for one name only.
+ */
+function nameFor(id: string | undefined): string {
+  if (id === undefined) return guestName();
+  throw new UsageError(
+    "--id needs a --name here: nothing says who you are (USER, LOGNAME), and another name each time would store it again",
+  );
 }
 
 function linesFrom(source: Source): AsyncIterable<InputLine> {

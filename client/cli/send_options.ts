@@ -25,7 +25,7 @@ export const SEND_FLAGS = [
     name: "id",
     type: text("ID"),
     help:
-      "Stored once however often it is sent, by the same NAME; line N is ID.N",
+      "Stored once however often it is sent, by the same NAME, which it needs where there is no login name; line N is ID.N",
     cliOnly: true,
   },
   {

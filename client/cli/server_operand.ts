@@ -27,6 +27,7 @@ export function findServer(
     throw new UsageError("Cannot connect without a server: name a HOST");
   }
   const saved = servers.get(operand);
+  if (!saved) refuseUser(operand);
   try {
     return reachable(saved?.host ?? operand);
   } catch (error) {
@@ -35,6 +36,15 @@ export function findServer(
       ? new ConfigError(`${saved.origin}: ${error.message}`)
       : new UsageError(error.message);
   }
+}
+
+/** ssh is called so; here it would be the name of a machine. */
+function refuseUser(operand: string): void {
+  const [, name, host] = /^([^@/]*)@(.*)$/.exec(operand) ?? [];
+  if (name === undefined) return;
+  throw new UsageError(
+    `Cannot connect to "${operand}": who you are is said by a flag: ${host} --name ${name}`,
+  );
 }
 
 function reachable(text: string): Address {

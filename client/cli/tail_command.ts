@@ -5,7 +5,6 @@
  */
 
 import type { Invocation } from "../../shared/command.ts";
-import { whyItFailed } from "../../shared/system_error.ts";
 import { CursorError, CursorFile } from "../scripts/cursor_file.ts";
 import { EXIT } from "../connection/exit_code.ts";
 import { findSeqAtTime, PAGE } from "../scripts/seq_at_time.ts";
@@ -15,6 +14,8 @@ import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
 import { UnackedMessages } from "../connection/unacked_messages.ts";
 import { readerName } from "../connection/login_name.ts";
+import { forbidPrograms } from "./platform.ts";
+import { ReaderWatch } from "./reader_watch.ts";
 import { listenForSignals } from "./signals.ts";
 import { readTailOptions, type TailOptions } from "./tail_options.ts";
 import { type Begin, Tail } from "../scripts/tail.ts";
@@ -33,6 +34,8 @@ export async function runTail(
 ): Promise<number> {
   const options = readTailOptions(parsed, servers, Date.now());
   const notifier = plainNotifier(new Output(Deno.stderr));
+  using reader = options.follows ? new ReaderWatch() : undefined;
+  forbidPrograms();
   try {
     using cursor = options.cursor === undefined
       ? undefined
@@ -46,6 +49,7 @@ export async function runTail(
       name,
       notifier,
     });
+    void reader?.gone.then(() => tail.stop(EXIT.ok));
     using _signals = listenForSignals((exitCode) => tail.stop(exitCode));
     return await tail.run();
   } catch (error) {
@@ -80,9 +84,8 @@ function tailOf(
     giveUpMs: timeoutMs ?? waitMs,
     hasTimeout,
     out: new Output(Deno.stdout, (error) => {
-      const isGone = error instanceof Deno.errors.BrokenPipe;
-      if (!isGone) notifier.warn(`Cannot write: ${whyItFailed(error)}`);
-      tail.stop(isGone ? EXIT.ok : EXIT.failed);
+      if (!error.isReaderGone) notifier.warn(error.message);
+      tail.stop(error.isReaderGone ? EXIT.ok : EXIT.failed);
     }),
     notifier,
     toLines: json ? jsonLines : textLines(),

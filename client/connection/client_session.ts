@@ -1,18 +1,17 @@
 /**
- * One session of a connection: the login, what is sent and received, and how it
- * ends.
+ * One session of a connection: login, what is sent and received, and its end.
  *
  * @module
  */
 
 import type {
   AckEvent,
-  BeatEvent,
   ErrorEvent,
   Event,
   HistoryEvent,
   InfoEvent,
   MessageEvent,
+  PingEvent,
   WelcomeEvent,
 } from "../../shared/event.ts";
 import type { Frame } from "../../shared/frame.ts";
@@ -74,6 +73,7 @@ export class ClientSession {
   #server: "unknown" | "legacy" | "ktn" = "unknown";
   #welcome: WelcomeEvent | undefined;
   #hasHeard = false;
+  #hasHistory = false;
   #over = false;
   #end: Disconnect | undefined;
   #last: ErrorEvent | undefined;
@@ -124,7 +124,7 @@ export class ClientSession {
       timeouts,
       onQuiet: () => this.#probe(),
       onSilent: () => this.#endWith({ kind: "silent" }),
-      onPresumed: () => this.#becomeLegacy(),
+      onPresumed: () => this.#becomeLegacy(false),
     });
     try {
       for await (const frame of transport.frames()) {
@@ -150,8 +150,7 @@ export class ClientSession {
   /** Leaves in order: the server learns of it. */
   async logout(): Promise<void> {
     const { timeouts, transport } = this.#options;
-    const isLegacy = this.#server === "legacy";
-    if (this.online && !this.#over) await this.#logout.send(timeouts, isLegacy);
+    if (this.online && !this.#over) await this.#logout.send(timeouts);
     transport.close();
   }
 
@@ -219,13 +218,13 @@ export class ClientSession {
   };
 
   #welcomed(welcome: WelcomeEvent): Event {
-    const { login, filter, listener } = this.#options;
+    const { login: { since }, filter, listener } = this.#options;
     this.#loginTimer?.stop();
     this.#exchange.stop();
     this.#server = "ktn";
     this.#welcome = welcome;
     const isSameLog = welcome.seq === undefined ||
-      filter.onWelcome(login.since, welcome.seq, welcome.log);
+      filter.onWelcome(since, welcome.seq, welcome.log, welcome.ancestors);
     this.#heartbeat.watch();
     listener.onOnline({ welcome, isSameLog });
     this.#sender.open({ kind: "ktn", limits: welcome.limits });
@@ -236,8 +235,9 @@ export class ClientSession {
     return welcome;
   }
 
-  #pong(event: BeatEvent): Event | undefined {
-    if (event.id !== AFTER_HISTORY) return event;
+  #pong(event: PingEvent): Event | undefined {
+    if (event.id !== AFTER_HISTORY || this.#hasHistory) return event;
+    this.#hasHistory = true;
     this.#options.filter.caughtUp(this.#welcome?.seq ?? 0);
     return undefined;
   }
@@ -290,7 +290,7 @@ export class ClientSession {
 
   #history(event: HistoryEvent): Event | undefined {
     if (event.id !== undefined) return event; // asked for: shown as it is
-    this.#becomeLegacy();
+    this.#becomeLegacy(false);
     const { filter } = this.#options;
     const messages = filter.acceptPage(event);
     const seq = this.#welcome?.seq;

@@ -71,6 +71,8 @@ export class Connection {
   #session: ClientSession | undefined;
   #token: string | undefined;
   #wasOnline = false;
+  /** Whether a message was settled in the session that is up. */
+  #hasSent = false;
   /** When the session that is up was logged in, on a clock that only grows. */
   #onlineSince: number | undefined;
   #leaving = false;
@@ -193,6 +195,7 @@ export class Connection {
         onOnline: this.#onOnline,
         onEvent: (event, payload) => listener.onEvent(event, payload),
         onSettled: (message, result) => {
+          this.#hasSent = true;
           listener.onSettled(message, result);
           this.#onProgress?.(true);
         },
@@ -258,7 +261,8 @@ export class Connection {
   async #wait(end: Disconnect): Promise<void> {
     const { listener } = this.#options;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const ms = this.#retries.waitMs(end, this.#onlineMs());
+    const ms = this.#retries.waitMs(end, this.#onlineMs(), this.#hasSent);
+    this.#hasSent = false;
     const why = disconnectMessage(end);
     const isKnown = serverExplained(end);
     listener.onState({ kind: "waiting", ms, why, isKnown });

@@ -6,7 +6,7 @@
 
 /** Options for {@linkcode Heartbeat}. */
 export interface HeartbeatOptions {
-  /** After so long without a byte the other end is asked for a sign of life. */
+  /** After so long without a byte a ping is sent. */
   readonly quietMs: number;
   /** After so long without one after that, it counts as dead. */
   readonly deadMs: number;

@@ -11,7 +11,7 @@ import type {
   MessageEvent,
   Origin,
 } from "../../shared/event.ts";
-import { checkName } from "../../shared/names.ts";
+import { checkName, foldName } from "../../shared/names.ts";
 
 /** The seed's server confirms each message, in its own spelling. */
 const CONFIRMATION =
@@ -47,22 +47,41 @@ export function withoutColours(event: Event): Event {
  * Returns the answer to a question for names, with the id of the question: a
  * list, if it is one, be it the seed's `ada, bob`, JSON, Python's or lines.
  */
-export function asNames(event: Event, id: string): Event {
+export function asNames(event: Event, id: string, me: string): Event {
   if (event.kind === "names") return { ...event, id };
   if (event.kind !== "info") return event;
-  const names = namesIn(event.text);
+  const names = namesIn(event.text, me);
   if (!names) return { ...event, id };
   const { code: _, ...info } = event;
   return { ...info, kind: "names", names, id };
 }
 
-/** Returns the names that a text is a list of. */
-export function namesIn(text: string): readonly string[] | undefined {
+/**
+ * Tells whether a text is one's own that comes back, perhaps with the name
+ * before it: `ada: hello`.
+ */
+export function isEchoOf(text: string, own: string): boolean {
+  if (!text.endsWith(own)) return false;
+  return text === own || /[:>\])] ?$/.test(text.slice(0, -own.length));
+}
+
+/** Returns the names that a text is a list of, if `me` is one of them. */
+export function namesIn(
+  text: string,
+  me: string,
+): readonly string[] | undefined {
+  const names = splitList(text);
+  const hasMe = names.some((name) => foldName(name) === foldName(me));
+  return hasMe && names.every(isName) ? names : undefined;
+}
+
+/** `Online: ada, bob`; lines; a list as JSON or as Python writes it. */
+function splitList(text: string): readonly string[] {
   const [, list = ""] = /^(?:[^,:\n]*:)?\s*(.*)$/s.exec(text.trim()) ?? [];
-  const names = list.replace(/^[[({]|[\])}]$/g, "").split(/[,;\n]/)
-    .map((each) => each.trim().replace(/^u?(["'])(.*)\1$/, "$2"))
+  return list.replace(/^[[({]|[\])}]+$/g, "").split(/[,;\n]/)
+    .map((each) => each.trim().replace(/^[-*] +/, ""))
+    .map((each) => each.replace(/^[[(]?u?(["'])(.*)\1$/, "$2"))
     .filter((each) => each !== "");
-  return names.length > 0 && names.every(isName) ? names : undefined;
 }
 
 function isName(text: string): boolean {

@@ -12,6 +12,7 @@ import type { Request } from "../../shared/request.ts";
 import {
   asNames,
   isConfirmation,
+  isEchoOf,
   namesIn,
   withoutColours,
 } from "./legacy_event.ts";
@@ -41,7 +42,7 @@ const READ_MS = 5;
 /** A request that may still be answered. */
 interface Open {
   readonly request: Request;
-  readonly timer: ReturnType<typeof setTimeout>;
+  timer: ReturnType<typeof setTimeout>;
 }
 
 /** What was asked of an old server, and what it answers. */
@@ -49,6 +50,8 @@ export class LegacyExchange {
   readonly #options: LegacyExchangeOptions;
   /** In the order in which they were sent; few, as `lateMs` is short. */
   readonly #open = new Set<Open>();
+  /** How this server shows that a message arrived: what it did first. */
+  #sign: "confirmation" | "echo" | undefined;
   /** The one that the next request waits for. */
   #current: Open | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,10 +69,13 @@ export class LegacyExchange {
   /** Notes that a request was sent. */
   begin(request: Request): void {
     const { answerMs, lateMs } = this.#options;
-    const timer = setTimeout(() => this.#giveUp(open), lateMs);
-    const open: Open = { request, timer };
+    const open: Open = {
+      request,
+      timer: setTimeout(() => this.#giveUpAfterReading(open), lateMs),
+    };
     this.#open.add(open);
     this.#current = open;
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#freeAfterReading(), answerMs);
   }
 
@@ -81,8 +87,9 @@ export class LegacyExchange {
     const { id } = request;
     if (event.kind === "error") return { ...event, id };
     if (request.request === "msg") this.#options.onDelivered(id);
-    else if (request.request === "names") return asNames(event, id);
-    else if (event.kind === "info") return { ...event, id };
+    else if (request.request === "names") {
+      return asNames(event, id, this.#options.name);
+    } else if (event.kind === "info") return { ...event, id };
     else if (event.kind === "history") return { ...event, id };
     return event;
   }
@@ -98,17 +105,22 @@ export class LegacyExchange {
   #answeredBy(event: Event): Request | undefined {
     const open = this.#find(event);
     if (!open) return undefined;
-    clearTimeout(open.timer);
-    this.#open.delete(open);
+    this.#end(open);
     if (open === this.#current) this.#free();
     return open.request;
+  }
+
+  #end(open: Open): void {
+    clearTimeout(open.timer);
+    this.#open.delete(open);
   }
 
   #giveUp(open: Open): void {
     const { onDelivered, onUnanswered } = this.#options;
     const { request, id } = open.request;
     this.#open.delete(open);
-    if (id === undefined) return; // nobody waits for the answer
+    // Nobody waits for the answer, or only the end of the connection.
+    if (id === undefined || request === "logout") return;
     if (request === "msg") return onDelivered(id);
     const content = `The server did not answer "${request}"`;
     onUnanswered({ response: "error", content, code: "unavailable", id });
@@ -119,16 +131,37 @@ export class LegacyExchange {
     this.#timer = setTimeout(() => this.#free(), READ_MS);
   }
 
+  #giveUpAfterReading(open: Open): void {
+    open.timer = setTimeout(() => this.#giveUp(open), READ_MS);
+  }
+
   #free(): void {
     clearTimeout(this.#timer);
+    if (this.#current?.request.request === "login") this.#end(this.#current);
     this.#current = undefined;
     this.#options.onFree();
   }
 
-  /** A refusal is about what was asked last; answers come in order. */
+  /** Answers come in order; a server that is silent refuses what came last. */
   #find(event: Event): Open | undefined {
-    if (event.kind === "error") return this.#current ?? [...this.#open].at(-1);
-    return this.#open.values().find((open) => this.#isAnswer(open, event));
+    const open = [...this.#open];
+    if (event.kind !== "error") {
+      return open.find((one) => this.#isAnswer(one, event));
+    }
+    const last = this.#current ?? open.at(-1);
+    const oldest = open.find(({ request }) => request.request === "msg");
+    return this.#sign ? oldest ?? last : last;
+  }
+
+  /** Who gets both is answered by the first: the other would count twice. */
+  #isSign(event: Event, text: string): boolean {
+    const sign = isConfirmation(event)
+      ? "confirmation"
+      : isEcho(event, this.#options.name, text)
+      ? "echo"
+      : undefined;
+    if (sign === undefined) return false;
+    return (this.#sign ??= sign) === sign;
   }
 
   #isAnswer(open: Open, event: Event): boolean {
@@ -137,15 +170,14 @@ export class LegacyExchange {
     const isInfo = event.kind === "info" && !isConfirmation(event);
     switch (request.request) {
       case "msg":
-        return isConfirmation(event) || isEcho(event, name, request.content);
+        return this.#isSign(event, request.content);
       case "history":
       case "search":
         return event.kind === "history";
       case "names":
-        // Somebody's coming is an info as well.
+        // That somebody has joined is an info as well.
         return event.kind === "names" ||
-          (isInfo &&
-            (open === this.#current || namesIn(event.text) !== undefined));
+          (isInfo && namesIn(event.text, name) !== undefined);
       default:
         return isInfo || event.kind === "names" || event.kind === "pong";
     }
@@ -153,6 +185,6 @@ export class LegacyExchange {
 }
 
 function isEcho(event: Event, name: string, text: string): boolean {
-  return event.kind === "message" && event.text === text &&
+  return event.kind === "message" && isEchoOf(event.text, text) &&
     foldName(event.sender ?? "") === foldName(name);
 }

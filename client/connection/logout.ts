@@ -22,14 +22,10 @@ export class Logout {
   }
 
   /** Resolves when it is answered, the connection is over, or it takes long. */
-  async send(
-    { logoutMs, answerMs }: Timeouts,
-    isLegacy: boolean,
-  ): Promise<void> {
+  async send({ logoutMs, answerMs }: Timeouts): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    // An old server is asked one thing after the other.
-    const turns = isLegacy ? this.#sender.queued + 1 : 0;
-    const timer = setTimeout(resolve, logoutMs + turns * answerMs);
+    // An old server may still have to answer what was asked before.
+    const timer = setTimeout(resolve, logoutMs + answerMs);
     this.#onAnswer = resolve;
     this.#sender.ask({ request: "logout", id: ID });
     await promise;

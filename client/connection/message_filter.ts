@@ -6,8 +6,14 @@
  */
 
 import type { HistoryEvent, MessageEvent } from "../../shared/event.ts";
+import {
+  hasPlace,
+  type LogOrigin,
+  type LogPlace,
+} from "../../shared/log_place.ts";
 import { foldName, LOBBY } from "../../shared/names.ts";
 import { targetKey } from "../../shared/target.ts";
+import { isEchoOf } from "./legacy_event.ts";
 import { Ranges } from "./ranges.ts";
 
 /** How many own messages, and how many without a seq, are remembered. */
@@ -84,11 +90,17 @@ export class MessageFilter {
    *
    * @param since The seq that the login resumed after.
    * @param log Which log it is, where the server says so.
+   * @param ancestors Up to where older logs are the same as that one.
    * @returns `false` when it is another log than before, of which nothing was
    * received yet.
    */
-  onWelcome(since: number | undefined, seq: number, log?: string): boolean {
-    const isOther = (log !== undefined && (this.#log ?? log) !== log) ||
+  onWelcome(
+    since: number | undefined,
+    seq: number,
+    log?: string,
+    ancestors?: readonly LogPlace[],
+  ): boolean {
+    const isOther = !this.#isIn({ log, ancestors }) ||
       (since !== undefined && seq < since);
     this.#log = log;
     if (seq === 0) this.caughtUp(0); // an empty log sends no history
@@ -120,6 +132,16 @@ export class MessageFilter {
     );
   }
 
+  /** Tells whether all that was received is in a log as well. */
+  #isIn({ log, ancestors }: LogOrigin): boolean {
+    if (log === undefined || this.#log === undefined) return true;
+    if (this.#log === log) return true;
+    const place = { log: this.#log, seq: this.since ?? 0 };
+    // What was stored behind it is not in the log that goes on from there.
+    this.#ownSeqs.forgetAfter(place.seq);
+    return hasPlace({ log, ancestors }, place);
+  }
+
   /** Within a conversation messages come in the order of their seqs. */
   #isNewSeq({ room = LOBBY }: MessageEvent, seq: number): boolean {
     const key = targetKey({ room });
@@ -141,7 +163,7 @@ export class MessageFilter {
   /** An old server knows no ids: there an own message is known by its text. */
   #isEcho({ sender, text }: MessageEvent): boolean {
     if (sender === undefined || foldName(sender) !== this.#me) return false;
-    return this.#own.values().some((own) => own === text);
+    return this.#own.values().some((own) => isEchoOf(text, own));
   }
 
   /**

@@ -37,6 +37,12 @@ export class Ranges {
     this.#ranges = this.#ranges.filter(({ to }) => to > number);
   }
 
+  /** Forgets the numbers above one. */
+  forgetAfter(number: number): void {
+    this.#ranges = this.#ranges.filter(({ from }) => from <= number)
+      .map(({ from, to }) => ({ from, to: Math.min(to, number) }));
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.#ranges = [];

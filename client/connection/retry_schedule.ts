@@ -64,13 +64,14 @@ export class RetrySchedule {
   }
 
   /**
-   * Returns how long to wait after a session, in milliseconds.
+   * Returns how long to wait after a session, in whole milliseconds.
    *
    * @param onlineMs How long it was logged in.
+   * @param hasSent Whether a message was settled in it.
    */
-  waitMs(end: Disconnect, onlineMs: number): number {
-    if (onlineMs >= STABLE_MS) this.#attempt = 0;
-    return retryMsOf(end) + this.#backoff(this.#attempt++);
+  waitMs(end: Disconnect, onlineMs: number, hasSent = false): number {
+    if (hasSent || onlineMs >= STABLE_MS) this.#attempt = 0;
+    return Math.round(retryMsOf(end) + this.#backoff(this.#attempt++));
   }
 }
 

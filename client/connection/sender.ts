@@ -60,11 +60,6 @@ export class Sender {
     this.#onUnsendable = onUnsendable;
   }
 
-  /** How many requests wait for their turn. */
-  get queued(): number {
-    return this.#requests.length;
-  }
-
   /** Begins to send, as the server wants it. */
   open(dialect: ServerDialect): void {
     this.#dialect = dialect;
@@ -74,9 +69,9 @@ export class Sender {
 
   /** Sends a request before all messages; `false` when too many wait. */
   ask(request: Request): boolean {
-    // Leaving in order must always be possible.
-    const isLogout = request.request === "logout";
-    if (this.#requests.length >= MAX_REQUESTS && !isLogout) return false;
+    // Who leaves waits for nothing else.
+    if (request.request === "logout") this.#requests.length = 0;
+    if (this.#requests.length >= MAX_REQUESTS) return false;
     this.#requests.push(request);
     this.push();
     return true;

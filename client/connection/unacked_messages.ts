@@ -14,6 +14,8 @@ export interface Outgoing {
   readonly target: Target;
   /** When it was typed, in milliseconds since 1970. */
   readonly time: number;
+  /** Whether an earlier run has written it to a server. */
+  readonly wasWritten?: boolean;
 }
 
 /** Most messages that may wait; more are refused where they are typed. */
@@ -52,6 +54,13 @@ export class UnackedMessages {
     return [...this.#items.values()].map((item) => item.message);
   }
 
+  /** Returns the same for another run, which must know what was written. */
+  snapshot(): readonly Outgoing[] {
+    return [...this.#items.values()].map(({ message, written }) =>
+      written ? { ...message, wasWritten: true } : message
+    );
+  }
+
   /** Returns the message that waits under this id. */
   find(id: string): Outgoing | undefined {
     return this.#items.get(id)?.message;
@@ -59,7 +68,8 @@ export class UnackedMessages {
 
   /** Adds a message at the end. */
   add(message: Outgoing): void {
-    this.#items.set(message.id, { message, inFlight: false, written: false });
+    const { id, wasWritten: written = false } = message;
+    this.#items.set(id, { message, inFlight: false, written });
   }
 
   /** Returns the first message that is not on its way. */

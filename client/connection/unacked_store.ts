@@ -70,10 +70,12 @@ function readMessages(value: unknown): readonly Outgoing[] {
 /** A message that was kept without a target went to the lobby. */
 function readMessage(value: unknown): readonly Outgoing[] {
   if (!isRecord(value)) return [];
-  const { id, text, time, target = LOBBY_TARGET } = value;
+  const { id, text, time, target = LOBBY_TARGET, wasWritten } = value;
   const isWhole = typeof id === "string" && typeof text === "string" &&
     typeof time === "number" && isTarget(target);
-  return isWhole ? [{ id, text, time, target }] : [];
+  if (!isWhole) return [];
+  const message = { id, text, time, target };
+  return [wasWritten === true ? { ...message, wasWritten } : message];
 }
 
 function isTarget(value: unknown): value is Target {

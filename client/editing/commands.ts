@@ -1,6 +1,6 @@
 /**
  * What can be typed besides text: the table of commands, and how a line is
- * told to be one.
+ * recognised as one.
  *
  * @module
  */
@@ -119,7 +119,7 @@ export function readInput(line: string): Input {
 
 /**
  * Tells whether a line may be remembered: not with a secret in it, and not
- * when it begins with a blank, which is how shells are told so.
+ * when it begins with a blank, as in shells.
  */
 export function isMemorable(line: string, input: Input): boolean {
   if (input.kind === "nothing" || /^\s/.test(line)) return false;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { visible } from "../../shared/text.ts";
+import { escapeUnsafe } from "../../shared/text.ts";
 import { graphemes } from "../view/cell_width.ts";
 import type { Action } from "./key_bindings.ts";
 import { cleaned, type Line } from "./line.ts";
@@ -77,7 +77,7 @@ export class SearchPrompt {
   /** What stands before the line. */
   get prompt(): string {
     const { words, isFailing } = this.#search;
-    return `${isFailing ? "not found" : "search"} "${visible(words)}": `;
+    return `${isFailing ? "not found" : "search"} "${escapeUnsafe(words)}": `;
   }
 
   /** The line that was found; missing while there is none. */
@@ -91,7 +91,7 @@ export class SearchPrompt {
     this.#lookFor(this.#search.words + first);
   }
 
-  /** Does what keys do in a search; tells whether this one does something. */
+  /** Does what keys do in a search; returns whether this one does something. */
   act(action: Action): boolean {
     if (action === "reverse-search-history") this.#goOn(-1);
     else if (action === "forward-search-history") this.#goOn(1);

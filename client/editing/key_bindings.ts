@@ -29,6 +29,8 @@ export type ViewAction =
   | "page-down"
   | "page-up"
   | "redraw"
+  | "scroll-down"
+  | "scroll-up"
   | "go-to-newest"
   | "go-to-oldest";
 
@@ -154,6 +156,8 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
 const REPORTS: readonly KeyBinding[] = [
   row("focus-in", "The window was chosen", "FocusIn"),
   row("focus-out", "Another window was chosen", "FocusOut"),
+  row("scroll-down", "The wheel was moved down", "WheelDown"),
+  row("scroll-up", "The wheel was moved up", "WheelUp"),
 ];
 
 /** What a key leads to: something to do, or to wait for the next key. */

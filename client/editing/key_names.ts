@@ -5,12 +5,17 @@
  * @module
  */
 
+import { readControlString } from "./control_strings.ts";
+import { type ExtendedKey, readExtendedKey } from "./extended_keys.ts";
+
 /** A sequence at the beginning of a text. */
 export interface Sequence {
   /** All of it. */
   readonly text: string;
   /** The key; none for a sequence that is no key of ours. */
   readonly key: string | undefined;
+  /** A character that was typed, in place of a key. */
+  readonly typed?: string;
 }
 
 const ESCAPE = "\x1b";
@@ -70,6 +75,28 @@ const RXVT_MODIFIERS: ReadonlyMap<string, string> = new Map([
   ["@", "Ctrl-Shift-"],
 ]);
 
+/** By the code points that stand for keys. */
+const NAMED_CODES: ReadonlyMap<number, string> = new Map([
+  [9, "Tab"],
+  [13, "Enter"],
+  [27, "Escape"],
+  [127, "Backspace"],
+]);
+
+/** Ctrl with what is no letter, as the control that terminals send for it. */
+const CTRL_KEYS: ReadonlyMap<string, string> = new Map([
+  [" ", "Ctrl-Space"],
+  ["/", "Ctrl-_"],
+  ["-", "Ctrl-_"],
+  ["[", "Escape"],
+  ["?", "Backspace"],
+]);
+
+/** Bits of what is held down. */
+const SHIFT = 1;
+const ALT = 2;
+const CTRL = 4;
+
 /** CSI with number, modifier and last character; SS3; one character. */
 // deno-lint-ignore no-control-regex -- terminals speak in control characters
 const CSI = /^\x1b\[([<=>?]?)(\d*)(?:;(\d*))?[\d;:]*([ -/]*[@-~]|\$)/;
@@ -78,7 +105,12 @@ const SS3 = /^\x1bO(\d*)([A-Za-z])/;
 // deno-lint-ignore no-control-regex -- terminals speak in control characters
 const LINUX_FUNCTION_KEY = /^\x1b\[\[[A-E]/;
 // deno-lint-ignore no-control-regex -- terminals speak in control characters
-const HALF = /^\x1b(\[(?!\d\$$)[^@-~]{0,31}|O\d{0,9}|\[\[)?$/;
+const HALF = /^\x1b(\[(?!\d\$$)[ -?]{0,127}|O\d{0,9}|\[\[)?$/;
+/** X10 mouse: a button and a place, each a character that is no control. */
+// deno-lint-ignore no-control-regex -- terminals speak in control characters
+const MOUSE = /^\x1b\[M[^\x00-\x1f]{3}/u;
+// deno-lint-ignore no-control-regex -- terminals speak in control characters
+const HALF_MOUSE = /^\x1b\[M[^\x00-\x1f]{0,2}$/u;
 
 /** Returns the key of a control character. */
 export function controlKey(control: string): string {
@@ -93,8 +125,51 @@ export function controlKey(control: string): string {
  * @returns nothing while the sequence is not complete.
  */
 export function readSequence(text: string): Sequence | undefined {
-  if (HALF.test(text)) return undefined;
-  return readLinux(text) ?? readCsi(text) ?? readSs3(text) ?? readAlt(text);
+  const answer = readControlString(text);
+  if (answer?.kind === "whole") return { text: answer.text, key: undefined };
+  if (answer || HALF.test(text) || HALF_MOUSE.test(text)) return undefined;
+  const extended = readExtendedKey(text);
+  if (extended) return { text: extended.text, ...extendedKey(extended) };
+  return readMouse(text) ?? readLinux(text) ?? readCsi(text) ?? readSs3(text) ??
+    readAlt(text);
+}
+
+/** The same name as without such a mode: what can be told apart is not. */
+function extendedKey(
+  { code, held }: ExtendedKey,
+): Pick<Sequence, "key" | "typed"> {
+  if (code === undefined || isPrivate(code)) return { key: undefined };
+  const alt = held & ALT ? "Alt-" : "";
+  const named = NAMED_CODES.get(code);
+  if (named === "Tab" && held & SHIFT) return { key: `${alt}Shift-Tab` };
+  if (named === "Escape") return { key: named };
+  if (named !== undefined) return { key: alt + named };
+  const character = String.fromCodePoint(code);
+  if (held & CTRL) return { key: alt + ctrlKey(character) };
+  if (alt !== "") return { key: altKey(character) };
+  return code < 32 ? { key: controlKey(character) } : {
+    key: undefined,
+    typed: character,
+  };
+}
+
+/** Surrogates, kitty's own keys, and what is no code point. */
+function isPrivate(code: number): boolean {
+  return (code >= 0xd800 && code <= 0xf8ff) || code > 0x10ffff;
+}
+
+function ctrlKey(character: string): string {
+  const named = CTRL_KEYS.get(character);
+  if (named !== undefined) return named;
+  const upper = character.toUpperCase();
+  return /^[@-_]$/.test(upper)
+    ? controlKey(String.fromCharCode(upper.charCodeAt(0) - 64))
+    : `Ctrl-${upper}`;
+}
+
+function readMouse(text: string): Sequence | undefined {
+  const [whole] = MOUSE.exec(text) ?? [];
+  return whole === undefined ? undefined : { text: whole, key: undefined };
 }
 
 function readLinux(text: string): Sequence | undefined {
@@ -128,6 +203,11 @@ function readSs3(text: string): Sequence | undefined {
   return { text: whole, key: name && held + name };
 }
 
+/** Returns the key of an escape and one character that no control is. */
+export function altKey(character: string): string {
+  return `Alt-${character.toUpperCase()}`;
+}
+
 /**
  * Alt is an escape before the key. Before a control that has no Alt, or before
  * two escapes, somebody pressed Escape.
@@ -139,8 +219,8 @@ function readAlt(text: string): Sequence | undefined {
   if (isControl && !ALT_CONTROLS.has(next)) {
     return { text: ESCAPE, key: "Escape" };
   }
-  const key = isControl ? controlKey(next) : next.toUpperCase();
-  return { text: ESCAPE + next, key: `Alt-${key}` };
+  const key = isControl ? `Alt-${controlKey(next)}` : altKey(next);
+  return { text: ESCAPE + next, key };
 }
 
 function readAltSequence(text: string): Sequence | undefined {
@@ -152,6 +232,6 @@ function readAltSequence(text: string): Sequence | undefined {
 /** xterm: one more than a sum of 1 for Shift, 2 for Alt, 4 for Ctrl. */
 function modifiers(number: string | undefined): string {
   const held = Number(number || 1) - 1;
-  return (held & 4 ? "Ctrl-" : "") + (held & 2 ? "Alt-" : "") +
-    (held & 1 ? "Shift-" : "");
+  return (held & CTRL ? "Ctrl-" : "") + (held & ALT ? "Alt-" : "") +
+    (held & SHIFT ? "Shift-" : "");
 }

@@ -6,7 +6,14 @@
  */
 
 import { PasteDetector } from "./paste_detector.ts";
-import { controlKey, readSequence } from "./key_names.ts";
+import {
+  ANSWER_MS,
+  beginsControlString,
+  isAnswer,
+  restOfAnswer,
+} from "./control_strings.ts";
+import { readArrows, readWheel } from "./wheel.ts";
+import { altKey, controlKey, readSequence } from "./key_names.ts";
 
 /** One key, or text typed or pasted. */
 export type Key =
@@ -31,11 +38,28 @@ export const MAX_PASTE = 64 * 1024;
  */
 export const ESCAPE_MS = 100;
 
+/**
+ * How long a paste under way waits for more, in milliseconds. Its end may be
+ * lost on the way, and nobody can be asked to wait for it.
+ */
+export const PASTE_MS = 500;
+/** A single key so long after the rest of a paste was typed, in milliseconds. */
+const TYPED_MS = 100;
+
 const ESCAPE = "\x1b";
+const INTERRUPT = "\x03";
 const PASTE_BEGIN = "\x1b[200~";
 const PASTE_END = "\x1b[201~";
 // deno-lint-ignore no-control-regex -- terminals speak in control characters
 const TEXT = /^[^\x00-\x1f\x7f]+/;
+/** One character, or the sequence of one key. */
+// deno-lint-ignore no-control-regex -- terminals speak in control characters
+const ONE_KEY = /^(?:[^\r\n\x1b]|\x1b[[O]?[\d;]*[@-~])$/u;
+
+interface PasteUnderWay {
+  text: string;
+  left: number;
+}
 
 /** Reads keys; sequences, characters and pastes may come in pieces. */
 export class KeyReader {
@@ -45,11 +69,23 @@ export class KeyReader {
   /** Not read yet. */
   #text = "";
   /** What a paste under way has brought, and how much of it was left out. */
-  #paste: { text: string; left: number } | undefined;
+  #paste: PasteUnderWay | undefined;
+  /** Whether this read brought the end of a paste: what follows is keys. */
+  #isMarked = false;
+  /** When the last was read, and when what waits began. */
+  #lastMs = -Infinity;
+  #waitsSince = -Infinity;
+  /** An answer of the terminal of which the end may still come. */
+  #brokenOff = "";
 
-  /** Whether an escape waits for what may follow it. */
+  /** Whether something waits for what may follow it. */
   get isWaiting(): boolean {
-    return this.#paste === undefined && this.#text !== "";
+    return this.#paste !== undefined || this.#text !== "";
+  }
+
+  /** How long that waits before {@linkcode KeyReader.flush}, in milliseconds. */
+  get waitMs(): number {
+    return this.#paste ? PASTE_MS : ESCAPE_MS;
   }
 
   /**
@@ -59,32 +95,55 @@ export class KeyReader {
    * @returns the keys that are complete.
    */
   push(bytes: Uint8Array, now: number): readonly Key[] {
-    const text = this.#decoder.decode(bytes, { stream: true });
-    if (!this.isWaiting && !this.#paste) {
-      const found = this.#pastes.read(text, now);
-      if (found !== undefined) return pasted({ text: found, left: 0 });
-    }
+    const read = this.#decoder.decode(bytes, { stream: true });
+    const text = read.slice(restOfAnswer(this.#brokenOff, read).length);
+    this.#brokenOff = "";
+    const ended = this.#isOver(text, now) ? this.flush() : [];
+    const rest = this.#pastes.restOf(text, PASTE_END);
+    if (rest !== undefined) return [...ended, ...pasted(rest)];
+    const arrows = this.isWaiting ? undefined : readArrows(text);
+    if (arrows) return Array(arrows.count).fill(named(arrows.key)).flat();
+    if (!this.isWaiting) this.#waitsSince = now;
     this.#text += text;
-    return [...this.#readAll()];
+    this.#lastMs = now;
+    this.#isMarked = false;
+    return [...ended, ...this.#readAll(now)];
   }
 
   /** Time is up: what waits is all that comes. */
   flush(): readonly Key[] {
-    if (!this.isWaiting) return [];
-    const isEscape = this.#text.endsWith(ESCAPE);
+    if (this.#paste) return this.#endPaste();
+    const text = this.#text;
+    if (beginsControlString(text) && !isAnswer(text)) return this.#flushAlt();
     this.#text = "";
-    return isEscape ? named("Escape") : [];
+    this.#brokenOff = text;
+    return text.endsWith(ESCAPE) && !isAnswer(text) ? named("Escape") : [];
   }
 
-  *#readAll(): Generator<Key> {
+  /** Somebody pressed Alt with a key, and went on typing. */
+  #flushAlt(): readonly Key[] {
+    const introducer = this.#text.charAt(1);
+    this.#took(ESCAPE + introducer);
+    const typed = [...this.#readAll(this.#lastMs)];
+    return [...named(altKey(introducer)), ...typed, ...this.flush()];
+  }
+
+  *#readAll(now: number): Generator<Key> {
     while (this.#text !== "") {
       const before = this.#text.length;
-      yield* this.#paste ? this.#readPaste(this.#paste) : this.#readKey();
+      yield* this.#paste ? this.#readPaste(this.#paste) : this.#readKey(now);
       if (this.#text.length === before) return; // waits for more
     }
   }
 
-  #readKey(): readonly Key[] {
+  #readKey(now: number): readonly Key[] {
+    const lines = this.#isMarked
+      ? undefined
+      : this.#pastes.read(this.#text, now);
+    if (lines) {
+      this.#took(lines.read);
+      return pasted({ text: lines.text, left: 0 });
+    }
     const [text] = TEXT.exec(this.#text) ?? [];
     if (text !== undefined) {
       this.#took(text);
@@ -99,31 +158,57 @@ export class KeyReader {
   #readSequence(): readonly Key[] {
     if (this.#text.startsWith(PASTE_BEGIN)) {
       this.#took(PASTE_BEGIN);
-      this.#pastes.stop(); // this terminal tells what is pasted
       this.#paste = { text: "", left: 0 };
       return [];
+    }
+    const wheel = readWheel(this.#text);
+    if (wheel) {
+      this.#took(wheel.text);
+      return named(wheel.key);
     }
     const sequence = readSequence(this.#text);
     if (!sequence) return []; // waits for more
     this.#took(sequence.text);
-    return named(sequence.key);
+    this.#brokenOff = sequence.text;
+    const { key, typed } = sequence;
+    return typed === undefined ? named(key) : [{ kind: "text", text: typed }];
   }
 
   /** What is pasted is text, whatever it holds, up to its end. */
-  #readPaste(paste: { text: string; left: number }): readonly Key[] {
+  #readPaste(paste: PasteUnderWay): readonly Key[] {
     const end = this.#text.indexOf(PASTE_END);
     const isWhole = end !== -1;
     // The last characters may be the beginning of the end.
     const length = isWhole ? end : this.#text.length - heldBack(this.#text);
-    const kept = this.#text.slice(
-      0,
-      Math.min(length, MAX_PASTE - paste.text.length),
-    );
-    paste.text += kept;
-    paste.left += length - kept.length;
+    keep(paste, this.#text.slice(0, length));
     this.#text = this.#text.slice(isWhole ? end + PASTE_END.length : length);
     if (!isWhole) return [];
+    this.#isMarked = true;
     this.#paste = undefined;
+    return pasted(paste);
+  }
+
+  /**
+   * The end of a paste was lost if somebody types, above all Ctrl-C; the end
+   * of an answer, if it takes too long.
+   */
+  #isOver(text: string, now: number): boolean {
+    if (!this.#paste) {
+      const isAnswer = beginsControlString(this.#text);
+      return isAnswer && now - this.#waitsSince > ANSWER_MS;
+    }
+    const isLate = now - this.#lastMs >= TYPED_MS;
+    return text === INTERRUPT || (isLate && ONE_KEY.test(text));
+  }
+
+  /** Ends a paste whose end did not come. */
+  #endPaste(): readonly Key[] {
+    const paste = this.#paste;
+    if (!paste) return [];
+    keep(paste, this.#text);
+    this.#text = "";
+    this.#paste = undefined;
+    this.#pastes.expectRest();
     return pasted(paste);
   }
 
@@ -136,7 +221,14 @@ function named(name: string | undefined): readonly Key[] {
   return name === undefined ? [] : [{ kind: "key", name }];
 }
 
-/** A line break at the end was copied along; it is no wish to send. */
+/** Adds to a paste what fits, and counts the rest. */
+function keep(paste: PasteUnderWay, text: string): void {
+  const kept = text.slice(0, MAX_PASTE - paste.text.length);
+  paste.text += kept;
+  paste.left += text.length - kept.length;
+}
+
+/** A line break at the end was copied along; nobody asks to send. */
 function pasted(
   { text, left }: { text: string; left: number },
 ): readonly Key[] {

@@ -29,7 +29,7 @@ export interface LineInputOptions {
   readonly earlier: readonly string[];
   /** Hears of each line that may be remembered, after it was taken. */
   readonly onEntered: (line: string) => void;
-  /** Asked first about each action; tells whether it was done. */
+  /** Asked first about each action; returns whether it was done. */
   readonly onAction: (action: Action, key: string) => boolean;
   /** A clock that only goes forward, in milliseconds. */
   readonly now: () => number;

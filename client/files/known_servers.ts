@@ -60,7 +60,7 @@ export class KnownServers {
         await replaceFile(path, JSON.stringify({ format: FORMAT, servers }));
       });
     } catch {
-      // A read-only home: nobody needs to be told.
+      // A read-only home: not worth a message.
     }
   }
 }

@@ -33,12 +33,13 @@ export async function replaceFile(
 ): Promise<void> {
   await Deno.mkdir(folderOf(path), FOLDER);
   const temporary = temporaryFor(path);
-  {
-    using file = await Deno.open(temporary, FILE);
-    await writeAll(file, new TextEncoder().encode(text));
-    if (isDurable) await file.syncData();
+  try {
+    await writeWhole(temporary, text, isDurable);
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    removeQuietly(temporary); // on a full disk it would hold what is left
+    throw error;
   }
-  await Deno.rename(temporary, path);
   if (isDurable) await syncFolder(folderOf(path));
 }
 
@@ -46,12 +47,13 @@ export async function replaceFile(
 export function replaceFileDurably(path: string, text: string): void {
   Deno.mkdirSync(folderOf(path), FOLDER);
   const temporary = temporaryFor(path);
-  {
-    using file = Deno.openSync(temporary, FILE);
-    writeAllSync(file, new TextEncoder().encode(text));
-    file.syncDataSync();
+  try {
+    writeWholeSync(temporary, text);
+    Deno.renameSync(temporary, path);
+  } catch (error) {
+    removeQuietly(temporary);
+    throw error;
   }
-  Deno.renameSync(temporary, path);
   syncFolderSync(folderOf(path));
 }
 
@@ -78,6 +80,30 @@ const FILE: Deno.OpenOptions = {
   truncate: true,
   mode: OWNER_ONLY,
 };
+
+async function writeWhole(
+  path: string,
+  text: string,
+  isDurable: boolean,
+): Promise<void> {
+  using file = await Deno.open(path, FILE);
+  await writeAll(file, new TextEncoder().encode(text));
+  if (isDurable) await file.syncData();
+}
+
+function writeWholeSync(path: string, text: string): void {
+  using file = Deno.openSync(path, FILE);
+  writeAllSync(file, new TextEncoder().encode(text));
+  file.syncDataSync();
+}
+
+function removeQuietly(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // It was never made.
+  }
+}
 
 function temporaryFor(path: string): string {
   return `${path}.${Deno.pid}.${++replacements}.tmp`;

@@ -64,7 +64,7 @@ export class ReadMarkerSaver {
   readonly #writer = new BackgroundWriter(() => this.#save());
   #saved: ReadMarker | undefined;
 
-  /** Takes what tells how far was read; saves nothing yet. */
+  /** Takes a function that returns how far was read; saves nothing yet. */
   constructor(
     store: Pick<ReadMarkerStore, "save">,
     current: () => ReadMarker | undefined,

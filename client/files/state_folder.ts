@@ -14,7 +14,7 @@ export type Remembered = "unsent" | "read";
 
 /**
  * Returns the folder for what a user's programs should remember, or nothing
- * when the environment does not tell.
+ * when the environment names none.
  */
 export function stateFolder(
   environment: Environment,

@@ -6,7 +6,7 @@
  */
 
 import type { HistoryEvent, MessageEvent } from "../../shared/event.ts";
-import { visibleJson } from "../../shared/text.ts";
+import { escapeUnsafeJson } from "../../shared/text.ts";
 
 /** The fields of an object, as they came or as they are to be written. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -16,7 +16,7 @@ export function jsonLine(type: string, fields: unknown): string {
   const object = isFields(fields) ? fields : { content: fields };
   const line: Record<string, unknown> = { type, ...object };
   line.type = type; // what a payload has under this name must not take it over
-  return visibleJson(JSON.stringify(line));
+  return escapeUnsafeJson(JSON.stringify(line));
 }
 
 /** Returns the payloads of a page's messages that are news, as they came. */

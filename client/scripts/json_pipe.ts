@@ -81,6 +81,11 @@ export class JsonPipe implements ConnectionEvents {
     this.#stdin.readerGone();
   }
 
+  /** Leaves after what was said before, since nothing can be shown any more. */
+  cannotWrite(error: Error): void {
+    this.#stdin.cannotWrite(error);
+  }
+
   /** Writes where the connection stands. */
   onState(state: ConnectionState): void {
     this.#stdin.reporter.state(state);

@@ -5,7 +5,7 @@
  */
 
 import type { HistoryEvent, MessageEvent } from "../../shared/event.ts";
-import { visible, visibleName } from "../../shared/text.ts";
+import { escapeUnsafe, escapeUnsafeName } from "../../shared/text.ts";
 import { jsonLine, newPayloads } from "./json_line.ts";
 
 /** Returns the lines of a message, or of a page of them. */
@@ -39,8 +39,10 @@ export function textLines(timeZone?: string): MessageLines {
     ...(timeZone === undefined ? {} : { timeZone }),
   });
   const line = ({ time, timestamp, sender = "", text }: MessageEvent) => {
-    const when = time === undefined ? visible(timestamp) : clock.format(time);
-    return `${when} ${visibleName(sender)}: ${visible(text)}`;
+    const when = time === undefined
+      ? escapeUnsafe(timestamp)
+      : clock.format(time);
+    return `${when} ${escapeUnsafeName(sender)}: ${escapeUnsafe(text)}`;
   };
   return (event) =>
     event.kind === "history" ? event.messages.map(line) : [line(event)];

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { visibleLines } from "../../shared/text.ts";
+import { escapeUnsafeLines } from "../../shared/text.ts";
 import type { Output } from "./output.ts";
 
 /** Writes notices to who runs the program. */
@@ -26,7 +26,7 @@ export function plainNotifier(output: Output): Notifier {
 
 /** Returns the lines of a text: the mark at the first, the others set in. */
 export function marked(mark: string, text: string): string[] {
-  return visibleLines(text).map((line, index) =>
+  return escapeUnsafeLines(text).map((line, index) =>
     index === 0 ? `${mark} ${line}` : `  ${line}`
   );
 }

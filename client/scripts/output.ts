@@ -4,6 +4,8 @@
  * @module
  */
 
+import { OutputError } from "../../shared/output_error.ts";
+
 const UTF8 = new TextEncoder();
 const NEWLINE = 0x0a;
 /**
@@ -27,17 +29,18 @@ export interface SyncWriter {
  */
 export class Output {
   readonly #writer: SyncWriter;
-  readonly #onClosed: (error: unknown) => void;
+  readonly #onClosed: (error: OutputError) => void;
   #closed = false;
 
   /**
    * Takes a stream.
    *
-   * @param onClosed called once, when nothing more can be written, with why.
+   * @param onClosed called once, when nothing more can be written, with why;
+   * what it throws, the write throws. Without it the rest is dropped.
    */
   constructor(
     writer: SyncWriter,
-    onClosed: (error: unknown) => void = () => {},
+    onClosed: (error: OutputError) => void = () => {},
   ) {
     this.#writer = writer;
     this.#onClosed = onClosed;
@@ -65,7 +68,7 @@ export class Output {
       // Closed by the reader, or the disk behind it is full: either way
       // nothing more can be shown.
       this.#closed = true;
-      this.#onClosed(error);
+      this.#onClosed(new OutputError(error));
     }
   }
 
@@ -88,4 +91,11 @@ function endOfPiece(bytes: Uint8Array, start: number): number {
   if (end >= bytes.length) return bytes.length;
   const newline = bytes.subarray(start, end).lastIndexOf(NEWLINE);
   return newline === -1 ? end : start + newline + 1;
+}
+
+/** Standard output of a command that can do nothing where it cannot be written. */
+export function standardOutput(): Output {
+  return new Output(Deno.stdout, (error) => {
+    throw error;
+  });
 }

@@ -89,6 +89,11 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     this.#stdin.readerGone();
   }
 
+  /** Leaves after what was said before, since nothing can be shown any more. */
+  cannotWrite(error: Error): void {
+    this.#stdin.cannotWrite(error);
+  }
+
   /** Whether the server is an old one. */
   get isLegacyServer(): boolean {
     return this.#isLegacyServer;

@@ -136,11 +136,17 @@ export class Query implements ConnectionEvents {
     this.#send();
     try {
       const answer = await Promise.race([promise, this.#failure.promise]);
-      if (answer.event.kind === "error") throw new RefusedError(answer.event);
+      if (answer.event.kind === "error") throw this.#refusal(answer.event);
       return answer;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** An old server that does not answer is one too old for the request. */
+  #refusal(error: ErrorEvent): Error {
+    if (!this.#isLegacy) return new RefusedError(error);
+    return new QueryError({ kind: "stranger", text: error.text });
   }
 
   /** Leaves now. */

@@ -33,8 +33,6 @@ export class Send implements ConnectionEvents {
   readonly #stdin: StdinSender;
   /** The lines that are on their way, by the ids of their messages. */
   readonly #lines = new Map<string, InputLine>();
-  #hasReturned = false;
-  #known = 0;
 
   /** Prepares it; {@linkcode Send.run} does it. */
   constructor(options: SendSetting) {
@@ -49,12 +47,10 @@ export class Send implements ConnectionEvents {
   /**
    * Sends everything.
    *
-   * @returns the exit code.
+   * @returns the exit code; what was stored before, under its id, is done.
    */
-  async run(): Promise<number> {
-    const code = await this.#stdin.run();
-    if (this.#known > 0) this.#options.notifier.note(this.#knownBefore());
-    return code;
+  run(): Promise<number> {
+    return this.#stdin.run();
   }
 
   /** Leaves now, without waiting for what is pending. */
@@ -66,7 +62,6 @@ export class Send implements ConnectionEvents {
   onState(state: ConnectionState): void {
     this.#stdin.reporter.state(state);
     if (state.kind !== "online") return;
-    this.#hasReturned ||= state.again;
     if (state.welcome) return this.#stdin.begin();
     this.#options.notifier.warn(
       "This server acknowledges nothing, so nothing was sent: ktn connect does without",
@@ -76,9 +71,6 @@ export class Send implements ConnectionEvents {
 
   /** Tells refusals; those of messages are told when they are settled. */
   onEvent(event: Event): void {
-    if (event.kind === "ack" && event.duplicate && !this.#hasReturned) {
-      this.#known++;
-    }
     if (event.kind !== "error" || event.id !== undefined) return;
     const hint = event.code === "name_taken" ? ". Another: --name NAME" : "";
     this.#stdin.reporter.error({ ...event, text: event.text + hint });
@@ -113,11 +105,5 @@ export class Send implements ConnectionEvents {
     const { isSingle, notifier } = this.#options;
     this.#stdin.fail();
     notifier.warn(isSingle ? why : `Line ${number}: ${why}`);
-  }
-
-  #knownBefore(): string {
-    return this.#options.isSingle
-      ? "It was stored before, under this id"
-      : `Stored before, under their ids: ${this.#known}`;
   }
 }

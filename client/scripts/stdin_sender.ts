@@ -51,6 +51,7 @@ export class StdinSender {
   /** Set by what stops it from outside. */
   #exitCode: number | undefined;
   #hasFailed = false;
+  #hasGivenUp = false;
   /** Of which an old server will never say what became of them; the first. */
   readonly #lost: Outgoing[] = [];
   #hasInputEnded = false;
@@ -77,6 +78,7 @@ export class StdinSender {
     this.reporter.unsent(unsent);
     const code = exitCodeFor(ending, { unsent: unsent.length, hasTimeout });
     if (this.#exitCode !== undefined) return this.#exitCode;
+    if (code === EXIT.ok && this.#hasGivenUp) return EXIT.unsent;
     return code === EXIT.ok && this.#hasFailed ? EXIT.failed : code;
   }
 
@@ -115,6 +117,13 @@ export class StdinSender {
     this.finish();
   }
 
+  /** Leaves after what was said before: a failure, and says why. */
+  cannotWrite({ message }: Error): void {
+    this.#options.notifier.warn(message);
+    this.fail();
+    this.finish();
+  }
+
   /** Leaves after what was said before; takes no more lines. */
   finish(): void {
     if (this.#isLeaving) return;
@@ -138,11 +147,21 @@ export class StdinSender {
       this.connection.push();
       // No answer for so long: the rest would only pile up.
       if (!await this.connection.pendingAtMost(ENOUGH_PENDING, giveUpMs)) {
-        break;
+        return this.#giveUp(line);
       }
     }
     this.#hasInputEnded = true;
     this.finish();
+  }
+
+  /** What was not read is not sent, whatever becomes of what was. */
+  #giveUp({ number }: InputLine): void {
+    if (this.#exitCode !== undefined) return;
+    this.#hasGivenUp = true;
+    this.#options.notifier.warn(
+      `No answer for too long: the input after line ${number} was not read`,
+    );
+    void this.connection.leave();
   }
 
   /** Leaves when everything said so far is settled, or that takes too long. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { visibleLines } from "../../shared/text.ts";
+import { escapeUnsafeLines } from "../../shared/text.ts";
 import { EXIT } from "../connection/exit_code.ts";
 
 /**
@@ -21,7 +21,7 @@ export function reportBugs(beforeReport: () => readonly string[]): Disposable {
   /** Ends the program: Deno's own report could hold other people's text. */
   function report(error: unknown): void {
     const lines = [...beforeReport(), "This is a bug in ktn:", stackOf(error)]
-      .flatMap(visibleLines).map((line) => `! ${line}`);
+      .flatMap(escapeUnsafeLines).map((line) => `! ${line}`);
     Deno.stderr.writeSync(new TextEncoder().encode(`${lines.join("\n")}\n`));
     Deno.exit(EXIT.failed);
   }

@@ -60,7 +60,7 @@ export class ChatInput implements CommandContext, SubmitHandler {
 
   /** Takes a line that was typed; who types wants to see what comes of it. */
   submit({ input }: Submission): void {
-    if (input.kind !== "nothing") this.#options.model.goToNewest();
+    if (input.kind !== "nothing") this.#options.model.follow();
     if (input.kind === "command") input.command.run(this, input.argument);
     if (input.kind === "text") this.#say(input.text);
   }

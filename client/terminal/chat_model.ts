@@ -8,6 +8,7 @@
 import type { Room } from "../chat/room.ts";
 import type { Rooms } from "../chat/rooms.ts";
 import type { Window } from "../chat/scroll_state.ts";
+import type { Shown } from "../chat/viewport.ts";
 import type {
   ChatState,
   ConnectionFacts,
@@ -86,16 +87,16 @@ export class ChatModel {
     this.#onChange();
   }
 
-  /** A page up; tells whether that is the oldest there is here. */
-  pageUp(window: Window): boolean {
-    const isTop = this.#room.scroll.pageUp(window);
+  /** A page up, or rows; returns whether that is the oldest there is here. */
+  pageUp(window: Window, rows?: number): boolean {
+    const isTop = this.#room.scroll.pageUp(window, rows);
     this.#onChange();
     return isTop;
   }
 
-  /** A page down. */
-  pageDown(window: Window): void {
-    this.#room.scroll.pageDown(window);
+  /** A page down, or rows. */
+  pageDown(window: Window, rows?: number): void {
+    this.#room.pageDown(window, rows);
     this.#onChange();
   }
 
@@ -105,10 +106,18 @@ export class ChatModel {
     this.#onChange();
   }
 
-  /** To the newest row; there already, nothing is new any more. */
+  /** To the newest row; there already, everything counts as read. */
   goToNewest(): void {
     const { scroll } = this.#room;
-    if (scroll.isFollowing) scroll.clearUnreadLine();
+    if (scroll.isFollowing) this.#room.markAllRead();
+    scroll.toEnd();
+    this.#onChange();
+  }
+
+  /** To the newest row, to see what comes of a line that was entered. */
+  follow(): void {
+    const { scroll } = this.#room;
+    if (scroll.isFollowing) this.#room.clearReadLine();
     scroll.toEnd();
     this.#onChange();
   }
@@ -124,9 +133,9 @@ export class ChatModel {
     this.#room.scroll.settle(window);
   }
 
-  /** Somebody saw everything above an item. */
-  markSeen(number: number, now: number): void {
-    this.#room.markSeen(number, now);
+  /** Somebody has this on the screen. */
+  markSeen({ top, next }: Shown, now: number): void {
+    this.#room.markSeen(next.number, now, top.number);
   }
 
   get #room(): Room {

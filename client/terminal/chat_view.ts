@@ -30,6 +30,9 @@ export interface ViewListener {
 /** A window that is being dragged gets a new size so much apart. */
 const RESIZE_MS = 50;
 
+/** Rows that one move of the wheel is worth. */
+const WHEEL_ROWS = 3;
+
 /** What an action does to the view. */
 type ViewAct = (view: ChatView) => void;
 
@@ -41,6 +44,8 @@ export class ChatView {
   readonly #now: () => number;
   readonly #frames = new FrameTimer(() => this.#draw());
   #listener: ViewListener | undefined;
+  /** Whether somebody went up at the very top, and waits for more. */
+  #isWaitingAtTop = false;
 
   /** Prepares a view; nothing is drawn yet. */
   constructor(options: ChatViewOptions) {
@@ -71,6 +76,7 @@ export class ChatView {
     // Where somebody has scrolled back the key leads to the end of all.
     const isEnd = action === "end-of-line" && key === "End" && this.isScrolled;
     const act = ACTS.get(isEnd ? "go-to-newest" : action);
+    if (act) this.#isWaitingAtTop = false;
     act?.(this);
     return act !== undefined;
   }
@@ -80,14 +86,25 @@ export class ChatView {
     this.#model.setFocused(isFocused);
   }
 
-  /** Goes a page up, and asks for more at the top. */
-  pageUp(): void {
-    if (this.#model.pageUp(this.#window)) this.#listener?.onTop();
+  /** Goes a page up, or rows, and asks for more at the top. */
+  pageUp(rows?: number): void {
+    const { scroll } = this.#model.state.rooms.current;
+    const { top } = scroll.show(this.#window);
+    if (!this.#model.pageUp(this.#window, rows)) return;
+    const { number, row } = scroll.show(this.#window).top;
+    this.#isWaitingAtTop = number === top.number && row === top.row;
+    this.#listener?.onTop();
   }
 
-  /** Goes a page down. */
-  pageDown(): void {
-    this.#model.pageDown(this.#window);
+  /** Older rows are there: goes up to them if somebody waits for that. */
+  olderLoaded(): void {
+    if (this.#isWaitingAtTop) this.#model.pageUp(this.#window);
+    this.#isWaitingAtTop = false;
+  }
+
+  /** Goes a page down, or rows. */
+  pageDown(rows?: number): void {
+    this.#model.pageDown(this.#window, rows);
   }
 
   /** Goes to the first row there is, and asks for more. */
@@ -159,7 +176,7 @@ export class ChatView {
     const drawn = this.#chatScreen.draw(this.#model.state, size);
     // Who looks elsewhere has not seen what is shown.
     if (this.isWatched) {
-      this.#model.markSeen(drawn.shown.next.number, this.#now());
+      this.#model.markSeen(drawn.shown, this.#now());
       this.#listener?.onSeen();
     }
     this.#options.screen.draw(drawn.picture);
@@ -175,4 +192,6 @@ const ACTS: ReadonlyMap<Action, ViewAct> = new Map<Action, ViewAct>([
   ["page-down", (view) => view.pageDown()],
   ["page-up", (view) => view.pageUp()],
   ["redraw", (view) => view.redraw()],
+  ["scroll-down", (view) => view.pageDown(WHEEL_ROWS)],
+  ["scroll-up", (view) => view.pageUp(WHEEL_ROWS)],
 ]);

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { visibleLines, visibleName } from "../../shared/text.ts";
+import { escapeUnsafeLines, escapeUnsafeName } from "../../shared/text.ts";
 import type { Alert } from "../chat/mentions.ts";
 
 /** Options for {@linkcode MentionCommand}. */
@@ -101,14 +101,14 @@ export function whyNoCommand(): string | undefined {
     : "this ktn was started without the right to run programs; give Deno --allow-run";
 }
 
-/** Returns what a command is told about what was said, safe to show. */
+/** Returns the environment of a command for what was said, safe to show. */
 export function environmentFor(
   { room, sender, text }: Alert,
 ): Readonly<Record<string, string>> {
   return {
-    MENTION_ROOM: visibleName(room),
-    MENTION_SENDER: visibleName(sender),
-    MENTION_TEXT: visibleLines(text.slice(0, MAX_TEXT)).join("\n"),
+    MENTION_ROOM: escapeUnsafeName(room),
+    MENTION_SENDER: escapeUnsafeName(sender),
+    MENTION_TEXT: escapeUnsafeLines(text.slice(0, MAX_TEXT)).join("\n"),
   };
 }
 

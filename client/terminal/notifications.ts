@@ -23,7 +23,7 @@ export interface NotificationsOptions {
   readonly ring: () => void;
   /** Shows what is wrong. */
   readonly warn: (text: string) => void;
-  /** Whether the window is chosen; missing where terminals do not tell. */
+  /** Whether the window is chosen; missing where terminals do not report it. */
   readonly isFocused: () => boolean | undefined;
 }
 

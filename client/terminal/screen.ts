@@ -18,9 +18,10 @@ const END = "\x1b[?2026l";
 const HIDE_CURSOR = "\x1b[?25l";
 const SHOW_CURSOR = "\x1b[?25h";
 const CLEAR = "\x1b[2J";
-const CLEAR_REST = "\x1b[K";
+/** Before a row is written: how far it reaches is up to the terminal. */
+const CLEAR_ROW = "\x1b[K";
 const BELL = "\x07";
-const EMPTY: PaintedRow = { text: "", width: 0 };
+const EMPTY: PaintedRow = { text: "" };
 
 /** Draws pictures. */
 export class Screen {
@@ -72,9 +73,7 @@ function changedRows({ rows, size }: Picture, last?: Picture): string {
   for (let at = 0; at < size.rows; at++) {
     const row = rows[at] ?? EMPTY;
     if ((last?.rows[at] ?? EMPTY).text === row.text) continue;
-    // At the end of a full row the cursor stands on its last cell.
-    const rest = row.width < size.columns ? CLEAR_REST : "";
-    text += goTo(at, 0) + row.text + rest;
+    text += goTo(at, 0) + CLEAR_ROW + row.text;
   }
   return text;
 }

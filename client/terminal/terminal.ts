@@ -34,6 +34,11 @@ const MODES: readonly Mode[] = [
   // No wrapping: where a terminal counts cells otherwise, one row is cut off
   // instead of all being moved.
   { on: "\x1b[?7l", off: "\x1b[?7h" },
+  // Keys as they always were, whatever a program before left on: xterm's
+  // modifyOtherKeys and kitty's CSI u. Nobody misses them afterwards.
+  { on: "\x1b[>4;0m\x1b[=0u", off: "" },
+  // The wheel sends cursor keys, several at once, and the mouse selects text.
+  { on: "\x1b[?1007s\x1b[?1007h", off: "\x1b[?1007r" },
   // Tells what is pasted.
   { on: "\x1b[?2004h", off: "\x1b[?2004l" },
   // Tells when another window is chosen, where it can.
@@ -95,7 +100,7 @@ export class Terminal implements Disposable {
       const { columns, rows } = Deno.consoleSize();
       return columns > 0 && rows > 0 ? { columns, rows } : FALLBACK_SIZE;
     } catch {
-      return FALLBACK_SIZE; // some terminals do not tell
+      return FALLBACK_SIZE; // some terminals do not report it
     }
   }
 

@@ -28,13 +28,14 @@ import {
 } from "../connection/unacked_messages.ts";
 import { NickCompletion } from "../editing/nick_completion.ts";
 import { ReadMarkerSaver, type ReadMarkerStore } from "../files/read_marker.ts";
+import type { UnackedStore } from "../connection/unacked_store.ts";
 import type { Calendar } from "../view/calendar.ts";
 import { greeting } from "../view/greeting.ts";
 import { ChatInput } from "./chat_input.ts";
 import type { ChatModel } from "./chat_model.ts";
 import type { ChatView } from "./chat_view.ts";
 import { ConnectionStatus } from "./connection_status.ts";
-import { UnsentMessages, type UnsentStore } from "./unsent_messages.ts";
+import { UnackedSaver } from "./unacked_saver.ts";
 
 /** Options for {@linkcode TerminalChat}. */
 export interface TerminalChatOptions {
@@ -46,7 +47,7 @@ export interface TerminalChatOptions {
   /** What was called to get here, for people. */
   readonly address: string;
   /** What an earlier run left, and where this one's is kept. */
-  readonly store: UnsentStore & { load(): readonly Outgoing[] };
+  readonly store: Pick<UnackedStore, "load" | "save">;
   /** Where it is kept how far was read. */
   readonly readMarkers: Pick<ReadMarkerStore, "save">;
   readonly transcript: Transcript;
@@ -89,7 +90,7 @@ export class TerminalChat implements ConnectionEvents {
   readonly input: ChatInput;
   readonly #options: TerminalChatOptions;
   readonly #pending: UnackedMessages;
-  readonly #unsent: UnsentMessages;
+  readonly #saver: UnackedSaver;
   readonly #nicks: NickCompletion;
   readonly #connection: Connection;
   readonly #history: HistoryLoader;
@@ -109,7 +110,7 @@ export class TerminalChat implements ConnectionEvents {
     const pending = new UnackedMessages(store.load());
     this.#pending = pending;
     const onFailure = () => this.input.warn(NOT_KEPT);
-    this.#unsent = new UnsentMessages({ pending, store, onFailure });
+    this.#saver = new UnackedSaver({ pending, store, onFailure });
     this.#nicks = new NickCompletion(name);
     this.#connection = new Connection({
       ...connection,
@@ -123,7 +124,7 @@ export class TerminalChat implements ConnectionEvents {
       nicks: this.#nicks,
       isLegacyServer: () => this.#isLegacyServer,
       onSent: () => {
-        this.#unsent.added();
+        this.#saver.added();
         this.#showPending();
       },
       onQuit: () => this.#quit(),
@@ -141,8 +142,10 @@ export class TerminalChat implements ConnectionEvents {
   async run(): Promise<TerminalEnding> {
     const { address, connection } = this.#options;
     const ending = await this.#connect();
+    // What was written meanwhile must not go to an old server again.
+    if (this.#pending.size > 0) this.#saver.settled();
     const [isKept] = await Promise.all([
-      this.#unsent.flush(DISK_MS),
+      this.#saver.flush(DISK_MS),
       this.#readMarker.flush(DISK_MS),
     ]);
     const hasTimeout = connection.giveUpMs !== undefined;
@@ -172,7 +175,7 @@ export class TerminalChat implements ConnectionEvents {
   /** Own words stand where the log has them: when they are confirmed. */
   onSettled(message: Outgoing, result: DeliveryResult): void {
     const { giveBack, name } = this.#options;
-    this.#unsent.settled();
+    this.#saver.settled();
     this.#showPending();
     if (result.kind === "refused") {
       this.input.warn(`Not sent: ${message.text}`);
@@ -208,15 +211,18 @@ export class TerminalChat implements ConnectionEvents {
 
   /** Answers to questions that nobody typed. */
   #isForUs(event: Event): boolean {
-    if (this.#history.take(event)) return true;
+    if (this.#history.take(event)) {
+      this.#options.view.olderLoaded();
+      return true;
+    }
     if ("id" in event && event.id && event.id === this.#namesId) {
       // What the server says after a login comes before this answer.
-      this.#history.jumpToFirstUnread();
+      if (!this.#isQuiet) this.#history.jumpToFirstUnread();
       if (!this.#isQuiet || event.kind !== "names") return false;
       this.#options.transcript.setNames(event.names);
       return true;
     }
-    // While it tries to come back the status row tells.
+    // While it tries to come back the status row says so.
     return event.kind === "error" && this.#isAway;
   }
 

@@ -7,7 +7,7 @@
 
 import type { Room } from "../chat/room.ts";
 import type { Action, SessionAction } from "../editing/key_bindings.ts";
-import { ESCAPE_MS, type Key, KeyReader } from "../editing/keys.ts";
+import { type Key, KeyReader } from "../editing/keys.ts";
 import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
 import { LineInput } from "../editing/line_input.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
@@ -20,7 +20,7 @@ import type { TerminalChat, TerminalEnding } from "./terminal_chat.ts";
 
 /** Where the terminal can go meanwhile. */
 export interface Host {
-  /** Lets a text be edited in another program, until it ends or is told to. */
+  /** Lets a text be edited in another program, until it ends or the signal aborts. */
   edit(text: string, signal: AbortSignal): Promise<Edited>;
   /** Stops this program for a while; `false` where that cannot be done. */
   suspend(): Promise<boolean>;
@@ -110,7 +110,7 @@ export class TerminalSession {
       this.#escapeTimer = setTimeout(() => {
         this.#waiting.push(...this.#reader.flush());
         void this.#pressAll();
-      }, ESCAPE_MS);
+      }, this.#reader.waitMs);
     }
     await this.#pressAll();
   }

@@ -1,7 +1,8 @@
 /**
- * How many cells of a terminal a text takes. Terminals do not all agree: each
- * row is placed on its own, so that where one counts otherwise only that row is
- * wrong.
+ * How many cells of a terminal a text takes, at most: terminals do not all
+ * agree, and what is counted short is lost at the right edge. Some count
+ * characters as people see them, others the code points of those, so code
+ * points are added up but for pictures.
  *
  * The rules are UAX #29 (characters as people see them) by `Intl.Segmenter`,
  * and UAX #11 (East Asian Width) with emoji presentation as two cells; the
@@ -18,8 +19,12 @@ const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const ASCII = /^[ -~]*$/;
 /** Shown as a picture, alone or because it is asked for. */
 const PICTURE = /\p{Emoji_Presentation}|\ufe0f/u;
-/** Has no cell of its own, when nothing is before it. */
-const NOTHING = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u;
+/**
+ * Has no cell of its own: marks but those that stand beside their letter, what
+ * is not seen, and the second and third letters of a Hangul syllable.
+ */
+const NOTHING =
+  /^[\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}\u1160-\u11ff\ud7b0-\ud7ff]$/u;
 /**
  * Most marks that stand on one character. Tibetan and Hebrew need five;
  * more of them would cover the rows above.
@@ -35,11 +40,33 @@ export function graphemes(text: string): string[] {
   return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
 }
 
-/** Returns the cells of one character as people see it. */
+/** Returns the most cells that one character as people see it takes. */
 export function characterWidth(grapheme: string): number {
   if (ASCII.test(grapheme)) return grapheme.length;
-  if (NOTHING.test(grapheme)) return 0;
-  return PICTURE.test(grapheme) ? 2 : eastAsianWidth(firstOf(grapheme));
+  if (PICTURE.test(grapheme)) return 2;
+  let width = 0;
+  for (const character of grapheme) width += codePointWidth(character);
+  return width;
+}
+
+/** Tells whether a character takes two cells by itself, as in Chinese. */
+export function isWide(grapheme: string): boolean {
+  if (ASCII.test(grapheme)) return false;
+  return PICTURE.test(grapheme) || eastAsianWidth(firstOf(grapheme)) === 2;
+}
+
+/**
+ * Splits a text into characters as people see them, and those that take more
+ * cells than there are into the code points they are made of.
+ */
+export function graphemesWithin(text: string, columns: number): string[] {
+  return graphemes(text).flatMap((each) =>
+    characterWidth(each) > Math.max(2, columns) ? [...each] : [each]
+  );
+}
+
+function codePointWidth(character: string): number {
+  return NOTHING.test(character) ? 0 : eastAsianWidth(firstOf(character));
 }
 
 function firstOf(grapheme: string): number {

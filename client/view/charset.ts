@@ -6,7 +6,7 @@
  */
 
 import type { Environment } from "../../shared/flags.ts";
-import { visible, visibleName } from "../../shared/text.ts";
+import { escapeUnsafe, escapeUnsafeName } from "../../shared/text.ts";
 import { graphemes, limitCombiningMarks } from "./cell_width.ts";
 
 /** The characters a terminal has. */
@@ -27,8 +27,8 @@ export interface Charset {
 
 /** Terminals that speak UTF-8. */
 export const UNICODE: Charset = {
-  safe: (text) => limitCombiningMarks(visible(text)),
-  safeName: (name) => limitCombiningMarks(visibleName(name)),
+  safe: (text) => limitCombiningMarks(escapeUnsafe(text)),
+  safeName: (name) => limitCombiningMarks(escapeUnsafeName(name)),
   ellipsis: "…",
   rule: "─",
   dot: "·",
@@ -40,15 +40,15 @@ export const UNICODE: Charset = {
  * where one byte is one character.
  */
 export const ASCII: Charset = {
-  safe: (text) => inAscii(visible(text)),
-  safeName: (name) => inAscii(visibleName(name)),
+  safe: (text) => inAscii(escapeUnsafe(text)),
+  safeName: (name) => inAscii(escapeUnsafeName(name)),
   ellipsis: "...",
   rule: "-",
   dot: "-",
   lineBreak: "\\n",
 };
 
-/** Returns the characters of the terminal the environment tells of. */
+/** Returns the characters of the terminal, by the environment. */
 export function charsetOf(environment: Environment, os: string): Charset {
   const { LC_ALL, LC_CTYPE, LANG } = environment;
   const locale = LC_ALL || LC_CTYPE || LANG;

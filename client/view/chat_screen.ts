@@ -58,7 +58,7 @@ export interface ChatState {
   /** What is on its way, oldest first. */
   readonly pending: readonly { readonly text: string }[];
   readonly connection: ConnectionFacts;
-  /** Whether the window is chosen; missing where terminals do not tell. */
+  /** Whether the window is chosen; missing where terminals do not report it. */
   readonly isFocused: boolean | undefined;
 }
 

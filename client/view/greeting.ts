@@ -4,7 +4,7 @@
  * @module
  */
 
-import { visible } from "../../shared/text.ts";
+import { escapeUnsafe } from "../../shared/text.ts";
 import { VERSION } from "../../shared/version.ts";
 
 /** Who is greeted, and where. */
@@ -18,6 +18,6 @@ export interface Greeting {
 
 /** Returns the greeting, as text. */
 export function greeting({ server, address, name }: Greeting): string {
-  const where = `${visible(server ?? "an old KTN server")} at ${address}`;
+  const where = `${escapeUnsafe(server ?? "an old KTN server")} at ${address}`;
   return `ktn ${VERSION}: ${where}, you are ${name}. /help shows more.`;
 }

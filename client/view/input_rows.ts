@@ -5,7 +5,7 @@
  * @module
  */
 
-import { graphemes, textWidth } from "./cell_width.ts";
+import { graphemes, graphemesWithin, textWidth } from "./cell_width.ts";
 import type { Charset } from "./charset.ts";
 import type { CursorPlace, PaintedRow } from "./picture.ts";
 
@@ -49,7 +49,7 @@ export function layOutInput(
     rows.push(row);
     row = { text: "", width: 0 };
   };
-  for (const character of graphemes(line.text)) {
+  for (const character of graphemesWithin(line.text, columns - 1)) {
     const isBreak = character === "\n";
     const shown = isBreak ? charset.lineBreak : charset.safe(character);
     const width = textWidth(shown);

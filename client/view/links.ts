@@ -36,7 +36,7 @@ export function linksIn(text: string): readonly Link[] {
   }));
 }
 
-/** Returns an address as a terminal may be told it, or nothing. */
+/** Returns an address that may be a link of the terminal, or nothing. */
 export function hrefOf(address: string): string | undefined {
   return address.length <= MAX_HREF && HREF.test(address) ? address : undefined;
 }

@@ -5,9 +5,7 @@
  * @module
  */
 
-import { textWidth } from "./cell_width.ts";
 import type { Paint } from "./colours.ts";
-import { textOf } from "./span.ts";
 import type { Row } from "./wrap.ts";
 
 /** Size of a terminal, in cells. */
@@ -16,10 +14,9 @@ export interface Size {
   readonly rows: number;
 }
 
-/** A row as it is written, and how many cells it takes. */
+/** A row as it is written. */
 export interface PaintedRow {
   readonly text: string;
-  readonly width: number;
 }
 
 /** A place on the screen, counted from 0. */
@@ -50,10 +47,7 @@ export class Painter {
   paint(row: Row): PaintedRow {
     const known = this.#painted.get(row);
     if (known) return known;
-    const painted = {
-      text: row.map(this.#paint).join(""),
-      width: textWidth(textOf(row)),
-    };
+    const painted = { text: row.map(this.#paint).join("") };
     this.#painted.set(row, painted);
     return painted;
   }

@@ -7,7 +7,7 @@
 
 import type { Event, MessageEvent, Origin } from "../../shared/event.ts";
 import { foldName } from "../../shared/names.ts";
-import { visibleLines } from "../../shared/text.ts";
+import { escapeUnsafeLines } from "../../shared/text.ts";
 import {
   type Content,
   contentsOf,
@@ -146,7 +146,7 @@ export class Renderer {
   }
 
   #safeLines(text: string): readonly string[] {
-    return visibleLines(text).map((line) => this.#charset.safe(line));
+    return escapeUnsafeLines(text).map((line) => this.#charset.safe(line));
   }
 
   #members(names: readonly string[]): Paragraph {

@@ -28,7 +28,7 @@ export interface RoomRowsOptions {
 }
 
 /** For whom rows are made, and how wide. */
-export interface Reader {
+export interface RowOptions {
   /** Who reads. */
   readonly me: string;
   /** Cells of a row. */
@@ -67,7 +67,7 @@ export class RoomRows {
   }
 
   /** Returns a room in rows. */
-  of(room: Room, { me, columns }: Reader): WrappedText<Row> {
+  of(room: Room, { me, columns }: RowOptions): WrappedText<Row> {
     if (columns !== this.#columns || me !== this.#me) {
       this.#rows.clear();
       this.#lines.clear();

@@ -30,7 +30,7 @@ export interface Span {
   readonly style: Style;
   /** Whose name it is, with the style `name`. */
   readonly who?: string;
-  /** Where it leads, when a terminal may be told: see `links.ts`. */
+  /** Where it leads, if it may be a link of the terminal: see `links.ts`. */
   readonly href?: string;
 }
 

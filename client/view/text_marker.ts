@@ -17,27 +17,35 @@ export interface MarkOptions {
   readonly isKnown: (foldedName: string) => boolean;
 }
 
+/** A piece of a line that is marked, by the UTF-16 units it stands at. */
+interface Marked {
+  readonly start: number;
+  readonly end: number;
+  readonly piece: Span;
+}
+
 /** Returns a line, made safe before, in pieces. */
 export function markText(line: string, options: MarkOptions): readonly Span[] {
   const spans: Span[] = [];
   let at = 0;
-  for (const { start, end } of linksIn(line)) {
-    spans.push(...markPeople(line.slice(at, start), options));
-    spans.push(linkTo(line.slice(start, end)));
+  for (const { start, end, piece } of markedIn(line, options)) {
+    if (start > at) spans.push(span(line.slice(at, start)));
+    spans.push(piece);
     at = end;
   }
-  return [...spans, ...markPeople(line.slice(at), options)];
+  return at < line.length ? [...spans, span(line.slice(at))] : spans;
 }
 
-function markPeople(text: string, options: MarkOptions): readonly Span[] {
-  const spans: Span[] = [];
-  let at = 0;
-  for (const mention of mentionsIn(text, options)) {
-    if (mention.start > at) spans.push(span(text.slice(at, mention.start)));
-    spans.push(named(mention, options));
-    at = mention.end;
-  }
-  return at < text.length ? [...spans, span(text.slice(at))] : spans;
+/** No name is meant within an address, so that none overlap. */
+function markedIn(line: string, options: MarkOptions): readonly Marked[] {
+  const links = linksIn(line).map(({ start, end }): Marked => {
+    return { start, end, piece: linkTo(line.slice(start, end)) };
+  });
+  const names = mentionsIn(line, options).map((mention): Marked => {
+    const { start, end } = mention;
+    return { start, end, piece: named(mention, options) };
+  });
+  return [...links, ...names].sort((a, b) => a.start - b.start);
 }
 
 /** One's own name may have signs that are no word for others. */
@@ -49,7 +57,7 @@ function mentionsIn(
   const others = findPeople(text, isKnown).filter(({ start, end }) =>
     mine.every((own) => end <= own.start || start >= own.end)
   );
-  return [...mine, ...others].sort((a, b) => a.start - b.start);
+  return [...mine, ...others];
 }
 
 function named({ name }: Mention, { me }: MarkOptions): Span {

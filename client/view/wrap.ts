@@ -5,7 +5,13 @@
  * @module
  */
 
-import { characterWidth, graphemes, textWidth } from "./cell_width.ts";
+import {
+  characterWidth,
+  graphemes,
+  graphemesWithin,
+  isWide,
+  textWidth,
+} from "./cell_width.ts";
 import { type Paragraph, type Span, span, textOf } from "./span.ts";
 
 /** A row of a window. */
@@ -82,7 +88,8 @@ class RowFiller {
 
   #divide({ pieces }: Word): void {
     for (const piece of pieces) {
-      for (const text of graphemes(piece.text)) {
+      const room = this.#columns - this.#margin;
+      for (const text of graphemesWithin(piece.text, room)) {
         const width = characterWidth(text);
         if (this.#width + width > this.#columns && !this.#isEmpty) this.#next();
         this.#add({ ...piece, text });
@@ -153,11 +160,11 @@ function piecesOf({ text, style }: Span): readonly string[] {
 }
 
 function beginsWide(text: string): boolean {
-  return characterWidth(graphemes(text.slice(0, 32))[0] ?? "") === 2;
+  return isWide(graphemes(text.slice(0, 32))[0] ?? "");
 }
 
 function endsWide(text: string): boolean {
-  return characterWidth(graphemes(text.slice(-32)).at(-1) ?? "") === 2;
+  return isWide(graphemes(text.slice(-32)).at(-1) ?? "");
 }
 
 function isSame(a: Span, b: Span): boolean {

@@ -18,8 +18,8 @@ import {
 export interface Recipient {
   /** The folded name of the author that it is. */
   readonly key: string;
-  /** Seqs of the messages it sent itself, which it does not get. */
-  readonly sent: ReadonlySet<number>;
+  /** Seqs of the messages it sent itself, which it does not get; ascending. */
+  readonly sent: readonly number[];
   /** Whether it gets the id of a message it sent over another connection. */
   readonly knowsOwnIds: boolean;
 }
@@ -63,10 +63,14 @@ export class Batch {
   textsFor(recipient: Recipient, form: WireForm): readonly string[] {
     const texts = this.#encodeTexts(form);
     if (!this.#authors.has(recipient.key)) return texts;
-    return texts.flatMap((text, index) => {
-      const own = this.#ownMessage(index, recipient, text);
-      return own === undefined ? [] : [own];
-    });
+    const wasSent = inOrder(recipient.sent);
+    return texts
+      .map((text, index) =>
+        this.#keys[index] === recipient.key
+          ? this.#ownMessage(index, recipient, wasSent, text)
+          : text
+      )
+      .filter((text) => text !== undefined);
   }
 
   #encodeTexts(form: WireForm): readonly string[] {
@@ -87,11 +91,13 @@ export class Batch {
   #piecesFor(recipient: Recipient, lines: Uint8Array): readonly Uint8Array[] {
     const texts = this.#encodeTexts("lines");
     const ends = this.#ends ??= lineEnds(texts, lines.length);
+    const wasSent = inOrder(recipient.sent);
     const pieces: Uint8Array[] = [];
     let start = 0;
     for (const [index, end] of ends.entries()) {
+      if (this.#keys[index] !== recipient.key) continue;
       const text = texts[index] ?? "";
-      const own = this.#ownMessage(index, recipient, text);
+      const own = this.#ownMessage(index, recipient, wasSent, text);
       if (own === text) continue;
       const before = ends[index - 1] ?? 0;
       if (before > start) pieces.push(lines.subarray(start, before));
@@ -102,18 +108,28 @@ export class Batch {
     return pieces;
   }
 
-  /** A message as a recipient gets it; missing when it sent it itself. */
+  /** A message as its author gets it; missing when it sent it itself. */
   #ownMessage(
     index: number,
-    { key, sent, knowsOwnIds }: Recipient,
+    { knowsOwnIds }: Recipient,
+    wasSent: (seq: number) => boolean,
     text: string,
   ): string | undefined {
     const entry = this.entries[index];
-    if (!entry || this.#keys[index] !== key) return text;
-    if (sent.has(entry.seq)) return undefined;
+    if (!entry) return text;
+    if (wasSent(entry.seq)) return undefined;
     const isKnown = knowsOwnIds && entry.id !== undefined;
     return isKnown ? withOwnId(text, entry.id) : text;
   }
+}
+
+/** Returns what tells whether a list has a number; both are asked in order. */
+function inOrder(seqs: readonly number[]): (seq: number) => boolean {
+  let at = 0;
+  return (seq) => {
+    while ((seqs[at] ?? Infinity) < seq) at++;
+    return seqs[at] === seq;
+  };
 }
 
 /** Where each line ends in the bytes; no encoding where all of it is ASCII. */

@@ -28,7 +28,7 @@ export interface Member {
 interface Presence {
   readonly user: User;
   /** None while the connection is lost and the name is kept. */
-  readonly members: Set<Member>;
+  members: readonly Member[];
   /** When a kept name is given up, on the clock of deadlines. */
   keptUntil?: number;
 }
@@ -55,6 +55,8 @@ export class Chat implements Disposable {
   readonly #onBug: (error: unknown) => void;
   readonly #presences = new Map<string, Presence>();
   readonly #rooms = new Map([[LOBBY, new Room(LOBBY)]]);
+  /** Everybody hears the lobby, so the list is one for all. */
+  readonly #conversations: readonly Conversation[] = [this.#lobby()];
   #presenceTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Makes a chat with nobody in it. */
@@ -94,13 +96,13 @@ export class Chat implements Disposable {
   /** Ends a session; the name is free at once when it was the last one. */
   logout(user: User, member: Member): void {
     const presence = this.#take(user, member);
-    if (presence?.members.size === 0) this.#depart(presence);
+    if (presence?.members.length === 0) this.#depart(presence);
   }
 
   /** Keeps the name, silently, for somebody whose connection was lost. */
   keep(user: User, member: Member, until: number): void {
     const presence = this.#take(user, member);
-    if (presence?.members.size === 0) presence.keptUntil = until;
+    if (presence?.members.length === 0) presence.keptUntil = until;
   }
 
   /** Frees the names that were kept long enough. */
@@ -112,9 +114,8 @@ export class Chat implements Disposable {
 
   /** Lets somebody hear what is said from now on; returns what that is. */
   listen(listener: Listener): readonly Conversation[] {
-    const lobby = this.#lobby();
-    lobby.listen(listener);
-    return [lobby];
+    this.#lobby().listen(listener);
+    return this.#conversations;
   }
 
   /**
@@ -148,15 +149,14 @@ export class Chat implements Disposable {
   }
 
   #arrive(user: User, member: Member): void {
-    this.#presences.set(user.key, { user, members: new Set([member]) });
+    this.#presences.set(user.key, { user, members: [member] });
     this.#lobby().join(user);
     this.#tellSoon();
   }
 
   #comeBack(presence: Presence, member: Member): void {
-    const before = [...presence.members];
-    presence.members.clear();
-    presence.members.add(member);
+    const before = presence.members;
+    presence.members = [member];
     delete presence.keptUntil;
     for (const one of before) {
       this.#lobby().ignore(one.listener);
@@ -175,7 +175,8 @@ export class Chat implements Disposable {
   /** Takes a session away from its user, if it still is one of the user's. */
   #take(user: User, member: Member): Presence | undefined {
     const presence = this.#presences.get(user.key);
-    if (!presence?.members.delete(member)) return undefined;
+    if (!presence?.members.includes(member)) return undefined;
+    presence.members = presence.members.filter((one) => one !== member);
     this.#lobby().ignore(member.listener);
     return presence;
   }
@@ -187,7 +188,9 @@ export class Chat implements Disposable {
   #tellSoon(): void {
     this.#presenceTimer ??= setTimeout(() => {
       this.#presenceTimer = undefined;
-      for (const room of this.#rooms.values()) room.tellPresence();
+      for (const room of this.#rooms.values()) {
+        room.tellPresence(this.#onBug);
+      }
     }, PRESENCE_MS);
   }
 }

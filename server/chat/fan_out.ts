@@ -25,20 +25,28 @@ export function fanOut(
     else if (room) showOneRoom(group, room, onBug);
   } finally {
     // Whoever did not get it stands before it from here on, and will see so.
-    const last = group.at(-1)?.seq ?? 0;
-    for (const room of touched) room.shown = last;
+    for (const room of touched) {
+      const isHere = ({ target }: Entry) => target.room === room.name;
+      room.shown = group.findLast(isHere)?.seq ?? room.shown;
+    }
   }
 }
 
-/** The rooms in which something of a group was said. */
+/** The rooms in which something of a group was said; mostly there is just one. */
 function touchedBy(
   group: readonly Entry[],
   rooms: ReadonlyMap<string, Room>,
 ): readonly Room[] {
-  const names = new Set(group.map(({ target }) => target.room));
+  const first = group[0]?.target.room;
+  const isOneRoom = group.every(({ target }) => target.room === first);
+  const names = isOneRoom ? [first] : new Set(group.map(roomOf));
   return [...names]
     .map((name) => rooms.get(name ?? ""))
     .filter((room) => room !== undefined);
+}
+
+function roomOf({ target }: Entry): string | undefined {
+  return target.room;
 }
 
 function showOneRoom(
@@ -46,7 +54,8 @@ function showOneRoom(
   room: Room,
   onBug: (error: unknown) => void,
 ): void {
-  const batch = new Batch(entriesIn(group, [room]));
+  const isHeard = ({ target }: Entry) => target.room === room.name;
+  const batch = new Batch(group.every(isHeard) ? group : group.filter(isHeard));
   for (const listener of room.listeners) show(batch, listener, onBug);
 }
 
@@ -98,6 +107,5 @@ function entriesIn(
   rooms: readonly Room[],
 ): readonly Entry[] {
   const names = new Set<string | undefined>(rooms.map(({ name }) => name));
-  const isHeard = ({ target }: Entry) => names.has(target.room);
-  return group.every(isHeard) ? group : group.filter(isHeard);
+  return group.filter((entry) => names.has(roomOf(entry)));
 }

@@ -80,12 +80,18 @@ export class Room implements Conversation {
   }
 
   /** Sends everybody who came and left since the last time. */
-  tellPresence(): void {
+  tellPresence(onBug: (error: unknown) => void): void {
     if (this.#joined.size + this.#left.size === 0) return;
     const presence = this.#presence();
     this.#joined = new Map();
     this.#left = new Map();
-    for (const listener of this.#listeners) listener.tell(presence);
+    for (const listener of this.#listeners) {
+      try {
+        listener.tell(presence);
+      } catch (error) {
+        onBug(error); // the others are told all the same
+      }
+    }
   }
 
   #presence(): Payload {

@@ -1,5 +1,5 @@
 /**
- * `ktn export`, `import`, `backup` and `check`: flags in, exit code out. What
+ * `ktn export`, `import`, `backup`, `restore` and `check`: flags in, exit code out. What
  * was asked for goes to standard output, all other words to standard error.
  *
  * @module
@@ -7,7 +7,6 @@
 
 import { format as formatBytes } from "@std/fmt/bytes";
 import { TextLineStream } from "@std/streams/text-line-stream";
-import { writeAllSync } from "../../shared/bytes.ts";
 import type { Invocation } from "../../shared/command.ts";
 import { EXIT } from "../../shared/exit_code.ts";
 import { type Parsed, UsageError } from "../../shared/flags.ts";
@@ -15,13 +14,13 @@ import { whyItFailed } from "../../shared/system_error.ts";
 import { DataError } from "../log/data_error.ts";
 import { defaultDataFolder } from "../log/data_folder.ts";
 import { importEntries } from "../maintenance/data_import.ts";
+import { restore } from "../maintenance/data_restore.ts";
 import { DataReader, type ExportedEntry } from "../maintenance/data_reader.ts";
 import { fromJson, toJson, toText } from "../maintenance/exported_line.ts";
 
-const UTF8 = new TextEncoder();
-
 /** Writes all stored messages, oldest first. */
 export function runExport(invocation: Invocation): Promise<number> {
+  const { print } = invocation;
   return withData(invocation, (parsed, folder) => {
     const [operand] = parsed.operands;
     if (operand !== undefined) {
@@ -36,16 +35,18 @@ export function runExport(invocation: Invocation): Promise<number> {
 
 /** Adds exported messages to the stored ones. */
 export function runImport(invocation: Invocation): Promise<number> {
+  const { err } = invocation;
   return withData(invocation, async (parsed, folder) => {
     const [file = "-"] = parsed.operands;
     const { stored, known } = await importEntries(folder, readExport(file));
-    note(`${stored} messages are new, ${known} were there already`);
+    err(`${stored} messages are new, ${known} were there already`);
     return EXIT.ok;
   });
 }
 
 /** Writes a copy of the database, also while the server runs. */
 export function runBackup(invocation: Invocation): Promise<number> {
+  const { err } = invocation;
   return withData(invocation, async (parsed, folder) => {
     const [file] = parsed.operands;
     if (file === undefined) {
@@ -54,17 +55,34 @@ export function runBackup(invocation: Invocation): Promise<number> {
     using reader = new DataReader(folder);
     await reader.backup(file);
     const { size } = await Deno.stat(file);
-    note(`Wrote ${file} (${formatBytes(size)})`);
+    err(`Wrote ${file} (${formatBytes(size)})`);
+    return EXIT.ok;
+  });
+}
+
+/** Puts a backup in the place of the history. */
+export function runRestore(invocation: Invocation): Promise<number> {
+  const { err } = invocation;
+  return withData(invocation, async (parsed, folder) => {
+    const [file] = parsed.operands;
+    if (file === undefined) {
+      throw new UsageError("restore needs a FILE that ktn backup wrote");
+    }
+    const { last, replaced } = await restore(file, folder);
+    err(`Restored ${file} into ${folder}, up to seq ${last}`);
+    if (replaced) err(`What was there is in ${replaced}`);
     return EXIT.ok;
   });
 }
 
 /** Checks every stored message. */
 export function runCheck(invocation: Invocation): Promise<number> {
+  const { print } = invocation;
   return withData(invocation, (_, folder) => {
     using reader = new DataReader(folder);
     const { problems, messages, last, forgotten, bytes } = reader.check();
-    print(`${messages} messages, ${formatBytes(bytes)}, in ${folder}`);
+    const sizes = `${formatBytes(bytes)} of ${formatBytes(reader.fileBytes)}`;
+    print(`${messages} messages, ${sizes} in use, in ${folder}`);
     print(`newest seq ${last}, forgotten up to ${forgotten}`);
     for (const problem of problems) print(`problem: ${problem}`);
     print(problems.length === 0 ? "all is well" : "the data is damaged");
@@ -73,7 +91,7 @@ export function runCheck(invocation: Invocation): Promise<number> {
 }
 
 async function withData(
-  { parsed, environment }: Invocation,
+  { parsed, environment, err }: Invocation,
   work: (parsed: Parsed, folder: string) => number | Promise<number>,
 ): Promise<number> {
   try {
@@ -81,10 +99,10 @@ async function withData(
       defaultDataFolder(Deno.build.os, environment);
     return await work(parsed, folder);
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) return EXIT.ok;
-    if (error instanceof DataError) return fail(error, EXIT.data);
-    if (error instanceof SyntaxError) return fail(error, EXIT.failed);
-    throw error;
+    const isData = error instanceof DataError;
+    if (!isData && !(error instanceof SyntaxError)) throw error;
+    err(error.message);
+    return isData ? EXIT.data : EXIT.failed;
   }
 }
 
@@ -99,7 +117,7 @@ async function* readExport(file: string): AsyncGenerator<ExportedEntry> {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       throw new SyntaxError(
-        `Cannot import line ${number}: ${error.message}. Export with --json`,
+        `Cannot import line ${number}: ${error.message}`,
       );
     }
   }
@@ -119,17 +137,4 @@ async function* linesOf(file: string): AsyncGenerator<string> {
       : whyItFailed(error);
     throw new DataError(`Cannot read "${file}": ${why}`);
   }
-}
-
-function fail({ message }: Error, code: number): number {
-  note(message);
-  return code;
-}
-
-function print(line: string): void {
-  writeAllSync(Deno.stdout, UTF8.encode(line + "\n"));
-}
-
-function note(line: string): void {
-  Deno.stderr.writeSync(UTF8.encode(line + "\n"));
 }

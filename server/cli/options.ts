@@ -5,6 +5,7 @@
  */
 
 import { DEFAULT_PORT } from "../../shared/address.ts";
+import { parseDuration } from "../../shared/duration.ts";
 import type { Flag } from "../../shared/flag.ts";
 import type { Parsed } from "../../shared/flags.ts";
 import {
@@ -33,6 +34,21 @@ const RATE: ValueType<NonNullable<ServeOptions["rate"]>> = {
     const [, burst, perSecond] = /^(\d+)\/(\d+(?:\.\d+)?)$/.exec(text) ?? [];
     if (!Number(burst) || !Number(perSecond)) return undefined;
     return { burst: Number(burst), perSecond: Number(perSecond) };
+  },
+};
+
+const ADDRESS_COUNT = { ...count({ min: 1 }), placeholder: "off|N" };
+
+const CONNECTION_RATE: ValueType<
+  NonNullable<ServeOptions["addressRate"]>
+> = {
+  placeholder: "off|N/DURATION",
+  expected: "N/DURATION such as 300/1m",
+  read: (text) => {
+    const [, count, window = ""] = /^(\d+)\/(\d.*[a-z])$/.exec(text) ?? [];
+    const windowMs = parseDuration(window);
+    if (!Number(count) || !windowMs || windowMs > HOUR_MS) return undefined;
+    return { count: Number(count), windowMs };
   },
 };
 
@@ -101,13 +117,32 @@ const CLIENT_FLAGS = [
     name: "rate",
     type: orWord("off", RATE),
     default: "10/4",
-    help: "Requests of one client; off also lifts the limits of an address",
+    help: "Requests of one client",
+  },
+  {
+    name: "address-connections",
+    type: orWord("off", ADDRESS_COUNT),
+    default: "256",
+    help: "Connections of one address at once, but for this machine's own",
+  },
+  {
+    name: "address-logins",
+    type: orWord("off", ADDRESS_COUNT),
+    default: "64",
+    help: "Those of them that have not logged in; off also for all together",
+  },
+  {
+    name: "address-rate",
+    type: orWord("off", CONNECTION_RATE),
+    default: "300/1m",
+    help: "New connections of one address, but for this machine's own",
   },
   {
     name: "max-clients",
     type: count({ min: 1, max: 60_000 }),
     default: "10000",
-    help: "Connections at once",
+    help:
+      "Connections at once; where fewer than 1024 files may be open, half of those",
   },
   {
     name: "login-timeout",

@@ -23,29 +23,32 @@ import { readServeOptions } from "./options.ts";
 const STOP_SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Runs a server until a signal ends it. */
-export async function runServe(
-  { parsed, environment, print }: Invocation,
-): Promise<number> {
-  const options = readServeOptions(
-    parsed,
-    () => defaultDataFolder(Deno.build.os, environment),
-  );
-  const sink: LogSink = new LogSink({
-    onDropped: (total) => logger.error("log_dropped", { total }),
-  });
-  const logger = new Logger({
-    level: options.logLevel,
-    format: options.logFormat,
-    write: (line) => sink.write(line),
-  });
+export async function runServe(invocation: Invocation): Promise<number> {
+  let onDropped: (total: number) => void = () => {};
+  const sink = new LogSink({ onDropped: (total) => onDropped(total) });
   const say = (text: string) => sink.write(text + "\n");
   try {
-    return parsed.isOn("check")
-      ? check(options, print, say)
-      : await run(options, logger, say);
+    const options = optionsFrom(invocation);
+    if (invocation.parsed.isOn("check")) return check(options, invocation);
+    const logger = new Logger({
+      level: options.logLevel,
+      format: options.logFormat,
+      write: (line) => sink.write(line),
+    });
+    onDropped = (total) => logger.error("log_dropped", { total });
+    return await run(options, logger, say);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    say(error.message);
+    return EXIT.data;
   } finally {
     await sink.flush();
   }
+}
+
+function optionsFrom({ parsed, environment }: Invocation): ServeOptions {
+  const folder = () => defaultDataFolder(Deno.build.os, environment);
+  return readServeOptions(parsed, folder);
 }
 
 /** Prints a sentence for the operator. */
@@ -70,18 +73,8 @@ async function run(
 }
 
 /** Says whether a server with these options could use its data. */
-function check(
-  options: ServeOptions,
-  print: (text: string) => void,
-  say: Say,
-): number {
-  try {
-    if (options.dataFolder !== null) checkDataFolder(options.dataFolder);
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    say(error.message);
-    return EXIT.data;
-  }
+function check(options: ServeOptions, { print }: Invocation): number {
+  if (options.dataFolder !== null) checkDataFolder(options.dataFolder);
   const where = options.dataFolder ?? "memory";
   print(`ktn would listen on ${formatAddress(options)}, with data in ${where}`);
   return EXIT.ok;
@@ -95,10 +88,7 @@ async function start(
   try {
     return await serve(options, logger);
   } catch (error) {
-    if (error instanceof DataError) {
-      say(error.message);
-      return EXIT.data;
-    }
+    if (error instanceof DataError) throw error;
     say(whyNot(error, options));
     return EXIT.cannotBind;
   }

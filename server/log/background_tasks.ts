@@ -52,6 +52,7 @@ export class BackgroundTasks implements Disposable {
   #delays = 0;
   #turn = 0;
   #doneInARow = 0;
+  #remindMs = Infinity;
 
   /** Rests until `schedule()` is called. */
   constructor(
@@ -77,6 +78,11 @@ export class BackgroundTasks implements Disposable {
     if (!this.#isResting) return;
     this.#isResting = false;
     this.#wakeIn(this.#quietMs);
+  }
+
+  /** There is work in so many milliseconds, though nothing changes. */
+  remindIn(ms: number): void {
+    this.#remindMs = Math.min(ms, this.#remindMs);
   }
 
   /** Stops for good. */
@@ -126,6 +132,7 @@ export class BackgroundTasks implements Disposable {
 
   #rest(): void {
     this.#doneInARow = 0;
-    this.#wakeIn(this.#againMs);
+    this.#wakeIn(Math.min(this.#againMs, this.#remindMs));
+    this.#remindMs = Infinity;
   }
 }

@@ -35,7 +35,7 @@ export function defaultDataFolder(
   const folder = usualDataFolder(os, environment);
   if (folder !== undefined) return folder;
   throw new DataError(
-    "Cannot tell where to keep data: no home folder is set; name one with --data",
+    "Cannot tell where the history is: the environment names no home folder; name a folder with --data DIR",
   );
 }
 

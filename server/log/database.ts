@@ -73,6 +73,8 @@ export function openDatabase(
   try {
     if (!readOnly) createPrivately(path);
     database = new DatabaseSync(path, { readOnly });
+    // Free pages can be given back; means nothing where a page is written.
+    if (!readOnly) database.prepare("PRAGMA auto_vacuum = INCREMENTAL").get();
     applySettings(database, readOnly);
     return database;
   } catch (error) {

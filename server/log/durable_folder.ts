@@ -46,7 +46,8 @@ function isThere(path: string): boolean {
   }
 }
 
-function syncFolder(folder: string): void {
+/** Makes sure that the files of a folder are in it after the power went. */
+export function syncFolder(folder: string): void {
   try {
     using file = Deno.openSync(folder);
     file.syncSync();

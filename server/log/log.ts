@@ -5,6 +5,7 @@
  */
 
 import type { ChatError } from "../../shared/errors.ts";
+import type { LogPlace } from "../../shared/log_place.ts";
 import type { Target } from "../../shared/target.ts";
 
 /** One message that has its place in the order. */
@@ -126,6 +127,8 @@ export interface LogOptions {
 export interface Log extends AsyncDisposable {
   /** The unique name of this log; seqs of different logs say nothing. */
   readonly name: string;
+  /** Up to where the logs that this one goes on from are the same. */
+  readonly ancestors: readonly LogPlace[];
   /** The newest seq; 0 while the log is empty. */
   readonly last: number;
   /** Everything after this seq is still there; 0 when nothing ever went. */

@@ -36,6 +36,8 @@ export interface MemoryLogOptions extends LogOptions {
 export class MemoryLog implements Log {
   /** The unique name of this log. */
   readonly name = crypto.randomUUID();
+  /** It goes on from no other. */
+  readonly ancestors = [];
   readonly #now: () => number;
   readonly #maxEntries: number;
   readonly #queue: CommitQueue;

@@ -6,6 +6,7 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { RunTrace } from "./run_note.ts";
 
 /** Named values, in the transaction of whoever sets them. */
 export class MetadataTable {
@@ -25,11 +26,42 @@ export class MetadataTable {
 
   /** The unique name of this log. */
   get logName(): string {
-    return String(this.#get.get("log")?.value);
+    return this.#text("log");
+  }
+
+  /** Gives this log another name. */
+  set logName(name: string) {
+    this.#set.run(name, "log");
+  }
+
+  /** Which run used this file last. */
+  get trace(): RunTrace {
+    return { file: this.#text("file"), run: this.#text("run") };
+  }
+
+  /** Remembers which run uses this file. */
+  set trace({ file, run }: RunTrace) {
+    this.#set.run(file, "file");
+    this.#set.run(run, "run");
+  }
+
+  /** When the clock was believed last; undefined when nobody looked at it. */
+  get clock(): number | undefined {
+    const time = Number(this.#get.get("clock")?.value ?? 0);
+    return time === 0 ? undefined : time;
+  }
+
+  /** Remembers when the clock was believed. */
+  set clock(time: number | undefined) {
+    this.#set.run(Math.round(time ?? 0), "clock");
   }
 
   /** Remembers a sequence. */
   set(name: "forgotten" | "indexed", seq: number): void {
     this.#set.run(seq, name);
+  }
+
+  #text(name: "log" | "file" | "run"): string {
+    return String(this.#get.get(name)?.value);
   }
 }

@@ -16,6 +16,7 @@ export class RecentEntries {
   readonly #log: Log;
   readonly #pages = new Map<string, Promise<readonly Entry[]>>();
   #last = -1;
+  #forgotten = -1;
 
   /** Remembers nothing yet. */
   constructor(log: Log) {
@@ -27,9 +28,11 @@ export class RecentEntries {
     targets: readonly Target[],
     limit: number,
   ): Promise<readonly Entry[]> {
-    const isStale = this.#last !== this.#log.last;
+    const { last, forgotten } = this.#log;
+    const isStale = this.#last !== last || this.#forgotten !== forgotten;
     if (isStale || this.#pages.size > MAX_REMEMBERED) this.#pages.clear();
-    this.#last = this.#log.last;
+    this.#last = last;
+    this.#forgotten = forgotten;
     const key = [limit, ...targets.map(targetKey)].join("\n");
     const page = this.#pages.get(key) ?? this.#log.page({ targets, limit });
     this.#pages.set(key, page);

@@ -7,6 +7,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
 import { readSetting, Transactions } from "./database.ts";
+import type { FileHeader } from "./file_header.ts";
 import type { Damage } from "./block_table.ts";
 import { CREATE_ENTRIES, moveEntries } from "./migrations/entries_to_blocks.ts";
 
@@ -53,6 +54,15 @@ const CREATE_METADATA = `
   INSERT INTO facts VALUES
     ('forgotten', 0), ('indexed', 0), ('log', lower(hex(randomblob(8))));`;
 
+/** Up to `last` each of these logs has the same entries as this one. */
+const CREATE_ANCESTORS = `
+  CREATE TABLE ancestors (
+    generation INTEGER PRIMARY KEY,
+    log TEXT NOT NULL UNIQUE,
+    last INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO facts VALUES ('file', ''), ('run', ''), ('clock', 0);`;
+
 /** Called for what a step cannot read. */
 type OnDamage = (damage: Damage) => void;
 
@@ -67,6 +77,7 @@ const MIGRATIONS: readonly ((
     database.exec(CREATE_BLOCKS);
     moveEntries(database, onDamage);
   },
+  (database) => database.exec(CREATE_ANCESTORS),
 ];
 
 /**
@@ -106,17 +117,31 @@ export function checkSchema(database: DatabaseSync): void {
  * @throws {DataError} when the file is another program's or a newer ktn's.
  */
 export function checkOwner(database: DatabaseSync): number {
-  const version = Number(readSetting(database, "user_version"));
-  const isNew = readSetting(database, "schema_version") === 0;
-  if (
-    !isNew && readSetting(database, "application_id") !== APPLICATION_ID
-  ) {
+  const read = (name: string) => Number(readSetting(database, name));
+  const userVersion = read("user_version");
+  checkVersions({
+    applicationId: read("application_id"),
+    userVersion,
+    schemaVersion: read("schema_version"),
+  });
+  return userVersion;
+}
+
+/**
+ * Checks what a database says of itself.
+ *
+ * @throws {DataError} when it is another program's or a newer ktn's.
+ */
+export function checkVersions(
+  { applicationId, userVersion, schemaVersion }: FileHeader,
+): void {
+  const isNew = schemaVersion === 0 && applicationId === 0;
+  if (!isNew && applicationId !== APPLICATION_ID) {
     throw new DataError("Cannot use this database: it is another program's");
   }
-  if (version > MIGRATIONS.length) {
+  if (userVersion > MIGRATIONS.length) {
     throw new DataError(
-      `Cannot use this database: its version ${version} is of a newer ktn, this one knows ${MIGRATIONS.length}`,
+      `Cannot use this database: its version ${userVersion} is of a newer ktn, this one knows ${MIGRATIONS.length}`,
     );
   }
-  return version;
 }

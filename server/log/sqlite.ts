@@ -7,62 +7,65 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
+import type { LogPlace } from "../../shared/log_place.ts";
 import { DataError } from "./data_error.ts";
 import { DataLock } from "./data_lock.ts";
 import { SQLITE, sqliteCode, toDataError } from "./database.ts";
 import { type Damage, describeDamage } from "./block_table.ts";
+import { DiskReserve } from "./disk_reserve.ts";
 import { CommitQueue, refuseAll, type Written } from "./commit_queue.ts";
 import { BackgroundTasks } from "./background_tasks.ts";
-import type {
-  Draft,
-  Entry,
-  Log,
-  LogOptions,
-  PageQuery,
-  SearchQuery,
-} from "./log.ts";
-import { nextToForget, type RetentionLimits } from "./retention.ts";
+import type { Draft, Entry, Log, PageQuery, SearchQuery } from "./log.ts";
+import { checkPresence, FileWatch } from "./file_watch.ts";
+import { fileOf, RunNote } from "./run_note.ts";
+import { Forgetter } from "./forgetter.ts";
+import type { SqliteLogOptions } from "./sqlite_options.ts";
+import { TroubleReporter } from "./trouble_reporter.ts";
+import { storeFull, unavailable } from "./store_refusal.ts";
 import { SqliteStore } from "./sqlite_store.ts";
+
+export type { SqliteLogOptions } from "./sqlite_options.ts";
 
 /** The name of the database in the data folder. */
 export const DATABASE_FILE = "ktn.db";
 
+/** Entries that are stored for each step of forgetting, which takes more. */
+const PACE = 150;
+
 /** After a failure the database is opened again at most so often. */
 const REOPEN_MS = 1000;
-
-/** Options for {@linkcode SqliteLog}. */
-export interface SqliteLogOptions extends LogOptions, RetentionLimits {
-  /**
-   * Called when the store begins to fail, and, with `undefined`, when it works
-   * again; also of every damaged message that is left out of an answer.
-   *
-   * @default {() => {}}
-   */
-  readonly onTrouble?: (trouble: DataError | undefined) => void;
-}
 
 /** Stores, then settles, then shows; and refuses when it cannot store. */
 export class SqliteLog implements Log {
   /** The unique name of this log. */
   readonly name: string;
+  /** Up to where the logs that this one goes on from are the same. */
+  readonly ancestors: readonly LogPlace[];
   readonly #path: string;
   readonly #lock: DataLock;
+  readonly #note: RunNote;
   readonly #options: SqliteLogOptions;
   readonly #now: () => number;
   readonly #onBug: (error: unknown) => void;
   readonly #queue: CommitQueue;
   readonly #background: BackgroundTasks;
+  readonly #forgetter: Forgetter;
+  readonly #reserve: DiskReserve;
+  /** Stored since something was forgotten. */
+  #sinceForgotten = 0;
+  #paceTimer: ReturnType<typeof setTimeout> | undefined;
   /** Missing after a failure, until it can be opened again. */
   #store: SqliteStore | undefined;
+  #watch: FileWatch | undefined;
   #last: number;
   #forgotten: number;
   #reopenAt = 0;
   #isClosed = false;
   #hasResetIndex = false;
-  #trouble: DataError | undefined;
+  readonly #trouble: TroubleReporter;
   readonly #onDamage = (damage: Damage): void => {
     const what = `Cannot read everything: ${describeDamage(damage)}`;
-    this.#notify(new DataError(`${what}; see "ktn check"`));
+    this.#trouble.notify(new DataError(`${what}; see "ktn check"`));
   };
 
   private constructor(path: string, lock: DataLock, options: SqliteLogOptions) {
@@ -71,14 +74,27 @@ export class SqliteLog implements Log {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#onBug = options.onBug ?? reportError;
+    const { onTrouble = () => {}, onRetention = () => {} } = options;
+    this.#reserve = new DiskReserve(`${path}.reserve`);
+    this.#forgetter = new Forgetter(
+      options,
+      onRetention,
+      this.#reserve,
+    );
+    this.#trouble = new TroubleReporter(onTrouble, this.#onBug);
+    this.#note = new RunNote(path, lock);
     this.#store = SqliteStore.open(path, this.#onDamage);
+    this.#note.begin(this.#store, this.#reserve);
+    this.#watch = new FileWatch(path);
     this.name = this.#store.logName;
+    this.ancestors = this.#store.ancestors.newest();
     this.#last = this.#store.last;
     this.#forgotten = this.#store.forgotten;
     this.#queue = new CommitQueue((drafts) => this.#write(drafts), options);
     this.#background = new BackgroundTasks([
       () => this.#try((store) => this.#forgetMore(store)) ?? false,
       (isQuiet) => this.#try((store) => store.indexMore(isQuiet)) ?? false,
+      (isQuiet) => this.#try((store) => store.shrink(isQuiet)) ?? false,
       (isQuiet) => this.#try((store) => store.checkpoint(isQuiet)) ?? false,
     ], { onBug: this.#onBug });
     this.#background.schedule();
@@ -137,9 +153,18 @@ export class SqliteLog implements Log {
     const drained = this.drain();
     this.#isClosed = true;
     this.#background[Symbol.dispose]();
+    clearTimeout(this.#paceTimer);
+    this.#reserve.release();
+    this.#store?.leaveAtRest();
     this.#close();
+    this.#note.end();
     this.#lock[Symbol.dispose]();
     return drained;
+  }
+
+  /** Returns whether an entry of some log came from there with all others. */
+  owns(name: string, seq: number): boolean {
+    return this.#use((store) => store.ancestors.owns(name, seq, store.last));
   }
 
   #write(drafts: readonly Draft[]): Written {
@@ -147,7 +172,8 @@ export class SqliteLog implements Log {
       this.#background.schedule();
       const written = this.#use((store) => store.write(drafts, this.#now()));
       this.#last += written.group.length;
-      this.#report(undefined);
+      this.#keepPace(written.group.length);
+      this.#trouble.report(undefined);
       return written;
     } catch (error) {
       if (error instanceof ChatError) return refuseAll(drafts, error);
@@ -156,11 +182,21 @@ export class SqliteLog implements Log {
   }
 
   #forgetMore(store: SqliteStore): boolean {
-    const upTo = nextToForget(this.#options, store, this.#now());
-    if (upTo === store.forgotten) return false;
-    store.forget(upTo);
-    this.#forgotten = upTo;
-    return true;
+    const more = this.#forgetter.step(store, this.#now());
+    this.#forgotten = store.forgotten;
+    if (typeof more === "number") this.#background.remindIn(more);
+    return more === true;
+  }
+
+  /** While much is stored, as much and more is forgotten of what is too much. */
+  #keepPace(count: number): void {
+    this.#sinceForgotten += count;
+    if (!this.#forgetter.isLimited || this.#sinceForgotten < PACE) return;
+    this.#sinceForgotten = 0;
+    clearTimeout(this.#paceTimer);
+    this.#paceTimer = setTimeout(() =>
+      this.#try((store) => this.#forgetMore(store))
+    );
   }
 
   /** Makes all entries up to a seq findable, a step a turn. */
@@ -189,6 +225,7 @@ export class SqliteLog implements Log {
    */
   #use<T>(work: (store: SqliteStore) => T): T {
     try {
+      this.#checkFiles();
       return work(this.#open());
     } catch (error) {
       throw this.#toRefusal(error);
@@ -197,13 +234,12 @@ export class SqliteLog implements Log {
 
   #open(): SqliteStore {
     if (this.#store) return this.#store;
-    if (this.#isClosed || performance.now() < this.#reopenAt) throw refusal();
+    if (this.#isClosed || performance.now() < this.#reopenAt) {
+      throw unavailable();
+    }
     this.#reopenAt = performance.now() + REOPEN_MS;
-    this.#checkPresence();
-    const store = SqliteStore.open(
-      this.#path,
-      this.#onDamage,
-    );
+    checkPresence(this.#path);
+    const store = SqliteStore.open(this.#path, this.#onDamage);
     try {
       this.#checkIdentity(store);
       // A commit that failed in its last sync may be found in the file.
@@ -214,21 +250,19 @@ export class SqliteLog implements Log {
     }
     this.#forgotten = store.forgotten;
     this.#store = store;
+    this.#watch = new FileWatch(this.#path);
     return store;
   }
 
-  /** Where the file is missing, an empty one must not take its place. */
-  #checkPresence(): void {
-    try {
-      Deno.statSync(this.#path);
-    } catch (error) {
-      throw toDataError(this.#path, error);
-    }
+  /** What goes into a file that has no name any more is not stored. */
+  #checkFiles(): void {
+    if (this.#store) this.#watch?.check();
   }
 
   /** What people have seen so far must be in it. */
-  #checkIdentity({ logName, last }: SqliteStore): void {
-    if (logName === this.name && last >= this.#last) return;
+  #checkIdentity({ logName, last, trace: { file } }: SqliteStore): void {
+    const isSameFile = file === fileOf(this.#path);
+    if (isSameFile && logName === this.name && last >= this.#last) return;
     throw new DataError(
       `Cannot use "${this.#path}": it was replaced while the server runs; restart the server to go on with it`,
     );
@@ -240,16 +274,11 @@ export class SqliteLog implements Log {
     const code = sqliteCode(error);
     const isBug = code === undefined && !(error instanceof DataError);
     if (isBug) throw error;
-    this.#report(toDataError(this.#path, error));
-    if (code === SQLITE.FULL) {
-      return new ChatError(
-        "store_full",
-        "Cannot store anything now: the server's disk is full",
-      );
-    }
+    this.#trouble.report(toDataError(this.#path, error));
+    if (code === SQLITE.FULL) return storeFull();
     if (code === SQLITE.CORRUPT) this.#resetIndex();
     else if (code !== SQLITE.BUSY) this.#close();
-    return refusal();
+    return unavailable();
   }
 
   /** Only the index can be made anew, so that is tried; once, as it is slow. */
@@ -268,26 +297,4 @@ export class SqliteLog implements Log {
     this.#store?.[Symbol.dispose]();
     this.#store = undefined;
   }
-
-  #report(trouble: DataError | undefined): void {
-    if (trouble?.message === this.#trouble?.message) return;
-    this.#trouble = trouble;
-    this.#notify(trouble);
-  }
-
-  /** An error thrown by the callback is not a failure of the store. */
-  #notify(trouble: DataError | undefined): void {
-    try {
-      this.#options.onTrouble?.(trouble);
-    } catch (error) {
-      this.#onBug(error);
-    }
-  }
-}
-
-function refusal(): ChatError {
-  return new ChatError(
-    "unavailable",
-    "Cannot reach the stored messages now: try again",
-  );
 }

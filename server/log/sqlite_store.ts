@@ -7,18 +7,14 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
-import {
-  openDatabase,
-  readSetting,
-  toDataError,
-  Transactions,
-} from "./database.ts";
+import { openDatabase, toDataError, Transactions } from "./database.ts";
 import {
   BlockTable,
   type Damage,
   describeDamage,
   isDamage,
 } from "./block_table.ts";
+import { AncestorTable } from "./ancestor_table.ts";
 import type { Written } from "./commit_queue.ts";
 import { MetadataTable } from "./metadata_table.ts";
 import { IdTable } from "./id_table.ts";
@@ -30,16 +26,16 @@ import {
   type PageQuery,
   type SearchQuery,
 } from "./log.ts";
+import { FileSpace } from "./file_space.ts";
+import type { RunTrace } from "./run_note.ts";
+import { prepareDatabase } from "./new_database.ts";
 import { migrate } from "./schema.ts";
 import { WordIndex } from "./word_index.ts";
 
 /** So many of the newest entries are verified at the start: 5 ms. */
 const VERIFIED_AT_START = 1000;
 
-/**
- * While people talk on, words are indexed only when so many messages wait for
- * it; a search that comes then waits for them, about 8 µs each.
- */
+/** While people talk on, so many may wait to be indexed; a search waits 8 µs each. */
 const MAX_UNINDEXED = 20_000;
 
 /** Holds nothing in memory that a failed transaction could make untrue. */
@@ -47,6 +43,10 @@ export class SqliteStore implements Disposable {
   readonly #database: DatabaseSync;
   readonly #transactions: Transactions;
   readonly #metadata: MetadataTable;
+  /** The logs that this one goes on from. */
+  readonly ancestors: AncestorTable;
+  /** The pages of its file. */
+  readonly space: FileSpace;
   readonly #blocks: BlockTable;
   readonly #ids: IdTable;
   readonly #words: WordIndex;
@@ -60,6 +60,8 @@ export class SqliteStore implements Disposable {
     this.#database = database;
     this.#transactions = new Transactions(database);
     this.#metadata = new MetadataTable(database);
+    this.ancestors = new AncestorTable(database, this.#metadata);
+    this.space = new FileSpace(database);
     this.#blocks = new BlockTable(database, onDamage);
     this.#ids = new IdTable(database);
     this.#words = new WordIndex(database, this.#blocks, this.#metadata);
@@ -79,6 +81,7 @@ export class SqliteStore implements Disposable {
     path: string,
     onDamage: (damage: Damage) => void,
   ): SqliteStore {
+    prepareDatabase(path);
     const database = openDatabase(path);
     try {
       migrate(database, onDamage);
@@ -116,10 +119,29 @@ export class SqliteStore implements Disposable {
     return this.#metadata.logName;
   }
 
+  /** Which run used this file last. */
+  get trace(): RunTrace {
+    return this.#metadata.trace;
+  }
+
+  /** Begins a run; a copy goes on under another name. */
+  begin(trace: RunTrace, isCopy: boolean): void {
+    this.#change(() => {
+      this.#metadata.trace = trace;
+      if (!isCopy) return;
+      this.ancestors.beginLog(this.#last);
+    });
+  }
+
   /** Bytes in use, without pages that wait to be used again. */
   get usedBytes(): number {
-    const read = (name: string) => Number(readSetting(this.#database, name));
-    return (read("page_count") - read("freelist_count")) * read("page_size");
+    return this.space.usedBytes;
+  }
+
+  /** Gives a few free pages back to the system; returns whether there are more. */
+  shrink(isQuiet = true): boolean {
+    return isQuiet && this.space.hasTooMuch &&
+      this.#change(() => this.space.giveBack());
   }
 
   /** Stores a group, whole or not at all. */
@@ -168,6 +190,21 @@ export class SqliteStore implements Disposable {
       .find((entry) => entry.time >= time)?.seq;
   }
 
+  /** When the newest entry was said; undefined when there is none. */
+  get newestTime(): number | undefined {
+    return this.between(this.#last - 1, this.#last).at(-1)?.time;
+  }
+
+  /** When the clock was believed last; undefined when nobody looked at it. */
+  get believedTime(): number | undefined {
+    return this.#metadata.clock;
+  }
+
+  /** Remembers when the clock was believed. */
+  set believedTime(time: number | undefined) {
+    this.#change(() => this.#metadata.clock = time);
+  }
+
   /** Forgets the oldest entries up to a seq. */
   forget(upTo: number): void {
     this.#change(() => {
@@ -191,6 +228,15 @@ export class SqliteStore implements Disposable {
     if (this.#isDirty) this.#checkpoint.get();
     this.#isDirty = false;
     return false;
+  }
+
+  /** Has all in one file that can be read where nothing may be written. */
+  leaveAtRest(): void {
+    try {
+      this.#database.prepare("PRAGMA journal_mode = DELETE").get();
+    } catch {
+      // Somebody reads it, or the disk is full: the next start finds all of it.
+    }
   }
 
   /** Closes the connection; the last to close leaves one file behind. */

@@ -19,6 +19,12 @@ import { tokenize } from "./tokenizer.ts";
 const STEP = 500;
 
 /**
+ * Characters of one entry that are indexed, more than anybody can say: what came
+ * into the file in another way must not make the index stand still.
+ */
+const MAX_INDEXED_CHARS = 16_384;
+
+/**
  * Author and conversation are indexed as words too, behind marks no word begins with:
  * so that a rare author's common word is found without reading every entry
  * that has the word.
@@ -123,7 +129,8 @@ export class WordIndex {
 
 function indexedWords({ text, author, target }: Entry): string {
   return [
-    ...tokenize(text),
+    // The rest of what is too long to have been said is not found by its words.
+    ...tokenize(text.slice(0, MAX_INDEXED_CHARS)),
     mark(AUTHOR_MARK, foldName(author)),
     mark(CONVERSATION_MARK, conversationKey(target, author)),
   ].join(" ");

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { visible, visibleJson } from "../../shared/text.ts";
+import { escapeUnsafe, escapeUnsafeJson } from "../../shared/text.ts";
 
 /** How important an event is. */
 export type LogLevel = "error" | "warn" | "info" | "debug";
@@ -87,7 +87,7 @@ export class Logger {
     if (LOG_LEVELS.indexOf(level) > this.#rank) return;
     const time = new Date().toISOString();
     const line = this.#format === "json"
-      ? visibleJson(JSON.stringify({ time, level, event, ...fields }))
+      ? escapeUnsafeJson(JSON.stringify({ time, level, event, ...fields }))
       : `${time} ${level.padEnd(5)} ${event}${textOf(fields)}`;
     this.#write(line + "\n");
   }
@@ -101,6 +101,6 @@ function textOf(fields: LogFields): string {
 }
 
 function valueText(value: string | number | undefined): string {
-  const text = visible(String(value));
+  const text = escapeUnsafe(String(value));
   return /[\s"=]/.test(text) ? JSON.stringify(text) : text;
 }

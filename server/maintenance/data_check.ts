@@ -1,16 +1,16 @@
 /**
- * Whether a server could use a data folder, found out without changing a thing:
+ * Whether a server could use a data folder, found out without leaving a trace:
  * so it may be asked while a server runs there.
  *
  * @module
  */
 
-import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { codeOf, whyItFailed } from "../../shared/system_error.ts";
 import { DataError } from "../log/data_error.ts";
-import { openDatabase, toDataError } from "../log/database.ts";
-import { checkOwner } from "../log/schema.ts";
+import { LOCK_FILE } from "../log/data_lock.ts";
+import { toDataError } from "../log/database.ts";
+import { checkFile } from "../log/new_database.ts";
 import { DATABASE_FILE } from "../log/sqlite.ts";
 
 /**
@@ -23,13 +23,10 @@ export function checkDataFolder(folder: string): void {
   checkWritable(folder);
   const path = `${folder}/${DATABASE_FILE}`;
   if (!isThere(path)) return;
-  const database = openDatabase(path, { readOnly: true });
   try {
-    checkOwner(database);
+    checkFile(path);
   } catch (error) {
     throw toDataError(path, error);
-  } finally {
-    database.close();
   }
 }
 
@@ -43,7 +40,8 @@ function checkWritable(folder: string): void {
     if (!Deno.statSync(nearest).isDirectory) {
       throw new Error("a part of the path is no folder");
     }
-    accessSync(nearest, constants.W_OK);
+    writeNothingInto(nearest);
+    openLock(folder);
   } catch (error) {
     throw new DataError(
       `Cannot write to the data folder "${folder}": ${whyItFailed(error)}`,
@@ -51,9 +49,24 @@ function checkWritable(folder: string): void {
   }
 }
 
+/**
+ * Makes a file and removes it: the mode of a folder says nothing of a disk that
+ * can only be read, and asking the system who we are needs a right.
+ */
+function writeNothingInto(folder: string): void {
+  const options = { dir: folder, prefix: ".ktn-check-" };
+  Deno.removeSync(Deno.makeTempFileSync(options));
+}
+
+/** The lock of a server that another user ran cannot be opened. */
+function openLock(folder: string): void {
+  const path = `${folder}/${LOCK_FILE}`;
+  if (isThere(path)) Deno.openSync(path, { write: true }).close();
+}
+
 function isThere(path: string): boolean {
   try {
-    accessSync(path);
+    Deno.statSync(path);
     return true;
   } catch (error) {
     // Whatever else is wrong with it is said when it is used.

@@ -9,6 +9,9 @@ import type { ExportedEntry } from "./data_reader.ts";
 import type { Outcome } from "../log/log.ts";
 import { SqliteLog } from "../log/sqlite.ts";
 
+/** The name of a log and a seq, of a message that was sent without an id. */
+const MADE_ID = /^([^.]+)\.(\d+)$/;
+
 /** What an import did. */
 export interface ImportReport {
   /** How many messages are new. */
@@ -51,6 +54,6 @@ export async function importEntries(
 
 /** Returns whether an exported id was made of a place in this very log. */
 function isOwn(log: SqliteLog, id: string): boolean {
-  const [name, seq] = id.split(".");
-  return name === log.name && Number(seq) <= log.last;
+  const [, name, seq] = MADE_ID.exec(id) ?? [];
+  return name !== undefined && log.owns(name, Number(seq));
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { backup, type DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { DataError } from "../log/data_error.ts";
 import { openDatabase, toDataError } from "../log/database.ts";
 import { describeDamage, isDamage } from "../log/block_table.ts";
@@ -13,6 +13,7 @@ import type { Entry } from "../log/log.ts";
 import { checkSchema } from "../log/schema.ts";
 import { DATABASE_FILE } from "../log/sqlite.ts";
 import { SqliteStore } from "../log/sqlite_store.ts";
+import { copyDatabase, moveToNew } from "./database_copy.ts";
 
 /** An entry as it leaves one log for another. */
 export interface ExportedEntry extends Entry {
@@ -36,8 +37,6 @@ export interface CheckReport {
 
 /** Entries read at once; between pages the server may tidy up. */
 const PAGE = 1000;
-/** More pages than a database can have. */
-const ALL_PAGES = 0x7fff_ffff;
 
 /** Reads a data folder beside its server. */
 export class DataReader implements Disposable {
@@ -70,31 +69,35 @@ export class DataReader implements Disposable {
    * @throws {DataError} when the file is too damaged to go on.
    */
   *entries(after = 0): Generator<ExportedEntry> {
-    const { logName, forgotten } = this.#store;
+    const { forgotten } = this.#store;
     const newest = () => this.#attempt(() => this.#store.newest());
     for (let seq = Math.max(after, forgotten); seq < newest(); seq += PAGE) {
       const page = this.#attempt(() => this.#store.between(seq, seq + PAGE));
       for (const entry of page) {
-        yield { ...entry, id: entry.id ?? `${logName}.${entry.seq}` };
+        const name = entry.id ?? this.#store.ancestors.nameAt(entry.seq);
+        yield { ...entry, id: entry.id ?? `${name}.${entry.seq}` };
       }
     }
   }
 
   /**
-   * Writes a copy of the database as it stands, a database of its own: to
-   * restore it, put it in the place of the lost one.
+   * Writes a copy of the database as it stands, a database of its own, whole or
+   * not at all; a server that starts from it gives its log another name.
    *
    * @throws {DataError} when the file is there already or cannot be written.
    */
   async backup(file: string): Promise<void> {
     try {
-      // SQLite fills an empty file; it would make one that everybody may read.
-      const options = { createNew: true, write: true, mode: 0o600 };
-      (await Deno.open(file, options)).close();
-      await this.#copyTo(file);
+      checkFree(file);
+      await copyDatabase(this.#database, file, moveToNew);
     } catch (error) {
       throw toDataError(file, error);
     }
+  }
+
+  /** Bytes of the file, with those that wait to be used again. */
+  get fileBytes(): number {
+    return this.#store.space.fileBytes;
   }
 
   /** Checks the structure of the file, and every message that can be read. */
@@ -126,17 +129,6 @@ export class DataReader implements Disposable {
     this.#store[Symbol.dispose]();
   }
 
-  /** Not `VACUUM INTO`: for that a program must have every right in Deno. */
-  async #copyTo(file: string): Promise<void> {
-    try {
-      // In one step it is the log of one moment, however busy the server is.
-      await backup(this.#database, file, { rate: ALL_PAGES });
-    } catch (error) {
-      await Deno.remove(file);
-      throw error;
-    }
-  }
-
   #structuralProblems(): string[] {
     const rows = this.#database.prepare("PRAGMA integrity_check").all();
     const lines = rows.map((row) => String(row.integrity_check));
@@ -150,6 +142,17 @@ export class DataReader implements Disposable {
       throw toDataError(this.#path, error);
     }
   }
+}
+
+/** Said before the work; what comes meanwhile is found when it is done. */
+function checkFree(file: string): void {
+  try {
+    Deno.lstatSync(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw error;
+  }
+  throw new DataError(`Cannot write "${file}": it is there already`);
 }
 
 function checkThere(path: string, folder: string): void {

@@ -5,15 +5,20 @@
  * @module
  */
 
+import { ChatError } from "../../shared/errors.ts";
+import { isLegalId } from "../../shared/ids.ts";
+import { checkName } from "../../shared/names.ts";
 import type { Target } from "../../shared/target.ts";
-import { visible } from "../../shared/text.ts";
+import { checkText, escapeUnsafe } from "../../shared/text.ts";
 import type { ExportedEntry } from "./data_reader.ts";
 
 /** Returns the message as people read it; nothing in it moves a terminal. */
 export function toText({ time, target, author, text }: ExportedEntry): string {
   const when = new Date(time).toISOString();
   const where = target.room ?? `@${target.to}`;
-  return `${when} ${visible(where)} ${visible(author)}: ${visible(text)}`;
+  return `${when} ${escapeUnsafe(where)} ${escapeUnsafe(author)}: ${
+    escapeUnsafe(text)
+  }`;
 }
 
 /** Returns the message as JSON, in the words of the protocol. */
@@ -33,7 +38,8 @@ export function toJson(entry: ExportedEntry): string {
 /**
  * Reads what {@linkcode toJson} wrote.
  *
- * @throws {SyntaxError} when it is not such a line.
+ * @throws {SyntaxError} when it is not such a line, or what it holds could not
+ * have been said: the same is refused as of a `msg`.
  */
 export function fromJson(line: string): ExportedEntry {
   const fields = fieldsOf(line);
@@ -41,11 +47,31 @@ export function fromJson(line: string): ExportedEntry {
   const time = Date.parse(String(timestamp));
   const target = targetOf(fields);
   if (
-    typeof seq !== "number" || Number.isNaN(time) ||
-    target === undefined || typeof sender !== "string" ||
-    typeof content !== "string" || typeof id !== "string"
-  ) throw new SyntaxError("Cannot find a message in it");
-  return { seq, time, target, author: sender, text: content, id };
+    typeof seq !== "number" || !Number.isSafeInteger(seq) ||
+    Number.isNaN(time) || target === undefined ||
+    typeof sender !== "string" || typeof content !== "string" ||
+    typeof id !== "string"
+  ) {
+    throw new SyntaxError(
+      "Cannot find a message in it; only what ktn export --json wrote can be imported",
+    );
+  }
+  const entry = { seq, time, target, author: sender, text: content, id };
+  checkSayable(entry);
+  return entry;
+}
+
+/** Checks all that somebody chose who said it. */
+function checkSayable({ target, author, text, id }: ExportedEntry): void {
+  try {
+    checkName(author);
+    checkName(target.room ?? target.to);
+    checkText(text);
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    throw new SyntaxError(error.message);
+  }
+  if (!isLegalId(id)) throw new SyntaxError("Cannot use its id");
 }
 
 /** Exactly one of the two says to whom it went. */

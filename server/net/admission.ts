@@ -1,42 +1,71 @@
 /**
  * Who may connect: how many in all, how many from one address, how many who
- * have not logged in.
+ * have not logged in. The server's own machine has no limits of an address:
+ * everybody on it would share them, and who is there needs no door.
  *
  * @module
  */
 
-/** What one address may do. */
-export interface AddressLimits {
-  /** Connections at once. */
-  readonly atOnce: number;
-  /** Connections at once that have not logged in. */
-  readonly beforeLogin: number;
-  /** New connections in one window. */
-  readonly perWindow: number;
+import { isLoopback } from "../../shared/address.ts";
+import { networkOf } from "./network_address.ts";
+
+/** New connections in a window of time. */
+export interface ConnectionRate {
+  /** How many. */
+  readonly count: number;
   /** The window, in milliseconds. */
   readonly windowMs: number;
 }
 
-/** Options for {@linkcode Admission}. */
-export interface AdmissionOptions {
-  /** Connections in all. */
-  readonly maxClients: number;
-  /** Limits of one address; null for none. */
-  readonly perAddress: AddressLimits | null;
-  /** Clock in milliseconds; must not go back. */
-  readonly now: () => number;
+/** What one address may do; null for without a limit. */
+export interface AddressLimits {
+  /** Connections at once. */
+  readonly addressConnections: number | null;
+  /** Connections at once that have not logged in. */
+  readonly addressLogins: number | null;
+  /** New connections. */
+  readonly addressRate: ConnectionRate | null;
 }
 
-/** The defaults of reliability.md, section 3. */
-export const ADDRESS_LIMITS: AddressLimits = {
-  atOnce: 16,
-  beforeLogin: 4,
-  perWindow: 32,
-  windowMs: 600_000,
-};
+/** Options for {@linkcode Admission}. */
+export interface AdmissionOptions extends AddressLimits {
+  /** Connections in all. */
+  readonly maxClients: number;
+  /** Clock in milliseconds; must not go back. */
+  readonly now: () => number;
+  /**
+   * Told of the first refusal of an address, and of how many there are while
+   * they go on, once a minute.
+   */
+  readonly onRefused?: (refused: Refused) => void;
+}
+
+/** Why a connection is refused. */
+export class Refusal {
+  /** Takes which limit it is, and how soon there may be room again. */
+  constructor(
+    readonly why: string,
+    /** The flag of `ktn serve` that sets the limit. */
+    readonly flag: string,
+    /** When to try again, in whole milliseconds. */
+    readonly retryMs: number,
+  ) {}
+}
+
+/** Refusals of one address. */
+export interface Refused {
+  readonly network: string;
+  readonly refusal: Refusal;
+  /** How many since the last time there were none for a minute. */
+  readonly count: number;
+}
 
 /** Connections in all that have not logged in. */
 const MAX_BEFORE_LOGIN = 512;
+/** When to try again where nobody knows when there is room. */
+const RETRY_MS = 5000;
+/** How often refusals of one address are told. */
+const REPORT_MS = 60_000;
 
 /** What is remembered of one address, and of all together. */
 interface Count {
@@ -44,13 +73,22 @@ interface Count {
   beforeLogin: number;
   recent: number;
   windowAt: number;
+  refused: number;
+  reported: number;
+  reportedAt: number;
+  refusal?: Refusal;
+}
+
+function emptyCount(now: number): Count {
+  const refusals = { refused: 0, reported: 0, reportedAt: now };
+  return { open: 0, beforeLogin: 0, recent: 0, windowAt: now, ...refusals };
 }
 
 /** Counts connections, and admits or refuses new ones. */
 export class Admission {
   readonly #options: AdmissionOptions;
   readonly #counts = new Map<string, Count>();
-  readonly #all: Count = { open: 0, beforeLogin: 0, recent: 0, windowAt: 0 };
+  readonly #all: Count = emptyCount(0);
 
   /** Makes one that has admitted nobody. */
   constructor(options: AdmissionOptions) {
@@ -58,45 +96,80 @@ export class Admission {
   }
 
   /** Admits a connection, or returns why not. */
-  admit(ip: string): Ticket | string {
+  admit(ip: string): Ticket | Refusal {
     const key = networkOf(ip);
     const count = this.#countOf(key);
-    const problem = this.#problemWith(count);
-    if (problem) return problem;
-    return new Ticket([this.#all, count]);
+    const refusal = this.#refusalInAll() ??
+      (isLoopback(ip) ? undefined : this.#refusalOf(count));
+    if (!refusal) return new Ticket([this.#all, count]);
+    count.refusal = refusal;
+    if (count.refused++ === 0) this.#report(key, count);
+    return refusal;
   }
 
-  /** Forgets addresses that have nobody here and whose window is over. */
+  /**
+   * Tells how often addresses were refused meanwhile, and forgets those that
+   * have nobody here and whose window is over.
+   */
   prune(): void {
+    const now = this.#options.now();
     for (const [key, count] of this.#counts) {
-      if (count.open === 0 && this.#isOver(count)) this.#counts.delete(key);
+      if (now - count.reportedAt >= REPORT_MS) {
+        if (count.refused > count.reported) this.#report(key, count);
+        else count.refused = count.reported = 0;
+      }
+      const isIdle = count.open === 0 && count.refused === 0;
+      if (isIdle && this.#isOver(count)) this.#counts.delete(key);
     }
   }
 
-  #problemWith(count: Count): string | undefined {
-    const { maxClients, perAddress } = this.#options;
-    if (this.#all.open >= maxClients) {
-      return `at most ${maxClients} may connect`;
+  #report(network: string, count: Count): void {
+    count.reported = count.refused;
+    count.reportedAt = this.#options.now();
+    const { refusal, refused } = count;
+    if (!refusal) return;
+    this.#options.onRefused?.({ network, refusal, count: refused });
+  }
+
+  #refusalInAll(): Refusal | undefined {
+    const { maxClients } = this.#options;
+    if (this.#all.open < maxClients) return undefined;
+    const why = `at most ${maxClients} may connect`;
+    return new Refusal(why, "--max-clients", RETRY_MS);
+  }
+
+  #refusalOf(count: Count): Refusal | undefined {
+    const { addressConnections, addressLogins, addressRate } = this.#options;
+    if (count.open >= (addressConnections ?? Infinity)) {
+      const why = `at most ${addressConnections} may connect from one address`;
+      return new Refusal(why, "--address-connections", RETRY_MS);
     }
-    if (!perAddress) return undefined;
-    if (this.#all.beforeLogin >= MAX_BEFORE_LOGIN) {
-      return "too many connections have not logged in";
+    if (addressLogins !== null) {
+      const refusal = this.#refusalBeforeLogin(count, addressLogins);
+      if (refusal) return refusal;
     }
-    if (count.open >= perAddress.atOnce) {
-      return `at most ${perAddress.atOnce} may connect from one address`;
-    }
-    if (count.beforeLogin >= perAddress.beforeLogin) {
-      return `at most ${perAddress.beforeLogin} from one address may wait with their login`;
-    }
-    return count.recent >= perAddress.perWindow
-      ? "too many new connections from one address"
-      : undefined;
+    if (!addressRate || count.recent < addressRate.count) return undefined;
+    const waitMs = count.windowAt + addressRate.windowMs - this.#options.now();
+    const seconds = addressRate.windowMs / 1000;
+    return new Refusal(
+      `at most ${addressRate.count} new connections from one address in ${seconds} s`,
+      "--address-rate",
+      Math.max(1, Math.ceil(waitMs)),
+    );
+  }
+
+  #refusalBeforeLogin(count: Count, most: number): Refusal | undefined {
+    const isFull = this.#all.beforeLogin >= MAX_BEFORE_LOGIN;
+    if (!isFull && count.beforeLogin < most) return undefined;
+    const why = isFull
+      ? "too many connections have not logged in"
+      : `at most ${most} from one address may wait with their login`;
+    return new Refusal(why, "--address-logins", RETRY_MS);
   }
 
   #countOf(key: string): Count {
     const now = this.#options.now();
-    const count = this.#counts.get(key) ??
-      { open: 0, beforeLogin: 0, recent: 0, windowAt: now };
+    const count = this.#counts.get(key) ?? emptyCount(now);
     this.#counts.set(key, count);
     if (this.#isOver(count)) {
       count.recent = 0;
@@ -106,7 +179,7 @@ export class Admission {
   }
 
   #isOver({ windowAt }: Count): boolean {
-    const windowMs = this.#options.perAddress?.windowMs ?? 0;
+    const windowMs = this.#options.addressRate?.windowMs ?? 0;
     return this.#options.now() - windowAt >= windowMs;
   }
 }
@@ -141,16 +214,4 @@ export class Ticket {
     this.#isOpen = false;
     for (const count of this.#counts) count.open--;
   }
-}
-
-/** An IPv4 address, or the /64 of an IPv6 address: what one person can have. */
-function networkOf(ip: string): string {
-  if (!ip.includes(":")) return ip;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
-  if (mapped?.[1]) return mapped[1];
-  const [head = "", tail = ""] = ip.split("%")[0]?.split("::") ?? [];
-  const left = head === "" ? [] : head.split(":");
-  const right = tail === "" ? [] : tail.split(":");
-  const zeros = Array(Math.max(0, 8 - left.length - right.length)).fill("0");
-  return [...left, ...zeros, ...right].slice(0, 4).join(":");
 }

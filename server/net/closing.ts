@@ -8,25 +8,22 @@
 
 import { LINGER_MS, WRITE_MS } from "./limits.ts";
 
-/** Where a connection stands. */
-export type LinkState = "open" | "closing" | "lingering" | "closed";
+/** How far the end of a connection has come. */
+export type ClosingState = "closing" | "lingering" | "closed";
 
-/** How far the end of one connection has come; a step never goes back. */
+/** The end of one connection, from the moment it begins; no step goes back. */
 export class Closing {
-  #state: LinkState = "open";
-  #since = 0;
+  #state: ClosingState = "closing";
+  readonly #since: number;
 
-  /** Where the connection stands. */
-  get state(): LinkState {
-    return this.#state;
+  /** Begins the end. */
+  constructor(now: number) {
+    this.#since = now;
   }
 
-  /** Begins the end; `false` when it has begun before. */
-  begin(now: number): boolean {
-    if (this.#state !== "open") return false;
-    this.#state = "closing";
-    this.#since = now;
-    return true;
+  /** How far it has come. */
+  get state(): ClosingState {
+    return this.#state;
   }
 
   /** All is sent; the peer may read it. */
@@ -34,16 +31,13 @@ export class Closing {
     if (this.#state === "closing") this.#state = "lingering";
   }
 
-  /** The connection is over; `false` when it was before. */
-  end(): boolean {
-    if (this.#state === "closed") return false;
+  /** The connection is over. */
+  end(): void {
     this.#state = "closed";
-    return true;
   }
 
   /** Whether the peer had its time to take what waits, or to read it. */
   isOverdue(now: number): boolean {
-    if (this.#state === "open") return false;
     const limit = this.#state === "closing" ? WRITE_MS : LINGER_MS;
     return now - this.#since > limit;
   }

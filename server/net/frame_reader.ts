@@ -9,6 +9,7 @@ import type { Frame } from "../../shared/frame.ts";
 import { Framer } from "../../shared/framing.ts";
 import type { ByteStream } from "./byte_stream.ts";
 import { ReadBuffer } from "./read_buffer.ts";
+import { HeldFrames } from "./held_frames.ts";
 import type { Ticker } from "./ticker.ts";
 
 /** Who gets the frames. */
@@ -36,6 +37,8 @@ export class FrameReader {
   readonly #ticker: Ticker;
   readonly #framer = new Framer();
   readonly #buffer = new ReadBuffer();
+  /** Missing unless a peer without newlines filled a buffer. */
+  #held: HeldFrames | undefined;
   #owner: FrameOwner | undefined;
   #isReading = false;
   #isPaused = false;
@@ -95,11 +98,13 @@ export class FrameReader {
   /** From here on reads, and drops what comes. */
   discard(): void {
     this.#isDiscarding = true;
+    this.#held?.[Symbol.dispose]();
   }
 
   /** Reads no more. */
   stop(): void {
     this.#isOver = true;
+    this.#held?.[Symbol.dispose]();
   }
 
   #read(): void {
@@ -121,16 +126,25 @@ export class FrameReader {
   #take(count: number): void {
     const hadLines = this.#framer.lines;
     const frames = this.#framer.push(this.#buffer.bytes.subarray(0, count));
-    this.#buffer.adapt(count);
+    const isFull = this.#buffer.adapt(count);
     if (this.#framer.begun !== this.#valuesBegun) {
       this.#valuesBegun = this.#framer.begun;
       this.#valueAt = this.#ticker.now;
     }
-    if (!hadLines && this.#framer.lines) this.#streamOwner.startedLines();
-    if (frames.length > 0) this.#handOn(frames);
+    if (hadLines) return this.#handOn(frames);
+    if (this.#framer.lines) this.#streamOwner.startedLines();
+    else if (isFull && this.#hold(frames, count)) return;
+    this.#handOn(this.#held?.take(frames) ?? frames);
+  }
+
+  /** A newline behind them decides how they are answered, if it is there. */
+  #hold(frames: readonly Frame[], count: number): boolean {
+    this.#held ??= new HeldFrames(() => this.#handOn(this.#held?.take() ?? []));
+    return this.#held.add(frames, count);
   }
 
   #handOn(frames: readonly Frame[]): void {
+    if (frames.length === 0) return;
     try {
       this.#owner?.receive(frames);
     } catch (error) {
@@ -142,7 +156,7 @@ export class FrameReader {
     this.#isReading = false;
     this.#isOver = true;
     const frames = this.#isDiscarding ? [] : this.#framer.end();
-    if (frames.length > 0) this.#handOn(frames);
+    this.#handOn(this.#held?.take(frames) ?? frames);
     this.#streamOwner.streamEnded();
   }
 }

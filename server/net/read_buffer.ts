@@ -17,8 +17,12 @@ export class ReadBuffer {
     return this.#bytes;
   }
 
-  /** Grows after a read that filled it, shrinks after one that hardly did. */
-  adapt(count: number): void {
+  /**
+   * Grows after a read that filled it, shrinks after one that hardly did.
+   *
+   * @returns whether it filled it, so that more may have arrived.
+   */
+  adapt(count: number): boolean {
     const size = this.#bytes.length;
     const wanted = count === size
       ? Math.min(size * 4, MAX_BYTES)
@@ -26,5 +30,6 @@ export class ReadBuffer {
       ? Math.max(size / 4, MIN_BYTES)
       : size;
     if (wanted !== size) this.#bytes = new Uint8Array(wanted);
+    return count === size;
   }
 }

@@ -34,7 +34,8 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
   readonly #ticker: Ticker;
   readonly #reader: FrameReader;
   readonly #outbox: Outbox;
-  readonly #closing = new Closing();
+  /** Missing while the link is open. */
+  #closing: Closing | undefined;
   /** The form in which the peer gets its payloads. */
   form: WireForm = "legacy";
   #pacer: Pacer | undefined;
@@ -58,12 +59,12 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
 
   /** Whether payloads still reach the peer. */
   get isOpen(): boolean {
-    return this.#closing.state === "open";
+    return this.#closing === undefined;
   }
 
   /** Whether the connection is over. */
   get isClosed(): boolean {
-    return this.#closing.state === "closed";
+    return this.#closing?.state === "closed";
   }
 
   /** Whether the peer is not asked for more at the moment. */
@@ -141,8 +142,9 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
 
   /** Sends the last payload, if any, lets the peer read it, and closes. */
   close(lastPayload?: Payload): void {
+    if (!this.isOpen) return;
     if (lastPayload) this.send(lastPayload);
-    if (!this.#closing.begin(this.#ticker.now)) return;
+    this.#closing = new Closing(this.#ticker.now);
     this.#reader.discard();
     this.#settleDrained();
     this.#closeWhenSent();
@@ -150,7 +152,9 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
 
   /** Closes at once; what waits is lost. */
   abort(): void {
-    if (!this.#closing.end()) return;
+    if (this.isClosed) return;
+    this.#closing ??= new Closing(this.#ticker.now);
+    this.#closing.end();
     this.#reader.stop();
     this.#pacer?.[Symbol.dispose]();
     this.#outbox.clear();
@@ -166,7 +170,7 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
   /** Returns the deadline that has passed, if one has. */
   overdue(): Overdue | undefined {
     const now = this.#ticker.now;
-    if (!this.isOpen) {
+    if (this.#closing) {
       return this.#closing.isOverdue(now) ? "lingered" : undefined;
     }
     const isStuck = this.#outbox.bytes > 0 && now - this.#progressAt > WRITE_MS;
@@ -179,7 +183,7 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
   progressed(): void {
     this.#progressAt = this.#ticker.now;
     if (this.#outbox.bytes === 0) this.#pacer?.written();
-    if (this.#closing.state === "closing") this.#closeWhenSent();
+    if (this.#closing?.state === "closing") this.#closeWhenSent();
     else if (this.#drained && !this.isCongested) this.#settleDrained();
   }
 
@@ -198,7 +202,7 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
 
   /** The peer has sent all it will send. */
   streamEnded(): void {
-    if (this.#closing.state === "lingering") this.abort();
+    if (this.#closing?.state === "lingering") this.abort();
     else if (this.isOpen) this.#owner?.ended();
   }
 
@@ -216,7 +220,7 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
   #closeWhenSent(): void {
     if (this.backlog > 0) return;
     if (this.#reader.isOver) return this.abort();
-    this.#closing.linger();
+    this.#closing?.linger();
     this.#stream.closeWrite().catch(() => this.abort());
     this.#reader.resume();
   }

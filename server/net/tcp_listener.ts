@@ -5,9 +5,10 @@
  * @module
  */
 
-import type { Address } from "../../shared/address.ts";
+import { type Address, unmapped } from "../../shared/address.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { ByteStream } from "./byte_stream.ts";
+import { isOutOfFiles } from "./free_files.ts";
 
 /** Connections the kernel keeps while we are busy; a join storm needs many. */
 const BACKLOG = 4096;
@@ -86,7 +87,7 @@ export class TcpListener implements AsyncDisposable {
     const { onConnection, logger } = this.#options;
     try {
       const { hostname, port } = connection.remoteAddr;
-      onConnection(connection, { hostname, port });
+      onConnection(connection, { hostname: unmapped(hostname), port });
     } catch (error) {
       logger.bug("connection", error);
       close(connection);
@@ -108,8 +109,4 @@ function close(connection: Deno.TcpConn): void {
   } catch {
     // Closed already, by whoever took it or by an error: BadResource.
   }
-}
-
-function isOutOfFiles(error: unknown): boolean {
-  return error instanceof Error && /os error (23|24)\b/.test(error.message);
 }

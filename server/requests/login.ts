@@ -50,6 +50,7 @@ function welcome({ user, token }: Claim, { log, settings }: Services): Payload {
       user: user.name,
       token,
       log: log.name,
+      ...(log.ancestors.length > 0 ? { ancestors: log.ancestors } : {}),
       seq: log.last,
       forgotten: log.forgotten,
       rooms: [LOBBY],

@@ -54,7 +54,7 @@ export const REQUESTS: ReadonlyMap<string, RequestSpec> = new Map([
   ["ping", {
     needs: "nothing",
     usage: "ping",
-    summary: "A sign of life",
+    summary: "Check that the server answers",
     run: pong,
   }],
   ["help", {

@@ -70,6 +70,8 @@ const LIVE_PAGE: PageStyle = {
 /** Own messages that may be stored while the feed is behind them. */
 const MAX_SENT = 10_000;
 
+const NOTHING: readonly never[] = [];
+
 /** One session's place in the log. */
 export class Feed implements Listener, Recipient {
   readonly #log: Log;
@@ -77,15 +79,19 @@ export class Feed implements Listener, Recipient {
   readonly #link: FeedLink;
   readonly #owner: FeedOwner;
   /** Messages of this session that are stored and that the feed has not passed. */
-  readonly sent = new Set<number>();
+  sent: readonly number[] = NOTHING;
   /** The folded name of the author whose feed it is. */
   key = "";
   /** Whether the program knows its own messages by the id it gave them. */
   knowsOwnIds = false;
-  #conversations: readonly Conversation[] = [];
+  /** The same as `sent`; most sessions never send. */
+  #sent: number[] | undefined;
+  #conversations: readonly Conversation[] = NOTHING;
   #position = 0;
   #isLive = false;
   #isReading = false;
+  /** Whether it fell behind since it began to read on. */
+  #isBehind = false;
 
   /** Makes a feed that shows nothing before it is started. */
   constructor({ log, recent }: FeedSource, link: FeedLink, owner: FeedOwner) {
@@ -133,8 +139,9 @@ export class Feed implements Listener, Recipient {
 
   /** A message of this session was stored; it is not shown to it. */
   stored(seq: number): void {
-    this.sent.add(seq);
-    if (this.sent.size > MAX_SENT) this.#owner.fellBehind();
+    if (this.#sent) this.#sent.push(seq);
+    else this.sent = this.#sent = [seq];
+    if (this.sent.length > MAX_SENT) this.#owner.fellBehind();
   }
 
   /** Shows a live batch, or falls behind and reads on from the log. */
@@ -148,18 +155,30 @@ export class Feed implements Listener, Recipient {
   /** Reads on from the log until it is live again; never throws. */
   readOn(): void {
     this.#isLive = false;
-    if (this.#isReading) return;
-    this.#isReading = true;
-    this.#link.drained()
-      .then(() => this.#catchUp())
-      .catch((error) => this.#owner.cannotRead(error))
-      .finally(() => this.#isReading = false);
+    this.#isBehind = true;
+    if (!this.#isReading) void this.#readUntilLive();
   }
 
   /** Sends who came and left. */
   tell(presence: Payload): void {
     // One that lags asks for `names` when it has caught up; presence has no log.
     if (this.knowsOwnIds && !this.#link.isCongested) this.#link.send(presence);
+  }
+
+  /** A batch may be refused in the moment in which the feed became live. */
+  async #readUntilLive(): Promise<void> {
+    this.#isReading = true;
+    try {
+      while (this.#isBehind) {
+        this.#isBehind = false;
+        await this.#link.drained();
+        await this.#catchUp();
+      }
+    } catch (error) {
+      this.#owner.cannotRead(error);
+    } finally {
+      this.#isReading = false;
+    }
   }
 
   #joinsOn(batch: Batch): boolean {
@@ -176,8 +195,10 @@ export class Feed implements Listener, Recipient {
 
   #pass(seq: number): void {
     this.#position = seq;
-    if (this.sent.size === 0) return;
-    for (const own of this.sent) if (own <= seq) this.sent.delete(own);
+    if (!this.#sent || this.#sent.length === 0) return;
+    const left = this.#sent.findIndex((own) => own > seq);
+    if (left < 0) this.#sent.length = 0;
+    else this.#sent.splice(0, left);
   }
 
   async #readNewest(limit: number): Promise<readonly Entry[]> {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { hasPlace, type LogOrigin } from "../../shared/log_place.ts";
 import type { LoginRequest } from "../../shared/request.ts";
 import type { Feed } from "./feed.ts";
 import {
@@ -20,7 +21,7 @@ export const MODERN_VERSION = 2;
 /** What the history depends on beside the login itself. */
 export interface HistoryContext {
   /** Which log it is. */
-  readonly name: string;
+  readonly log: LogOrigin;
   /** Where it stands. */
   readonly last: number;
   /** The form in which the client gets its payloads. */
@@ -43,10 +44,9 @@ export function startFeed(
   const limit = history ?? context.historyLength;
   const style = styleFor(isModern, context);
   // A seq from before the log was replaced means nothing in this one.
-  const isOfThisLog = (log ?? context.name) === context.name;
-  if (since !== undefined && isOfThisLog && since <= context.last) {
-    return feed.startSince(since, style);
-  }
+  const isHere = since !== undefined && since <= context.last &&
+    (log === undefined || hasPlace(context.log, { log, seq: since }));
+  if (isHere) return feed.startSince(since, style);
   return isModern || history !== undefined
     ? feed.startPaged(limit, style)
     : feed.startNewest(limit, style);

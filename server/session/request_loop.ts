@@ -108,7 +108,11 @@ export class RequestLoop implements LinkOwner {
   /** Takes a bug; what the peer asks next is done all the same. */
   failed(error: unknown): void {
     this.#logger.bug("session", error);
-    this.#goOn();
+    try {
+      this.#run();
+    } catch (another) {
+      this.failed(another); // at most once for each frame: each is taken first
+    }
   }
 
   /** Takes the end of the connection. */

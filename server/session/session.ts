@@ -128,10 +128,11 @@ export class Session implements RequestOwner, Member, FeedOwner {
 
   /** Shows the history asked for, then what is said. */
   follow(login: LoginRequest): Promise<void> {
-    const { chat, log: { name, last }, settings } = this.#context;
+    const { chat, log: { name, ancestors, last }, settings } = this.#context;
     const reader = { key: this.#user?.key ?? "", isModern: this.#isModern };
     this.#feed.hear(chat.listen(this.#feed), reader);
-    const context = { name, last, wire: this.form, ...settings };
+    const log = { log: name, ancestors };
+    const context = { log, last, wire: this.form, ...settings };
     return startFeed(this.#feed, login, context)
       .catch((error) => this.cannotRead(error));
   }

@@ -46,7 +46,7 @@ async function showTo(group: typeof groups.one): Promise<void> {
 }
 
 function listen(link: Link, key: string): void {
-  const recipient = { key, sent: new Set<number>(), knowsOwnIds: false };
+  const recipient = { key, sent: [], knowsOwnIds: false };
   room.listen({
     show: (batch) => link.deliver(batch, recipient),
     readOn: ignore,

@@ -168,10 +168,10 @@ Deno.test({
     "ktn serve survives without a free file and accepts again when there is one",
   ignore: Deno.build.os === "windows",
   fn: async () => {
-    await using server = await ServeProcess.start([], { maxFiles: 120 });
+    await using server = await ServeProcess.start([], { maxFiles: 1100 });
     await using stack = new AsyncDisposableStack();
     const peers: Peer[] = [];
-    for (let n = 0; n < 150; n++) {
+    for (let n = 0; n < 1150; n++) {
       peers.push(stack.use(await Peer.connect(server.address)));
     }
     // Those who were let in are served.

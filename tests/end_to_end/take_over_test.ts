@@ -136,7 +136,8 @@ Deno.test("one's own messages carry their id in the pages of a login, for versio
   assertEquals(ownIdsIn(await back.until(isHistory)), ["m-1", undefined]);
   using bob = await server.join("bob", V2);
   assertEquals(ownIdsIn(await bob.until(isHistory)), [undefined, undefined]);
-  const page = await back.ask({ request: "history" });
+  await back.send({ request: "history" }); // bob's coming may be told before
+  const page = await back.until(isHistory);
   assertEquals(ownIdsIn(page), [undefined, undefined]);
   await back.send({ request: "logout" });
   await back.rest();

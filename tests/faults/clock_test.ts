@@ -6,6 +6,7 @@ import { DurableServer } from "../support/durable_server.ts";
 import { faultTest, lacking } from "../support/effort.ts";
 import { FakeClock, fakeClockLibrary } from "../support/fake_clock.ts";
 import type { Peer } from "../support/peer.ts";
+import { until } from "../support/until.ts";
 
 const LACK = lacking({ faketime: fakeClockLibrary() !== undefined });
 const HOUR_MS = 3_600_000;
@@ -49,6 +50,34 @@ faultTest(
       using ada = await server.join("ada", { version: 2, history: 0 });
       await sayTen(ada, offset);
     }
+    await checkOrder(server, offsets);
+  },
+);
+
+faultTest(
+  "S17: a server that starts with its clock twenty years ahead forgets nothing, and says so",
+  LACK,
+  async () => {
+    using clock = new FakeClock();
+    const flags = ["--keep", "90d"];
+    await using server = await DurableServer.start({ env: clock.env, flags });
+    using ada = await server.join("ada", { version: 2, history: 0 });
+    await sayTen(ada, "+0");
+    const doubts = () =>
+      server.lines.filter((line) => /clock_doubted/.test(line)).length;
+    for (
+      const [offset, count] of [["+175200h", 1], ["+0", 1], [
+        "+175200h",
+        2,
+      ]] as const
+    ) {
+      clock.turn(offset);
+      await server.killAndRestart();
+      await until(() => doubts() === count, "a warning");
+      using eve = await server.join("eve", { version: 2, history: 0 });
+      await sayTen(eve, offset);
+    }
+    const offsets = ["+0", "+175200h", "+0", "+175200h"];
     await checkOrder(server, offsets);
   },
 );

@@ -3,6 +3,7 @@ import {
   formatAddress,
   isLoopback,
   parseAddress,
+  unmapped,
 } from "../../shared/address.ts";
 
 /** What people type, and where that is. */
@@ -21,6 +22,8 @@ const TYPED: readonly (readonly [string, hostname: string, port: number])[] = [
   ["[::1]", "::1", 9998],
   ["[::1]:7", "::1", 7],
   ["[fe80::1%eth0]:7", "fe80::1%eth0", 7],
+  ["[fe80::1%br-lan]:7", "fe80::1%br-lan", 7],
+  ["fe80::1%eth0.100", "fe80::1%eth0.100", 9998],
   ["ktn://box", "box", 9998],
   ["ktn://box:7/", "box", 7],
   ["ktn://[::1]:7", "::1", 7],
@@ -61,6 +64,13 @@ Deno.test("formatAddress() and parseAddress() undo each other", () => {
   for (const [, hostname, port] of TYPED) {
     const address = { hostname, port };
     assertEquals(parseAddress(formatAddress(address)), address);
+  }
+});
+
+Deno.test("unmapped() shows an IPv4 address as one", () => {
+  assertEquals(unmapped("::FFFF:127.0.0.1"), "127.0.0.1");
+  for (const other of ["10.0.0.1", "::1", "::ffff:1", "box"]) {
+    assertEquals(unmapped(other), other);
   }
 });
 

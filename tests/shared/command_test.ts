@@ -293,6 +293,8 @@ Deno.test("--print-config shows each value and who set it, and runs nothing", as
 /** A call with an operand too many, and what is said of it. */
 const TOO_MANY: readonly (readonly [string[], said: string])[] = [
   [["serve", "9998"], 'Unknown argument "9998": ktn serve [FLAGS]'],
+  [["connect", "box", "9998"], "a port is written box:9998"],
+  [["tail", "box", "7"], "a port is written box:7"],
   [["connect", "a", "b", "c"], 'Unknown argument "b c": ktn connect HOST'],
   [["send", "a", "b", "c"], 'Unknown argument "c": ktn send HOST'],
   [["check", "x"], 'Unknown argument "x": ktn check [FLAGS]'],
@@ -348,5 +350,5 @@ Deno.test("runCommand() lets only the commands run programs that say so", async 
     assertEquals(platform.mayRunPrograms, mayRun, name);
   }
   const may = COMMANDS.filter(({ runsPrograms }) => runsPrograms);
-  assertEquals(may.map(({ name }) => name), ["connect"]);
+  assertEquals(may.map(({ name }) => name), ["connect", "tail"]);
 });

@@ -4,9 +4,9 @@ import {
   byteLength,
   checkCharacters,
   checkText,
-  visible,
-  visibleJson,
-  visibleLines,
+  escapeUnsafe,
+  escapeUnsafeJson,
+  escapeUnsafeLines,
 } from "../../shared/text.ts";
 import { codeOf } from "../support/refused.ts";
 
@@ -32,12 +32,12 @@ const SHOWN: readonly (readonly [text: string, shown: string])[] = [
 ];
 
 for (const [text, shown] of SHOWN) {
-  Deno.test(`visible() shows ${JSON.stringify(text)} as it is safe`, () => {
-    assertEquals(visible(text), shown);
+  Deno.test(`escapeUnsafe() shows ${JSON.stringify(text)} as it is safe`, () => {
+    assertEquals(escapeUnsafe(text), shown);
   });
 }
 
-Deno.test("visible() leaves nothing a terminal would act on, whatever the text", () => {
+Deno.test("escapeUnsafe() leaves nothing a terminal would act on, whatever the text", () => {
   const unsafe =
     // deno-lint-ignore no-control-regex -- none of these may be left
     /[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
@@ -50,31 +50,31 @@ Deno.test("visible() leaves nothing a terminal would act on, whatever the text",
   );
   fc.assert(
     fc.property(text, (text) => {
-      const shown = visible(text);
+      const shown = escapeUnsafe(text);
       assertEquals([unsafe.test(shown), shown.isWellFormed()], [false, true]);
-      assertEquals(visible(shown), shown);
+      assertEquals(escapeUnsafe(shown), shown);
     }),
     { numRuns: 2000 },
   );
 });
 
-Deno.test("visibleJson() says the same, with nothing a terminal would act on", () => {
+Deno.test("escapeUnsafeJson() says the same, with nothing a terminal would act on", () => {
   fc.assert(
     fc.property(
       fc.jsonValue(),
       fc.string({ unit: "binary" }),
       (value, text) => {
         const json = JSON.stringify([value, text, SHOWN]);
-        const shown = visibleJson(json);
-        assertEquals(visible(shown), shown);
+        const shown = escapeUnsafeJson(json);
+        assertEquals(escapeUnsafe(shown), shown);
         assertEquals(JSON.parse(shown), JSON.parse(json));
       },
     ),
   );
 });
 
-Deno.test("visibleLines() keeps line breaks of all kinds, and tabs as spaces", () => {
-  assertEquals(visibleLines("a\nb\r\nc\rd\n\n\te\x1b"), [
+Deno.test("escapeUnsafeLines() keeps line breaks of all kinds, and tabs as spaces", () => {
+  assertEquals(escapeUnsafeLines("a\nb\r\nc\rd\n\n\te\x1b"), [
     "a",
     "b",
     "c",

@@ -56,7 +56,7 @@ export const EVIL_TEXTS: readonly string[] = [
  */
 const OWN =
   // deno-lint-ignore no-control-regex -- terminals speak in control characters
-  /\x1b\[(?:\?(?:7|25|1004|1049|2004|2026)[hl]|\d+;\d+H|2J|K|\d+(?:;\d+)*m)|\x1b\]8;(?:id=\w+)?;(?:https?:\/\/[!-~]*)?\x1b\\/g;
+  /\x1b\[(?:\?(?:7|25|1004|1049|2004|2026)[hl]|\?1007[hrs]|>4;0m|=0u|\d+;\d+H|2J|K|\d+(?:;\d+)*m)|\x1b\]8;(?:id=\w+)?;(?:https?:\/\/[!-~]*)?\x1b\\/g;
 
 const NOT_SAFE =
   // deno-lint-ignore no-control-regex -- they are what is looked for

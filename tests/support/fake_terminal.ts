@@ -84,6 +84,11 @@ export class FakeTerminal {
     return `${head}|${this.#row(cursorY, cursorX).trimEnd()}`;
   }
 
+  /** The cell of the cursor, from 0. */
+  get cursorColumn(): number {
+    return this.#terminal.buffer.active.cursorX;
+  }
+
   /** Changes the size; what stood there is lost, as it may be. */
   resize({ columns, rows }: Size): void {
     this.#terminal.resize(columns, rows);

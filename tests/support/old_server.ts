@@ -27,8 +27,10 @@ export interface Habits {
   readonly ownResponses: boolean;
   /** What the sender of a message hears. */
   readonly confirmation: string | undefined;
-  /** Whether a message also goes to who sent it. */
-  readonly echoes: boolean;
+  /** Whether a message also goes to who sent it, and when. */
+  readonly echoes: boolean | "before the confirmation";
+  /** Whether all hear who has joined, also who did. */
+  readonly greetsNewcomers?: boolean;
   /** Puts a colour on the name of a sender. */
   readonly colours: boolean;
   readonly history: "objects" | "strings" | "json" | "text";
@@ -105,6 +107,16 @@ export const OLD_SERVERS: ReadonlyMap<string, Habits> = new Map<string, Habits>(
       history: "objects",
       names: "json",
       timestamp: clock,
+    }],
+    ["one that echoes with a name and then confirms", {
+      ...SEED,
+      echoes: "before the confirmation",
+      greetsNewcomers: true,
+    }],
+    ["one that confirms and then echoes with a name", {
+      ...SEED,
+      echoes: true,
+      confirmation: "Message received",
     }],
     ["one that shows the history first", {
       ...SEED,
@@ -258,6 +270,10 @@ export class OldServer implements AsyncDisposable {
     if (login === "info") await caller.answer("info", "Login successful");
     if (login === "nothing") return;
     await pause(20);
+    if (this.#habits.greetsNewcomers) {
+      await caller.answer("info", `${name} has joined the chat`);
+      await pause(20);
+    }
     await caller.answer("history", this.#history());
     if (login !== "history first") return;
     await pause(20);
@@ -272,8 +288,18 @@ export class OldServer implements AsyncDisposable {
     const { name: sender = "" } = caller;
     this.delivered.push(text);
     this.#past.push({ sender, text });
+    const echo = async () => {
+      await caller.send(this.#message({ sender, text: `${sender}: ${text}` }));
+      await pause(20);
+    };
+    if (echoes === "before the confirmation") await echo();
     if (confirmation !== undefined) await caller.answer("info", confirmation);
-    if (echoes) await caller.send(this.#message({ sender, text }));
+    if (echoes !== true) return;
+    if (confirmation === undefined) {
+      return await caller.send(this.#message({ sender, text }));
+    }
+    await pause(20);
+    await echo();
   }
 
   #message({ sender, text }: { sender: string; text: string }): Request {

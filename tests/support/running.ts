@@ -8,7 +8,10 @@ import { endProcess } from "./end_process.ts";
 import { within } from "./within.ts";
 
 /** Where a program runs, if not where the tests do. */
-export type Surroundings = Pick<Deno.CommandOptions, "cwd" | "env">;
+export type Surroundings = Pick<
+  Deno.CommandOptions,
+  "cwd" | "env" | "clearEnv"
+>;
 
 /** Starts a program; it is killed at the end of the test. */
 export function start(

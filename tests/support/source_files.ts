@@ -62,6 +62,12 @@ export async function importsOf(path: string): Promise<readonly string[]> {
   return [...loaded];
 }
 
+/** Returns the paths of all tests and contracts. */
+export async function testPaths(): Promise<readonly string[]> {
+  const paths = await pathsIn("tests");
+  return paths.filter((path) => /_(?:test|contract)\.ts$/.test(path));
+}
+
 async function pathsIn(folder: string): Promise<string[]> {
   const paths: string[] = [];
   for await (

@@ -35,16 +35,36 @@ Deno.test("HistoryLoader takes a refusal for the end", () => {
   assertEquals(asked.length, 1);
 });
 
-Deno.test("HistoryLoader asks for so much of what is unread further up, and not for all of it", () => {
-  const { loader, asked, transcript } = begin({ log: "l", seq: 5, time: 0 });
-  transcript.apply(page([5000]));
+Deno.test("HistoryLoader asks for all that is unread further up, and its pages have a bound", () => {
+  const { loader, asked, transcript, rooms } = begin({ ...MARKER, seq: 5 });
+  transcript.apply(page([3005]));
   loader.jumpToFirstUnread();
-  assertEquals(asked, [{ request: "history", before: 5000, limit: 1000 }]);
-  loader.take(page([4000], "1"));
-  assertEquals(asked.at(-1), { request: "history", before: 4000, limit: 1000 });
-  loader.take(page([3000], "2"));
+  assertEquals(asked, [{ request: "history", before: 3005, limit: 1000 }]);
+  for (let id = 1; id <= 3; id++) {
+    loader.take(page(seqsTo(4005 - 1000 * id), `${id}`));
+  }
+  assertEquals(asked.length, 3);
+  const { scroll, scrollback } = rooms.current;
+  const { number = NaN } = scroll.unreadLine ?? {};
+  assertEquals(scrollback.at(number)?.message?.seq, 6);
 
-  assertEquals(asked.length, 2);
+  const slow = begin({ ...MARKER, seq: 5 });
+  slow.transcript.apply(page([5000]));
+  slow.loader.jumpToFirstUnread();
+  for (let id = 1; id < 50; id++) slow.loader.take(page([5000 - id], `${id}`));
+  assertEquals(slow.asked.length, 12);
+});
+
+Deno.test("HistoryLoader lets nothing count as read while there is unread before it", () => {
+  const { loader, transcript, rooms } = begin({ ...MARKER, seq: 5 });
+  transcript.apply(page([1006]));
+  loader.jumpToFirstUnread();
+  rooms.current.markSeen(1, 0);
+  assertEquals(transcript.readMarker?.seq, 5);
+  loader.take(page(seqsTo(1006), "1"));
+  rooms.current.markSeen(-990, 0, -1000);
+
+  assertEquals(transcript.readMarker?.seq, 15);
 });
 
 Deno.test("HistoryLoader asks for nothing when all that is unread is there", () => {
@@ -55,10 +75,18 @@ Deno.test("HistoryLoader asks for nothing when all that is unread is there", () 
   assertEquals(asked, []);
 });
 
+const MARKER: ReadMarker = { log: "l", seq: 0, time: 0 };
+
+/** A thousand places, up to one. */
+function seqsTo(before: number): readonly number[] {
+  return Array.from({ length: 1000 }, (_, at) => before - 1000 + at);
+}
+
 function begin(readMarker?: ReadMarker) {
+  const rooms = new Rooms();
   const transcript = new Transcript({
     me: "ada",
-    rooms: new Rooms(),
+    rooms,
     readMarker,
   });
   transcript.apply({
@@ -69,7 +97,8 @@ function begin(readMarker?: ReadMarker) {
   });
   const asked: Request[] = [];
   const ask = (request: Request) => `${asked.push(request)}`;
-  return { loader: new HistoryLoader({ transcript, ask }), asked, transcript };
+  const loader = new HistoryLoader({ transcript, ask });
+  return { loader, asked, transcript, rooms };
 }
 
 function page(seqs: readonly number[], id?: string): HistoryEvent {

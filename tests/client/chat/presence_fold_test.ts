@@ -33,13 +33,13 @@ Deno.test("fold() leaves what was gathered before as it was", () => {
   assertEquals(before.size, 1);
 });
 
-Deno.test("worthShowing() tells everybody's moves in a small room", () => {
+Deno.test("worthShowing() keeps everybody's moves in a small room", () => {
   const room = roomOf(10);
 
   assertEquals(told(room, "smart"), ["quiet", "late", "lively"]);
 });
 
-Deno.test("worthShowing() tells in a large room only of those who spoke lately", () => {
+Deno.test("worthShowing() keeps in a large room only those who spoke lately", () => {
   const room = roomOf(11);
   room.noteSpeaker("Late", NOW - 31 * MINUTE_MS);
   room.noteSpeaker("Lively", NOW - 29 * MINUTE_MS);

@@ -124,16 +124,15 @@ Deno.test("ScrollState goes nowhere by itself once somebody went a page down or 
   }
 });
 
-Deno.test("ScrollState has nothing new any more when all was read page by page", () => {
+Deno.test("ScrollState.pageDown() tells whether that came to the end", () => {
   const scroll = new ScrollState(0);
   scroll.setUnreadLine(4, 0);
   scroll.toUnread();
   shown(scroll, 14);
-  scroll.pageDown(windowOf(14));
-  assertEquals(scroll.unreadLine?.number, 4);
-  scroll.pageDown(windowOf(14));
 
-  assertEquals(scroll.unreadLine, undefined);
+  assertEquals(scroll.pageDown(windowOf(14)), false);
+  assertEquals(scroll.pageDown(windowOf(14)), true);
+  assertEquals(scroll.pageDown(windowOf(14)), false, "it is there");
 });
 
 /** Rows called by paragraph and row. */

@@ -22,13 +22,13 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const UTC = new Calendar({ timeZone: "UTC" });
 const ORIGIN = { timestamp: "", time: NOON, sender: "server" };
 
-Deno.test("Transcript tells what the server says, in order", () => {
-  const { transcript, told } = begin();
+Deno.test("Transcript keeps what the server says, in order", () => {
+  const { transcript, shown } = begin();
   transcript.note("Hello");
   transcript.apply(said("bob", "hi\nyou", 1));
   transcript.warn("Oh");
 
-  assertEquals(told(), [
+  assertEquals(shown(), [
     "* Hello",
     "12:00 bob: hi",
     "           you",
@@ -37,14 +37,14 @@ Deno.test("Transcript tells what the server says, in order", () => {
 });
 
 Deno.test("Transcript marks a line in which somebody else names who reads", () => {
-  const { transcript, told } = begin();
+  const { transcript, shown } = begin();
   const alerts = [
     transcript.apply(said("bob", "Ada: look", 1)),
     transcript.apply(said("bob", "adam", 2)),
     transcript.apply(said("ada", "ada", 3)),
   ];
 
-  assertEquals(told(), [
+  assertEquals(shown(), [
     "12:00 > bob: Ada: look",
     "12:00 bob: adam",
     "12:00 ada: ada",
@@ -57,48 +57,48 @@ Deno.test("Transcript marks a line in which somebody else names who reads", () =
 });
 
 Deno.test("Transcript gathers comings and goings until somebody says something", () => {
-  const { transcript, told } = begin();
+  const { transcript, shown } = begin();
   transcript.apply(presence(["ada", "bob"], []));
   transcript.apply(presence(["eve"], ["cyd"]));
   transcript.apply(said("bob", "hi", 1));
   transcript.apply(presence([], ["eve"]));
 
-  assertEquals(told(), [
+  assertEquals(shown(), [
     "* bob, eve joined; cyd left",
     "12:00 bob: hi",
     "* eve left",
   ]);
 });
 
-Deno.test("Transcript tells of few comings and goings in a large room, and none if so wished", () => {
+Deno.test("Transcript shows few comings and goings in a large room, and none with --joins none", () => {
   for (
     const [joins, expected] of [
       ["smart", ["12:00 bob: hi", "* bob left"]],
       ["none", ["12:00 bob: hi"]],
     ] as const
   ) {
-    const { transcript, told, rooms } = begin({ joins });
+    const { transcript, shown, rooms } = begin({ joins });
     transcript.setNames(Array.from({ length: 30 }, (_, n) => `p${n}`));
     transcript.apply(said("bob", "hi", 1));
     transcript.apply(presence(["cyd"], ["p1"]));
     transcript.apply(presence([], ["bob", "cyd"]));
 
-    assertEquals(told(), [...expected]);
+    assertEquals(shown(), [...expected]);
     assertEquals(rooms.current.people, 29);
   }
 });
 
 Deno.test("Transcript counts who is there without a line for each count", () => {
-  const { transcript, told, rooms } = begin();
+  const { transcript, shown, rooms } = begin();
   transcript.apply({ ...presence([], []), count: 300 });
 
-  assertEquals(told(), []);
+  assertEquals(shown(), []);
   assertEquals(rooms.current.people, 300);
 });
 
 Deno.test("Transcript begins at the oldest message that was not read, which is never one's own", () => {
   const readMarker = { log: "l", seq: 2, time: NOON - MINUTE_MS };
-  const { transcript, told, rooms } = begin({ readMarker });
+  const { transcript, shown, rooms } = begin({ readMarker });
   transcript.apply(welcome());
   transcript.apply(page([
     said("bob", "one", 1),
@@ -107,7 +107,7 @@ Deno.test("Transcript begins at the oldest message that was not read, which is n
     said("bob", "four", 4),
   ]));
 
-  assertEquals(told(), [
+  assertEquals(shown(), [
     "12:00 bob: one",
     "12:00 bob: two",
     "12:00 ada: mine",
@@ -123,15 +123,15 @@ Deno.test("Transcript has no mark in another log, and none when all was read", (
     { log: "l", seq: 9, time: NOON },
   ];
   for (const readMarker of cases) {
-    const { transcript, told } = begin({ readMarker });
+    const { transcript, shown } = begin({ readMarker });
     transcript.apply(welcome());
     transcript.apply(page([said("bob", "one", 1)]));
-    assertEquals(told(), ["12:00 bob: one"]);
+    assertEquals(shown(), ["12:00 bob: one"]);
   }
 });
 
 Deno.test("Transcript marks what was missed while the connection was lost", () => {
-  const { transcript, told, rooms, clock } = begin();
+  const { transcript, shown, rooms, clock } = begin();
   transcript.apply(welcome());
   transcript.apply(said("bob", "one", 1));
   rooms.current.markSeen(1, NOON);
@@ -140,7 +140,7 @@ Deno.test("Transcript marks what was missed while the connection was lost", () =
   transcript.apply(page([said("bob", "two", 2)], { more: true }));
   transcript.apply(page([said("bob", "three", 3)]));
 
-  assertEquals(told(), [
+  assertEquals(shown(), [
     "12:00 bob: one",
     "--- new since 12:00 ---",
     "12:00 bob: two",
@@ -150,7 +150,7 @@ Deno.test("Transcript marks what was missed while the connection was lost", () =
 
 Deno.test("Transcript marks the first message that comes while nobody looks", () => {
   let isWatched = true;
-  const { transcript, told, rooms } = begin({ isWatched: () => isWatched });
+  const { transcript, shown, rooms } = begin({ isWatched: () => isWatched });
   transcript.apply(said("bob", "one", 1));
   rooms.current.markSeen(1, NOON);
   isWatched = false;
@@ -165,17 +165,70 @@ Deno.test("Transcript marks the first message that comes while nobody looks", ()
     "12:00 bob: two",
     "12:00 bob: three",
   ];
-  assertEquals(told(), expected);
+  assertEquals(shown(), expected);
   rooms.current.markSeen(4, NOON + MINUTE_MS);
   transcript.apply(said("bob", "four", 5));
-  assertEquals(told().slice(-2), [
+  assertEquals(shown().slice(-2), [
     "--- new since 12:01 ---",
     "12:00 bob: four",
   ]);
-  assertEquals(told().filter((line) => line.startsWith("---")).length, 1);
+  assertEquals(shown().filter((line) => line.startsWith("---")).length, 1);
 });
 
-Deno.test("Transcript tells how far was read, in which log", () => {
+Deno.test("Transcript keeps the mark where unread stands between it and what is said next", () => {
+  const readMarker = { log: "l", seq: 1, time: NOON - MINUTE_MS };
+  const { transcript, rooms } = begin({ readMarker });
+  const room = rooms.current;
+  transcript.apply(welcome());
+  transcript.apply(page(manySaid(1, 61)));
+  const { number } = room.scroll.unreadLine ?? {};
+  room.markSeen(21, NOON, 1);
+  room.scroll.pageUp({
+    text: { first: 0, end: 61, rowsOf: () => [[]] },
+    height: 9,
+  });
+  transcript.apply(said("bob", "62", 62));
+  assertEquals(room.scroll.unreadLine?.number, number);
+  assertEquals(transcript.readMarker?.seq, 21);
+
+  room.markSeen(62, NOON, 50);
+  assertEquals(transcript.readMarker?.seq, 21, "the end was looked at");
+  room.clearReadLine();
+  assertEquals(room.scroll.unreadLine?.number, number);
+  room.markSeen(40, NOON, 21);
+  room.markSeen(62, NOON, 40);
+  room.clearReadLine();
+  assertEquals(room.scroll.unreadLine, undefined);
+  assertEquals(transcript.readMarker?.seq, 62);
+});
+
+Deno.test("Transcript counts as read what passes by while somebody looks, and the past of a first visit", () => {
+  const { transcript, rooms } = begin();
+  transcript.apply(welcome());
+  transcript.apply(page(manySaid(1, 100)));
+  rooms.current.markSeen(100, NOON, 80);
+  assertEquals(transcript.readMarker?.seq, 100);
+  for (const each of manySaid(101, 200)) transcript.apply(each);
+  rooms.current.markSeen(200, NOON, 180);
+
+  assertEquals(transcript.readMarker?.seq, 200);
+});
+
+Deno.test("Transcript keeps the mark of what was missed while its pages come", () => {
+  const { transcript, rooms } = begin();
+  transcript.apply(welcome());
+  transcript.apply(said("bob", "one", 1));
+  rooms.current.markSeen(1, NOON);
+  transcript.onDisconnected();
+  transcript.apply(page(manySaid(2, 50), { more: true }));
+  rooms.current.markSeen(20, NOON, 1);
+  transcript.apply(page(manySaid(51, 90)));
+
+  assertEquals(rooms.current.scroll.unreadLine?.number, 1);
+  assertEquals(transcript.readMarker?.seq, 20);
+});
+
+Deno.test("Transcript knows how far was read, in which log", () => {
   const { transcript, rooms } = begin();
   transcript.apply(said("bob", "zero", 7));
   assertEquals(transcript.readMarker, undefined);
@@ -190,7 +243,7 @@ Deno.test("Transcript tells how far was read, in which log", () => {
 
 Deno.test("Transcript.prependHistory() takes in what was said before, and jumpToFirstUnread() finds the unread in it", () => {
   const readMarker = { log: "l", seq: 2, time: NOON };
-  const { transcript, told, rooms } = begin({ readMarker });
+  const { transcript, shown, rooms } = begin({ readMarker });
   transcript.apply(welcome());
   transcript.apply(page([said("bob", "five", 5)]));
   assertEquals(transcript.hasOlderUnread, true);
@@ -199,7 +252,7 @@ Deno.test("Transcript.prependHistory() takes in what was said before, and jumpTo
   assertEquals(transcript.prependHistory(page(before, { id: "x" })), 4);
   transcript.jumpToFirstUnread();
 
-  assertEquals(told(), [
+  assertEquals(shown(), [
     "12:00 bob: 1",
     "12:00 bob: 2",
     "--- new since 12:00 ---",
@@ -228,31 +281,31 @@ Deno.test("Transcript begins to count anew in another log, and asks for nothing 
 });
 
 Deno.test("Transcript says that nothing was found only to who asked, and keeps what was asked for message by message", () => {
-  const { transcript, told, rooms } = begin();
+  const { transcript, shown, rooms } = begin();
   transcript.apply(page([]));
-  assertEquals(told(), []);
+  assertEquals(shown(), []);
   transcript.apply(page([said("bob", "a", 1), said("bob", "b", 2)], {
     id: "1",
   }));
   const { end } = rooms.current.scrollback;
   assertEquals(end, 2);
   transcript.apply(page([], { id: "2" }));
-  assertEquals(told(), ["12:00 bob: a", "12:00 bob: b", "* Nothing found"]);
+  assertEquals(shown(), ["12:00 bob: a", "12:00 bob: b", "* Nothing found"]);
 });
 
 Deno.test("Transcript keeps other rooms apart and counts what is said there", () => {
-  const { transcript, told, rooms } = begin();
+  const { transcript, shown, rooms } = begin();
   transcript.apply(welcome({ rooms: ["lobby", "ops"] }));
   transcript.apply(said("bob", "here", 1));
   transcript.apply({ ...said("bob", "ada, there", 2), room: "ops" });
   transcript.apply({ ...said("bob", "there", 3), room: "ops" });
   transcript.apply(page([{ ...said("bob", "missed", 4), room: "ops" }]));
 
-  assertEquals(told(), ["12:00 bob: here"]);
+  assertEquals(shown(), ["12:00 bob: here"]);
   assertEquals(rooms.activity, [{ room: "ops", messages: 2, mentions: 1 }]);
   rooms.lookAt(rooms.named("OPS"));
   assertEquals(rooms.activity, []);
-  assertEquals(told(), [
+  assertEquals(shown(), [
     "--- new since 12:00 ---",
     "12:00 > bob: ada, there",
     "12:00 bob: there",
@@ -263,14 +316,14 @@ Deno.test("Transcript keeps other rooms apart and counts what is said there", ()
   assertEquals(rooms.activity, [{ room: "ops", messages: 1, mentions: 0 }]);
 });
 
-Deno.test("Transcript puts a line where the day changes, and keeps the time of what is told later", () => {
-  const { transcript, told, clock } = begin();
+Deno.test("Transcript puts a line where the day changes, and keeps the time of what comes later", () => {
+  const { transcript, shown, clock } = begin();
   const yesterday = { ...said("bob", "old", 1), time: NOON - DAY_MS };
   transcript.apply(page([yesterday, { ...said("bob", "older", 2) }]));
   clock.now += DAY_MS;
   transcript.note("Next");
 
-  assertEquals(told(), [
+  assertEquals(shown(), [
     "--- Saturday, 21 November 2026 ---",
     "12:00 bob: old",
     "--- Sunday, 22 November 2026 ---",
@@ -280,7 +333,7 @@ Deno.test("Transcript puts a line where the day changes, and keeps the time of w
   ]);
 });
 
-Deno.test("describeLast() tells the whole date of the last message", () => {
+Deno.test("describeLast() returns the whole date of the last message", () => {
   const { transcript } = begin();
   const last = () => describeLast(transcript.lastMessage, UTC);
   assertEquals(last(), "Nothing was said yet");
@@ -305,7 +358,7 @@ function begin(
     ...options,
   });
   const rows = new RoomRows({ calendar: UTC, now });
-  const told = () => {
+  const shown = () => {
     const { first, end, rowsOf } = rows.of(rooms.current, {
       me: "ada",
       columns: 80,
@@ -313,7 +366,7 @@ function begin(
     return Array.from({ length: end - first }, (_, n) => rowsOf(first + n))
       .flat().map(textOf);
   };
-  return { transcript, rooms, told, clock };
+  return { transcript, rooms, shown, clock };
 }
 
 function said(sender: string, text: string, seq: number): MessageEvent {
@@ -322,6 +375,13 @@ function said(sender: string, text: string, seq: number): MessageEvent {
     ...ORIGIN,
     ...{ sender, text, seq, room: "lobby" },
   };
+}
+
+function manySaid(from: number, to: number): readonly MessageEvent[] {
+  return Array.from(
+    { length: to - from + 1 },
+    (_, at) => said("bob", `${from + at}`, from + at),
+  );
 }
 
 function page(

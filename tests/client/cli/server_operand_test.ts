@@ -32,6 +32,8 @@ Deno.test("findServer() refuses what is no server", () => {
   assertThrows(noAddress, UsageError, 'Cannot read the address "a:b"');
   const zero = () => findServer("localhost:0", SERVERS);
   assertThrows(zero, UsageError, "nothing can listen on port 0");
+  const user = () => findServer("ada@box:7", SERVERS);
+  assertThrows(user, UsageError, "said by a flag: box:7 --name ada");
 });
 
 Deno.test("findServer() blames the file for an address that stands there", () => {

@@ -2,7 +2,11 @@
 
 import { within } from "../../support/within.ts";
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { startPlainClient } from "../../support/plain_client.ts";
+import { Connection } from "../../../client/connection/connection.ts";
+import { makeIds } from "../../../client/connection/message_ids.ts";
+import { dial } from "../../../client/connection/tcp_transport.ts";
+import { UnackedMessages } from "../../../client/connection/unacked_messages.ts";
+import { startPlainClient, TEST_TIMEOUTS } from "../../support/plain_client.ts";
 import {
   ack,
   history,
@@ -271,6 +275,66 @@ Deno.test("Connection sends what was refused for the rate again, in order", asyn
   assertEquals(code, 0);
 });
 
+Deno.test("Connection keeps the author's order where a server limits the rate: none passes one that is refused", async () => {
+  const heard: unknown[] = [];
+  await using server = playServer(async (peer) => {
+    await peer.expect("login");
+    await peer.say(welcome({ limits: { burst: 100, ["per_second"]: 1000 } }));
+    const first = await peer.expect("msg");
+    await peer.say(refusal("Too much", { code: "rate", id: first.id }));
+    // With another on its way, this one would be the second.
+    for (let seq = 1; seq <= 2; seq++) {
+      const sent = await peer.expect("msg");
+      heard.push(sent.content);
+      await peer.say(ack(sent, seq));
+    }
+    await leave(peer);
+  });
+  const { code } = await startPlainClient(server.address, {
+    input: ["one", "two"],
+  }).finished;
+
+  assertEquals(heard, ["one", "two"]);
+  assertEquals(code, 0);
+});
+
+Deno.test("Connection sends an old server nothing that is for another room than its own", async () => {
+  const heard: unknown[] = [];
+  await using server = playServer(async (peer) => {
+    await peer.expect("login");
+    await peer.say(info("Login successful"));
+    heard.push((await peer.expect("msg")).content);
+    await leave(peer);
+  });
+  const settled: [text: string, kind: string][] = [];
+  const connection = new Connection({
+    dial: (signal) => dial(server.address, signal),
+    name: "ada",
+    pending: new UnackedMessages(),
+    nextId: makeIds(),
+    backoff: () => 0,
+    timeouts: { ...TEST_TIMEOUTS, lateMs: 50 },
+    listener: {
+      onState: () => {},
+      onEvent: () => {},
+      onSettled: ({ text }, { kind }) => {
+        if (settled.push([text, kind]) === 3) void connection.leave();
+      },
+    },
+  });
+  connection.say("for bob alone", { to: "bob" });
+  connection.say("for the kitchen", { room: "kitchen" });
+  connection.say("for all");
+
+  assertEquals((await connection.run()).kind, "left");
+  assertEquals(heard, ["for all"]);
+  assertEquals(settled, [
+    ["for bob alone", "refused"],
+    ["for the kitchen", "refused"],
+    ["for all", "sent"],
+  ]);
+});
+
 Deno.test("Connection keeps at most 64 messages on their way", async () => {
   const input = Array.from({ length: 200 }, (_, index) => `line ${index}`);
   const texts: unknown[] = [];
@@ -465,3 +529,27 @@ async function leave(peer: Peer): Promise<void> {
   await peer.expect("logout");
   await peer.say(info("Goodbye"));
 }
+
+Deno.test("PlainChat ends with 6 and names where it stopped reading, when no answer comes for too long", async () => {
+  await using server = playServer(async (peer) => {
+    await peer.expect("login");
+    await peer.say(welcome());
+    const sent: Sent[] = [];
+    for (let next = await peer.next(); next; next = await peer.next()) {
+      if (next.request === "msg") sent.push(next);
+      if (next.request !== "logout") continue;
+      // All that was sent is stored after all; what was not read is not.
+      for (const [index, each] of sent.entries()) {
+        await peer.say(ack(each, index + 1));
+      }
+      return await peer.say(info("Goodbye"));
+    }
+  });
+  const { code, err } = await startPlainClient(server.address, {
+    input: Array.from({ length: 400 }, (_, index) => `line ${index}`),
+    giveUpMs: 100,
+  }).finished;
+
+  assertEquals(code, 6);
+  assert(err.some((line) => /input after line \d+ was not read/.test(line)));
+});

@@ -19,24 +19,33 @@ const NAMES: readonly string[] = [
   "[u'ada', u'bob']",
   "{'ada', 'bob'}",
   "Users online: ada, bob",
+  "- ada\n- bob",
+  '{"names":["ada","bob"]}',
 ];
 
 for (const text of NAMES) {
   Deno.test(`namesIn() finds ada and bob in ${JSON.stringify(text)}`, () => {
-    assertEquals(namesIn(text), ["ada", "bob"]);
+    assertEquals(namesIn(text, "Bob"), ["ada", "bob"]);
   });
 }
 
 Deno.test("namesIn() finds no names in what is no list of them", () => {
   for (
-    const text of ["", "[]", "bob has joined", "ada, nobody else", "a: b: c"]
+    const text of [
+      "",
+      "[]",
+      "bob has joined the chat!",
+      "OK",
+      "ada, cyd",
+      "a: b: c",
+    ]
   ) {
-    assertEquals(namesIn(text), undefined, text);
+    assertEquals(namesIn(text, "bob"), undefined, text);
   }
 });
 
 Deno.test("asNames() makes names of an answer that is a list, and keeps any other", () => {
-  const names = asNames(info(["ada", "bob"]), "7");
+  const names = asNames(info(["ada", "bob"]), "7", "ada");
   assertEquals(names, {
     kind: "names",
     timestamp: "",
@@ -44,7 +53,7 @@ Deno.test("asNames() makes names of an answer that is a list, and keeps any othe
     names: ["ada", "bob"],
     id: "7",
   });
-  assertEquals(asNames(info("no idea, sorry"), "7"), {
+  assertEquals(asNames(info("no idea, sorry"), "7", "ada"), {
     kind: "info",
     timestamp: "",
     text: "no idea, sorry",

@@ -60,9 +60,10 @@ Deno.test("LegacyExchange is free again when the message was confirmed or echoed
   watched.hear("info", "Message recieved");
   assertEquals([exchange.isFree, watched.delivered], [true, ["1"]]);
 
-  exchange.begin(msg("2", "ho"));
-  watched.hear("message", "ho", "\x1b[91mAda\x1b[0m");
-  assertEquals([exchange.isFree, watched.delivered], [true, ["1", "2"]]);
+  using other = new Watched();
+  other.exchange.begin(msg("2", "ho"));
+  other.hear("message", "ho", "\x1b[91mAda\x1b[0m");
+  assertEquals([other.exchange.isFree, other.delivered], [true, ["2"]]);
 });
 
 Deno.test("LegacyExchange lets the next request go when no answer comes", async () => {
@@ -92,7 +93,31 @@ Deno.test("LegacyExchange says which other request had no answer", async () => {
   }]);
 });
 
-Deno.test("LegacyExchange takes a refusal for the answer to what was asked last", async () => {
+Deno.test("LegacyExchange counts one sort of answer, where a server both echoes and confirms", () => {
+  using watched = new Watched();
+  const { exchange } = watched;
+  exchange.begin(msg("1", "x"));
+  watched.hear("message", "ada: x", "ada");
+  assertEquals(watched.delivered, ["1"]);
+  exchange.begin(msg("2", "x"));
+  watched.hear("info", "Message received");
+  assertEquals([exchange.isFree, watched.delivered], [false, ["1"]]);
+  watched.hear("message", "ada: x", "ada");
+  assertEquals([exchange.isFree, watched.delivered], [true, ["1", "2"]]);
+});
+
+Deno.test("LegacyExchange gives a late refusal to the oldest message, where the others are confirmed", () => {
+  using watched = new Watched({ answerMs: 1 });
+  watched.exchange.begin(msg("1", "one"));
+  watched.hear("info", "Message received");
+  watched.exchange.begin(msg("2", "bad"));
+  watched.exchange.begin(msg("3", "three"));
+  assertEquals(watched.hear("error", "No"), "2");
+  watched.hear("info", "Message received");
+  assertEquals(watched.delivered, ["1", "3"]);
+});
+
+Deno.test("LegacyExchange takes the refusal of a silent server for the answer to what was asked last", async () => {
   using watched = new Watched({ answerMs: 1 });
   watched.exchange.begin(msg("1", "one"));
   await within(watched.freed.promise, "the next turn");
@@ -107,6 +132,7 @@ Deno.test("LegacyExchange gives late confirmations to messages in their order", 
   watched.exchange.begin(msg("1", "one"));
   await within(watched.freed.promise, "the next turn");
   watched.exchange.begin({ request: "names", id: "n" });
+  watched.hear("info", "bob has joined");
   watched.hear("info", "Message received");
   assertEquals(watched.delivered, ["1"]);
   assertEquals(watched.hear("info", "ada, bob"), "n");

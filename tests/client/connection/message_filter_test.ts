@@ -66,3 +66,21 @@ Deno.test("MessageFilter knows an own message by its id, not by its text", () =>
     true,
   ]);
 });
+
+Deno.test("MessageFilter.onWelcome() goes on in a log that has all that was received", () => {
+  const ancestors = [{ log: "log-1", seq: 5 }];
+  const received = (since: number) => {
+    const filter = new MessageFilter("ada", { since, log: "log-1" });
+    filter.acked("own", 7); // stored, and not received yet
+    return filter;
+  };
+  const same = received(5);
+  assertEquals(same.onWelcome(5, 13, "log-2", ancestors), true);
+  assertEquals([same.since, same.log], [5, "log-2"]);
+  // What is own in the old log is another's in the new one.
+  const news = [6, 7, 8].filter((seq) => same.accept(message("bob", seq)));
+  assertEquals(news, [6, 7, 8]);
+  const lost = received(6);
+  assertEquals(lost.onWelcome(6, 13, "log-2", ancestors), false);
+  assertEquals([lost.since, lost.log], [undefined, "log-2"]);
+});

@@ -33,3 +33,8 @@ Deno.test("RetrySchedule.waitMs() adds what the server asked for, within bounds 
   assertEquals(wait(1e300), MAX_RETRY_MS + 5);
   assertEquals(wait(-7), 5);
 });
+
+Deno.test("RetrySchedule.waitMs() is a whole number, as programs are told it", () => {
+  const schedule = new RetrySchedule(() => 5.25);
+  assertEquals(schedule.waitMs(closed(2000.5), 0), 2006);
+});

@@ -4,7 +4,12 @@ import {
   type Key,
   KeyReader,
   MAX_PASTE,
+  PASTE_MS,
 } from "../../../client/editing/keys.ts";
+import {
+  ANSWER_MS,
+  MAX_ANSWER,
+} from "../../../client/editing/control_strings.ts";
 import { KEY_BINDINGS, lookUp } from "../../../client/editing/key_bindings.ts";
 
 const UTF8 = new TextEncoder();
@@ -63,7 +68,9 @@ const SEQUENCES: readonly [key: string, ...sequences: readonly string[]][] = [
 Deno.test("KeyReader.push() knows what each kind of terminal sends for a key", () => {
   for (const [key, ...sequences] of SEQUENCES) {
     for (const sequence of sequences) {
-      assertEquals(read(sequence), [`<${key}>`], JSON.stringify(sequence));
+      const reader = new KeyReader();
+      const keys = [...push(reader, sequence), ...texts(reader.flush())];
+      assertEquals(keys, [`<${key}>`], JSON.stringify(sequence));
     }
   }
 });
@@ -197,16 +204,167 @@ Deno.test("KeyReader.push() goes on with such a paste over several reads, and en
   assertEquals(push(reader, "\r", 2020), ["<Enter>"]);
 });
 
-Deno.test("KeyReader.push() guesses no more once the terminal has told of a paste", () => {
+Deno.test("KeyReader.push() takes several unmarked lines for a paste also after marked ones, and behind a key", () => {
   const reader = new KeyReader();
   push(reader, "\x1b[200~x\x1b[201~");
 
-  assertEquals(push(reader, "one\rtwo\r"), [
-    "one",
-    "<Enter>",
-    "two",
-    "<Enter>",
+  assertEquals(push(reader, "one\rtwo\r"), ["[one\rtwo]"]);
+  assertEquals(push(reader, "\x1b[Ione\rtwo\r", 1000), [
+    "<FocusIn>",
+    "[one\rtwo]",
   ]);
+});
+
+Deno.test("KeyReader.flush() ends a paste whose end does not come, and keys work again", () => {
+  const reader = new KeyReader();
+  assertEquals(push(reader, "\x1b[200~x\x1b[20"), []);
+  assert(reader.isWaiting);
+  assertEquals(reader.waitMs, PASTE_MS);
+  assertEquals(texts(reader.flush()), ["[x\x1b[20]"]);
+  assert(!reader.isWaiting);
+  assertEquals(push(reader, "y\r\x03", 1000), ["y", "<Enter>", "<Ctrl-C>"]);
+});
+
+Deno.test("KeyReader.push() ends such a paste at Ctrl-C, and at a key that is typed", () => {
+  for (
+    const [key, name] of [["\x03", "<Ctrl-C>"], ["y", "y"], ["\x1b[A", "<Up>"]]
+  ) {
+    const reader = new KeyReader();
+    push(reader, "\x1b[200~x", 0);
+    assertEquals(push(reader, key ?? "", 200), ["[x]", name]);
+  }
+  const reader = new KeyReader();
+  push(reader, "\x1b[200~x", 0);
+  assertEquals(push(reader, "\x03", 1), ["[x]", "<Ctrl-C>"]);
+});
+
+Deno.test("KeyReader.push() takes what comes late of a paste for no keys", () => {
+  const late = new KeyReader();
+  push(late, "\x1b[200~one\r", 0);
+  assertEquals(push(late, "\r", 400), [], "a line break is no key there");
+  assertEquals(texts(late.flush()), ["[one\r]"]);
+  assertEquals(push(late, "two\r", 2000), ["[two]"]);
+  assertEquals(push(late, "three\r\x1b[201~", 3000), ["[three]"]);
+  assertEquals(push(late, "four\r", 4000), ["four", "<Enter>"]);
+});
+
+/** CSI u and modifyOtherKeys, which another program may have left on. */
+const EXTENDED: readonly [string, ...string[]][] = [
+  ["<Ctrl-A>", "\x1b[97;5u", "\x1b[27;5;97~", "\x1b[97;133u", "\x1b[97;5:1u"],
+  ["<Ctrl-C>", "\x1b[99;5u", "\x1b[27;5;99~", "\x1b[99;6u"],
+  ["<Ctrl-_>", "\x1b[95;5u", "\x1b[45;6u", "\x1b[47;5u", "\x1b[27;6;95~"],
+  ["<Escape>", "\x1b[27u", "\x1b[27;1u", "\x1b[91;5u"],
+  ["<Enter>", "\x1b[13u", "\x1b[13;2u", "\x1b[27;2;13~", "\x1b[57414u"],
+  ["<Alt-Enter>", "\x1b[13;3u", "\x1b[27;3;13~"],
+  ["<Tab>", "\x1b[9u", "\x1b[105;5u"],
+  ["<Shift-Tab>", "\x1b[9;2u", "\x1b[27;2;9~"],
+  ["<Backspace>", "\x1b[127u", "\x1b[127;2u"],
+  ["<Alt-Backspace>", "\x1b[127;3u"],
+  ["<Alt-B>", "\x1b[98;3u", "\x1b[27;3;98~"],
+  ["<Alt-Ctrl-H>", "\x1b[104;7u"],
+  ["<Alt-<>", "\x1b[44:60;4u", "\x1b[44;4u", "\x1b[27;4;60~"],
+  ["<Up>", "\x1b[1;129A", "\x1b[1;1:2A"],
+  ["a", "\x1b[97u", "\x1b[97;1:2u", "\x1b[97;1;97u"],
+  ["A", "\x1b[97;2u", "\x1b[97:65;2u", "\x1b[27;2;65~"],
+  ["ä", "\x1b[228u"],
+  ["5", "\x1b[57404u"],
+];
+/** Keys that were let go, and those that only modify. */
+const NO_KEYS = ["\x1b[97;1:3u", "\x1b[1;1:3A", "\x1b[5;1:3~", "\x1b[57441;2u"];
+
+Deno.test("KeyReader.push() knows keys in the modes that other programs left on", () => {
+  for (const [key, ...sequences] of EXTENDED) {
+    for (const sequence of sequences) {
+      assertEquals(read(sequence), [key], JSON.stringify(sequence));
+    }
+  }
+  for (const sequence of NO_KEYS) assertEquals(read(`${sequence}x`), ["x"]);
+});
+
+Deno.test("KeyReader.push() takes several cursor keys at once for the wheel, and one or two for keys", () => {
+  for (const introducer of ["\x1b[", "\x1bO"]) {
+    const up = `${introducer}A`;
+    const down = `${introducer}B`;
+    assertEquals(read(up.repeat(3)), ["<WheelUp>"]);
+    assertEquals(read(down.repeat(6)), ["<WheelDown>", "<WheelDown>"]);
+    assertEquals(read(up.repeat(2)), ["<Up>", "<Up>"]);
+    assertEquals(read(up + up + down), ["<Up>", "<Up>", "<Down>"]);
+  }
+  assertEquals(read("\x1b[<64;1;1M\x1b[<69;9;9Mx"), [
+    "<WheelUp>",
+    "<WheelDown>",
+    "x",
+  ]);
+  assertEquals(read("\x1b[M`!!\x1b[Ma!!x"), ["<WheelUp>", "<WheelDown>", "x"]);
+});
+
+/** What terminals answer, to us or to a program before us. */
+const ANSWERS = [
+  "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+  "\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
+  "\x1b]52;c;aGVsbG8=\x07",
+  "\x1b]l title with é\x1b\\",
+  "\x1bP>|XTerm(390)\x1b\\",
+  "\x1bP1$r0m\x1b\\",
+  "\x1b_Gi=31;OK\x1b\\",
+  "\x1b^private\x1b\\",
+  "\x1bXstring\x1b\\",
+  "\x1b[?62;1;2;4;6;9;15;16;17;18;21;22;28;29c",
+  "\x1b[?2026;2$y",
+  "\x1b[24;80R",
+  "\x1b[M !!",
+  "\x1b[M#\x7fa",
+];
+
+Deno.test("KeyReader.push() takes answers of the terminal and X10 mouse for no keys, wherever they are cut", () => {
+  for (const answer of ANSWERS) {
+    for (let cut = 0; cut <= answer.length; cut++) {
+      const reader = new KeyReader();
+      const keys = [answer.slice(0, cut), `${answer.slice(cut)}x`]
+        .flatMap((part) => push(reader, part));
+      assertEquals(keys, ["x"], `${JSON.stringify(answer)} cut at ${cut}`);
+    }
+  }
+});
+
+Deno.test("KeyReader.push() takes the late rest of an answer for no keys", () => {
+  const [answer = ""] = ANSWERS;
+  for (let cut = 3; cut < answer.length; cut++) {
+    const reader = new KeyReader();
+    push(reader, answer.slice(0, cut));
+    assertEquals(reader.flush(), [], `cut at ${cut}`);
+    assertEquals(push(reader, `${answer.slice(cut)}x`, 1000), ["x"]);
+  }
+});
+
+Deno.test("KeyReader takes what somebody types after an introducer for keys", () => {
+  for (const introducer of "]P_^X") {
+    const reader = new KeyReader();
+    const begin = `\x1b${introducer}`;
+    const alt = `<Alt-${introducer}>`;
+    assertEquals(push(reader, begin), []);
+    assertEquals(texts(reader.flush()), [alt]);
+    assertEquals(push(reader, "hello\r"), ["hello", "<Enter>"]);
+
+    assertEquals(push(reader, `${begin}hello`, 100), []);
+    assertEquals(texts(reader.flush()), [alt, "hello"]);
+    assertEquals(push(reader, `${begin}\x03`), [alt, "<Ctrl-C>"]);
+    assertEquals(push(reader, `${begin}hi\r`), [alt, "hi", "<Enter>"]);
+    assertEquals(push(reader, `${begin}\x1b[A`), [alt, "<Up>"]);
+
+    push(reader, begin, 1000);
+    for (let ms = 1050; ms <= 1000 + ANSWER_MS; ms += 50) push(reader, "y", ms);
+    assertEquals(push(reader, "z", 1050 + ANSWER_MS).at(-1), "z");
+  }
+});
+
+Deno.test("KeyReader.push() waits for no answer without end", () => {
+  const reader = new KeyReader();
+  push(reader, "\x1b]11;");
+  for (let at = 0; at < MAX_ANSWER / 64; at++) push(reader, "f".repeat(64));
+
+  assertEquals(push(reader, "x"), ["x"]);
+  assert(!reader.isWaiting);
 });
 
 function letters(

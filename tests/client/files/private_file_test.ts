@@ -1,10 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  replaceFile,
-  replaceFileDurably,
-} from "../../../client/files/private_file.ts";
+import { replaceFile } from "../../../client/files/private_file.ts";
 import { faultTest, hasProgram, lacking } from "../../support/effort.ts";
-import { SystemCalls } from "../../support/system_calls.ts";
+import { within } from "../../support/within.ts";
+
+const MODULE =
+  new URL("../../../client/files/private_file.ts", import.meta.url).href;
+const CALLS = "fsync,fdatasync,rename,renameat,renameat2";
 
 faultTest(
   "a file that is replaced durably is synced, renamed, and then its folder is synced",
@@ -12,11 +13,25 @@ faultTest(
   async () => {
     const folder = await Deno.makeTempDir();
     try {
-      const watched = ["fsync", "fdatasync", "rename", "renameat", "renameat2"];
-      await using calls = await SystemCalls.of(Deno.pid, watched);
-      await replaceFile(`${folder}/a`, "one", { isDurable: true });
-      replaceFileDurably(`${folder}/b`, "two");
-      const order = (await calls.end())
+      const code = `
+        const file = await import(${JSON.stringify(MODULE)});
+        await file.replaceFile("${folder}/a", "one", { isDurable: true });
+        file.replaceFileDurably("${folder}/b", "two");
+      `;
+      const notes = `${folder}/calls`;
+      // A process of its own: one that starts others meanwhile must not wait.
+      const { success } = await within(
+        new Deno.Command("strace", {
+          args: [
+            ...["-f", "-y", "-o", notes, "-e", `trace=${CALLS}`],
+            ...[Deno.execPath(), "eval", "--no-check", code],
+          ],
+        }).output(),
+        "strace",
+      );
+      assert(success);
+      const order = (await Deno.readTextFile(notes)).split("\n")
+        .filter((line) => line.includes(folder))
         .flatMap((line) =>
           /\b(f(?:data)?sync|rename)\w*\(/.exec(line)?.[1] ?? []
         );

@@ -40,7 +40,7 @@ Deno.test("Output.write() tells once why nothing can be written any more", () =>
     writeSync: () => {
       throw full;
     },
-  }, (error) => told.push(error));
+  }, ({ cause }) => told.push(cause));
   assertEquals(output.isClosed, false);
   output.write("a");
   output.write("b");

@@ -186,7 +186,7 @@ Deno.test("ktn search and ktn names exit with 2, 3, 5, 124 and 130 like every co
   const { code, err } = await run("names", old);
   assertEquals(
     [code, err],
-    [5, "! Cannot find names in what this server answers\n"],
+    [5, '! The server did not answer "names"\n'],
   );
   const asked = Promise.withResolvers<void>();
   await using silent = playServer(async (peer) => {

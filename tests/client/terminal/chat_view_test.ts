@@ -200,6 +200,29 @@ Deno.test("ChatView reflows what was said in a window of another width", () => {
   ]);
 });
 
+Deno.test("ChatView loses nothing at the right edge in any script, wherever it stands", () => {
+  const sentences = [
+    "मैं आज बाज़ार जा रहा हूँ और कुछ सब्ज़ियाँ ख़रीदूँगा",
+    "நான் இன்று சந்தைக்குச் செல்கிறேன் காய்கறிகள் வாங்க",
+    "วันนี้ฉันจะไปตลาดเพื่อซื้อผักและทำอาหารกลางวันให้ทุกคน",
+    "ﾊﾟｿｺﾝﾃﾞｶﾞｿﾞｳｦﾋﾞｭｰｱｰﾃﾞﾋﾗｸﾌﾟﾛｸﾞﾗﾑ",
+    "မြန်မာဘာသာစကားကို သင်ယူနေပါတယ်",
+  ];
+  for (const sentence of sentences) {
+    const { view, terminal, say, typing } = open({ columns: 40, rows: 24 });
+    say(sentence);
+    typing({ text: sentence, cursor: sentence.length });
+    view.draw();
+    const letters = (text: string) => text.replace(/[\s|]/g, "");
+    const status = terminal.rows.findIndex((row) => row.startsWith("─"));
+    const above = terminal.rows.slice(0, status).join("");
+    const below = terminal.rows.slice(status + 1).join("");
+    assertEquals(letters(above), letters(`12:00 bob: ${sentence}`));
+    assertEquals(letters(below), letters(`ada> ${sentence}`));
+    view.close();
+  }
+});
+
 Deno.test("ChatView paints no row again that did not change: a key costs nothing but the line being typed", () => {
   let painted = 0;
   const { view, typing, say, model } = open({ columns: 80, rows: 24 }, {

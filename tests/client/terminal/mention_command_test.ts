@@ -90,7 +90,7 @@ Deno.test("MentionCommand.run() runs one at a time, and of what waits only the l
   }
 });
 
-Deno.test("MentionCommand.run() ends what takes too long, and tells of failures once", async () => {
+Deno.test("MentionCommand.run() ends what takes too long, and reports failures once", async () => {
   const failures: string[] = [];
   const onFailure = (why: string) => failures.push(why);
   const slow = new MentionCommand({
@@ -108,11 +108,11 @@ Deno.test("MentionCommand.run() ends what takes too long, and tells of failures 
 
 Deno.test("environmentFor() lets nothing through that a terminal or a program stumbles over", () => {
   const text = "a\0b\x1b]0;x\x07\n" + "y".repeat(10_000);
-  const told = environmentFor({ ...MENTION, sender: "b\u200db", text });
+  const variables = environmentFor({ ...MENTION, sender: "b\u200db", text });
 
-  assertEquals(told.MENTION_SENDER, "b\\u200db");
-  assert(told.MENTION_TEXT?.startsWith("a\\x00b\\x1b]0;x\\x07\nyyy"));
-  assert((told.MENTION_TEXT?.length ?? 0) < 4200);
+  assertEquals(variables.MENTION_SENDER, "b\\u200db");
+  assert(variables.MENTION_TEXT?.startsWith("a\\x00b\\x1b]0;x\\x07\nyyy"));
+  assert((variables.MENTION_TEXT?.length ?? 0) < 4200);
 });
 
 Deno.test("Notifications says at the beginning that the command may not be run, and does not try", async () => {

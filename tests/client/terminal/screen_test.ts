@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { ASCII, UNICODE } from "../../../client/view/charset.ts";
 import {
   type InputRows,
@@ -46,6 +46,18 @@ Deno.test("Screen.draw() fills a row to its last cell and leaves that there", ()
   assertEquals(terminal.rows[0], "0123456789");
 });
 
+Deno.test("Screen.draw() leaves nothing of a row before, however the terminal counts", () => {
+  const { terminal, screen } = open();
+  screen.draw(picture(["0123456789", "abcdefghij"]));
+  const rows = [{ text: "1\ufe0f\u20e32\ufe0f\u20e3" }, { text: "世" }];
+  screen.draw({ ...picture([]), rows });
+
+  assertEquals(terminal.rows.slice(0, 2), [
+    "1\ufe0f\u20e32\ufe0f\u20e3",
+    "世",
+  ]);
+});
+
 Deno.test("Screen.draw() draws everything in a window of another size", () => {
   const { terminal, screen } = open();
   screen.draw(picture(["one", "two", "three"]));
@@ -90,8 +102,10 @@ Deno.test("every mode of the terminal that is switched on is switched off", () =
     [...text.matchAll(/\?(\d+)([hl])/g)]
       .filter(([, , end]) => end === suffix).map(([, mode]) => mode);
 
+  assert(MODES_ON.includes("\x1b[>4;0m"), "modifyOtherKeys");
+  assert(MODES_ON.includes("\x1b[=0u"), "CSI u");
   assertEquals(modes(MODES_OFF, "l"), ["1004", "2004", "1049"]);
-  assertEquals(modes(MODES_ON, "h"), ["1049", "2004", "1004"]);
+  assertEquals(modes(MODES_ON, "h"), ["1049", "1007", "2004", "1004"]);
   assertEquals(modes(MODES_ON, "l"), ["7"]);
   assertEquals(modes(MODES_OFF, "h"), ["25", "7"]);
 });
@@ -151,7 +165,7 @@ function picture(
   rows: readonly string[],
   cursor = { row: 0, column: 0 },
 ): Picture {
-  const painted = rows.map((text) => ({ text, width: text.length }));
+  const painted = rows.map((text) => ({ text }));
   return { size: SIZE, rows: painted, cursor };
 }
 

@@ -86,7 +86,7 @@ terminalTest(
       assertMatch(screen.lines[0] ?? "", /^--- new since \d\d:\d\d ---$/);
       assertMatch(screen.lines[1] ?? "", /bob: line 6$/);
       assertMatch(screen.lines.at(-2) ?? "", / 34 new below ──$/);
-      await ada.press("End");
+      for (let page = 0; page < 3; page++) await ada.press("PageDown");
       await ada.seen("line 60");
     });
     await say(bob, 61, 62);
@@ -101,6 +101,33 @@ terminalTest(
     await home.visit(async (ada) => {
       const { text } = await ada.seen("ada: all read");
       assert(!text.includes("new since"));
+    });
+  },
+);
+
+terminalTest(
+  "only reading moves the mark: neither who speaks, nor the end of the chat, nor how one leaves",
+  async () => {
+    await using server = await startServer();
+    using bob = await server.join("bob");
+    await using home = await openHome(server);
+    await say(bob, 1, 5);
+    await home.visit(async (ada) => {
+      await ada.seen("line 5");
+    });
+    await say(bob, 6, 65);
+    await home.visit(async (ada) => {
+      await ada.seen("new since");
+      await say(bob, 66, 66);
+      await ada.seen("40 new below");
+      const { lines } = await ada.screen();
+      assertMatch(lines[1] ?? "", /bob: line 6$/);
+      await ada.press("End");
+      await ada.seen("line 66");
+    }, ["/quit", "Enter"]);
+    await home.visit(async (ada) => {
+      const { lines } = await ada.seen("new since");
+      assertMatch(lines[1] ?? "", /bob: line 27$/);
     });
   },
 );
@@ -289,12 +316,15 @@ async function openHome(server: LiveServer) {
   const folder = await Deno.makeTempDir();
   const options: ChatTerminalOptions = { env: { XDG_STATE_HOME: folder } };
   return {
-    visit: async (look: (ada: TmuxTerminal) => Promise<void>) => {
+    visit: async (
+      look: (ada: TmuxTerminal) => Promise<void>,
+      leaveWith: readonly string[] = ["C-d"],
+    ) => {
       const command = connectCommand(server.address);
       const env = { TZ: "UTC", ...options.env };
       await using ada = await TmuxTerminal.open({ command, env });
       await look(ada);
-      await ada.press("C-d");
+      await ada.press(...leaveWith);
       await ada.exitCode();
     },
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),

@@ -85,7 +85,10 @@ terminalTest(
     const between = output.replaceAll(/\x1b\[\?2026h[^]*?\x1b\[\?2026l/g, "");
 
     // Else there is nothing but modes, and Deno's own words at the start.
-    const rest = between.replaceAll(/\x1b\[(\?[\d;]+[hl]|\d?[GJKm])/g, "");
+    const rest = between.replaceAll(
+      /\x1b\[(\?[\d;]+[hlrs]|\d?[GJKm]|>4;0m|=0u)/g,
+      "",
+    );
     assertEquals(
       rest.replaceAll(/[\r\n]/g, ""),
       "* Left " + at(server.address),

@@ -4,7 +4,7 @@ import { Calendar, countsTo12 } from "../../../client/view/calendar.ts";
 const TIME = Date.UTC(2026, 10, 22, 0, 5, 7);
 const DAY_MS = 86_400_000;
 
-Deno.test("Calendar tells times in 24 or 12 hours, always as long", () => {
+Deno.test("Calendar writes times in 24 or 12 hours, always as long", () => {
   const of = (hour12: boolean) => new Calendar({ hour12, timeZone: "UTC" });
 
   assertEquals(of(false).clock(TIME), "00:05");
@@ -13,7 +13,7 @@ Deno.test("Calendar tells times in 24 or 12 hours, always as long", () => {
   assertEquals(of(false).full(TIME), "Sunday, 22 November 2026, 00:05:07 UTC");
 });
 
-Deno.test("Calendar tells times of the zone it is for", () => {
+Deno.test("Calendar writes times of the zone it is for", () => {
   const calendar = new Calendar({ timeZone: "America/New_York" });
 
   assertEquals(calendar.clock(TIME), "19:05");

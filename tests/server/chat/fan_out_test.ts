@@ -42,7 +42,7 @@ Deno.test("fanOut() gives everybody one batch with all it hears, in the order of
     batches.map(({ entries }) => entries.map(({ seq }) => seq));
   assertEquals(both.map(seqsOf), [[[1, 2, 4]], [[1, 2, 4]]]);
   assertEquals([seqsOf(one), seqsOf(nobody)], [[[1, 4]], []]);
-  assertEquals([tea.shown, attic.shown, cellar.shown], [4, 4, 0]);
+  assertEquals([tea.shown, attic.shown, cellar.shown], [4, 2, 0]);
 });
 
 Deno.test("fanOut() encodes a group of one room once for all in it", () => {
@@ -59,4 +59,31 @@ Deno.test("fanOut() shows nothing of rooms that are not there", () => {
   const listener = listenerOf(new Room("tea"));
   fanOut([saidIn(1, "nowhere")], new Map(), reportError);
   assertEquals(listener.batches, []);
+});
+
+Deno.test("fanOut() notes for each room what was shown of it, not of others", () => {
+  const [tea, attic] = [new Room("tea"), new Room("attic")];
+  fanOut(
+    [saidIn(1, "tea"), saidIn(2, "attic")],
+    byName(tea, attic),
+    reportError,
+  );
+  assertEquals([tea.shown, attic.shown], [1, 2]);
+});
+
+Deno.test("Room.tellPresence() tells all others when one who listens throws", () => {
+  const room = new Room("tea");
+  const [bugs, told]: [unknown[], unknown[]] = [[], []];
+  const bug = new Error("no link");
+  const rest = { show() {}, readOn() {} };
+  room.listen({
+    ...rest,
+    tell: () => {
+      throw bug;
+    },
+  });
+  room.listen({ ...rest, tell: (presence) => void told.push(presence) });
+  room.join({ name: "ada", key: "ada" });
+  room.tellPresence((error) => bugs.push(error));
+  assertEquals([bugs, told.length], [[bug], 1]);
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Entry } from "../../../server/log/log.ts";
+import type { Entry, Log } from "../../../server/log/log.ts";
 import { MemoryLog } from "../../../server/log/memory.ts";
 import { RecentEntries } from "../../../server/log/recent_entries.ts";
 
@@ -47,4 +47,16 @@ Deno.test("RecentEntries.newest() tries again after a read that failed", async (
   assertEquals(failed, "failed");
   log.page = page;
   assertEquals(textsOf(await recent.newest([{ room: "lobby" }], 1)), ["a"]);
+});
+
+Deno.test("RecentEntries.newest() has nothing that was forgotten since it was read", async () => {
+  const page = () => Promise.resolve([]);
+  const log = { last: 2, forgotten: 0, page };
+  // Of a log only these are needed.
+  const recent = new RecentEntries(log as unknown as Log);
+  const targets = [{ room: "lobby" }];
+  const before = await recent.newest(targets, 2);
+  assert(before === await recent.newest(targets, 2));
+  log.forgotten = 1;
+  assert(before !== await recent.newest(targets, 2));
 });

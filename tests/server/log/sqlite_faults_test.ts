@@ -9,6 +9,7 @@ import { TextLineStream } from "@std/streams/text-line-stream";
 import { DataError } from "../../../server/log/data_error.ts";
 import type { Log } from "../../../server/log/log.ts";
 import { SqliteLog } from "../../../server/log/sqlite.ts";
+import type { RetentionLimits } from "../../../server/log/retention.ts";
 import { CAN_MOUNT, SmallDisk } from "../../support/small_disk.ts";
 import { TempLog } from "../../support/temp_log.ts";
 import { until } from "../../support/until.ts";
@@ -96,6 +97,49 @@ Deno.test({
     assertEquals(await readAll(log), witness.shown);
   },
 });
+
+const LIMITS: readonly RetentionLimits[] = [
+  { keepMessages: 100 },
+  { maxBytes: 4_000_000 },
+];
+
+for (const limits of LIMITS) {
+  for (const isKilled of [false, true]) {
+    const how = isKilled ? "killed" : "stopped";
+    Deno.test({
+      name: `SqliteLog frees a full disk by ${
+        Object.keys(limits)
+      } when it was ${how}, and stores on`,
+      ignore: !CAN_MOUNT,
+      fn: async () => {
+        const witness = new Witness();
+        await using disk = await SmallDisk.mount("size=10m");
+        await using copy = await SmallDisk.mount("size=10m");
+        {
+          await using log = SqliteLog.open(disk.folder, witness.options);
+          const reserve = `${disk.folder}/ktn.db.reserve`;
+          await until(() => exists(reserve), "the reserve");
+          assertEquals(await sayUntilRefused(log, witness), "store_full");
+          if (isKilled) await copyFiles(disk.folder, copy.folder);
+        }
+        const { folder } = isKilled ? copy : disk;
+        await using log = SqliteLog.open(folder, {
+          ...witness.options,
+          ...limits,
+        });
+        const { keepMessages } = limits;
+        await until(() => {
+          const kept = log.last - log.forgotten;
+          return keepMessages ? kept <= 100 : log.forgotten > 1000;
+        }, "retention");
+        for (let count = 0; count < 300; count++) {
+          const said = await witness.say(log, { text: "x".repeat(4000) });
+          assertEquals(said.kind, "stored");
+        }
+      },
+    });
+  }
+}
 
 Deno.test({
   name:
@@ -188,6 +232,20 @@ Deno.test("SqliteLog has everything it settled when its process is killed", asyn
   }
   assertEquals([...stored.keys()], numbersTo(log.last));
 });
+
+function exists(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+async function copyFiles(from: string, to: string): Promise<void> {
+  for await (const { name } of Deno.readDir(from)) {
+    await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
+  }
+}
 
 async function sayUntilRefused(log: Log, witness: Witness): Promise<string> {
   while (true) {

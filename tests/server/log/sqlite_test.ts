@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { DataReader } from "../../../server/maintenance/data_reader.ts";
 import { ChatError } from "../../../shared/errors.ts";
+import type { SqliteLog } from "../../../server/log/sqlite.ts";
 import { testLog } from "../../contracts/log_contract.ts";
 import { TempLog } from "../../support/temp_log.ts";
 import { until } from "../../support/until.ts";
@@ -200,3 +201,66 @@ function modeOf(path: string): number {
 function opener(place: TempLog) {
   return { open: (witness: Witness) => place.open(witness.options) };
 }
+
+Deno.test("SqliteLog finds what was said beside a text that nobody could say", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  await using log = place.open(witness.options);
+  const odd = ["x".repeat(20_000_000), "a\0b", "a\ud800", ""];
+  await witness.sayAll(log, [...odd, "hello"].map((text) => ({ text })));
+  const query = { words: "hello", targets: [{ room: "lobby" }], limit: 9 };
+  assertEquals(textsOf(await log.search(query)), ["hello"]);
+});
+
+Deno.test("SqliteLog forgets nothing by age when it starts with a clock far ahead", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  const kinds: string[] = [];
+  const day = 24 * 3_600_000;
+  let now = 20_000 * day;
+  const open = () =>
+    place.open({
+      ...witness.options,
+      keepMs: 90 * day,
+      now: () => now,
+      onRetention: ({ kind }) => kinds.push(kind),
+    });
+  {
+    await using log = open();
+    await witness.sayAll(log, [{}, {}, {}]);
+  }
+  now += 7300 * day;
+  await using log = open();
+  await until(() => kinds.length > 0, "a warning");
+  await witness.say(log, {}); // under the wrong clock
+  await log.search({ words: "hello", targets: [], limit: 1 });
+  assertEquals([kinds, log.forgotten], [["clock"], 0]);
+});
+
+Deno.test("SqliteLog holds its size while much is said, and gives space back to the disk", async () => {
+  const witness = new Witness();
+  await using place = new TempLog();
+  const fileBytes = () => Deno.statSync(place.database).size;
+  const text = "some words to be found ".repeat(20);
+  const say = async (log: SqliteLog, groups: number) => {
+    for (let group = 0; group < groups; group++) {
+      await witness.sayAll(log, Array.from({ length: 60 }, () => ({ text })));
+      await new Promise((resolve) => setTimeout(resolve)); // never quiet
+    }
+  };
+  const maxBytes = 1_000_000;
+  {
+    await using log = place.open(witness.options);
+    await say(log, 150);
+    await log.search({ words: "x", targets: [{ room: "lobby" }], limit: 1 });
+    assert(fileBytes() > 3 * maxBytes);
+  }
+  await using log = place.open({ ...witness.options, maxBytes });
+  await until(() => fileBytes() < 1.4 * maxBytes, "space given back");
+  let most = 0;
+  for (let round = 0; round < 50; round++) {
+    await say(log, 5);
+    most = Math.max(most, fileBytes());
+  }
+  assert(most < 1.6 * maxBytes, `${most} bytes`);
+});

@@ -14,6 +14,8 @@ const ENTRY = {
   id: "m-1",
 };
 
+const TO = { ...ENTRY, target: { to: "bob" } };
+
 Deno.test("fromJson() reads what toJson() wrote", () => {
   assertEquals(fromJson(toJson(ENTRY)), ENTRY);
 });
@@ -58,4 +60,35 @@ Deno.test("fromJson() refuses every line that is no exported message", () => {
     toJson(ENTRY).replace('"room"', '"to":"bob","room"'),
   ];
   for (const line of lines) assertThrows(() => fromJson(line), SyntaxError);
+});
+
+Deno.test("fromJson() refuses what could not have been said, and says why", () => {
+  const author = (name: string) => ({ ...ENTRY, author: name });
+  const text = (content: string) => ({ ...ENTRY, text: content });
+  const target = (name: string) => [
+    { ...ENTRY, target: { room: name } },
+    { ...ENTRY, target: { to: name } },
+  ];
+  const cases: readonly (readonly [typeof ENTRY | typeof TO, string])[] = [
+    [text(""), "empty"],
+    [text("a\0b"), "NUL"],
+    [text("a\ud800b"), "half a character"],
+    [text("x".repeat(4097)), "4097 bytes"],
+    [text("é".repeat(10_000_000)), "20000000 bytes"],
+    [author(""), "empty name"],
+    [author("server"), "reserved"],
+    [author("a\x1b[2J"), "only letters"],
+    [author("a".repeat(1000)), "1000 characters"],
+    ...["", "server", "a\x1b[2J", "a".repeat(1000)].flatMap(target)
+      .map((entry) => [entry, "name"] as const),
+    [{ ...ENTRY, id: "" }, "id"],
+    [{ ...ENTRY, id: "a b" }, "id"],
+    [{ ...ENTRY, id: "a".repeat(65) }, "id"],
+    [{ ...ENTRY, seq: 1.5 }, "message"],
+  ];
+  for (const [entry, why] of cases) {
+    const read = () => fromJson(toJson(entry));
+    assertStringIncludes(assertThrows(read, SyntaxError).message, why);
+  }
+  assertEquals(fromJson(toJson(text("x".repeat(4096)))).text.length, 4096);
 });

@@ -277,7 +277,7 @@ Deno.test("Feed leaves out what its own session sent, live and while it catches 
   await scene.log.drain();
   await ada.drain();
   assertEquals([ada.live, ada.ownIds], [[2, 4], ["2", "4"]]);
-  assertEquals(ada.feed.sent.size, 0);
+  assertEquals(ada.feed.sent.length, 0);
 });
 
 Deno.test("Feed gives a modern reader the ids of its own messages in the pages of a login", async () => {
@@ -292,4 +292,24 @@ Deno.test("Feed gives a modern reader the ids of its own messages in the pages o
   await old.feed.startPaged(10, STYLE);
   assertEquals([ada.past, ada.ownIds], [[1, 2], ["a1"]]);
   assertEquals([old.past, old.ownIds], [[1, 2], []]);
+});
+
+Deno.test("Feed reads on when a batch is refused in the very moment in which it becomes live again", async () => {
+  for (let turns = 0; turns < 20; turns++) {
+    await using scene = new Scene();
+    const reader = scene.reader();
+    const deliver = reader.deliver.bind(reader);
+    let refusals = 0;
+    reader.deliver = (...args) => refusals-- <= 0 && deliver(...args);
+    await reader.feed.startNewest(0, STYLE);
+    refusals = 1;
+    scene.say(1); // it reads on from the log
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    refusals = 1;
+    scene.say(1);
+    await scene.settle();
+    scene.say(2);
+    await scene.settle();
+    assertEquals(reader.live, [1, 2, 3, 4], `after ${turns} turns`);
+  }
 });

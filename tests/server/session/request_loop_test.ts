@@ -199,3 +199,20 @@ Deno.test("RequestLoop cuts a browser off, and closes after what cannot be read 
   peer.loop.gone();
   assertEquals(peer.events, ["abort", "too_long", "gone"]);
 });
+
+Deno.test("RequestLoop does the other requests of a packet when one fails and its refusal too", () => {
+  const loop = new Loop();
+  let failures = 2; // the answer, and the refusal that says that it failed
+  const send = loop.send.bind(loop);
+  loop.send = (payload) => {
+    if (failures-- > 0) throw new Error("no link");
+    send(payload);
+  };
+  const frames = ["fail", "fail", "fail"].map(frameOf);
+  try {
+    loop.loop.receive(frames);
+  } catch (error) {
+    loop.loop.failed(error); // as a link does
+  }
+  assertEquals([loop.sent.length, loop.isPaused], [1, false]);
+});

@@ -6,22 +6,14 @@
  * @module
  */
 
-import type {
-  Outgoing,
-  UnackedMessages,
-} from "../connection/unacked_messages.ts";
+import type { UnackedMessages } from "../connection/unacked_messages.ts";
+import type { UnackedStore } from "../connection/unacked_store.ts";
 import { BackgroundWriter } from "../files/background_writer.ts";
 
-/** Where messages are kept. */
-export interface UnsentStore {
-  /** Keeps these and no others; returns whether that could be done. */
-  save(messages: readonly Outgoing[]): Promise<boolean>;
-}
-
-/** Options for {@linkcode UnsentMessages}. */
-export interface UnsentMessagesOptions {
+/** Options for {@linkcode UnackedSaver}. */
+export interface UnackedSaverOptions {
   readonly pending: UnackedMessages;
-  readonly store: UnsentStore;
+  readonly store: Pick<UnackedStore, "save">;
   /** Called when messages cannot be kept, after they could. */
   readonly onFailure: () => void;
 }
@@ -30,13 +22,13 @@ export interface UnsentMessagesOptions {
 const SETTLED_MS = 250;
 
 /** Keeps messages that wait for their ack. */
-export class UnsentMessages {
-  readonly #options: UnsentMessagesOptions;
+export class UnackedSaver {
+  readonly #options: UnackedSaverOptions;
   readonly #writer = new BackgroundWriter(() => this.#save());
   #isKept = true;
 
   /** Begins with what is kept from an earlier run. */
-  constructor(options: UnsentMessagesOptions) {
+  constructor(options: UnackedSaverOptions) {
     this.#options = options;
   }
 
@@ -58,7 +50,7 @@ export class UnsentMessages {
   async #save(): Promise<void> {
     const { pending, store, onFailure } = this.#options;
     const wasKept = this.#isKept;
-    this.#isKept = await store.save(pending.list());
+    this.#isKept = await store.save(pending.snapshot());
     if (wasKept && !this.#isKept) onFailure();
   }
 }

@@ -5,11 +5,11 @@ import {
   UnackedMessages,
 } from "../../../client/connection/unacked_messages.ts";
 import { UnackedStore } from "../../../client/connection/unacked_store.ts";
-import { UnsentMessages } from "../../../client/terminal/unsent_messages.ts";
+import { UnackedSaver } from "../../../client/terminal/unacked_saver.ts";
 
 const FLUSH_MS = 10_000;
 
-Deno.test("UnsentMessages writes a thousand confirmations in one write, and nothing holds the event loop up", async () => {
+Deno.test("UnackedSaver writes a thousand confirmations in one write, and nothing holds the event loop up", async () => {
   const pending = new UnackedMessages();
   const saved: number[] = [];
   const store = {
@@ -18,7 +18,7 @@ Deno.test("UnsentMessages writes a thousand confirmations in one write, and noth
       return await Promise.resolve(true);
     },
   };
-  const unsent = new UnsentMessages({ pending, store, onFailure: () => {} });
+  const unsent = new UnackedSaver({ pending, store, onFailure: () => {} });
   for (let n = 0; n < MAX_UNACKED; n++) {
     pending.add(outgoing(n));
     unsent.added();
@@ -34,13 +34,13 @@ Deno.test("UnsentMessages writes a thousand confirmations in one write, and noth
   assertEquals(saved, [1, MAX_UNACKED, 0]);
 });
 
-Deno.test("UnsentMessages has a message on disk while it waits for its ack, and not for ever", async () => {
+Deno.test("UnackedSaver has a message on disk while it waits for its ack, and not for ever", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const file = `${folder}/unsent.json`;
     const store = new UnackedStore(file);
     const pending = new UnackedMessages();
-    const unsent = new UnsentMessages({ pending, store, onFailure: () => {} });
+    const unsent = new UnackedSaver({ pending, store, onFailure: () => {} });
     pending.add(outgoing(1));
     unsent.added();
     await unsent.flush(FLUSH_MS);
@@ -55,9 +55,9 @@ Deno.test("UnsentMessages has a message on disk while it waits for its ack, and 
   }
 });
 
-Deno.test("UnsentMessages says once that messages cannot be kept, and knows it at the end", async () => {
+Deno.test("UnackedSaver says once that messages cannot be kept, and knows it at the end", async () => {
   let failures = 0;
-  const unsent = new UnsentMessages({
+  const unsent = new UnackedSaver({
     pending: new UnackedMessages(),
     store: new UnackedStore(undefined),
     onFailure: () => failures++,

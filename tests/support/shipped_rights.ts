@@ -1,0 +1,43 @@
+/**
+ * `ktn` with the rights it is shipped with, in place of the `-A` of other
+ * tests: those of its task in deno.json, and those of the compiled program.
+ *
+ * @module
+ */
+
+import { RIGHTS } from "../../tools/compile.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const CONFIG = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
+const MAIN = new URL("main.ts", ROOT).pathname;
+
+/** How a command can be called, each with the rights that are shipped. */
+export interface Shipped {
+  /** Where the rights stand. */
+  readonly from: string;
+  /** The program and its first arguments, up to the command's name. */
+  readonly program: readonly string[];
+}
+
+/** Returns the ways a command is shipped; each set of rights once. */
+export function shippedWays(command: string): readonly Shipped[] {
+  const task = CONFIG.tasks[command] ? command : "ktn";
+  const ways = [
+    { from: `task ${task}`, rights: rightsOfTask(task) },
+    { from: "the compiled program", rights: RIGHTS },
+  ];
+  const bySet = new Map(
+    ways.reverse().map((way) => [[...way.rights].sort().join(" "), way]),
+  );
+  return [...bySet.values()].map(({ from, rights }) => ({
+    from,
+    program: [Deno.execPath(), "run", ...rights, MAIN],
+  }));
+}
+
+/** The rights in the command line of a task; settings of the engine are none. */
+function rightsOfTask(task: string): readonly string[] {
+  const words: readonly string[] = CONFIG.tasks[task].command.split(" ");
+  return words.slice(2, words.indexOf("main.ts"))
+    .filter((word) => !word.startsWith("--v8-flags"));
+}
