@@ -9,6 +9,8 @@ import {
   type TmuxTerminal,
 } from "../../support/tmux_terminal.ts";
 
+/** What a terminal sends when somebody chooses another window. */
+const FOCUS_OUT = "\x1b[O";
 const COUNT = 2000;
 const FRAME_MS = 16;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
@@ -33,6 +35,26 @@ terminalTest("what is typed stays as it is while lines arrive", async () => {
   await ada.press("C-_");
   await typed(ada, "ada> half a |ine");
 });
+
+terminalTest(
+  "what comes while another window is chosen stands below a mark, and nothing else does",
+  async () => {
+    await using server = await startServer();
+    using bob = await server.join("bob");
+    await using ada = await openChat(server.address);
+    await bob.send(said("seen"));
+    await ada.seen("bob: seen");
+    await ada.send(FOCUS_OUT);
+    await ada.type("x"); // so the focus was read
+    await typed(ada, "ada> x|");
+    await bob.send(said("not seen"));
+    const { lines } = await ada.seen("bob: not seen");
+
+    const at = lines.findIndex((line) => line.endsWith("bob: not seen"));
+    assert(lines[at - 1]?.startsWith("--- new since "), lines.join("\n"));
+    assert(lines[at - 2]?.endsWith("bob: seen"), lines.join("\n"));
+  },
+);
 
 terminalTest("a line typed through a flood of messages is whole", async () => {
   await using server = await startServer();
