@@ -185,35 +185,6 @@ Deno.test("ktn connect leaves without a word, but not as if all was said, when n
   assertEquals({ code, err }, { code: 1, err: "" });
 });
 
-Deno.test("ktn connect exits with 0 when nobody reads its output any more, but all input was sent", async () => {
-  const { promise: isUnread, resolve } = Promise.withResolvers<void>();
-  await using server = playServer(async (peer) => {
-    await peer.expect("login");
-    await isUnread; // so the end of the input can be read with the input
-    await peer.say(welcome());
-    const sent = await peer.expect("msg");
-    for (let turn = 0; turn < 5; turn++) { // so that end was read
-      await peer.say(info("", { code: "ping" }));
-      await peer.expect("ping");
-    }
-    await peer.say(message("bob", "a", 1), message("bob", "b", 2));
-    await peer.say(ack(sent, 3));
-    await leave(peer);
-  });
-  const child = start(server.address, { args: [] });
-  const input = child.stdin.getWriter();
-  await input.write(new TextEncoder().encode("all\n"));
-  await input.close();
-  await child.stdout.cancel();
-  resolve();
-  const [{ code }, err] = await Promise.all([
-    child.status,
-    new Response(child.stderr).text(),
-  ]);
-
-  assertEquals({ code, err }, { code: 0, err: "" });
-});
-
 interface Run {
   readonly args?: readonly string[];
   readonly input?: string;

@@ -1,0 +1,34 @@
+import { assertEquals } from "@std/assert";
+import { startPlainClient } from "../../support/plain_client.ts";
+import {
+  ack,
+  info,
+  playServer,
+  welcome,
+} from "../../support/scripted_server.ts";
+import { within } from "../../support/within.ts";
+
+for (const [input, code] of [["all input", 0], ["more to come", 1]] as const) {
+  Deno.test(`PlainChat leaves with ${code} when nobody reads it any more after ${input}`, async () => {
+    const heard = Promise.withResolvers<void>();
+    const gone = Promise.withResolvers<void>();
+    await using server = playServer(async (peer) => {
+      await peer.expect("login");
+      await peer.say(welcome());
+      const sent = await peer.expect("msg");
+      heard.resolve();
+      await gone.promise;
+      await peer.say(ack(sent, 1));
+      await peer.expect("logout");
+      await peer.say(info("Goodbye"));
+    });
+    const client = startPlainClient(server.address);
+    client.type("one");
+    if (code === 0) client.end();
+    await within(heard.promise, "the message");
+    client.chat.readerGone();
+    gone.resolve();
+    assertEquals((await client.finished).code, code);
+    client.end();
+  });
+}
