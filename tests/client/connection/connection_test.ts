@@ -379,6 +379,24 @@ Deno.test("Connection answers a ping of the server", async () => {
   assertEquals((await client.finished).code, 0);
 });
 
+Deno.test("Connection leaves a server that answers neither the login nor anything else", async () => {
+  const heard: unknown[] = [];
+  await using server = playServer(async (peer) => {
+    for (let sent = await peer.next(); sent; sent = await peer.next()) {
+      heard.push(sent.request);
+    }
+  });
+  const client = startPlainClient(server.address, {
+    timeouts: { loginMs: 5, silentMs: 5, quietMs: 60_000 },
+    giveUpMs: Infinity,
+  });
+  const { code, err } = await client.finished;
+
+  assertEquals(heard, ["login", "names"]);
+  assertEquals(code, 5);
+  assertEquals(err.at(-1)?.includes("Nothing answers there"), true);
+});
+
 Deno.test("Connection asks a silent server for a sign of life, then takes it for dead", async () => {
   await using server = playServer(
     async (peer) => {
