@@ -8,7 +8,7 @@
 export interface RetentionLimits {
   /** How old an entry may get, in milliseconds. */
   readonly keepMs?: number;
-  /** How many entries are extent. */
+  /** How many entries are kept, the newest. */
   readonly keepMessages?: number;
   /** How many bytes the database may use. */
   readonly maxBytes?: number;

@@ -14,7 +14,8 @@ export type ClosingState = "closing" | "lingering" | "closed";
 /** The end of one connection, from the moment it begins; no step goes back. */
 export class Closing {
   #state: ClosingState = "closing";
-  readonly #since: number;
+  /** When the step began that it is at. */
+  #since: number;
 
   /** Begins the end. */
   constructor(now: number) {
@@ -27,8 +28,10 @@ export class Closing {
   }
 
   /** All is sent; the peer may read it. */
-  linger(): void {
-    if (this.#state === "closing") this.#state = "lingering";
+  linger(now: number): void {
+    if (this.#state !== "closing") return;
+    this.#state = "lingering";
+    this.#since = now;
   }
 
   /** The connection is over. */

@@ -30,17 +30,18 @@ export class HeldFrames implements Disposable {
   }
 
   /**
-   * Adds what a read of so many bytes held.
+   * Adds what a read of so many bytes held, if it may wait for the next read.
    *
-   * @returns whether they may wait for the next read.
+   * @returns `false`, and nothing added, when too much would wait.
    */
   add(frames: readonly Frame[], bytes: number): boolean {
+    if (this.#bytes + bytes > MAX_HELD_BYTES) return false;
     if (this.#frames.length === 0) this.#frames = frames;
     else this.#frames = [...this.#frames, ...frames];
     if (this.#frames.length === 0) return true;
     this.#bytes += bytes;
     this.#timer ??= setTimeout(() => this.#onDue(), HELD_MS);
-    return this.#bytes <= MAX_HELD_BYTES;
+    return true;
   }
 
   /** Takes out what is held, and what comes behind it. */

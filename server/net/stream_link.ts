@@ -220,7 +220,7 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
   #closeWhenSent(): void {
     if (this.backlog > 0) return;
     if (this.#reader.isOver) return this.abort();
-    this.#closing?.linger();
+    this.#closing?.linger(this.#ticker.now);
     this.#stream.closeWrite().catch(() => this.abort());
     this.#reader.resume();
   }

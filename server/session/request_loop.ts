@@ -172,9 +172,13 @@ export class RequestLoop implements LinkOwner {
 
   #waitFor(doing: Promise<void>): void {
     this.#isBusy = true;
-    void doing.then(() => {
+    const goOn = () => {
       this.#isBusy = false;
       this.#run();
+    };
+    void doing.then(goOn, (error) => {
+      this.#logger.bug("session", error);
+      goOn();
     });
   }
 

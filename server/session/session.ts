@@ -210,10 +210,13 @@ export class Session implements RequestOwner, Member, FeedOwner {
   }
 
   #settled(call: Call, target: Target, outcome: Outcome): void {
-    if (outcome.kind === "stored") this.#feed.stored(outcome.entry.seq);
-    const isAwaited = call.id !== undefined || outcome.kind === "refused";
-    if (isAwaited) this.answer(call, outcomeReply(outcome, target));
-    else if (this.form !== "lines") this.link.send(RECEIVED);
-    this.#requests.release();
+    try {
+      if (outcome.kind === "stored") this.#feed.stored(outcome.entry.seq);
+      const isAwaited = call.id !== undefined || outcome.kind === "refused";
+      if (isAwaited) this.answer(call, outcomeReply(outcome, target));
+      else if (this.form !== "lines") this.link.send(RECEIVED);
+    } finally {
+      this.#requests.release(); // else the peer would stay paused
+    }
   }
 }

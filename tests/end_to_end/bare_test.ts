@@ -164,3 +164,25 @@ Deno.test("two old clients and a line client see one another", async () => {
   assertEquals((await one.receive()).answer.content, "from ada");
   assertEquals((await two.receive()).answer.content, "from ada");
 });
+
+Deno.test("what an old client sends at once, without a newline, is stored once and in order however much it is", async () => {
+  await using server = await startServer({ rate: null });
+  using reader = await server.join("reader");
+  using old = await server.joinBare("old");
+  const texts = Array.from(
+    { length: 100 },
+    (_, n) => `${n} ${"x".repeat(3000)}`,
+  );
+  const sent = old.writeAll(
+    texts.map((text) => JSON.stringify(msg(text))).join(""),
+  );
+  const seen: unknown[] = [];
+  while (seen.length < texts.length) {
+    const { content } = await reader.until(({ response }) =>
+      response === "message"
+    );
+    seen.push(content);
+  }
+  await sent;
+  assertEquals(seen, texts);
+});

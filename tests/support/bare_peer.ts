@@ -8,6 +8,7 @@
 import type { Address } from "../../shared/address.ts";
 import type { Answer } from "./answer.ts";
 import { within } from "./within.ts";
+import { writeAllInTime } from "./write_all_in_time.ts";
 
 /** As many bytes as the course's own client asked for. */
 const RECV_BYTES = 4096;
@@ -47,6 +48,11 @@ export class BarePeer implements Disposable {
     const bytes = new TextEncoder().encode(text);
     const count = await within(this.#connection.write(bytes), "a write");
     if (count < bytes.length) throw new Error("Too much for one write");
+  }
+
+  /** Sends this, in as many writes as it takes. */
+  async writeAll(text: string): Promise<void> {
+    await writeAllInTime(this.#connection, new TextEncoder().encode(text));
   }
 
   /** Sends one request and resolves with the next payload. */

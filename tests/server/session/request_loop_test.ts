@@ -71,6 +71,12 @@ class Loop implements RequestLink {
     this.loop.receive(names.map(frameOf));
   }
 
+  /** Lets the request that waits fail. */
+  async fail(): Promise<void> {
+    this.#waiting?.reject(new TypeError("a bug"));
+    await turns();
+  }
+
   /** Lets the request that waits go on. */
   async letGo(): Promise<void> {
     this.#waiting?.resolve();
@@ -87,6 +93,17 @@ class Loop implements RequestLink {
     return this.#waiting.promise;
   }
 }
+
+Deno.test("RequestLoop goes on when a request that takes its time fails with what cannot be answered", async () => {
+  const peer = new Loop();
+  peer.loop.refuse = () => {
+    throw new Error("no link");
+  };
+  peer.receive("wait", "after");
+  await peer.fail();
+  assertEquals([peer.done, peer.isPaused], [["wait", "after"], false]);
+  assertEquals(peer.events.length, 1, "the bug is logged");
+});
 
 /** `m1` is a message, `w1` one that waits, anything else its own name. */
 function frameOf(name: string): Frame {
