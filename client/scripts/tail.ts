@@ -1,6 +1,6 @@
 /**
  * Messages of a server written out, each once: those that are stored, and those
- * that come, over any cut.What was written is noted after it was written. So
+ * that come, over any cut. What was written is noted after it was written. So
  * nothing is left out when the program is killed in between; the lines come
  * again the next time.
  *

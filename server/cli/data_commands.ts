@@ -22,10 +22,6 @@ import { fromJson, toJson, toText } from "../maintenance/exported_line.ts";
 export function runExport(invocation: Invocation): Promise<number> {
   const { print } = invocation;
   return withData(invocation, (parsed, folder) => {
-    const [operand] = parsed.operands;
-    if (operand !== undefined) {
-      throw new UsageError(`Unknown argument "${operand}"`);
-    }
     using reader = new DataReader(folder);
     const format = parsed.isOn("json") ? toJson : toText;
     for (const entry of reader.entries()) print(format(entry));

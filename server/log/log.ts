@@ -110,9 +110,8 @@ export interface LogOptions {
    */
   readonly onBug?: (error: unknown) => void;
   /**
-   * Whether commits may be delayed: nobody waits for an answer now. While it is
-   * so, the log gathers,
-   * until `drain()` or for at most a few milliseconds.
+   * Whether a commit may be delayed, because nobody waits for an answer. Then
+   * the log gathers until `drain()`, or for at most a few milliseconds.
    *
    * @default {() => false}
    */
