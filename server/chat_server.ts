@@ -12,8 +12,10 @@ import type { Log } from "./log/log.ts";
 import { RecentEntries } from "./log/recent_entries.ts";
 import type { Logger } from "./logging/logger.ts";
 import { Admission, Refusal, type Refused } from "./net/admission.ts";
+import { ByteRate } from "./net/byte_rate.ts";
 import type { ByteStream } from "./net/byte_stream.ts";
 import { countFreeFiles } from "./net/free_files.ts";
+import { byteRateOf } from "./net/limits.ts";
 import type { Link } from "./net/link.ts";
 import { toShed } from "./net/shedding.ts";
 import { StreamLink } from "./net/stream_link.ts";
@@ -114,8 +116,9 @@ export class ChatServer implements AsyncDisposable {
   }
 
   #accept(stream: ByteStream, peer: Address): void {
-    const { ticker } = this.#parts;
-    const link = new StreamLink(stream, formatAddress(peer), ticker);
+    const { ticker, options } = this.#parts;
+    const rate = new ByteRate(byteRateOf(options.rate));
+    const link = new StreamLink(stream, formatAddress(peer), { ticker, rate });
     const ticket = this.#admission.admit(peer.hostname);
     if (ticket instanceof Refusal) return this.#turnAway(link, ticket);
     this.#sessions.add(new Session(link, this.#context, ticket));

@@ -46,6 +46,23 @@ export class TokenBucket {
     return true;
   }
 
+  /** Takes `count` tokens, also those that are still to come. */
+  spend(count: number): void {
+    this.#fill();
+    this.#tokens -= count;
+  }
+
+  /**
+   * Returns how long to wait, in milliseconds, after more was spent than there
+   * was: until it is paid back, and a second's worth is there. 0 without a debt.
+   */
+  debtMs(): number {
+    this.#fill();
+    if (this.#tokens >= 0) return 0;
+    const wanted = Math.min(this.#burst, this.#perSecond);
+    return (wanted - this.#tokens) / this.#perSecond * 1000;
+  }
+
   /** Returns in how many milliseconds one token will be there; 0 for now. */
   waitMs(): number {
     this.#fill();

@@ -7,9 +7,10 @@
 
 import type { Frame } from "../../shared/frame.ts";
 import { Framer } from "../../shared/framing.ts";
+import type { ByteRate } from "./byte_rate.ts";
 import type { ByteStream } from "./byte_stream.ts";
-import { ReadBuffer } from "./read_buffer.ts";
 import { HeldFrames } from "./held_frames.ts";
+import { ReadBuffer } from "./read_buffer.ts";
 import type { Ticker } from "./ticker.ts";
 
 /** Who gets the frames. */
@@ -18,6 +19,8 @@ export interface FrameOwner {
   receive(frames: readonly Frame[]): void;
   /** `receive()` threw, which is a bug; more is read all the same. */
   failed(error: unknown): void;
+  /** The peer sends more bytes than it may, and goes on all the same. */
+  flooded(): void;
 }
 
 /** Who is notified of what else happens to the stream. */
@@ -35,6 +38,7 @@ export class FrameReader {
   readonly #stream: ByteStream;
   readonly #streamOwner: StreamOwner;
   readonly #ticker: Ticker;
+  readonly #rate: ByteRate;
   readonly #framer = new Framer();
   readonly #buffer = new ReadBuffer();
   /** Missing unless a peer without newlines filled a buffer. */
@@ -42,6 +46,8 @@ export class FrameReader {
   #owner: FrameOwner | undefined;
   #isReading = false;
   #isPaused = false;
+  /** Runs while the peer has sent more than its rate allows. */
+  #throttle: ReturnType<typeof setTimeout> | undefined;
   #isDiscarding = false;
   #isOver = false;
   #heardAt: number;
@@ -49,10 +55,15 @@ export class FrameReader {
   #valuesBegun = 0;
 
   /** Makes a reader; nothing is read before {@linkcode FrameReader.start}. */
-  constructor(stream: ByteStream, streamOwner: StreamOwner, ticker: Ticker) {
+  constructor(
+    stream: ByteStream,
+    streamOwner: StreamOwner,
+    { ticker, rate }: { readonly ticker: Ticker; readonly rate: ByteRate },
+  ) {
     this.#stream = stream;
     this.#streamOwner = streamOwner;
     this.#ticker = ticker;
+    this.#rate = rate;
     this.#heardAt = this.#valueAt = ticker.now;
   }
 
@@ -73,8 +84,8 @@ export class FrameReader {
 
   /** When the value began that is not complete; missing when there is none. */
   get valueSince(): number | undefined {
-    const isDue = this.#framer.inValue && !this.#isPaused;
-    return isDue ? this.#valueAt : undefined;
+    const isRead = !this.#isPaused && this.#throttle === undefined;
+    return this.#framer.inValue && isRead ? this.#valueAt : undefined;
   }
 
   /** Begins to read. */
@@ -92,7 +103,7 @@ export class FrameReader {
   resume(): void {
     if (this.#isPaused) this.#heardAt = this.#valueAt = this.#ticker.now;
     this.#isPaused = false;
-    if (!this.#isReading && !this.#isOver) this.#read();
+    this.#goOn();
   }
 
   /** From here on reads, and drops what comes. */
@@ -105,6 +116,12 @@ export class FrameReader {
   stop(): void {
     this.#isOver = true;
     this.#held?.[Symbol.dispose]();
+    clearTimeout(this.#throttle);
+  }
+
+  #goOn(): void {
+    const isFree = !this.#isReading && this.#throttle === undefined;
+    if (isFree && !this.#isPaused && !this.#isOver) this.#read();
   }
 
   #read(): void {
@@ -116,10 +133,31 @@ export class FrameReader {
     if (this.#isOver) return;
     if (count === null) return this.#onEnd();
     this.#heardAt = this.#ticker.now;
+    this.#rate.add(count);
     if (!this.#isDiscarding) this.#take(count);
     this.#isReading = false;
-    if (!this.#isPaused && !this.#isOver) this.#read();
+    this.#judge();
+    this.#goOn();
   };
+
+  /** What a peer without newlines has sent is only counted when it is done. */
+  #judge(): void {
+    if (this.#isOver) return;
+    const pauseMs = this.#rate.pauseMs();
+    if (pauseMs > 0) this.#throttleFor(pauseMs);
+    const isDone = !this.#isPaused && !this.#isDiscarding &&
+      !this.#held?.hasFrames;
+    if (isDone && this.#rate.isExceeded) this.#owner?.flooded();
+  }
+
+  /** Deadlines begin anew, for the peer was not read. */
+  #throttleFor(ms: number): void {
+    this.#throttle = setTimeout(() => {
+      this.#throttle = undefined;
+      this.#heardAt = this.#valueAt = this.#ticker.now;
+      this.#goOn();
+    }, ms);
+  }
 
   readonly #onLost = (): void => this.#streamOwner.lost();
 
@@ -145,6 +183,7 @@ export class FrameReader {
 
   #handOn(frames: readonly Frame[]): void {
     if (frames.length === 0) return;
+    if (frames.some(({ kind }) => kind === "value")) this.#rate.foundValue();
     try {
       this.#owner?.receive(frames);
     } catch (error) {

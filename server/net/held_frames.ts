@@ -29,6 +29,11 @@ export class HeldFrames implements Disposable {
     this.#onDue = onDue;
   }
 
+  /** Whether something is held. */
+  get hasFrames(): boolean {
+    return this.#frames.length > 0;
+  }
+
   /**
    * Adds what a read of so many bytes held, if it may wait for the next read.
    *

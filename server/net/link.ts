@@ -36,6 +36,8 @@ export interface Link {
   pause(): void;
   /** Asks the peer for more again; deadlines begin anew, for it was not read. */
   resume(): void;
+  /** The peer is a user: what it sends counts by time. */
+  loggedIn(): void;
   /** Takes the peer for a program that knows more than those of 2015. */
   allowAllFields(): void;
   /** Sends a payload; a closed link sends nothing. */
@@ -64,6 +66,8 @@ export interface LinkOwner {
   ended(): void;
   /** `receive()` threw, which is a bug; the link reads on. */
   failed(error: unknown): void;
+  /** The peer sends more bytes than it may, and goes on all the same. */
+  flooded(): void;
   /** The connection is over; called once, whoever ended it. */
   gone(): void;
 }

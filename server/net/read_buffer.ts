@@ -6,7 +6,8 @@
  */
 
 const MIN_BYTES = 256;
-const MAX_BYTES = 64 * 1024;
+/** What a peer that falls silent after a lot may keep; a read cannot be undone. */
+const MAX_BYTES = 16 * 1024;
 
 /** A buffer whose size follows what arrives. */
 export class ReadBuffer {

@@ -12,6 +12,7 @@ import {
   type Payload,
   type WireForm,
 } from "../chat/payload.ts";
+import type { ByteRate } from "./byte_rate.ts";
 import type { ByteStream } from "./byte_stream.ts";
 import { Closing } from "./closing.ts";
 import { FrameReader, type StreamOwner } from "./frame_reader.ts";
@@ -32,6 +33,7 @@ const UTF8 = new TextEncoder();
 export class StreamLink implements Link, OutboxOwner, StreamOwner {
   readonly #stream: ByteStream;
   readonly #ticker: Ticker;
+  readonly #rate: ByteRate;
   readonly #reader: FrameReader;
   readonly #outbox: Outbox;
   /** Missing while the link is open. */
@@ -48,12 +50,13 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
     stream: ByteStream,
     /** The peer's address, for the log and for admission. */
     readonly address: string,
-    ticker: Ticker,
+    { ticker, rate }: { readonly ticker: Ticker; readonly rate: ByteRate },
   ) {
     this.#stream = stream;
     this.#ticker = ticker;
+    this.#rate = rate;
     this.#progressAt = ticker.now;
-    this.#reader = new FrameReader(stream, this, ticker);
+    this.#reader = new FrameReader(stream, this, { ticker, rate });
     this.#outbox = new Outbox(stream, this);
   }
 
@@ -101,6 +104,11 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
   /** Asks the peer for more again; deadlines begin anew, for it was not read. */
   resume(): void {
     this.#reader.resume();
+  }
+
+  /** The peer is a user: what it sends counts by time. */
+  loggedIn(): void {
+    this.#rate.loggedIn();
   }
 
   /** Takes the peer for a program that knows more than those of 2015. */

@@ -11,7 +11,7 @@ import { MAX_ID_LENGTH } from "../../shared/ids.ts";
 import { type Call, readLogin } from "../../shared/request.ts";
 import { MAX_TEXT_BYTES } from "../../shared/text.ts";
 import { PROTOCOL_VERSION, VERSION } from "../../shared/version.ts";
-import { MAX_OUTBOX_BYTES, VALUE_MS } from "../net/limits.ts";
+import { byteRateOf, MAX_OUTBOX_BYTES, VALUE_MS } from "../net/limits.ts";
 import type { Payload } from "../chat/payload.ts";
 import type { Claim } from "../directory/directory.ts";
 import type { Peer, Services } from "./peer.ts";
@@ -60,6 +60,7 @@ function welcome({ user, token }: Claim, { log, settings }: Services): Payload {
 }
 
 function limits(settings: Services["settings"]): Record<string, number | null> {
+  const bytes = byteRateOf(settings.rate);
   return {
     value: MAX_VALUE_BYTES,
     text: MAX_TEXT_BYTES,
@@ -70,6 +71,8 @@ function limits(settings: Services["settings"]): Record<string, number | null> {
     value_ms: VALUE_MS,
     burst: settings.rate?.burst ?? null,
     per_second: settings.rate?.perSecond ?? null,
+    byte_burst: bytes?.burst ?? null,
+    bytes_per_second: bytes?.perSecond ?? null,
     outbox: MAX_OUTBOX_BYTES,
     history: settings.historyLength,
   };

@@ -115,6 +115,11 @@ export class RequestLoop implements LinkOwner {
     }
   }
 
+  /** Ends a peer that sends too many bytes. */
+  flooded(): void {
+    this.#owner.close("rate");
+  }
+
   /** Takes the end of the connection. */
   gone(): void {
     this.clear();

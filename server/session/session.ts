@@ -123,6 +123,7 @@ export class Session implements RequestOwner, Member, FeedOwner {
     this.#canResume = this.#isModern || token !== undefined;
     if (version !== undefined) this.link.allowAllFields();
     this.#ticket.loggedIn();
+    this.link.loggedIn();
     this.#context.onLogin(this);
   }
 

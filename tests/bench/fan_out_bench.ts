@@ -6,6 +6,7 @@
 
 import { setImmediate } from "node:timers";
 import type { Link } from "../../server/net/link.ts";
+import { ByteRate } from "../../server/net/byte_rate.ts";
 import { StreamLink } from "../../server/net/stream_link.ts";
 import { fanOut } from "../../server/chat/fan_out.ts";
 import { Room } from "../../server/chat/room.ts";
@@ -19,6 +20,7 @@ const OWNER = {
   receive: ignore,
   ended: ignore,
   failed: ignore,
+  flooded: ignore,
   gone: ignore,
 };
 
@@ -70,7 +72,7 @@ function openLink(): Link {
       close: () => {},
     },
     "bench",
-    ticker,
+    { ticker, rate: new ByteRate(null) },
   );
   link.start(OWNER);
   return link;

@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { Ticker } from "../../server/net/ticker.ts";
 import { startServer } from "../support/live_server.ts";
 import type { Peer } from "../support/peer.ts";
@@ -178,6 +183,39 @@ Deno.test("more than 16 requests before login cut the connection", async () => {
   await peer.send(...Array(17).fill({ request: "ping" }));
   const codes = (await peer.rest()).map(({ code }) => code);
   assertEquals(codes, [...Array(16).fill("pong"), "rate"]);
+});
+
+/** What the default rate allows. */
+const RATE = { burst: 10, perSecond: 4 };
+
+for (
+  const [what, bytes] of [["lines", "\n"], ["blanks", " "], [
+    "junk",
+    "x",
+  ]] as const
+) {
+  Deno.test(`more than 4 KiB of ${what} before login cut the connection`, async () => {
+    await using server = await startServer({ rate: RATE });
+    using raw = await server.connectRaw();
+    await raw.write(new TextEncoder().encode(bytes.repeat(4097)));
+    assertMatch(await raw.drain(), /"code":"rate"/);
+  });
+}
+
+Deno.test("who logs in and sends a lot in one go is not cut for what came before login", async () => {
+  await using server = await startServer({ rate: RATE });
+  using ada = await server.connect();
+  await ada.send(
+    { request: "login", content: "ada" },
+    ...[1, 2, 3].map((n) => ({
+      request: "msg",
+      content: "x".repeat(4096),
+      id: `${n}`,
+    })),
+  );
+  const answers = await ada.take(4);
+  const codes = answers.map(({ code }) => code);
+  assertEquals(codes, ["welcome", "ack", "ack", "ack"]);
 });
 
 Deno.test("a server that stops tells everybody, and when to come back", async () => {

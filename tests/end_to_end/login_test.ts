@@ -28,6 +28,8 @@ Deno.test("login welcomes with everything a program wants to know", async () => 
     value_ms: 10_000,
     burst: 50,
     per_second: 4,
+    byte_burst: 204_800,
+    bytes_per_second: 16_384,
     outbox: 262_144,
     history: 7,
   });
@@ -38,6 +40,7 @@ Deno.test("login says null for limits that are off", async () => {
   using ada = await server.connect();
   const { limits } = await ada.ask({ request: "login", content: "ada" });
   assertEquals([limits?.burst, limits?.per_second], [null, null]);
+  assertEquals([limits?.byte_burst, limits?.bytes_per_second], [null, null]);
 });
 
 Deno.test("login takes the fields null and strange ones it does not know", async () => {

@@ -1,5 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { ByteRate } from "../../../server/net/byte_rate.ts";
 import type { ByteStream } from "../../../server/net/byte_stream.ts";
 import {
   type FrameOwner,
@@ -44,6 +45,7 @@ class Notes implements FrameOwner, StreamOwner {
   readonly forms: string[] = [];
   #form = "bare";
   #wake = Promise.withResolvers<void>();
+  readonly #flooded = Promise.withResolvers<void>();
 
   receive(frames: readonly Frame[]): void {
     this.forms.push(...frames.map(() => this.#form));
@@ -65,15 +67,38 @@ class Notes implements FrameOwner, StreamOwner {
     throw error;
   }
 
+  flooded(): void {
+    this.onFlooded();
+    this.#flooded.resolve();
+  }
+
+  onFlooded: () => void = () => {};
+
+  /** Resolves when the peer has sent too much. */
+  untilFlooded(): Promise<void> {
+    return within(this.#flooded.promise, "flooded()");
+  }
+
   streamEnded(): void {}
   lost(): void {}
+}
+
+/** A reader of a peer that has logged in, so that its bytes count by time. */
+function readerOf(
+  stream: ByteStream,
+  notes: Notes,
+  rate = new ByteRate(null),
+): FrameReader {
+  rate.loggedIn();
+  const ticker = new Ticker("hand");
+  return new FrameReader(stream, notes, { ticker, rate });
 }
 
 /** Sends packets, each when all values of those before it were handed on. */
 async function formsOf(packets: readonly Packet[]): Promise<readonly string[]> {
   const stream = new Packets();
   const notes = new Notes();
-  const reader = new FrameReader(stream, notes, new Ticker("hand"));
+  const reader = readerOf(stream, notes);
   reader.start(notes);
   let count = 0;
   for (const { bytes, values } of packets) {
@@ -165,3 +190,58 @@ function expected(
   }
   return { packets, forms };
 }
+
+/** A peer that sends the same, and again, and counts how often it was read. */
+class Flood implements ByteStream {
+  reads = 0;
+  readonly #bytes: Uint8Array;
+
+  constructor(text: string) {
+    this.#bytes = UTF8.encode(text);
+  }
+
+  read(buffer: Uint8Array): Promise<number> {
+    this.reads++;
+    const part = this.#bytes.subarray(0, buffer.length);
+    buffer.set(part);
+    return Promise.resolve(part.length);
+  }
+
+  write = (bytes: Uint8Array) => Promise.resolve(bytes.length);
+  closeWrite = () => Promise.resolve();
+  close = () => {};
+}
+
+Deno.test("FrameReader reads no faster than the rate of bytes allows, and says when a peer goes on with nothing but blanks", async () => {
+  // A second's worth is one byte: 256 bytes cost about 0.3 ms, then it reads on.
+  const rate = new ByteRate({ burst: 1024, perSecond: 1e6 });
+  const stream = new Flood("\n".repeat(256));
+  const notes = new Notes();
+  const reader = readerOf(stream, notes, rate);
+  reader.start(notes);
+  await notes.untilFlooded();
+  reader.stop();
+  assert(stream.reads > 60, `${stream.reads} reads`);
+});
+
+Deno.test("FrameReader never cuts a peer that asks for something, however much it sends", async () => {
+  const rate = new ByteRate({ burst: 1024, perSecond: 1e6 });
+  const notes = new Notes();
+  const reader = readerOf(new Flood(valueOf(255, "\n")), notes, rate);
+  reader.start(notes);
+  await notes.until(400);
+  reader.stop();
+  assertEquals(rate.isExceeded, false);
+});
+
+Deno.test("FrameReader says that a peer sends too much before it has logged in", async () => {
+  const rate = new ByteRate({ burst: 1e6, perSecond: 1e6 });
+  const notes = new Notes();
+  const stream = new Flood("\n".repeat(256));
+  const ticker = new Ticker("hand");
+  const reader = new FrameReader(stream, notes, { ticker, rate });
+  notes.onFlooded = () => reader.stop();
+  reader.start(notes);
+  await notes.untilFlooded();
+  assertEquals(stream.reads, 17);
+});

@@ -10,7 +10,7 @@ Deno.test("ReadBuffer starts small, grows while it is filled, up to a bound", ()
     buffer.adapt(buffer.bytes.length);
     sizes.push(buffer.bytes.length);
   }
-  assertEquals(sizes.at(-1), 64 * 1024);
+  assertEquals(sizes.at(-1), 16 * 1024);
   assertEquals(sizes.toSorted((one, two) => one - two), sizes);
   assert((sizes[0] ?? 0) > first);
 });

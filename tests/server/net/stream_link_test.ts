@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { ByteRate } from "../../../server/net/byte_rate.ts";
 import { MAX_OUTBOX_BYTES } from "../../../server/net/limits.ts";
 import type { LinkOwner } from "../../../server/net/link.ts";
 import { StreamLink } from "../../../server/net/stream_link.ts";
@@ -38,6 +39,10 @@ class Owner implements LinkOwner {
     this.#wake.resolve();
   }
 
+  flooded(): void {
+    throw new Error("There is no limit");
+  }
+
   gone(): void {
     this.gones++;
     this.#wake.resolve();
@@ -62,7 +67,8 @@ class Ends implements Disposable {
 
   constructor(pair: SocketPair) {
     this.#pair = pair;
-    this.link = new StreamLink(pair.near, "127.0.0.1:1", this.ticker);
+    const parts = { ticker: this.ticker, rate: new ByteRate(null) };
+    this.link = new StreamLink(pair.near, "127.0.0.1:1", parts);
     this.peer = new Peer(pair.far);
     this.link.start(this.owner);
   }

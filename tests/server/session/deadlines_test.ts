@@ -1,15 +1,18 @@
 import { assertEquals } from "@std/assert";
 import { Deadlines, type Stage } from "../../../server/session/deadlines.ts";
+import { ByteRate } from "../../../server/net/byte_rate.ts";
 import { StreamLink } from "../../../server/net/stream_link.ts";
 import { Ticker } from "../../../server/net/ticker.ts";
 import { SocketPair } from "../../support/socket_pair.ts";
+
+const rate = new ByteRate(null);
 
 /** What is due after these times, one after the other. */
 async function dueAfter(stage: Stage, ...times: readonly number[]) {
   using pair = await SocketPair.open();
   using ticker = new Ticker("hand");
   ticker.advance(123);
-  const link = new StreamLink(pair.near, "127.0.0.1:1", ticker);
+  const link = new StreamLink(pair.near, "127.0.0.1:1", { ticker, rate });
   const deadlines = new Deadlines(link, 5000);
   const due = times.map((ms) => {
     ticker.advance(ms);
@@ -42,12 +45,13 @@ Deno.test("Deadlines ask a silent modern client for a sign of life, then give up
 Deno.test("Deadlines do not take a client that is not asked for more for silent", async () => {
   using pair = await SocketPair.open();
   using ticker = new Ticker("hand");
-  const link = new StreamLink(pair.near, "127.0.0.1:1", ticker);
+  const link = new StreamLink(pair.near, "127.0.0.1:1", { ticker, rate });
   const ignore = () => {};
   link.start({
     receive: ignore,
     ended: ignore,
     failed: ignore,
+    flooded: ignore,
     gone: ignore,
   });
   const deadlines = new Deadlines(link, 5000);
