@@ -23,6 +23,11 @@ export interface Written {
   readonly group: readonly Entry[];
 }
 
+/** Stores a group, whole or not at all. */
+export type GroupWriter = (
+  drafts: readonly Draft[],
+) => Written | Promise<Written>;
+
 /** Options for {@linkcode CommitQueue}; those of its log. */
 export type CommitQueueOptions = Pick<
   LogOptions,
@@ -31,7 +36,7 @@ export type CommitQueueOptions = Pick<
 
 /** Commits drafts in the order in which they were appended. */
 export class CommitQueue {
-  readonly #write: (drafts: readonly Draft[]) => Written;
+  readonly #write: GroupWriter;
   readonly #onCommit: (group: readonly Entry[]) => void;
   readonly #onBug: (error: unknown) => void;
   readonly #groups: GroupCommit<Draft>;
@@ -39,11 +44,11 @@ export class CommitQueue {
   /**
    * Makes an empty queue.
    *
-   * @param write Stores a group, whole or not at all. When it throws, nothing
-   * of the group is stored and every draft of it is refused.
+   * @param write When it throws or rejects, nothing of the group is stored and
+   * every draft of it is refused.
    */
   constructor(
-    write: (drafts: readonly Draft[]) => Written,
+    write: GroupWriter,
     { onCommit, onBug = reportError, mayDelay }: CommitQueueOptions,
   ) {
     this.#write = write;
@@ -65,19 +70,38 @@ export class CommitQueue {
     return this.#groups.drain();
   }
 
-  #commit(drafts: readonly Draft[]): void {
-    const { outcomes, group } = this.#tryToWrite(drafts);
-    drafts.forEach((draft, index) => this.#settle(draft, outcomes[index]));
-    if (group.length > 0) this.#show(group);
+  /** Does work while no group is under way; the next one waits for it. */
+  between(work: () => Promise<void>): void {
+    this.#groups.between(async () => {
+      try {
+        await work();
+      } catch (error) {
+        this.#onBug(error);
+      }
+    });
   }
 
-  #tryToWrite(drafts: readonly Draft[]): Written {
+  #commit(drafts: readonly Draft[]): void | Promise<void> {
     try {
-      return this.#write(drafts);
+      const written = this.#write(drafts);
+      if (!(written instanceof Promise)) return this.#finish(drafts, written);
+      return written.then(
+        (written) => this.#finish(drafts, written),
+        (error) => this.#fail(drafts, error),
+      );
     } catch (error) {
-      this.#onBug(error);
-      return refuseAll(drafts, MISTAKE);
+      this.#fail(drafts, error);
     }
+  }
+
+  #fail(drafts: readonly Draft[], error: unknown): void {
+    this.#onBug(error);
+    this.#finish(drafts, refuseAll(drafts, MISTAKE));
+  }
+
+  #finish(drafts: readonly Draft[], { outcomes, group }: Written): void {
+    drafts.forEach((draft, index) => this.#settle(draft, outcomes[index]));
+    if (group.length > 0) this.#show(group);
   }
 
   #settle({ settle }: Draft, outcome: Outcome = REFUSED): void {

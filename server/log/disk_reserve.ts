@@ -5,6 +5,7 @@
  * @module
  */
 
+import { DataError } from "./data_error.ts";
 import { SQLITE, sqliteCode } from "./database.ts";
 
 /** Enough for a step of forgetting. */
@@ -56,16 +57,21 @@ export class DiskReserve {
 }
 
 /** Does work; on a full disk again, with the reserve released. */
-export function withReserve(
+export function withReserve<T>(
   reserve: Pick<DiskReserve, "release"> | undefined,
-  work: () => void,
-): void {
+  work: () => T,
+): T {
   try {
-    work();
+    return work();
   } catch (error) {
-    if (sqliteCode(error) !== SQLITE.FULL || !reserve?.release()) throw error;
-    work();
+    if (!isFull(error) || !reserve?.release()) throw error;
+    return work();
   }
+}
+
+function isFull(error: unknown): boolean {
+  const cause = error instanceof DataError ? error.cause : error;
+  return sqliteCode(cause) === SQLITE.FULL;
 }
 
 function sizeOf(path: string): number {

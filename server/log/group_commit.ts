@@ -28,10 +28,25 @@ const STREAM_GROUP = 8;
  */
 const ENOUGH = 0.75;
 
+/**
+ * Commits that may be pending: on a slow disk a message then waits for its own
+ * sync only, and not for the rest of one that has begun.
+ */
+const MAX_PENDING = 4;
+
+/**
+ * While one is pending more is gathered for so long. Fast disks are done sooner:
+ * there, a commit more costs more than it saves.
+ */
+const BEHIND_PENDING_MS = 1;
+
 /** Options for {@linkcode GroupCommit}. */
 export interface GroupCommitOptions<T> {
-  /** Stores and settles a group; must not keep the array, and must not throw. */
-  readonly commit: (group: readonly T[]) => void;
+  /**
+   * Stores and settles a group; must not keep the array, and neither throw nor
+   * reject. It is pending as long as the promise it returns.
+   */
+  readonly commit: (group: readonly T[]) => void | Promise<void>;
   /**
    * Whether a group may be delayed: nobody waits for an answer now. While it is
    * so, more is gathered, until `flush()` or until the group is old or large
@@ -65,7 +80,7 @@ export interface GroupCommitOptions<T> {
  * group inside another, so that nobody is shown the second group first.
  */
 export class GroupCommit<T> {
-  readonly #commit: (group: readonly T[]) => void;
+  readonly #commit: (group: readonly T[]) => void | Promise<void>;
   readonly #mayDelay: () => boolean;
   readonly #maxEntries: number;
   readonly #maxDelayMs: number;
@@ -78,6 +93,13 @@ export class GroupCommit<T> {
   #streamUntil = 0;
   #willLook = false;
   #isCommitting = false;
+  /** Commits that are not durable yet, and when the last of them is. */
+  #pendingCount = 0;
+  #committedAt = 0;
+  #pending: Promise<void> | undefined;
+  /** What is done when none is pending; nothing is committed before. */
+  #between: (() => Promise<void>) | undefined;
+  #isHeld = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Makes an empty one; it has no timer until something waits. */
@@ -103,29 +125,61 @@ export class GroupCommit<T> {
     this.#openTurn();
   }
 
-  /** Commits all that waits; inside a commit, right after it. */
+  /** Commits what waits, if that may be now: not from inside a commit. */
   flush(): void {
-    if (this.#isCommitting) return;
+    if (!this.#mayCommit) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const waiting = this.#waiting;
-    if (waiting.length === 0) return;
-    this.#waiting = [];
+    const count = this.#waiting.length;
+    this.#committedAt = this.#now();
     this.#isCommitting = true;
     try {
-      this.#commitInGroups(waiting);
+      this.#commitGroups(count);
     } finally {
       this.#isCommitting = false;
+      this.#lastSize = count >= STREAM_GROUP ? count : 0;
+      this.#noteStream();
     }
     if (this.#waiting.length > 0) this.#openTurn();
   }
 
-  /** Commits all that waits, and resolves when that is done. */
+  /** Does work while no commit is pending, and commits nothing meanwhile. */
+  between(work: () => Promise<void>): void {
+    this.#between = work;
+    this.#goOn();
+  }
+
+  /** Resolves when all that waits now is committed, and nothing is pending. */
   async drain(): Promise<void> {
     this.flush();
-    if (!this.#isCommitting) return;
-    await undefined; // this commit ends in this turn
-    this.flush();
+    while (this.#waiting.length > 0 || this.#pending) {
+      await this.#pending;
+      this.flush();
+    }
+  }
+
+  get #mayCommit(): boolean {
+    const isFree = !this.#isCommitting && !this.#isHeld && !this.#between;
+    return isFree && this.#pendingCount < MAX_PENDING;
+  }
+
+  #goOn(): void {
+    const work = this.#between;
+    if (work && this.#pendingCount === 0 && !this.#isCommitting) {
+      this.#between = undefined;
+      this.#isHeld = true;
+      this.#await(work().finally(() => this.#isHeld = false));
+    } else if (this.#waiting.length > 0) this.#openTurn();
+  }
+
+  #await(pending: Promise<void>): void {
+    this.#pendingCount++;
+    this.#pending = pending.then(() => {
+      this.#pendingCount--;
+      if (this.#pendingCount === 0) this.#pending = undefined;
+      this.#noteStream();
+      this.#goOn();
+    });
   }
 
   #openTurn(): void {
@@ -136,12 +190,25 @@ export class GroupCommit<T> {
 
   #onTurnEnd(): void {
     this.#isTurnOpen = false;
-    if (this.#waiting.length === 0) return;
+    if (this.#waiting.length === 0 || !this.#mayCommit) return;
     if (this.#waiting.length >= this.#maxEntries) this.flush();
-    else if (this.#mayDelay()) {
-      this.#timer ??= setTimeout(() => this.flush(), this.#maxDelayMs);
-    } else if (this.#isStreaming()) this.#lookAgain();
+    else if (this.#mayDelay()) this.#flushIn(this.#maxDelayMs);
+    else if (this.#isDiskFast()) this.#flushIn(BEHIND_PENDING_MS);
+    else if (this.#isStreaming()) this.#lookAgain();
     else this.flush();
+  }
+
+  /** Whether one is pending that may be done at once. */
+  #isDiskFast(): boolean {
+    return this.#pendingCount > 0 &&
+      this.#now() - this.#committedAt < BEHIND_PENDING_MS;
+  }
+
+  #flushIn(ms: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.flush();
+    }, ms);
   }
 
   #isStreaming(): boolean {
@@ -159,16 +226,27 @@ export class GroupCommit<T> {
     });
   }
 
-  #commitInGroups(items: readonly T[]): void {
-    const began = this.#now();
-    if (items.length <= this.#maxEntries) this.#commit(items);
-    else {
-      for (let start = 0; start < items.length; start += this.#maxEntries) {
-        this.#commit(items.slice(start, start + this.#maxEntries));
-      }
+  /** Commits so many; what a commit brings in comes later. */
+  #commitGroups(count: number): void {
+    while (count > 0 && this.#pendingCount < MAX_PENDING) {
+      const group = this.#take(Math.min(count, this.#maxEntries));
+      count -= group.length;
+      const pending = this.#commit(group);
+      if (pending instanceof Promise) this.#await(pending);
     }
-    const tookMs = Math.min(this.#now() - began, this.#maxDelayMs);
-    this.#lastSize = items.length >= STREAM_GROUP ? items.length : 0;
-    this.#streamUntil = this.#now() + tookMs;
+  }
+
+  #take(count: number): readonly T[] {
+    if (count < this.#waiting.length) return this.#waiting.splice(0, count);
+    const all = this.#waiting;
+    this.#waiting = [];
+    return all;
+  }
+
+  /** As long as a commit took, more of the stream is waited for. */
+  #noteStream(): void {
+    const now = this.#now();
+    const tookMs = Math.min(now - this.#committedAt, this.#maxDelayMs);
+    this.#streamUntil = now + tookMs;
   }
 }

@@ -8,21 +8,18 @@
 
 import { ChatError } from "../../shared/errors.ts";
 import type { LogPlace } from "../../shared/log_place.ts";
-import { DataError } from "./data_error.ts";
 import { DataLock } from "./data_lock.ts";
-import { SQLITE, sqliteCode, toDataError } from "./database.ts";
-import { type Damage, describeDamage } from "./block_table.ts";
-import { DiskReserve } from "./disk_reserve.ts";
+import { DiskReserve, withReserve } from "./disk_reserve.ts";
 import { CommitQueue, refuseAll, type Written } from "./commit_queue.ts";
 import { BackgroundTasks } from "./background_tasks.ts";
 import type { Draft, Entry, Log, PageQuery, SearchQuery } from "./log.ts";
-import { checkPresence, FileWatch } from "./file_watch.ts";
-import { fileOf, RunNote } from "./run_note.ts";
+import { RunNote } from "./run_note.ts";
 import { Forgetter } from "./forgetter.ts";
 import type { SqliteLogOptions } from "./sqlite_options.ts";
 import { TroubleReporter } from "./trouble_reporter.ts";
-import { storeFull, unavailable } from "./store_refusal.ts";
-import { SqliteStore } from "./sqlite_store.ts";
+import { unavailable } from "./store_refusal.ts";
+import { openStore, StoreAccess, type StoreOwner } from "./store_access.ts";
+import type { SqliteStore } from "./sqlite_store.ts";
 
 export type { SqliteLogOptions } from "./sqlite_options.ts";
 
@@ -32,19 +29,14 @@ export const DATABASE_FILE = "ktn.db";
 /** Entries that are stored for each step of forgetting, which takes more. */
 const PACE = 150;
 
-/** After a failure the database is opened again at most so often. */
-const REOPEN_MS = 1000;
-
 /** Stores, then settles, then shows; and refuses when it cannot store. */
-export class SqliteLog implements Log {
+export class SqliteLog implements Log, StoreOwner {
   /** The unique name of this log. */
   readonly name: string;
   /** Up to where the logs that this one goes on from are the same. */
   readonly ancestors: readonly LogPlace[];
-  readonly #path: string;
   readonly #lock: DataLock;
   readonly #note: RunNote;
-  readonly #options: SqliteLogOptions;
   readonly #now: () => number;
   readonly #onBug: (error: unknown) => void;
   readonly #queue: CommitQueue;
@@ -54,24 +46,18 @@ export class SqliteLog implements Log {
   /** Stored since something was forgotten. */
   #sinceForgotten = 0;
   #paceTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Missing after a failure, until it can be opened again. */
-  #store: SqliteStore | undefined;
-  #watch: FileWatch | undefined;
+  readonly #access: StoreAccess;
   #last: number;
   #forgotten: number;
-  #reopenAt = 0;
   #isClosed = false;
-  #hasResetIndex = false;
+  /** Whether a checkpoint runs, and nothing may be written. */
+  #isMoving = false;
+  /** When what was committed before is settled. */
+  #before = Promise.resolve();
   readonly #trouble: TroubleReporter;
-  readonly #onDamage = (damage: Damage): void => {
-    const what = `Cannot read everything: ${describeDamage(damage)}`;
-    this.#trouble.notify(new DataError(`${what}; see "ktn check"`));
-  };
 
   private constructor(path: string, lock: DataLock, options: SqliteLogOptions) {
-    this.#path = path;
     this.#lock = lock;
-    this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#onBug = options.onBug ?? reportError;
     const { onTrouble = () => {}, onRetention = () => {} } = options;
@@ -81,21 +67,25 @@ export class SqliteLog implements Log {
       onRetention,
       this.#reserve,
     );
-    this.#trouble = new TroubleReporter(onTrouble, this.#onBug);
+    const trouble = new TroubleReporter(onTrouble, this.#onBug);
+    this.#trouble = trouble;
     this.#note = new RunNote(path, lock);
-    this.#store = SqliteStore.open(path, this.#onDamage);
-    this.#note.begin(this.#store, this.#reserve);
-    this.#watch = new FileWatch(path);
-    this.name = this.#store.logName;
-    this.ancestors = this.#store.ancestors.newest();
-    this.#last = this.#store.last;
-    this.#forgotten = this.#store.forgotten;
+    const store = withReserve(
+      this.#reserve,
+      () => openStore(path, trouble),
+    );
+    this.#note.begin(store, this.#reserve);
+    this.name = store.logName;
+    this.ancestors = store.ancestors.newest();
+    this.#last = store.last;
+    this.#forgotten = store.forgotten;
+    this.#access = new StoreAccess(path, store, { owner: this, trouble });
     this.#queue = new CommitQueue((drafts) => this.#write(drafts), options);
     this.#background = new BackgroundTasks([
-      () => this.#try((store) => this.#forgetMore(store)) ?? false,
-      (isQuiet) => this.#try((store) => store.indexMore(isQuiet)) ?? false,
-      (isQuiet) => this.#try((store) => store.shrink(isQuiet)) ?? false,
-      (isQuiet) => this.#try((store) => store.checkpoint(isQuiet)) ?? false,
+      () => this.#change((store) => this.#forgetMore(store)),
+      (isQuiet) => this.#change((store) => store.indexMore(isQuiet)),
+      (isQuiet) => this.#change((store) => store.shrink(isQuiet)),
+      (isQuiet) => this.#change((store) => this.#tidy(store, isQuiet)),
     ], { onBug: this.#onBug });
     this.#background.schedule();
   }
@@ -138,47 +128,122 @@ export class SqliteLog implements Log {
 
   /** Reads a page; rejects with `unavailable` while the disk fails. */
   page(query: PageQuery): Promise<readonly Entry[]> {
-    return Promise.try(() => this.#use((store) => store.page(query)));
+    return Promise.try(() => this.#access.use((store) => store.page(query)));
   }
 
   /** Finds entries by their words; rejects as `page()` does. */
   async search(query: SearchQuery): Promise<readonly Entry[]> {
     await this.#indexUpTo(this.#last);
-    return this.#use((store) => store.find(query));
+    return this.#access.use((store) => store.find(query));
   }
 
   /** Settles what is left, leaves one tidy file behind and frees the folder. */
-  [Symbol.asyncDispose](): Promise<void> {
-    if (this.#isClosed) return Promise.resolve();
-    const drained = this.drain();
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isClosed) return;
+    await this.drain();
     this.#isClosed = true;
     this.#background[Symbol.dispose]();
     clearTimeout(this.#paceTimer);
     this.#reserve.release();
-    this.#store?.leaveAtRest();
-    this.#close();
+    this.#access[Symbol.dispose]();
     this.#note.end();
     this.#lock[Symbol.dispose]();
-    return drained;
   }
 
   /** Returns whether an entry of some log came from there with all others. */
   owns(name: string, seq: number): boolean {
-    return this.#use((store) => store.ancestors.owns(name, seq, store.last));
+    return this.#access.use((store) =>
+      store.ancestors.owns(name, seq, store.last)
+    );
   }
 
-  #write(drafts: readonly Draft[]): Written {
-    try {
+  /** What is forgotten makes room in the database, not in the file beside it. */
+  onFull(): void {
+    if (this.#isMoving || !this.#access.store?.writeAhead?.isWorthEmptying) {
+      return;
+    }
+    this.#queue.between(async () => {
+      await this.#checkpoint();
       this.#background.schedule();
-      const written = this.#use((store) => store.write(drafts, this.#now()));
-      this.#last += written.group.length;
-      this.#keepPace(written.group.length);
-      this.#trouble.report(undefined);
+    });
+  }
+
+  /** There may be something to do in the background. */
+  onChanged(): void {
+    this.#forgotten = this.#access.store?.forgotten ?? this.#forgotten;
+    this.#background.schedule();
+  }
+
+  #write(drafts: readonly Draft[]): Promise<Written> {
+    this.#background.schedule();
+    const written = this.#confirm(drafts, this.#before);
+    this.#before = written.then(() => {}, () => {}); // the queue has the error
+    return written;
+  }
+
+  /**
+   * Commits at once; resolves when that is synced, and all before it settled.
+   * After a failure what was committed and not confirmed is undone when the
+   * store is opened again: nobody has seen it.
+   */
+  async #confirm(
+    drafts: readonly Draft[],
+    before: Promise<void>,
+  ): Promise<Written> {
+    try {
+      const store = this.#access.use((store) => store);
+      const written = this.#access.use(() => store.write(drafts, this.#now()));
+      await Promise.all([this.#sync(store), before]);
+      if (store !== this.#access.store) throw unavailable();
+      this.#confirmed(store, written.group.length);
       return written;
     } catch (error) {
+      await before;
       if (error instanceof ChatError) return refuseAll(drafts, error);
       throw error;
     }
+  }
+
+  async #sync(store: SqliteStore): Promise<void> {
+    try {
+      await store.writeAhead?.sync();
+    } catch (error) {
+      throw this.#access.syncFailed(error);
+    }
+  }
+
+  #confirmed(store: SqliteStore, count: number): void {
+    this.#last += count;
+    store.confirm(this.#last);
+    this.#keepPace(count);
+    this.#trouble.report(undefined);
+    if (store.writeAhead?.isLarge) {
+      this.#queue.between(() => this.#checkpoint());
+    }
+  }
+
+  async #checkpoint(): Promise<void> {
+    this.#isMoving = true;
+    try {
+      await this.#access.store?.writeAhead?.checkpoint();
+    } catch (error) {
+      this.#access.syncFailed(error);
+    } finally {
+      this.#isMoving = false;
+    }
+  }
+
+  /** At a quiet time the write-ahead log is emptied. */
+  #tidy(store: SqliteStore, isQuiet: boolean): false {
+    if (isQuiet && store.writeAhead?.isWorthEmptying) {
+      this.#queue.between(() => this.#checkpoint());
+    }
+    return false;
+  }
+
+  /** Changes something that nobody waits for; later while a checkpoint runs. */
+  #change(work: (store: SqliteStore) => boolean): boolean {
+    return this.#isMoving || (this.#access.try(work) ?? false);
   }
 
   #forgetMore(store: SqliteStore): boolean {
@@ -195,7 +260,7 @@ export class SqliteLog implements Log {
     this.#sinceForgotten = 0;
     clearTimeout(this.#paceTimer);
     this.#paceTimer = setTimeout(() =>
-      this.#try((store) => this.#forgetMore(store))
+      this.#change((store) => this.#forgetMore(store))
     );
   }
 
@@ -203,98 +268,8 @@ export class SqliteLog implements Log {
   async #indexUpTo(seq: number): Promise<void> {
     const isBehind = (store: SqliteStore) =>
       store.indexed < seq && store.indexMore();
-    while (this.#try(isBehind)) {
+    while (this.#change(isBehind)) {
       await new Promise((resolve) => setTimeout(resolve));
     }
-  }
-
-  /** Does what can be done later; a failure is reported and is no answer. */
-  #try<T>(work: (store: SqliteStore) => T): T | undefined {
-    try {
-      return this.#use(work);
-    } catch (error) {
-      if (error instanceof ChatError) return undefined;
-      throw error;
-    }
-  }
-
-  /**
-   * Uses the store, which is opened again after a failure.
-   *
-   * @throws {ChatError} `store_full` or `unavailable`.
-   */
-  #use<T>(work: (store: SqliteStore) => T): T {
-    try {
-      this.#checkFiles();
-      return work(this.#open());
-    } catch (error) {
-      throw this.#toRefusal(error);
-    }
-  }
-
-  #open(): SqliteStore {
-    if (this.#store) return this.#store;
-    if (this.#isClosed || performance.now() < this.#reopenAt) {
-      throw unavailable();
-    }
-    this.#reopenAt = performance.now() + REOPEN_MS;
-    checkPresence(this.#path);
-    const store = SqliteStore.open(this.#path, this.#onDamage);
-    try {
-      this.#checkIdentity(store);
-      // A commit that failed in its last sync may be found in the file.
-      store.undoAfter(this.#last);
-    } catch (error) {
-      store[Symbol.dispose]();
-      throw error;
-    }
-    this.#forgotten = store.forgotten;
-    this.#store = store;
-    this.#watch = new FileWatch(this.#path);
-    return store;
-  }
-
-  /** What goes into a file that has no name any more is not stored. */
-  #checkFiles(): void {
-    if (this.#store) this.#watch?.check();
-  }
-
-  /** What people have seen so far must be in it. */
-  #checkIdentity({ logName, last, trace: { file } }: SqliteStore): void {
-    const isSameFile = file === fileOf(this.#path);
-    if (isSameFile && logName === this.name && last >= this.#last) return;
-    throw new DataError(
-      `Cannot use "${this.#path}": it was replaced while the server runs; restart the server to go on with it`,
-    );
-  }
-
-  /** Returns the refusal for an error, and closes or repairs the store. */
-  #toRefusal(error: unknown): ChatError {
-    if (error instanceof ChatError) return error;
-    const code = sqliteCode(error);
-    const isBug = code === undefined && !(error instanceof DataError);
-    if (isBug) throw error;
-    this.#trouble.report(toDataError(this.#path, error));
-    if (code === SQLITE.FULL) return storeFull();
-    if (code === SQLITE.CORRUPT) this.#resetIndex();
-    else if (code !== SQLITE.BUSY) this.#close();
-    return unavailable();
-  }
-
-  /** Only the index can be made anew, so that is tried; once, as it is slow. */
-  #resetIndex(): void {
-    if (this.#hasResetIndex) return;
-    this.#hasResetIndex = true;
-    try {
-      this.#store?.resetIndex();
-      this.#background.schedule();
-    } catch {
-      // More than the index is damaged; that was reported already.
-    }
-  }
-
-  #close(): void {
-    this.#store?.[Symbol.dispose]();
-    this.#store = undefined;
   }
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
 import { openDatabase, toDataError, Transactions } from "./database.ts";
 import {
@@ -17,20 +17,15 @@ import {
 import { AncestorTable } from "./ancestor_table.ts";
 import type { Written } from "./commit_queue.ts";
 import { MetadataTable } from "./metadata_table.ts";
+import { EntryTable } from "./entry_table.ts";
 import { IdTable } from "./id_table.ts";
-import {
-  type Draft,
-  type Entry,
-  entryOf,
-  type Outcome,
-  type PageQuery,
-  type SearchQuery,
-} from "./log.ts";
+import type { Draft, Entry, PageQuery, SearchQuery } from "./log.ts";
 import { FileSpace } from "./file_space.ts";
 import type { RunTrace } from "./run_note.ts";
 import { prepareDatabase } from "./new_database.ts";
 import { migrate } from "./schema.ts";
 import { WordIndex } from "./word_index.ts";
+import { WriteAheadLog } from "./write_ahead_log.ts";
 
 /** So many of the newest entries are verified at the start: 5 ms. */
 const VERIFIED_AT_START = 1000;
@@ -48,12 +43,12 @@ export class SqliteStore implements Disposable {
   /** The pages of its file. */
   readonly space: FileSpace;
   readonly #blocks: BlockTable;
-  readonly #ids: IdTable;
+  readonly #entries: EntryTable;
   readonly #words: WordIndex;
-  readonly #checkpoint: StatementSync;
+  #writeAhead: WriteAheadLog | undefined;
   #last: number;
+  #synced: number;
   #forgotten: number;
-  #isDirty = false;
 
   /** Prepares everything on a migrated database. */
   constructor(database: DatabaseSync, onDamage: (damage: Damage) => void) {
@@ -63,11 +58,10 @@ export class SqliteStore implements Disposable {
     this.ancestors = new AncestorTable(database, this.#metadata);
     this.space = new FileSpace(database);
     this.#blocks = new BlockTable(database, onDamage);
-    this.#ids = new IdTable(database);
+    this.#entries = new EntryTable(this.#blocks, new IdTable(database));
     this.#words = new WordIndex(database, this.#blocks, this.#metadata);
-    this.#checkpoint = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
     this.#forgotten = this.#metadata.seq("forgotten");
-    this.#last = this.newest();
+    this.#last = this.#synced = this.newest();
   }
 
   /**
@@ -97,6 +91,24 @@ export class SqliteStore implements Disposable {
   /** The newest seq ever given. */
   get last(): number {
     return this.#last;
+  }
+
+  /**
+   * From here on commits return before they are synced, and what is newer than
+   * what was confirmed is not read.
+   */
+  syncBeside(path: string): void {
+    this.#writeAhead = new WriteAheadLog(this.#database, path);
+  }
+
+  /** Syncs what was written; missing where SQLite does, with each commit. */
+  get writeAhead(): WriteAheadLog | undefined {
+    return this.#writeAhead;
+  }
+
+  /** From here on everything up to this seq may be read. */
+  confirm(seq: number): void {
+    this.#synced = seq;
   }
 
   /** Reads the newest seq anew: another connection may have stored more. */
@@ -146,15 +158,23 @@ export class SqliteStore implements Disposable {
 
   /** Stores a group, whole or not at all. */
   write(drafts: readonly Draft[], now: number): Written {
-    const group: Entry[] = [];
-    const outcomes = this.#change(() => this.#insertAll(drafts, now, group));
-    this.#last += group.length;
-    return { outcomes, group };
+    const written = this.#change(() =>
+      this.#entries.insert(drafts, this.#last, now)
+    );
+    this.#last += written.group.length;
+    if (!this.#writeAhead) this.#synced = this.#last;
+    return written;
   }
 
-  /** Reads a page, oldest first. */
+  /** Reads a page of what is synced, oldest first. */
   page(query: PageQuery): Entry[] {
-    return this.#blocks.page(query);
+    if (this.#synced === this.#last) return this.#blocks.page(query);
+    const end = this.#synced + 1;
+    if (query.after === undefined) {
+      const before = Math.min(query.before ?? end, end);
+      return this.#blocks.page({ ...query, before });
+    }
+    return this.#blocks.page(query).filter(({ seq }) => seq < end);
   }
 
   /** Reads the entries after one seq up to another, of all rooms. */
@@ -174,9 +194,9 @@ export class SqliteStore implements Disposable {
 
   /** Makes the next few entries findable; returns whether there may be more. */
   indexMore(isQuiet = true): boolean {
-    const missing = this.#last - this.indexed;
+    const missing = this.#synced - this.indexed;
     if (missing <= (isQuiet ? 0 : MAX_UNINDEXED)) return false;
-    return this.#change(() => this.#words.step(this.#last));
+    return this.#change(() => this.#words.step(this.#synced));
   }
 
   /** Throws the index of words away, to be made anew. */
@@ -209,7 +229,7 @@ export class SqliteStore implements Disposable {
   forget(upTo: number): void {
     this.#change(() => {
       this.#words.delete(this.#forgotten, upTo);
-      this.#delete(this.#forgotten, upTo);
+      this.#entries.delete(this.#forgotten, upTo);
       this.#metadata.set("forgotten", upTo);
     });
     this.#forgotten = upTo;
@@ -218,20 +238,21 @@ export class SqliteStore implements Disposable {
   /** Removes what was stored after a seq, by a commit that reported a failure. */
   undoAfter(seq: number): void {
     if (this.#last <= seq) return;
-    this.#change(() => this.#delete(seq, this.#last));
-    this.#last = seq;
+    this.#change(() => this.#entries.delete(seq, this.#last));
+    this.#last = this.#synced = seq;
   }
 
-  /** Moves what was committed from the write-ahead log to its place, all of it. */
-  checkpoint(isQuiet = true): false {
-    if (!isQuiet) return false; // SQLite does it itself when there is much of it
-    if (this.#isDirty) this.#checkpoint.get();
-    this.#isDirty = false;
-    return false;
+  /**
+   * Moves all to its place, and waits for the disk: of what a sync failed to
+   * bring there, SQLite must read nothing from the write-ahead log again.
+   */
+  moveAll(): void {
+    this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
   }
 
   /** Has all in one file that can be read where nothing may be written. */
   leaveAtRest(): void {
+    if (this.#writeAhead && !this.#writeAhead.endSyncs()) return;
     try {
       this.#database.prepare("PRAGMA journal_mode = DELETE").get();
     } catch {
@@ -241,49 +262,14 @@ export class SqliteStore implements Disposable {
 
   /** Closes the connection; the last to close leaves one file behind. */
   [Symbol.dispose](): void {
-    this.#database.close();
+    if (this.#writeAhead) this.#writeAhead[Symbol.dispose]();
+    else this.#database.close();
   }
 
   #change<T>(work: () => T): T {
     const result = this.#transactions.run(work);
-    this.#isDirty = true;
+    this.#writeAhead?.committed();
     return result;
-  }
-
-  #insertAll(
-    drafts: readonly Draft[],
-    now: number,
-    group: Entry[],
-  ): readonly Outcome[] {
-    const outcomes = drafts.map((draft) => {
-      const outcome = this.#place(draft, now, group.length);
-      if (outcome.kind === "stored") group.push(outcome.entry);
-      return outcome;
-    });
-    this.#blocks.insert(group);
-    return outcomes;
-  }
-
-  /** Gives a draft its place after those of its group, unless it has one. */
-  #place(draft: Draft, now: number, count: number): Outcome {
-    const seq = this.#last + count + 1;
-    const { author, id } = draft;
-    if (id !== undefined && !this.#ids.take(author, id, seq)) {
-      return this.#first(author, id);
-    }
-    return { kind: "stored", entry: entryOf(draft, seq, now) };
-  }
-
-  #first(author: string, id: string): Outcome {
-    const seq = this.#ids.seqOf(author, id);
-    if (seq !== undefined) return { kind: "duplicate", seq };
-    throw new DataError(`Cannot find what is stored under the id "${id}"`);
-  }
-
-  #delete(after: number, upTo: number): void {
-    for (const { author, id } of this.#blocks.delete(after, upTo)) {
-      if (id !== undefined) this.#ids.delete(author, id);
-    }
   }
 
   #verifyNewest(): void {

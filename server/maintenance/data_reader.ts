@@ -13,6 +13,7 @@ import type { Entry } from "../log/log.ts";
 import { checkSchema } from "../log/schema.ts";
 import { DATABASE_FILE } from "../log/sqlite.ts";
 import { SqliteStore } from "../log/sqlite_store.ts";
+import { syncWhatWasRead } from "../log/write_ahead_log.ts";
 import { copyDatabase, moveToNew } from "./database_copy.ts";
 
 /** An entry as it leaves one log for another. */
@@ -72,7 +73,7 @@ export class DataReader implements Disposable {
     const { forgotten } = this.#store;
     const newest = () => this.#attempt(() => this.#store.newest());
     for (let seq = Math.max(after, forgotten); seq < newest(); seq += PAGE) {
-      const page = this.#attempt(() => this.#store.between(seq, seq + PAGE));
+      const page = this.#attempt(() => this.#read(seq));
       for (const entry of page) {
         const name = entry.id ?? this.#store.ancestors.nameAt(entry.seq);
         yield { ...entry, id: entry.id ?? `${name}.${entry.seq}` };
@@ -89,7 +90,10 @@ export class DataReader implements Disposable {
   async backup(file: string): Promise<void> {
     try {
       checkFree(file);
-      await copyDatabase(this.#database, file, moveToNew);
+      await copyDatabase(this.#database, file, (...files) => {
+        syncWhatWasRead(this.#path);
+        moveToNew(...files);
+      });
     } catch (error) {
       throw toDataError(file, error);
     }
@@ -127,6 +131,12 @@ export class DataReader implements Disposable {
   /** Closes the database. */
   [Symbol.dispose](): void {
     this.#store[Symbol.dispose]();
+  }
+
+  #read(after: number): readonly Entry[] {
+    const page = this.#store.between(after, after + PAGE);
+    syncWhatWasRead(this.#path);
+    return page;
   }
 
   #structuralProblems(): string[] {

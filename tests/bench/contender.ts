@@ -58,8 +58,13 @@ export class Running implements AsyncDisposable {
    *
    * @throws {Error} when it ends at once, or does not accept.
    */
-  static async start(contender: Contender, site: Site): Promise<Running> {
-    const { program, args } = contender.prepare(site);
+  static async start(
+    contender: Contender,
+    site: Site,
+    syncMs = 0,
+  ): Promise<Running> {
+    const call = contender.prepare(site);
+    const { program, args } = syncMs > 0 ? slowed(call, syncMs) : call;
     const startedAt = performance.now();
     const child = new Deno.Command(program, {
       args: [...args],
@@ -74,8 +79,8 @@ export class Running implements AsyncDisposable {
       const isLate = performance.now() - startedAt > START_MS;
       if (hasEnded || isLate) {
         if (!hasEnded) child.kill("SIGKILL");
-        const call = [program, ...args].join(" ");
-        throw new Error(`Cannot start ${contender.name}: try ${call}`);
+        const line = [program, ...args].join(" ");
+        throw new Error(`Cannot start ${contender.name}: try ${line}`);
       }
     }
     return new Running(child, site.port, performance.now() - startedAt);
@@ -97,6 +102,16 @@ export class Running implements AsyncDisposable {
     await this.#child.status;
     clearTimeout(timer);
   }
+}
+
+/** The same program on a disk that takes so much more for each sync. */
+function slowed({ program, args }: Call, syncMs: number): Call {
+  const calls = "fsync,fdatasync";
+  const delay = `inject=${calls}:delay_enter=${syncMs}ms`;
+  // -D: the program is our child, so that it gets our signals.
+  const how = ["-D", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null"];
+  const what = ["-e", `trace=${calls}`, "-e", delay];
+  return { program: "strace", args: [...how, ...what, program, ...args] };
 }
 
 /** Returns a port nobody listens on. */

@@ -105,7 +105,7 @@ async function measure(
     protocol,
     port: site.port,
   };
-  await using server = await Running.start(contender, site);
+  await using server = await Running.start(contender, site, scenario.syncMs);
   const alone = server.usage;
   await using generator = new LoadProcess(spec);
   await generator.joined();

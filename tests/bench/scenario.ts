@@ -38,6 +38,8 @@ export interface Scenario {
   readonly stored?: number;
   /** Only servers of whose protocol this is part. */
   readonly only?: "ktn";
+  /** What is added to each sync of the disk, by strace. */
+  readonly syncMs?: number;
 }
 
 const SENDERS = 10;
@@ -46,6 +48,22 @@ const PACED_MS = 10_000;
 /** A chat server runs for months; the first second is not the point. */
 const WARM_UP = { warmUpMs: 1500 } as const;
 const WINDOW = { kind: "window", inFlight: 256 } as const;
+
+const ACKNOWLEDGED: Scenario = {
+  name: "acknowledged",
+  title: "Acknowledged messages: 20 send, each has 64 on the way",
+  unit: "acknowledged/s",
+  better: "more",
+  only: "ktn",
+  value: ({ load }) => load.delivered / seconds(load),
+  load: {
+    ...WARM_UP,
+    people: 20,
+    senders: 20,
+    maxMs: FLAT_OUT_MS,
+    pace: { kind: "acknowledged", inFlight: 64 },
+  },
+};
 
 /** All scenarios, in the order of the report. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -115,21 +133,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   idle(5000),
   idle(10_000),
-  {
-    name: "acknowledged",
-    title: "Acknowledged messages: 20 send, each has 64 on the way",
-    unit: "acknowledged/s",
-    better: "more",
-    only: "ktn",
-    value: ({ load }) => load.delivered / seconds(load),
-    load: {
-      ...WARM_UP,
-      people: 20,
-      senders: 20,
-      maxMs: FLAT_OUT_MS,
-      pace: { kind: "acknowledged", inFlight: 64 },
-    },
-  },
+  ACKNOWLEDGED,
   {
     name: "stored-logins",
     title: "1,000 logins with 1,000,000 messages stored, 100 shown to each",
@@ -150,6 +154,9 @@ export const SCENARIOS: readonly Scenario[] = [
     load: { people: 1, senders: 1 },
     stored: 100_000,
   },
+  slow("paced-100", paced(100, 300)),
+  slow("fan-out-100", fanOut(100, 4096)),
+  slow("acknowledged", ACKNOWLEDGED),
 ];
 
 /** What holds where a scenario says nothing else. */
@@ -180,7 +187,13 @@ export function quick(scenario: Scenario): Scenario {
   };
 }
 
-function fanOut(people: number): Scenario {
+/** The same on a disk that takes 5 ms more for each sync. */
+function slow(name: string, scenario: Scenario): Scenario {
+  const title = `${scenario.title}, 5 ms a sync`;
+  return { ...scenario, name: `slow-disk-${name}`, title, syncMs: 5 };
+}
+
+function fanOut(people: number, inFlight: number = WINDOW.inFlight): Scenario {
   return {
     name: `fan-out-${people}`,
     title: `Fan-out, ${count(people)} people, 10 send flat out`,
@@ -192,7 +205,7 @@ function fanOut(people: number): Scenario {
       people,
       senders: Math.min(SENDERS, people),
       maxMs: FLAT_OUT_MS,
-      pace: WINDOW,
+      pace: { ...WINDOW, inFlight },
     },
   };
 }

@@ -17,18 +17,18 @@ await using log = SqliteLog.open(folder, {
 let count = 0;
 let stored = 0;
 
-let refused = say();
-while (refused.kind === "stored") refused = say();
+let refused = await say();
+while (refused.kind === "stored") refused = await say();
 const lastBefore = log.last;
 const isStillOpen = isDatabaseOpen();
 
 const lift = ["--pid", String(Deno.pid), "--fsize=unlimited"];
 await new Deno.Command("prlimit", { args: lift }).output();
-let after = say();
+let after = await say();
 while (after.kind === "refused") {
   // The database is opened again at most once a second.
   await new Promise((resolve) => setTimeout(resolve, 20));
-  after = say();
+  after = await say();
 }
 // deno-lint-ignore no-console -- it is read by the test
 console.log(JSON.stringify({
@@ -51,7 +51,7 @@ function isDatabaseOpen(): boolean {
   });
 }
 
-function say(): Outcome {
+async function say(): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   log.append({
     target: { room: "lobby" },
@@ -59,7 +59,7 @@ function say(): Outcome {
     text: `${count++} `.padEnd(1000, "x"),
     settle: (outcome) => outcomes.push(outcome),
   });
-  log.drain();
+  await log.drain();
   const [outcome] = outcomes;
   if (!outcome) throw new Error("Expected an outcome");
   if (outcome.kind === "stored") stored++;

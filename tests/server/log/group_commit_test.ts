@@ -5,7 +5,7 @@ import { until } from "../../support/until.ts";
 Deno.test("GroupCommit.add() commits one turn's items as one group, after the turn", async () => {
   const groups: number[][] = [];
   const gathered = new GroupCommit<number>({
-    commit: (group) => groups.push([...group]),
+    commit: (group) => void groups.push([...group]),
   });
   gathered.add(1);
   gathered.add(2);
@@ -20,7 +20,7 @@ Deno.test("GroupCommit.add() commits one turn's items as one group, after the tu
 Deno.test("GroupCommit waits while busy, and no longer than the delay", async () => {
   const groups: number[][] = [];
   const gathered = new GroupCommit<number>({
-    commit: (group) => groups.push([...group]),
+    commit: (group) => void groups.push([...group]),
     mayDelay: () => true,
   });
   gathered.add(1);
@@ -37,7 +37,7 @@ Deno.test("GroupCommit waits no longer when a group is large enough, or it is no
   let mayDelay = true;
   using gathered = disposable(
     new GroupCommit<number>({
-      commit: (group) => groups.push([...group]),
+      commit: (group) => void groups.push([...group]),
       mayDelay: () => mayDelay,
       maxEntries: 3,
       maxDelayMs: 60_000,
@@ -59,7 +59,7 @@ Deno.test("GroupCommit waits no longer when a group is large enough, or it is no
 Deno.test("GroupCommit commits more than fits as several groups, in order", async () => {
   const groups: number[][] = [];
   const gathered = new GroupCommit<number>({
-    commit: (group) => groups.push([...group]),
+    commit: (group) => void groups.push([...group]),
     maxEntries: 2,
   });
   for (const item of [1, 2, 3, 4, 5]) gathered.add(item);
@@ -133,4 +133,66 @@ Deno.test("GroupCommit gathers a stream no longer than the last group took", asy
   now += 1;
   await until(() => groups.length > 1, "the time to pass");
   assertEquals(groups, [8, 1]);
+});
+
+/** Commits that are pending until they are let go. */
+function pendingCommits() {
+  const groups: number[][] = [];
+  const pending: PromiseWithResolvers<void>[] = [];
+  const gathered = new GroupCommit<number>({
+    commit: (group) => {
+      groups.push([...group]);
+      pending.push(Promise.withResolvers<void>());
+      return pending.at(-1)?.promise;
+    },
+  });
+  return { groups, pending, gathered };
+}
+
+Deno.test("GroupCommit commits a few more while some are pending, and then waits", async () => {
+  const { groups, pending, gathered } = pendingCommits();
+  for (let n = 1; n <= 6; n++) {
+    gathered.add(n);
+    await until(() => groups.length === Math.min(n, 4), `group ${n}`);
+  }
+  assertEquals(groups, [[1], [2], [3], [4]]);
+  pending[0]?.resolve();
+  await until(() => groups.length === 5, "the fifth group");
+  assertEquals(groups.at(-1), [5, 6]);
+  for (const { resolve } of pending) resolve();
+  await gathered.drain();
+});
+
+Deno.test("GroupCommit.drain() resolves when nothing is pending any more", async () => {
+  const { groups, pending, gathered } = pendingCommits();
+  gathered.add(1);
+  let isDrained = false;
+  const drained = gathered.drain().then(() => isDrained = true);
+  await Promise.resolve();
+  assertEquals([groups, isDrained], [[[1]], false]);
+  pending[0]?.resolve();
+  await drained;
+});
+
+Deno.test("GroupCommit.between() waits for what is pending, and lets nothing begin before it has ended", async () => {
+  const { groups, pending, gathered } = pendingCommits();
+  const work = Promise.withResolvers<void>();
+  let hasBegun = false;
+  gathered.add(1);
+  gathered.flush();
+  gathered.between(() => {
+    hasBegun = true;
+    return work.promise;
+  });
+  gathered.add(2);
+  gathered.flush();
+  assertEquals([groups, hasBegun], [[[1]], false]);
+  pending[0]?.resolve();
+  await until(() => hasBegun, "the work");
+  gathered.flush();
+  assertEquals(groups, [[1]]);
+  work.resolve();
+  await until(() => groups.length === 2, "the second group");
+  pending[1]?.resolve();
+  await gathered.drain();
 });

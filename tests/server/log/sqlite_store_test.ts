@@ -49,14 +49,38 @@ Deno.test("SqliteStore.indexMore() leaves a few entries for a quiet moment, and 
   assertEquals(store.indexed, 20_001);
 });
 
-Deno.test("SqliteStore.checkpoint() brings what was committed to its place", async () => {
+Deno.test("SqliteStore.writeAhead brings what was committed to its place", async () => {
   await using file = new TempFile();
   using store = SqliteStore.open(file.path, () => {});
+  store.syncBeside(file.path);
   store.write(Array.from({ length: 500 }, () => draft("hello")), 0);
   const before = await Deno.stat(file.path);
-  store.checkpoint();
+  await store.writeAhead?.checkpoint();
   const after = await Deno.stat(file.path);
   assertEquals(after.size > before.size, true);
+  assertEquals((await Deno.stat(`${file.path}-wal`)).size, 0);
+});
+
+Deno.test("SqliteStore shows nobody what is written and not confirmed", async () => {
+  await using file = new TempFile();
+  using store = SqliteStore.open(file.path, () => {});
+  store.syncBeside(file.path);
+  store.write([draft("old news")], 0);
+  store.confirm(1);
+  store.write([draft("late news")], 0);
+  const textsOf = (query: object) =>
+    store.page({ targets: [{ room: "lobby" }], limit: 9, ...query })
+      .map(({ text }) => text);
+  for (const query of [{}, { after: 0 }, { before: 9 }]) {
+    assertEquals(textsOf(query), ["old news"]);
+  }
+  store.indexMore();
+  assertEquals(store.indexed, 1);
+  await store.writeAhead?.sync();
+  store.confirm(2);
+  assertEquals(textsOf({}), ["old news", "late news"]);
+  store.indexMore();
+  assertEquals(store.indexed, 2);
 });
 
 function draft(text: string, id?: string): Draft {

@@ -1,0 +1,191 @@
+/**
+ * The way to the store, which is closed after a failure and opened again when
+ * the disk works; whatever goes wrong becomes a refusal.
+ *
+ * @module
+ */
+
+import { ChatError } from "../../shared/errors.ts";
+import { type Damage, describeDamage } from "./block_table.ts";
+import { DataError } from "./data_error.ts";
+import { SQLITE, sqliteCode, toDataError } from "./database.ts";
+import { checkPresence, FileWatch } from "./file_watch.ts";
+import { fileOf } from "./run_note.ts";
+import { SqliteStore } from "./sqlite_store.ts";
+import { storeFull, unavailable } from "./store_refusal.ts";
+import type { TroubleReporter } from "./trouble_reporter.ts";
+
+/** After a failure the database is opened again at most so often. */
+const REOPEN_MS = 1000;
+
+/** Whose store it is. */
+export interface StoreOwner {
+  /** The name of the log that is in it. */
+  readonly name: string;
+  /** The newest seq that somebody has heard of. */
+  readonly last: number;
+  /** The disk is full. */
+  onFull(): void;
+  /** The store is open again, or its index is to be made anew. */
+  onChanged(): void;
+}
+
+/** The store of one database file. */
+export class StoreAccess implements Disposable {
+  readonly #path: string;
+  readonly #owner: StoreOwner;
+  readonly #trouble: TroubleReporter;
+  /** Missing after a failure, until it can be opened again. */
+  #store: SqliteStore | undefined;
+  #watch: FileWatch | undefined;
+  #reopenAt = 0;
+  #isOver = false;
+  #hasResetIndex = false;
+
+  /** Takes over a store that is open. */
+  constructor(
+    path: string,
+    store: SqliteStore,
+    { owner, trouble }: {
+      readonly owner: StoreOwner;
+      readonly trouble: TroubleReporter;
+    },
+  ) {
+    this.#path = path;
+    this.#owner = owner;
+    this.#trouble = trouble;
+    this.#take(store);
+  }
+
+  /** The store, while it is open. */
+  get store(): SqliteStore | undefined {
+    return this.#store;
+  }
+
+  /**
+   * Uses the store, which is opened again after a failure.
+   *
+   * @throws {ChatError} `store_full` or `unavailable`.
+   */
+  use<T>(work: (store: SqliteStore) => T): T {
+    try {
+      // What goes into a file that has no name any more is not stored.
+      if (this.#store) this.#watch?.check();
+      return work(this.#open());
+    } catch (error) {
+      throw this.refusal(error);
+    }
+  }
+
+  /** Does what can be done later; a failure is reported and is no answer. */
+  try<T>(work: (store: SqliteStore) => T): T | undefined {
+    try {
+      return this.use(work);
+    } catch (error) {
+      if (error instanceof ChatError) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Returns the refusal for an error, and closes or repairs the store.
+   *
+   * @throws What is neither an error of the disk nor a refusal: a bug.
+   */
+  refusal(error: unknown): ChatError {
+    if (error instanceof ChatError) return error;
+    const code = sqliteCode(error);
+    const isBug = code === undefined && !(error instanceof DataError);
+    if (isBug) throw error;
+    this.#trouble.report(toDataError(this.#path, error));
+    if (code === SQLITE.FULL) {
+      this.#owner.onFull();
+      return storeFull();
+    }
+    if (code === SQLITE.CORRUPT) this.#resetIndex();
+    else if (code !== SQLITE.BUSY) this.close();
+    return unavailable();
+  }
+
+  /** Returns the refusal for a sync that failed: what it was about is undone. */
+  syncFailed(error: unknown): ChatError {
+    const isKnown = sqliteCode(error) !== undefined;
+    return this.refusal(isKnown ? error : toDataError(this.#path, error));
+  }
+
+  /** Closes the store; it is opened again when it is needed. */
+  close(): void {
+    this.#store?.[Symbol.dispose]();
+    this.#store = undefined;
+  }
+
+  /** Leaves one tidy file behind, for good. */
+  [Symbol.dispose](): void {
+    this.#isOver = true;
+    this.#store?.leaveAtRest();
+    this.close();
+  }
+
+  #open(): SqliteStore {
+    if (this.#store) return this.#store;
+    if (this.#isOver || performance.now() < this.#reopenAt) throw unavailable();
+    this.#reopenAt = performance.now() + REOPEN_MS;
+    checkPresence(this.#path);
+    const store = openStore(this.#path, this.#trouble);
+    try {
+      this.#checkIdentity(store);
+      // What was committed and not confirmed is found in the file.
+      store.undoAfter(this.#owner.last);
+      store.moveAll();
+    } catch (error) {
+      store[Symbol.dispose]();
+      throw error;
+    }
+    this.#take(store);
+    this.#owner.onChanged();
+    return store;
+  }
+
+  #take(store: SqliteStore): void {
+    store.syncBeside(this.#path);
+    this.#store = store;
+    this.#watch = new FileWatch(this.#path);
+  }
+
+  /** What people have seen so far must be in it. */
+  #checkIdentity({ logName, last, trace: { file } }: SqliteStore): void {
+    const { name, last: known } = this.#owner;
+    const isSameFile = file === fileOf(this.#path);
+    if (isSameFile && logName === name && last >= known) return;
+    throw new DataError(
+      `Cannot use "${this.#path}": it was replaced while the server runs; restart the server to go on with it`,
+    );
+  }
+
+  /** Only the index can be made anew, so that is tried; once, as it is slow. */
+  #resetIndex(): void {
+    if (this.#hasResetIndex) return;
+    this.#hasResetIndex = true;
+    try {
+      this.#store?.resetIndex();
+      this.#owner.onChanged();
+    } catch {
+      // More than the index is damaged; that was reported already.
+    }
+  }
+}
+
+/**
+ * Opens a store; damage that is met later is told of once each time.
+ *
+ * @throws {DataError} when it cannot be used.
+ */
+export function openStore(
+  path: string,
+  trouble: TroubleReporter,
+): SqliteStore {
+  return SqliteStore.open(path, (damage: Damage) => {
+    const what = `Cannot read everything: ${describeDamage(damage)}`;
+    trouble.notify(new DataError(`${what}; see "ktn check"`));
+  });
+}

@@ -1,0 +1,89 @@
+import { assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { openDatabase } from "../../../server/log/database.ts";
+import { WriteAheadLog } from "../../../server/log/write_ahead_log.ts";
+
+/** An open database with a table of texts. */
+class Place implements AsyncDisposable {
+  readonly #folder = Deno.makeTempDirSync({ prefix: "ktn" });
+  readonly path = `${this.#folder}/ktn.db`;
+  readonly #database = openDatabase(this.path);
+  readonly log: WriteAheadLog;
+  #isClosed = false;
+
+  constructor() {
+    this.#database.exec("CREATE TABLE texts (text TEXT)");
+    this.log = new WriteAheadLog(this.#database, this.path);
+  }
+
+  /** Bytes of the write-ahead log. */
+  get size(): number {
+    return Deno.statSync(`${this.path}-wal`).size;
+  }
+
+  /** Commits so many texts of 4 KB, each by itself. */
+  commit(count: number): void {
+    const insert = this.#database.prepare("INSERT INTO texts VALUES (?)");
+    for (let n = 0; n < count; n++) {
+      insert.run("x".repeat(4000));
+      this.log.committed();
+    }
+  }
+
+  /** Closes it, once. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.log[Symbol.dispose]();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+}
+
+/** How many texts somebody else finds in a database. */
+function countIn(database: DatabaseSync): unknown {
+  return Object.values(
+    database.prepare("SELECT count(*) FROM texts").get() ?? {},
+  )[0];
+}
+
+Deno.test("WriteAheadLog.checkpoint() moves all to the database, and empties the file", async () => {
+  await using place = new Place();
+  place.commit(100);
+  assertEquals(place.size > 400_000, true);
+  await place.log.checkpoint();
+  assertEquals(place.size, 0);
+  place.commit(1);
+  using other = new DatabaseSync(place.path, { readOnly: true });
+  assertEquals(countIn(other), 101);
+});
+
+Deno.test("WriteAheadLog is due when there is much of it, and not again at once while somebody reads", async () => {
+  await using place = new Place();
+  place.commit(160);
+  assertEquals(place.log.isLarge, false);
+  using reader = new DatabaseSync(place.path, { readOnly: true });
+  reader.exec("BEGIN");
+  assertEquals(countIn(reader), 160);
+  place.commit(1600);
+  assertEquals(place.log.isLarge, true);
+  await place.log.checkpoint();
+  assertEquals(place.size > 0, true);
+  place.commit(16);
+  assertEquals(place.log.isLarge, false, "it was put off");
+  assertEquals(countIn(reader), 160);
+  reader.exec("COMMIT");
+  await place.log.checkpoint();
+  assertEquals(place.size, 0);
+});
+
+Deno.test("WriteAheadLog leaves one file behind, with all in it", async () => {
+  await using place = new Place();
+  place.commit(3);
+  place.close();
+  using other = new DatabaseSync(place.path, { readOnly: true });
+  assertEquals(countIn(other), 3);
+});
