@@ -40,15 +40,19 @@ export type SessionAction = "edit-in-editor" | "go-to-room" | "suspend";
 /** What a key can do. */
 export type Action = EditAction | InputAction | SessionAction | ViewAction;
 
-/** A row of the table. */
-export interface KeyBinding {
+/** What help says about keys. */
+export interface KeyHelp {
   /** Names of keys; "Ctrl-X Ctrl-E" is one key after the other. */
   readonly keys: readonly string[];
-  readonly action: Action;
   /** One line, no full stop. */
   readonly summary: string;
   /** The keys as people read them, where a list would be long. */
   readonly label?: string;
+}
+
+/** A row of the table. */
+export interface KeyBinding extends KeyHelp {
+  readonly action: Action;
 }
 
 /** Every key, those most used first. */
@@ -186,7 +190,7 @@ export function lookUp(keys: string): Lookup {
 }
 
 /** Returns a binding's keys as people read them. */
-export function describeKeys({ keys, label }: KeyBinding): string {
+export function describeKeys({ keys, label }: KeyHelp): string {
   return label ?? keys.join(", ");
 }
 

@@ -32,9 +32,9 @@ export interface PlainChatOptions extends StdinSetting {
   /** What was called to get here, for people. */
   readonly address: string;
   /** Where messages go. */
-  readonly out: Output;
+  readonly out: Pick<Output, "lines">;
   /** Where everything else goes. */
-  readonly err: Output;
+  readonly err: Pick<Output, "lines">;
   readonly renderer: LineRenderer;
   /** Whether somebody types here, so that commands mean something. */
   readonly isTyped: boolean;
