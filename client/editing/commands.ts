@@ -8,12 +8,16 @@
 import { MAX_PAGE, type Request } from "../../shared/request.ts";
 import { didYouMean } from "../../shared/suggestion.ts";
 import { type CommandHelp, helpOn } from "./help.ts";
-import { KEY_BINDINGS } from "./key_bindings.ts";
+import { HELP_TOPICS } from "./help_topics.ts";
+import type { KeyHelp } from "./key_bindings.ts";
+import { OTHER_COMMANDS, OTHERS_BY_NAME } from "./other_commands.ts";
 
 /** What a command may do. */
 export interface CommandContext {
   /** Whether the server is an old one, which may know requests of its own. */
   readonly isLegacyServer: boolean;
+  /** The keys there are where it is typed. */
+  readonly keys: readonly KeyHelp[];
   /** Sends a request; its answer is shown like everything else. */
   ask(request: Request): void;
   /** Shows a text of the client itself. */
@@ -111,7 +115,7 @@ export function readInput(line: string): Input {
   const match = COMMAND.exec(line);
   if (!match) return { kind: "text", text: line };
   const [, name = "", argument = ""] = match;
-  const command = COMMANDS.get(name.toLowerCase());
+  const command = commandCalled(name.toLowerCase());
   if (!command) return { kind: "unknown", why: whyUnknown(name) };
   if (/^\s/.test(line)) return { kind: "unknown", why: whySpace(name) };
   return { kind: "command", command, argument: argument.trim() };
@@ -126,7 +130,14 @@ export function isMemorable(line: string, input: Input): boolean {
   return input.kind !== "command" || !input.command.isSecret;
 }
 
+function commandCalled(name: string): Command | undefined {
+  const { command = name } = OTHERS_BY_NAME.get(name) ?? {};
+  return COMMANDS.get(command);
+}
+
 function whyUnknown(name: string): string {
+  const { advice } = OTHERS_BY_NAME.get(name.toLowerCase()) ?? {};
+  if (advice !== undefined) return advice;
   const given = `/${name}`;
   const hint = didYouMean(given, [...COMMANDS.keys()].map((key) => `/${key}`));
   const otherwise = ". /help shows them; //text sends /text";
@@ -138,7 +149,12 @@ function whySpace(name: string): string {
 }
 
 function help(context: CommandContext, topic: string): void {
-  context.note(helpOn(topic, { commands: COMMANDS, keys: KEY_BINDINGS }));
+  context.note(helpOn(topic, {
+    commands: COMMANDS,
+    keys: context.keys,
+    topics: HELP_TOPICS,
+    others: OTHER_COMMANDS,
+  }));
   if (topic !== "" || !context.isLegacyServer) return;
   context.note("And this is what the server itself says:");
   context.ask({ request: "help" });

@@ -14,6 +14,7 @@ import {
   type Input,
   readInput,
 } from "../editing/commands.ts";
+import type { KeyHelp } from "../editing/key_bindings.ts";
 import { greeting } from "../view/greeting.ts";
 import { StdinSender, type StdinSetting } from "./stdin_sender.ts";
 import type { InputLine } from "./line_reader.ts";
@@ -25,6 +26,7 @@ import type {
   Online,
 } from "../connection/connection_events.ts";
 import type { Output } from "./output.ts";
+import { TYPED_KEYS } from "./typed_line.ts";
 import type { Outgoing } from "../connection/unacked_messages.ts";
 
 /** Options for {@linkcode PlainChat}. */
@@ -50,6 +52,8 @@ export interface PlainChatOptions extends StdinSetting {
 
 /** A chat of lines in and lines out. */
 export class PlainChat implements ConnectionEvents, CommandContext {
+  /** The keys there are. */
+  readonly keys: readonly KeyHelp[] = TYPED_KEYS;
   readonly #options: PlainChatOptions;
   readonly #stdin: StdinSender;
   #isLegacyServer = false;

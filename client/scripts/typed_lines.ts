@@ -41,6 +41,8 @@ export const HOLD_MS = 30_000;
 /** Most lines that are entered before the chat takes them. */
 const MAX_ENTERED = 100;
 const BELL = "\x07";
+const RETURN = 0x0d;
+const NEWLINE = 0x0a;
 
 /** Takes keys, yields lines, and lets others write between them. */
 export class TypedLines implements Disposable {
@@ -126,7 +128,9 @@ export class TypedLines implements Disposable {
 
   #type(bytes: Uint8Array): void {
     clearTimeout(this.#escapeTimer);
-    this.#pressAll(this.#keys.push(bytes, performance.now()));
+    for (const piece of linesIn(bytes)) {
+      this.#pressAll(this.#keys.push(piece, performance.now()));
+    }
     if (!this.#keys.isWaiting || this.#isOver) return;
     this.#escapeTimer = setTimeout(
       () => this.#pressAll(this.#keys.flush()),
@@ -203,4 +207,18 @@ export class TypedLines implements Disposable {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
   }
+}
+
+/**
+ * Cuts bytes behind each line break: here several lines at once are lines, as
+ * wherever the terminal itself reads them, and not a paste.
+ */
+function* linesIn(bytes: Uint8Array): Generator<Uint8Array> {
+  let start = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] !== RETURN && bytes[at] !== NEWLINE) continue;
+    yield bytes.subarray(start, at + 1);
+    start = at + 1;
+  }
+  yield bytes.subarray(start);
 }

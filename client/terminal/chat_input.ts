@@ -10,6 +10,7 @@ import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
 import type { Transcript } from "../chat/transcript.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { CommandContext } from "../editing/commands.ts";
+import { KEY_BINDINGS } from "../editing/key_bindings.ts";
 import type { Vocabulary } from "../editing/completion.ts";
 import type { NickCompletion } from "../editing/nick_completion.ts";
 import {
@@ -41,6 +42,8 @@ export interface ChatInputOptions {
 
 /** Takes the lines that are entered in one chat. */
 export class ChatInput implements CommandContext, SubmitHandler {
+  /** The keys there are. */
+  readonly keys = KEY_BINDINGS;
   readonly #options: ChatInputOptions;
 
   /** Takes what lines act on. */

@@ -40,7 +40,7 @@ Deno.test("pressIn() ends a line with Enter, and all with Ctrl-D on an empty one
   assertEquals(pressIn("one", named("Ctrl-R")).kind, "show");
 });
 
-Deno.test("pressIn() takes a paste as one line, and nothing that does not fit", () => {
+Deno.test("pressIn() takes a marked paste as one line, and nothing that does not fit", () => {
   const paste: Key = { kind: "paste", text: "a\nb", left: 0 };
   assertEquals(pressIn("", paste), {
     kind: "edited",

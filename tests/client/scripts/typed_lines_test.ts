@@ -112,6 +112,17 @@ Deno.test("TypedLines leaves nothing behind when it ends", async () => {
   assertEquals(await ada.next(), undefined);
 });
 
+Deno.test("TypedLines takes several lines in one read as lines, and keeps the rest", async () => {
+  const ada = open();
+  using _typed = ada.typed;
+  await ada.press("one\rtwo\n/info\rha");
+  for (const [index, text] of ["one", "two", "/info"].entries()) {
+    assertEquals(await ada.next(), { number: index + 1, text });
+  }
+  await ada.press("lf\r");
+  assertEquals(await ada.next(), { number: 4, text: "half" });
+});
+
 Deno.test("TypedLines ends with the keyboard and with Ctrl-D, after what was entered", async () => {
   for (const end of ["keyboard", "\x04"]) {
     const ada = open();

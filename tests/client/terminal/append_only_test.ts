@@ -80,6 +80,9 @@ for (const flag of ["--plain", "--screen-reader"]) {
       assert(
         /^(\d\d:\d\d bob: |bob names you: )ada, look$/.test(rows[2] ?? ""),
       );
+      await ada.type("/help keys");
+      await ada.press("Enter");
+      await ada.seen(/Ctrl-R +Show what others said while you type/);
       await ada.press("C-d");
       assertEquals(await ada.exitCode(), 0);
     },
