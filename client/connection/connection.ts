@@ -6,7 +6,7 @@
  */
 
 import type { LoginRequest, Request } from "../../shared/request.ts";
-import { checkText, MAX_TEXT_BYTES } from "../../shared/text.ts";
+import { checkMessage, MAX_TEXT_BYTES } from "../../shared/text.ts";
 import { ChatError } from "../../shared/errors.ts";
 import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
 import { type Backoff, RetrySchedule } from "./retry_schedule.ts";
@@ -168,7 +168,7 @@ export class Connection {
 
   #check(text: string): void {
     const { pending } = this.#options;
-    checkText(text, this.#maxTextBytes);
+    checkMessage(text, this.#maxTextBytes);
     if (pending.size >= MAX_UNACKED) {
       throw new ChatError(
         "unavailable",

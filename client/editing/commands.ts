@@ -108,7 +108,7 @@ const COMMAND = /^\s*\/([^\s/]*)\s*(.*)$/s;
 
 /** Reads a line as it was typed. `//text` is the text `/text`. */
 export function readInput(line: string): Input {
-  if (line.trim() === "") return { kind: "nothing" };
+  if (line === "") return { kind: "nothing" };
   if (/^\s*\/\//.test(line)) {
     return { kind: "text", text: line.replace("/", "") };
   }

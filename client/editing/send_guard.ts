@@ -7,7 +7,7 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
-import { byteLength, checkText } from "../../shared/text.ts";
+import { byteLength, checkMessage } from "../../shared/text.ts";
 import { type Input, isMemorable, readInput } from "./commands.ts";
 import type { Vocabulary } from "./completion.ts";
 
@@ -60,12 +60,12 @@ export function readSubmission(line: string): Submission {
 
 function checkInput(input: Input): Check {
   if (input.kind === "unknown") return { kind: "refused", why: input.why };
-  return input.kind === "text" ? checkMessage(input.text) : { kind: "fine" };
+  return input.kind === "text" ? checkLine(input.text) : { kind: "fine" };
 }
 
-function checkMessage(text: string): Check {
+function checkLine(text: string): Check {
   try {
-    checkText(text);
+    checkMessage(text);
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
     return { kind: "refused", why: error.message };

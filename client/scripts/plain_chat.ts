@@ -8,6 +8,7 @@
 import { ChatError } from "../../shared/errors.ts";
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
+import { isBlank } from "../../shared/text.ts";
 import type { Alert } from "../chat/mentions.ts";
 import {
   type CommandContext,
@@ -167,7 +168,7 @@ export class PlainChat implements ConnectionEvents, CommandContext {
   /** A pipe has no commands: what it says may begin with a slash. */
   #read(text: string): Input {
     if (this.#options.isTyped) return readInput(text);
-    return text === "" ? { kind: "nothing" } : { kind: "text", text };
+    return isBlank(text) ? { kind: "nothing" } : { kind: "text", text };
   }
 
   #say(line: InputLine, text: string): void {

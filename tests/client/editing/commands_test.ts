@@ -32,7 +32,8 @@ Deno.test("readInput() tells texts from commands", () => {
   assertEquals(kindOf("a/b"), "text");
   assertEquals(kindOf("/help"), "command");
   assertEquals(kindOf("/HELP me"), "command");
-  assertEquals(kindOf("  \n "), "nothing");
+  assertEquals(kindOf(""), "nothing");
+  assertEquals(kindOf("  \n "), "text");
   assertEquals(readInput("//help"), { kind: "text", text: "/help" });
   assertEquals(readInput("///"), { kind: "text", text: "//" });
   assertEquals(readInput(" //x"), { kind: "text", text: " /x" });

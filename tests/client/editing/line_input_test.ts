@@ -203,6 +203,20 @@ Deno.test("LineInput refuses a message that is too long, names the bound, and ke
   ]);
 });
 
+Deno.test("LineInput refuses a message of nothing but white space, and keeps the line", () => {
+  const typist = new Typist().type(" \x1b\r \r");
+
+  assertEquals(typist.warnings, [
+    "Cannot send a message of nothing but white space",
+  ]);
+  assertEquals([typist.shown, typist.sent], [" \n |", []]);
+  assertEquals(
+    new Typist().type("\r").warnings,
+    [],
+    "Enter alone is no message",
+  );
+});
+
 Deno.test("LineInput refuses what does not fit in the line, and says so", () => {
   const typist = new Typist().type("ab").paste("x".repeat(MAX_LINE));
 
