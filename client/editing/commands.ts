@@ -26,6 +26,8 @@ export interface CommandContext {
   warn(text: string): void;
   /** Shows when the last message was said, in full. */
   info(): void;
+  /** Connects again without waiting. */
+  reconnect(): void;
   /** Leaves the chat. */
   quit(): void;
 }
@@ -55,6 +57,9 @@ export type Input =
   | { readonly kind: "unknown"; readonly why: string };
 
 const DEFAULT_HISTORY = 50;
+/** Why there is nothing to be done at once. */
+export const ONLINE = "Online: there is nothing to wait for";
+export const CONNECTING = "Connecting: there is nothing to wait for";
 
 /** Every command, by its name without the slash. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map(
@@ -93,6 +98,13 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map(
       example: "/quit",
       arguments: [],
       run: quit,
+    },
+    reconnect: {
+      usage: "/reconnect",
+      summary: "Connect again at once, without waiting",
+      example: "/reconnect",
+      arguments: [],
+      run: reconnect,
     },
     search: {
       usage: "/search WORDS",
@@ -178,6 +190,10 @@ function names(context: CommandContext): void {
 
 function quit(context: CommandContext): void {
   context.quit();
+}
+
+function reconnect(context: CommandContext): void {
+  context.reconnect();
 }
 
 function search(context: CommandContext, argument: string): void {

@@ -35,7 +35,11 @@ export type ViewAction =
   | "go-to-oldest";
 
 /** What concerns the chat or the terminal as a whole. */
-export type SessionAction = "edit-in-editor" | "go-to-room" | "suspend";
+export type SessionAction =
+  | "edit-in-editor"
+  | "go-to-room"
+  | "reconnect"
+  | "suspend";
 
 /** What a key can do. */
 export type Action = EditAction | InputAction | SessionAction | ViewAction;
@@ -141,6 +145,7 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
     ...row("go-to-room", "Go to the room with that number", ...digits()),
     label: "Alt-1 to Alt-9",
   },
+  row("reconnect", "Connect again at once, without waiting", "Alt-R"),
   row("page-up", "Show what was said before", "PageUp"),
   row("page-down", "Show what was said after", "PageDown"),
   row(

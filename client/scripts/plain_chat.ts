@@ -12,7 +12,9 @@ import { isBlank } from "../../shared/text.ts";
 import type { Alert } from "../chat/mentions.ts";
 import {
   type CommandContext,
+  CONNECTING,
   type Input,
+  ONLINE,
   readInput,
 } from "../editing/commands.ts";
 import type { KeyHelp } from "../editing/key_bindings.ts";
@@ -58,6 +60,7 @@ export class PlainChat implements ConnectionEvents, CommandContext {
   readonly #options: PlainChatOptions;
   readonly #stdin: StdinSender;
   #isLegacyServer = false;
+  #state: ConnectionState["kind"] = "connecting";
 
   /** Prepares a chat; {@linkcode PlainChat.run} holds it. */
   constructor(options: PlainChatOptions) {
@@ -109,6 +112,12 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     if (!this.#stdin.connection.ask(request)) this.warn("Not connected now");
   }
 
+  /** Connects again without waiting, where it waits. */
+  reconnect(): void {
+    if (this.#state === "waiting") return this.#stdin.connection.retryNow();
+    this.note(this.#state === "online" ? ONLINE : CONNECTING);
+  }
+
   /** Shows when the last message was said, in full. */
   info(): void {
     this.note(this.#options.renderer.describeLast());
@@ -126,6 +135,7 @@ export class PlainChat implements ConnectionEvents, CommandContext {
 
   /** Tells about the connection. */
   onState(state: ConnectionState): void {
+    this.#state = state.kind;
     this.#stdin.reporter.state(state);
     if (state.kind !== "online") return;
     this.#isLegacyServer = state.welcome === undefined;

@@ -9,7 +9,11 @@ import type { Request } from "../../shared/request.ts";
 import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
 import type { Transcript } from "../chat/transcript.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { CommandContext } from "../editing/commands.ts";
+import {
+  type CommandContext,
+  CONNECTING,
+  ONLINE,
+} from "../editing/commands.ts";
 import { KEY_BINDINGS } from "../editing/key_bindings.ts";
 import type { Vocabulary } from "../editing/completion.ts";
 import type { NickCompletion } from "../editing/nick_completion.ts";
@@ -25,7 +29,10 @@ import type { ChatModel } from "./chat_model.ts";
 /** Options for {@linkcode ChatInput}. */
 export interface ChatInputOptions {
   readonly name: string;
-  readonly connection: Pick<Connection, "ask" | "push" | "say">;
+  readonly connection: Pick<
+    Connection,
+    "ask" | "push" | "retryNow" | "say"
+  >;
   readonly transcript: Transcript;
   readonly model: ChatModel;
   readonly nicks: NickCompletion;
@@ -82,6 +89,14 @@ export class ChatInput implements CommandContext, SubmitHandler {
   /** Leaves. */
   quit(): void {
     this.#options.onQuit();
+  }
+
+  /** Connects again without waiting, where it waits. */
+  reconnect(): void {
+    const { connection, model } = this.#options;
+    const { kind } = model.state.connection.state;
+    if (kind === "waiting") connection.retryNow();
+    else this.note(kind === "online" ? ONLINE : CONNECTING);
   }
 
   /** Sends a request of a command. */

@@ -167,6 +167,11 @@ export class TerminalSession {
     model.goToRoom(room);
   }
 
+  /** Connects again without waiting. */
+  reconnect(): void {
+    this.#chat?.input.reconnect();
+  }
+
   async #pressAll(): Promise<void> {
     if (this.#elsewhere) return; // goes on afterwards
     for (let key = this.#waiting.shift(); key; key = this.#waiting.shift()) {
@@ -246,6 +251,7 @@ const ACTS: ReadonlyMap<Action, SessionAct> = new Map<
 >([
   ["edit-in-editor", (session) => session.editInEditor()],
   ["go-to-room", (session, key) => session.goToRoom(Number(key.at(-1)))],
+  ["reconnect", (session) => session.reconnect()],
   ["suspend", (session) => session.suspend()],
 ]);
 

@@ -43,6 +43,8 @@ interface Part {
   readonly side: "left" | "right";
 }
 
+/** The key is one of `editing/key_bindings.ts`. */
+const RETRY_HINT = "Alt-R: at once";
 /** Cells of the line before the first part and behind the last. */
 const MARGIN = 2;
 
@@ -83,6 +85,8 @@ function partsOf(facts: StatusFacts, charset: Charset): readonly Part[] {
       wordsFor(connection),
       isWell ? "faint" : "error",
     ),
+    connection.kind === "waiting" && connection.seconds > 0 &&
+    part("left", 2, RETRY_HINT),
     unsent > 0 && part("left", 7, `${unsent} unsent`, "error"),
     lagMs !== undefined && part("left", 2, `lag ${seconds(lagMs)}`, "error"),
     ...others.map((activity) => activityPart(activity, charset)),

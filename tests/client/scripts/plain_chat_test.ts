@@ -3,6 +3,7 @@ import { startPlainClient } from "../../support/plain_client.ts";
 import {
   ack,
   info,
+  message,
   playServer,
   welcome,
 } from "../../support/scripted_server.ts";
@@ -32,3 +33,34 @@ for (const [input, code] of [["all input", 0], ["more to come", 1]] as const) {
     client.end();
   });
 }
+
+Deno.test("PlainChat connects again at once with /reconnect", async () => {
+  await using server = playServer(
+    async (peer) => {
+      await peer.expect("login");
+      await peer.say(welcome());
+    },
+    async (peer) => {
+      await peer.expect("login");
+      await peer.say(welcome(), message("bob", "back", 1));
+      await peer.expect("logout");
+      await peer.say(info("Goodbye"));
+    },
+  );
+  const client = startPlainClient(server.address, {
+    isTyped: true,
+    backoff: () => 60_000,
+  });
+  await client.warned(/trying again/);
+  client.type("/reconnect");
+  await client.seen(/back/);
+  client.type("/reconnect");
+  client.type("/quit");
+  const { code, err } = await client.finished;
+  assertEquals(code, 0);
+  assertEquals(err.slice(-2), [
+    "* Online again",
+    "* Online: there is nothing to wait for",
+  ]);
+  client.end();
+});
