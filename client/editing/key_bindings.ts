@@ -150,7 +150,7 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   row("page-down", "Show what was said after", "PageDown"),
   row(
     "go-to-oldest",
-    "Show the oldest that is kept here",
+    "Go to the beginning of all that was said",
     "Ctrl-Home",
     "Alt-Home",
   ),

@@ -23,6 +23,8 @@ export interface ChatViewOptions extends ChatScreenOptions {
 export interface ViewListener {
   /** Somebody wants to see more than there is further up. */
   onTop(): void;
+  /** Somebody wants to see the oldest there is anywhere. */
+  onOldest(): void;
   /** More was seen. */
   onSeen(): void;
 }
@@ -98,6 +100,7 @@ export class ChatView {
 
   /** Older rows are there: goes up to them if somebody waits for that. */
   olderLoaded(): void {
+    if (this.#model.seeksOldest) return this.toOldest();
     if (this.#isWaitingAtTop) this.#model.pageUp(this.#window);
     this.#isWaitingAtTop = false;
   }
@@ -107,10 +110,10 @@ export class ChatView {
     this.#model.pageDown(this.#window, rows);
   }
 
-  /** Goes to the first row there is, and asks for more. */
+  /** Goes to the first row there is, and asks for all before it. */
   toOldest(): void {
     this.#model.goToOldest(this.#window);
-    this.#listener?.onTop();
+    this.#listener?.onOldest();
   }
 
   /** Goes to the newest row. */

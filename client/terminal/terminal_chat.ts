@@ -188,7 +188,8 @@ export class TerminalChat implements ConnectionEvents {
   async #connect(): Promise<CloseReason> {
     const { model, view, name } = this.#options;
     using _listening = view.listen({
-      onTop: () => this.#history.loadOlder(),
+      onTop: () => this.#load(() => this.#history.loadOlder()),
+      onOldest: () => this.#load(() => this.#history.loadMany()),
       onSeen: () => this.#readMarker.soon(),
     });
     model.logIn(name);
@@ -209,15 +210,21 @@ export class TerminalChat implements ConnectionEvents {
     if (alert) onAlert(alert);
   }
 
+  /** Does something about what was said earlier, and says how that stands. */
+  #load(act: () => void): void {
+    act();
+    this.#options.model.setEarlier(this.#history.earlier);
+  }
+
   /** Answers to questions that nobody typed. */
   #isForUs(event: Event): boolean {
     if (this.#history.take(event)) {
-      this.#options.view.olderLoaded();
+      this.#load(() => this.#options.view.olderLoaded());
       return true;
     }
     if ("id" in event && event.id && event.id === this.#namesId) {
       // What the server says after a login comes before this answer.
-      if (!this.#isQuiet) this.#history.jumpToFirstUnread();
+      if (!this.#isQuiet) this.#load(() => this.#history.jumpToFirstUnread());
       if (!this.#isQuiet || event.kind !== "names") return false;
       this.#options.transcript.setNames(event.names);
       return true;
@@ -258,7 +265,7 @@ export class TerminalChat implements ConnectionEvents {
     if (!this.#isAway && !isKnown) this.input.warn(why);
     this.#isAway = true;
     this.#options.transcript.onDisconnected();
-    this.#history.reset();
+    this.#load(() => this.#history.reset());
     this.#status.setWaiting(ms);
   }
 }

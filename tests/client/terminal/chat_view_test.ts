@@ -120,6 +120,7 @@ Deno.test("ChatView knows what was seen: not what is drawn while another window 
   const seen: number[] = [];
   view.listen({
     onTop: () => {},
+    onOldest: () => {},
     onSeen: () => seen.push(rooms.current.scroll.seenTo),
   });
   say("a");
@@ -151,7 +152,12 @@ Deno.test("ChatView.isWatched is false while another window is chosen or the ter
 Deno.test("ChatView asks for more where somebody goes up at the top", () => {
   const { view, say } = open(SMALL);
   let asked = 0;
-  view.listen({ onTop: () => asked++, onSeen: () => {} });
+  let askedForAll = 0;
+  view.listen({
+    onTop: () => asked++,
+    onOldest: () => askedForAll++,
+    onSeen: () => {},
+  });
   say(..."abcdefgh");
   view.draw();
   view.act("page-up", "PageUp");
@@ -159,7 +165,12 @@ Deno.test("ChatView asks for more where somebody goes up at the top", () => {
   view.act("page-up", "PageUp");
   assertEquals(asked, 1);
   view.act("go-to-oldest", "Ctrl-Home");
-  assertEquals(asked, 2);
+  view.olderLoaded();
+  assertEquals([asked, askedForAll], [1, 2]);
+  // Who goes elsewhere meanwhile is not taken back.
+  view.act("page-down", "PageDown");
+  view.olderLoaded();
+  assertEquals([asked, askedForAll], [1, 2]);
   view.close();
 });
 
