@@ -166,7 +166,8 @@ export class Transcript {
 
   /** Notes that the connection was lost: what comes after was missed. */
   onDisconnected(): void {
-    this.#awaySince ??= this.#now();
+    const { isWatched = () => true } = this.#options;
+    this.#awaySince ??= isWatched() ? this.#now() : this.#room.scroll.readAt;
   }
 
   /** Puts older messages in front; returns how many there was room for. */

@@ -57,7 +57,7 @@ export async function runInteractive(
   });
   using terminal = new Terminal({
     onResize: () => view.resized(),
-    onTaken: () => view.resume(),
+    onTaken: () => view.comeBack(),
     listen,
   });
   const view: ChatView = new ChatView({

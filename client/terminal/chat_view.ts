@@ -27,6 +27,8 @@ export interface ViewListener {
   onOldest(): void;
   /** More was seen. */
   onSeen(): void;
+  /** The program stood still, and goes on: what comes first is not seen yet. */
+  onBack(): void;
 }
 
 /** A window that is being dragged gets a new size so much apart. */
@@ -48,6 +50,8 @@ export class ChatView {
   #listener: ViewListener | undefined;
   /** Whether somebody went up at the very top, and waits for more. */
   #isWaitingAtTop = false;
+  /** Whether what comes now was said while the program stood still. */
+  #isBehind = false;
 
   /** Prepares a view; nothing is drawn yet. */
   constructor(options: ChatViewOptions) {
@@ -59,7 +63,8 @@ export class ChatView {
 
   /** Whether what is drawn is seen, as far as that is known. */
   get isWatched(): boolean {
-    return this.#model.state.isFocused !== false && !this.#frames.isPaused;
+    return this.#model.state.isFocused !== false && !this.#isBehind &&
+      !this.#frames.isPaused;
   }
 
   /** Whether older rows than the newest are shown. */
@@ -162,6 +167,19 @@ export class ChatView {
   resume(): void {
     this.#options.screen.forget();
     this.#frames.resume();
+  }
+
+  /** Goes on after a standstill; nobody saw what was said meanwhile. */
+  comeBack(): void {
+    this.#isBehind = this.#listener !== undefined;
+    this.#listener?.onBack();
+    this.resume();
+  }
+
+  /** All is here that was said meanwhile. */
+  caughtUp(): void {
+    this.#isBehind = false;
+    this.drawSoon();
   }
 
   /** Draws no more. */

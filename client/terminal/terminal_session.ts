@@ -9,7 +9,7 @@ import type { Room } from "../chat/room.ts";
 import type { Action, SessionAction } from "../editing/key_bindings.ts";
 import { type Key, KeyReader } from "../editing/keys.ts";
 import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
-import { LineInput } from "../editing/line_input.ts";
+import { LineInput, SECOND_INTERRUPT_MS } from "../editing/line_input.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import type { InputHistory } from "../files/input_history.ts";
 import type { ChatModel } from "./chat_model.ts";
@@ -72,6 +72,7 @@ export class TerminalSession {
   readonly #lastWords: string[] = [];
   #goodbye = "";
   #escapeTimer: ReturnType<typeof setTimeout> | undefined;
+  #interruptTimer: ReturnType<typeof setTimeout> | undefined;
   #chat: TerminalChat | undefined;
   #stopCode: number | undefined;
   /** Settled when the terminal is back. */
@@ -195,7 +196,16 @@ export class TerminalSession {
   }
 
   #show(): void {
+    clearTimeout(this.#interruptTimer);
+    if (this.#input.picture.hint !== "") this.#forgetInterruptLater();
     this.#options.model.setInput(this.#input.picture);
+  }
+
+  #forgetInterruptLater(): void {
+    this.#interruptTimer = setTimeout(() => {
+      this.#input.forgetInterrupt();
+      this.#options.model.setInput(this.#input.picture);
+    }, SECOND_INTERRUPT_MS);
   }
 
   async #askName(wanted: string | undefined): Promise<string | undefined> {
@@ -239,6 +249,7 @@ export class TerminalSession {
   async #leave(exitCode: number): Promise<number> {
     await this.#elsewhere;
     clearTimeout(this.#escapeTimer);
+    clearTimeout(this.#interruptTimer);
     this.#options.view.close();
     await this.#options.history.flush(HISTORY_MS);
     return this.#stopCode ?? exitCode;
