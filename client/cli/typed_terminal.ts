@@ -6,6 +6,7 @@
  */
 
 import type { Environment } from "../../shared/flags.ts";
+import { encodingOf } from "../editing/input_encoding.ts";
 import { Output } from "../scripts/output.ts";
 import { type LineSink, TypedLines } from "../scripts/typed_lines.ts";
 import { canTakeKeys, Keyboard } from "../terminal/keyboard.ts";
@@ -32,6 +33,7 @@ export class TypedTerminal implements Disposable {
       bytes: Deno.stdin.readable,
       echo,
       charset: charsetOf(environment, Deno.build.os),
+      encoding: encodingOf(environment),
       columns,
       hint: [hint],
     });

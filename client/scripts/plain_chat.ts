@@ -17,6 +17,7 @@ import {
   ONLINE,
   readInput,
 } from "../editing/commands.ts";
+import { UNREADABLE } from "../editing/input_encoding.ts";
 import type { KeyHelp } from "../editing/key_bindings.ts";
 import { greeting } from "../view/greeting.ts";
 import { StdinSender, type StdinSetting } from "./stdin_sender.ts";
@@ -52,6 +53,9 @@ export interface PlainChatOptions extends StdinSetting {
   /** Hears of what was said just now, not of the past. */
   readonly onAlert?: (alert: Alert) => void;
 }
+
+const WHY_UNREADABLE =
+  "Not sent: U+FFFD stands for what cannot be read in this locale (is LANG right?)";
 
 /** A chat of lines in and lines out. */
 export class PlainChat implements ConnectionEvents, CommandContext {
@@ -175,6 +179,12 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     if (input.kind === "text") this.#say(line, input.text);
   }
 
+  /** Refuses what nobody typed so; a pipe was checked when it was read. */
+  #checkTyped(text: string): void {
+    if (!this.#options.isTyped || !text.includes(UNREADABLE)) return;
+    throw new ChatError("bad_text", WHY_UNREADABLE);
+  }
+
   /** A pipe has no commands: what it says may begin with a slash. */
   #read(text: string): Input {
     if (this.#options.isTyped) return readInput(text);
@@ -183,6 +193,7 @@ export class PlainChat implements ConnectionEvents, CommandContext {
 
   #say(line: InputLine, text: string): void {
     try {
+      this.#checkTyped(text);
       this.#stdin.connection.say(text);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;

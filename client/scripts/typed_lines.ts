@@ -22,6 +22,8 @@ export interface TypedLinesOptions {
   /** Where the line being typed is shown. */
   readonly echo: Output;
   readonly charset: Charset;
+  /** In which the terminal sends keys; UTF-8 if not said. */
+  readonly encoding?: string;
   /** How wide the terminal is. */
   readonly columns: () => number;
   /** Written once, before the first lines that had to wait. */
@@ -47,7 +49,7 @@ const NEWLINE = 0x0a;
 /** Takes keys, yields lines, and lets others write between them. */
 export class TypedLines implements Disposable {
   readonly #options: TypedLinesOptions;
-  readonly #keys = new KeyReader();
+  readonly #keys: KeyReader;
   /** What waits, in order. */
   readonly #held: (() => void)[] = [];
   #heldLines = 0;
@@ -65,6 +67,7 @@ export class TypedLines implements Disposable {
   /** Takes the keyboard, and begins to read it. */
   constructor(options: TypedLinesOptions) {
     this.#options = options;
+    this.#keys = new KeyReader(options.encoding);
     void this.#read();
   }
 

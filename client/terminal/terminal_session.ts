@@ -33,6 +33,8 @@ export interface TerminalSessionOptions {
   readonly host: Host;
   /** Lines entered earlier, and where this run's go. */
   readonly history: InputHistory;
+  /** In which the terminal sends keys; UTF-8 if not said. */
+  readonly encoding?: string;
   /** Who to be; asked for when missing. */
   readonly name?: string | undefined;
   /** Offered when the name is asked for. */
@@ -63,7 +65,7 @@ export class TerminalSession {
   readonly #options: TerminalSessionOptions;
   readonly #namePrompt: NamePrompt;
   readonly #input: LineInput;
-  readonly #reader = new KeyReader();
+  readonly #reader: KeyReader;
   readonly #stop = new AbortController();
   /** Keys that came while the terminal was elsewhere. */
   readonly #waiting: Key[] = [];
@@ -82,6 +84,7 @@ export class TerminalSession {
   constructor(options: TerminalSessionOptions) {
     const { history, view } = options;
     this.#options = options;
+    this.#reader = new KeyReader(options.encoding);
     this.#namePrompt = new NamePrompt(options);
     this.#input = new LineInput({
       handler: this.#namePrompt,

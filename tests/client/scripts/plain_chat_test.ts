@@ -34,6 +34,27 @@ for (const [input, code] of [["all input", 0], ["more to come", 1]] as const) {
   });
 }
 
+Deno.test("PlainChat sends nothing that could not be read where somebody types", async () => {
+  const heard: unknown[] = [];
+  await using server = playServer(async (peer) => {
+    await peer.expect("login");
+    await peer.say(welcome());
+    const sent = await peer.expect("msg");
+    heard.push(sent.content);
+    await peer.say(ack(sent, 1));
+    await peer.expect("logout");
+    await peer.say(info("Goodbye"));
+  });
+  const { err } = await startPlainClient(server.address, {
+    isTyped: true,
+    input: ["caf\ufffd", "cafe"],
+  }).finished;
+  assertEquals(heard, ["cafe"]);
+  assertEquals(err.slice(1), [
+    "! Not sent: U+FFFD stands for what cannot be read in this locale (is LANG right?)",
+  ]);
+});
+
 Deno.test("PlainChat connects again at once with /reconnect", async () => {
   await using server = playServer(
     async (peer) => {
