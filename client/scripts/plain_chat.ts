@@ -9,6 +9,7 @@ import { ChatError } from "../../shared/errors.ts";
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
 import { isBlank } from "../../shared/text.ts";
+import { type ResultFrame, ResultFrames } from "../chat/result_frame.ts";
 import type { Alert } from "../chat/mentions.ts";
 import {
   type CommandContext,
@@ -63,6 +64,7 @@ export class PlainChat implements ConnectionEvents, CommandContext {
   readonly keys: readonly KeyHelp[] = TYPED_KEYS;
   readonly #options: PlainChatOptions;
   readonly #stdin: StdinSender;
+  readonly #frames = new ResultFrames();
   #isLegacyServer = false;
   #state: ConnectionState["kind"] = "connecting";
 
@@ -113,7 +115,9 @@ export class PlainChat implements ConnectionEvents, CommandContext {
 
   /** Sends a request of a command. */
   ask(request: Request): void {
-    if (!this.#stdin.connection.ask(request)) this.warn("Not connected now");
+    const id = this.#stdin.connection.ask(request);
+    if (id === undefined) this.warn("Not connected now");
+    else this.#frames.asked(id, request);
   }
 
   /** Connects again without waiting, where it waits. */
@@ -152,6 +156,8 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     const { out, err, renderer, tellsPresence, onAlert } = this.#options;
     if (event.kind === "presence" && !tellsPresence) return;
     if (event.kind === "error") return this.#stdin.reporter.error(event);
+    const frame = this.#frames.take(event);
+    if (frame) return this.#showFound(frame);
     const isSaid = event.kind === "message" || event.kind === "history";
     (isSaid ? out : err).lines(renderer.render(event));
     const alert = event.kind === "message" && renderer.alertFor(event);
@@ -164,6 +170,13 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     if (result.kind !== "refused") return;
     this.#stdin.fail();
     this.warn(`Not sent: ${message.text}`);
+  }
+
+  #showFound({ found, head, foot }: ResultFrame): void {
+    const { out, renderer } = this.#options;
+    this.note(head);
+    if (found.messages.length > 0) out.lines(renderer.render(found));
+    if (foot !== undefined) this.note(foot);
   }
 
   #greet({ welcome }: Online): void {

@@ -5,8 +5,10 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
+import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
 import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
+import { type ResultFrame, ResultFrames } from "../chat/result_frame.ts";
 import type { Transcript } from "../chat/transcript.ts";
 import type { Connection } from "../connection/connection.ts";
 import {
@@ -52,6 +54,7 @@ export class ChatInput implements CommandContext, SubmitHandler {
   /** The keys there are. */
   readonly keys = KEY_BINDINGS;
   readonly #options: ChatInputOptions;
+  readonly #frames = new ResultFrames();
 
   /** Takes what lines act on. */
   constructor(options: ChatInputOptions) {
@@ -101,7 +104,14 @@ export class ChatInput implements CommandContext, SubmitHandler {
 
   /** Sends a request of a command. */
   ask(request: Request): void {
-    if (!this.#options.connection.ask(request)) this.warn("Not connected now");
+    const id = this.#options.connection.ask(request);
+    if (id === undefined) this.warn("Not connected now");
+    else this.#frames.asked(id, request);
+  }
+
+  /** Returns what stands around messages that were asked for. */
+  frameOf(event: Event): ResultFrame | undefined {
+    return this.#frames.take(event);
   }
 
   /** Shows a text of the client itself. */

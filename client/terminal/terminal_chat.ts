@@ -175,9 +175,12 @@ export class TerminalChat implements ConnectionEvents {
 
   /** Shows what the server said. */
   onEvent(event: Event): void {
+    const { transcript } = this.#options;
     this.#nicks.apply(event);
     this.#catchUp.take(event);
-    if (!this.#isForUs(event)) this.#apply(event);
+    const frame = this.input.frameOf(event);
+    if (frame) transcript.showFound(frame);
+    else if (!this.#isForUs(event)) this.#apply(event);
     this.#options.model.roomsChanged();
   }
 
