@@ -8,7 +8,7 @@
 import { ChatError } from "./errors.ts";
 import { isLegalId } from "./ids.ts";
 import { checkName } from "./names.ts";
-import { checkCharacters, checkText } from "./text.ts";
+import { checkCharacters, checkMessage, checkText } from "./text.ts";
 
 /** What any request may carry beside its own fields. */
 export interface Identified {
@@ -177,7 +177,7 @@ export function readLogin(fields: Fields): LoginRequest {
  */
 export function readMsg(fields: Fields): MsgRequest {
   const content = textOf(fields, "content");
-  checkText(content);
+  checkMessage(content);
   // Said to one person, it must never reach a room instead.
   if (fields.to !== undefined && fields.to !== null) {
     throw new ChatError(

@@ -25,6 +25,9 @@ const UNSAFE =
 /** Shown as nothing at all, wherever it stands. */
 const SHAPELESS = /\p{Default_Ignorable_Code_Point}/gu;
 
+/** White space, what has no shape, and the empty cell of Braille. */
+const BLANK = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
 /**
  * Returns `text` with everything a terminal would act on as a visible escape.
  *
@@ -95,6 +98,27 @@ export function checkText(text: string, maxBytes = MAX_TEXT_BYTES): void {
       `Cannot send a text of ${bytes} bytes: at most ${maxBytes} fit`,
     );
   }
+}
+
+/**
+ * Checks a text as `checkText()` does, and that there is something to see in
+ * it: what is stored already may be otherwise, what is said may not.
+ *
+ * @param maxBytes The most a text may take in UTF-8.
+ * @throws {ChatError} as `checkText()`, and `bad_request` for a blank text.
+ */
+export function checkMessage(text: string, maxBytes = MAX_TEXT_BYTES): void {
+  checkText(text, maxBytes);
+  if (!isBlank(text)) return;
+  throw new ChatError(
+    "bad_request",
+    "Cannot send a message of nothing but white space",
+  );
+}
+
+/** Tells whether there is nothing to see in a text. */
+export function isBlank(text: string): boolean {
+  return BLANK.test(text);
 }
 
 /**

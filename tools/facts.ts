@@ -32,6 +32,7 @@ export const VARIABLES: readonly Fact[] = [
   ["LANG", "The same where no LC_ variable is set"],
   ["VISUAL", "Editor for long messages"],
   ["EDITOR", "The same where VISUAL is not set"],
+  ["INSIDE_EMACS", "Whether a shell of Emacs shows by itself what is typed"],
 ];
 
 /** Files, as they are called on Linux. */

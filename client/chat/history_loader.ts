@@ -18,10 +18,21 @@ export interface HistoryLoaderOptions {
 
 /** Messages that somebody who scrolls gets at once. */
 const PAGE = 200;
-/** Messages asked for at once while there is unread further up. */
-const UNREAD_PAGE = 1000;
+/** Messages asked for at once on the way to what is far up. */
+const MANY = 1000;
 /** Most pages of those: more than a scrollback holds. */
 const MAX_UNREAD_PAGES = 12;
+
+/** What there is before everything that stands here. */
+export type EarlierHistory =
+  /** More, as far as that is known. */
+  | "more"
+  /** It is on its way. */
+  | "loading"
+  /** Nothing: it begins here. */
+  | "nothing"
+  /** More than there is room for. */
+  | "full";
 
 /** Loads the history of a chat. */
 export class HistoryLoader {
@@ -37,9 +48,21 @@ export class HistoryLoader {
     this.#options = options;
   }
 
+  /** What there is before everything that stands here. */
+  get earlier(): EarlierHistory {
+    if (this.#id !== undefined) return "loading";
+    if (this.#isWhole) return "nothing";
+    return this.#options.transcript.isFull ? "full" : "more";
+  }
+
   /** Asks for an older page, unless one is on its way or there is none. */
   loadOlder(): void {
     this.#ask(PAGE);
+  }
+
+  /** Asks for as much as one page can hold, for who goes to the beginning. */
+  loadMany(): void {
+    this.#ask(MANY);
   }
 
   /** Goes to the oldest unread message, asking for more while it is further up. */
@@ -48,7 +71,7 @@ export class HistoryLoader {
     transcript.jumpToFirstUnread();
     this.#isJumping = transcript.hasOlderUnread && !transcript.isFull &&
       this.#unreadPages++ < MAX_UNREAD_PAGES;
-    if (this.#isJumping) this.#ask(UNREAD_PAGE);
+    if (this.#isJumping) this.#ask(MANY);
   }
 
   /** The connection was lost, and with it what was asked for. */
@@ -75,8 +98,8 @@ export class HistoryLoader {
   }
 
   #ask(limit: number): void {
-    const before = this.#options.transcript.oldestSeq;
-    if (this.#id !== undefined || this.#isWhole || before === undefined) return;
+    const { oldestSeq: before } = this.#options.transcript;
+    if (this.earlier !== "more" || before === undefined) return;
     this.#id = this.#options.ask({ request: "history", before, limit });
   }
 }

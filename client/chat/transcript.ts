@@ -26,6 +26,7 @@ import {
 import type { JoinChoice } from "./join_filter.ts";
 import { type Alert, alertFor, NameFinder } from "./mentions.ts";
 import { PresenceItems } from "./presence_items.ts";
+import type { ResultFrame } from "./result_frame.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
 import type { ScrollbackItem } from "./scrollback.ts";
@@ -148,6 +149,16 @@ export class Transcript {
     }
   }
 
+  /** Adds messages that were asked for, apart from the talk. */
+  showFound({ found, head, foot }: ResultFrame): void {
+    this.note(head);
+    if (found.messages.length > 0) this.#applyFound(found);
+    if (foot === undefined) return;
+    // Without a time, so that it stands before the line about another day.
+    const content = note(foot);
+    this.#room.scrollback.append({ size: sizeOf(content), content });
+  }
+
   /** Takes over who is there without a word about it. */
   setNames(names: readonly string[]): void {
     this.#room.setMembers(names);
@@ -166,7 +177,8 @@ export class Transcript {
 
   /** Notes that the connection was lost: what comes after was missed. */
   onDisconnected(): void {
-    this.#awaySince ??= this.#now();
+    const { isWatched = () => true } = this.#options;
+    this.#awaySince ??= isWatched() ? this.#now() : this.#room.scroll.readAt;
   }
 
   /** Puts older messages in front; returns how many there was room for. */
@@ -254,19 +266,26 @@ export class Transcript {
   /** What was asked for has an id; all other is news, however old. */
   #applyHistory(event: HistoryEvent): undefined {
     const room = this.#room;
-    if (event.id !== undefined && event.messages.length === 0) {
-      return this.#show(event);
-    }
+    if (event.id !== undefined) return this.#applyFound(event);
     const from = room.scrollback.end;
     for (const message of event.messages) {
-      const target = event.id === undefined ? this.#roomOf(message) : room;
+      const target = this.#roomOf(message);
       target.scrollback.append(this.#itemOf(target, message));
     }
-    if (event.id !== undefined) return;
     this.#lastMessage = event.messages.at(-1) ?? this.#lastMessage;
     if (this.#awaySince !== undefined) room.markMissed(from, this.#awaySince);
     else this.jumpToFirstUnread();
     if (!event.more) this.#awaySince = undefined;
+  }
+
+  /** Told again: nobody speaks, and nothing of it is read or unread. */
+  #applyFound(event: HistoryEvent): undefined {
+    if (event.messages.length === 0) return this.#show(event);
+    for (const content of event.messages) {
+      const time = isTime(content.time) ? { time: content.time } : {};
+      const size = sizeOf(content);
+      this.#room.scrollback.append({ ...time, size, content });
+    }
   }
 
   #applyPresence(event: PresenceEvent): undefined {

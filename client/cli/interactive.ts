@@ -12,6 +12,7 @@ import { Transcript } from "../chat/transcript.ts";
 import { connectionOptions } from "../connection/connection_defaults.ts";
 import { UnackedStore } from "../connection/unacked_store.ts";
 import { EXIT } from "../connection/exit_code.ts";
+import { encodingOf } from "../editing/input_encoding.ts";
 import { InputHistory, inputHistoryFile } from "../files/input_history.ts";
 import { KnownServers, knownServersFile } from "../files/known_servers.ts";
 import { ReadMarkerStore } from "../files/read_marker.ts";
@@ -57,7 +58,7 @@ export async function runInteractive(
   });
   using terminal = new Terminal({
     onResize: () => view.resized(),
-    onTaken: () => view.resume(),
+    onTaken: () => view.comeBack(),
     listen,
   });
   const view: ChatView = new ChatView({
@@ -104,6 +105,7 @@ function openSession(setting: Setting, host: Host): TerminalSession {
     view,
     host,
     history: new InputHistory(folder && inputHistoryFile(folder)),
+    encoding: encodingOf(environment),
     name: options.name,
     proposal: loginName(environment),
     warn: warnerFor(transcript, model),

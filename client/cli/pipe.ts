@@ -27,6 +27,8 @@ import { UnackedMessages } from "../connection/unacked_messages.ts";
 import { PlainChat } from "../scripts/plain_chat.ts";
 import { listenForSignals } from "./signals.ts";
 import { plainNotifier } from "../scripts/notifier.ts";
+import type { LineSink } from "../scripts/typed_lines.ts";
+import { TypedTerminal } from "./typed_terminal.ts";
 
 /** A person at a terminal decides when to stop; a timer cannot wait longer. */
 const TYPED_TIMEOUT_MS = 2 ** 31 - 1;
@@ -50,12 +52,23 @@ export async function runPipe(
   environment: Environment,
   readerGone: Promise<void>,
 ): Promise<number> {
-  const err = new Output(Deno.stderr);
   const isTyped = Deno.stdin.isTerminal() && !options.json;
-  const lines = linesOf(Deno.stdin.readable);
+  using terminal = isTyped
+    ? TypedTerminal.open(options, environment)
+    : undefined;
+  let chat: Chat | undefined = undefined;
+  using _signals = listenForSignals((exitCode) => {
+    if (chat) chat.stop(exitCode);
+    else Deno.exit(exitCode);
+  });
+  const stderr = new Output(Deno.stderr);
+  const err = terminal?.beside(stderr, Deno.stderr) ?? stderr;
+  const lines = terminal?.typed.lines() ?? linesOf(Deno.stdin.readable);
+  const ask = (prompt: string) =>
+    terminal ? terminal.typed.ask(prompt) : stderr.write(prompt);
   const proposal = loginName(environment);
   const name = options.name ??
-    (isTyped ? await askName(lines, err, proposal) : proposal ?? guestName()) ??
+    (isTyped ? await askName(lines, ask, proposal) : proposal ?? guestName()) ??
     "";
   const problem = whyNotName(name);
   if (problem !== undefined) {
@@ -64,8 +77,8 @@ export async function runPipe(
   }
   const { address, timeoutMs } = options;
   const out = new Output(Deno.stdout, (error) => {
-    if (error.isReaderGone) chat.readerGone();
-    else chat.cannotWrite(error);
+    if (error.isReaderGone) chat?.readerGone();
+    else chat?.cannotWrite(error);
   });
   const setting: StdinSetting = {
     connection: {
@@ -78,20 +91,19 @@ export async function runPipe(
     hasTimeout: timeoutMs !== undefined,
   };
   const renderer = rendererFor({ name, isTyped, options, environment });
-  const chat: Chat = options.json
+  chat = options.json
     ? new JsonPipe({ ...setting, out, notifier: plainNotifier(err) })
     : new PlainChat({
       ...setting,
       address: formatAddress(address),
-      out,
+      out: terminal?.beside(out, Deno.stdout) ?? out,
       err,
       renderer,
       isTyped,
       tellsPresence: isTyped && options.joins !== "none",
       ...(isTyped ? { onAlert: alertsFor(options, out, err) } : {}),
     });
-  void readerGone.then(() => chat.readerGone());
-  using _signals = listenForSignals((exitCode) => chat.stop(exitCode));
+  void readerGone.then(() => chat?.readerGone());
   return await chat.run();
 }
 
@@ -117,7 +129,7 @@ function rendererFor({ name, isTyped, options, environment }: {
 function alertsFor(
   options: ConnectOptions,
   out: Output,
-  err: Output,
+  err: LineSink,
 ): (alert: Alert) => void {
   const notifications = new Notifications({
     ...options,
@@ -131,10 +143,10 @@ function alertsFor(
 /** Asks who types; the rest of the lines is for the chat. */
 async function askName(
   lines: AsyncIterator<InputLine, void>,
-  err: Output,
+  ask: (prompt: string) => void,
   proposal: string | undefined,
 ): Promise<string | undefined> {
-  err.write(proposal ? `Your name [${proposal}]: ` : "Your name: ");
+  ask(proposal ? `Your name [${proposal}]: ` : "Your name: ");
   const { value } = await lines.next();
   if (!value || !("text" in value)) return undefined;
   return value.text.trim() || proposal;

@@ -67,12 +67,19 @@ function nameFor(id: string | undefined): string {
 function linesFrom(source: Source): AsyncIterable<InputLine> {
   switch (source.kind) {
     case "text":
-      return one({ number: 1, text: source.text });
+      return one(lineOf(source.text));
     case "lines":
       return linesOf(Deno.stdin.readable);
     case "whole":
       return wholeOf(Deno.stdin.readable);
   }
+}
+
+/** Of bytes in an argument that are not UTF-8 Deno makes U+FFFD. */
+function lineOf(text: string): InputLine {
+  const fault =
+    "Cannot send a text that is not UTF-8; one with U+FFFD in it can be piped in";
+  return { number: 1, ...(text.includes("\ufffd") ? { fault } : { text }) };
 }
 
 async function* one(line: InputLine): AsyncGenerator<InputLine> {

@@ -6,7 +6,7 @@
  */
 
 import type { LoginRequest, Request } from "../../shared/request.ts";
-import { checkText, MAX_TEXT_BYTES } from "../../shared/text.ts";
+import { checkMessage, MAX_TEXT_BYTES } from "../../shared/text.ts";
 import { ChatError } from "../../shared/errors.ts";
 import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
 import { type Backoff, RetrySchedule } from "./retry_schedule.ts";
@@ -20,6 +20,7 @@ import {
 } from "./close_reason.ts";
 import { ClientSession, type SessionEvents } from "./client_session.ts";
 import { GiveUpTimer } from "./give_up_timer.ts";
+import { RetryWait } from "./retry_wait.ts";
 import type { ConnectionEvents } from "./connection_events.ts";
 import { TIMEOUTS, type Timeouts } from "./timeouts.ts";
 import {
@@ -68,6 +69,7 @@ export class Connection {
   readonly #retries: RetrySchedule;
   readonly #giveUp: GiveUpTimer;
   readonly #stop = new AbortController();
+  readonly #retryWait = new RetryWait(this.#stop.signal);
   #session: ClientSession | undefined;
   #token: string | undefined;
   #wasOnline = false;
@@ -166,9 +168,14 @@ export class Connection {
     this.#stop.abort();
   }
 
+  /** Tries to connect at once, if it waits to do so. */
+  retryNow(): void {
+    this.#retryWait.end();
+  }
+
   #check(text: string): void {
     const { pending } = this.#options;
-    checkText(text, this.#maxTextBytes);
+    checkMessage(text, this.#maxTextBytes);
     if (pending.size >= MAX_UNACKED) {
       throw new ChatError(
         "unavailable",
@@ -260,18 +267,12 @@ export class Connection {
 
   async #wait(end: Disconnect): Promise<void> {
     const { listener } = this.#options;
-    const { promise, resolve } = Promise.withResolvers<void>();
     const ms = this.#retries.waitMs(end, this.#onlineMs(), this.#hasSent);
     this.#hasSent = false;
     const why = disconnectMessage(end);
     const isKnown = serverExplained(end);
     listener.onState({ kind: "waiting", ms, why, isKnown });
-    const timer = setTimeout(resolve, ms);
-    const stop = () => resolve();
-    this.#stop.signal.addEventListener("abort", stop, { once: true });
-    await promise;
-    clearTimeout(timer);
-    this.#stop.signal.removeEventListener("abort", stop);
+    await this.#retryWait.for(ms);
   }
 
   /** How long the session that ended was logged in. */

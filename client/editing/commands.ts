@@ -8,12 +8,16 @@
 import { MAX_PAGE, type Request } from "../../shared/request.ts";
 import { didYouMean } from "../../shared/suggestion.ts";
 import { type CommandHelp, helpOn } from "./help.ts";
-import { KEY_BINDINGS } from "./key_bindings.ts";
+import { HELP_TOPICS } from "./help_topics.ts";
+import type { KeyHelp } from "./key_bindings.ts";
+import { OTHER_COMMANDS, OTHERS_BY_NAME } from "./other_commands.ts";
 
 /** What a command may do. */
 export interface CommandContext {
   /** Whether the server is an old one, which may know requests of its own. */
   readonly isLegacyServer: boolean;
+  /** The keys there are where it is typed. */
+  readonly keys: readonly KeyHelp[];
   /** Sends a request; its answer is shown like everything else. */
   ask(request: Request): void;
   /** Shows a text of the client itself. */
@@ -22,6 +26,8 @@ export interface CommandContext {
   warn(text: string): void;
   /** Shows when the last message was said, in full. */
   info(): void;
+  /** Connects again without waiting. */
+  reconnect(): void;
   /** Leaves the chat. */
   quit(): void;
 }
@@ -51,6 +57,9 @@ export type Input =
   | { readonly kind: "unknown"; readonly why: string };
 
 const DEFAULT_HISTORY = 50;
+/** Why there is nothing to be done at once. */
+export const ONLINE = "Online: there is nothing to wait for";
+export const CONNECTING = "Connecting: there is nothing to wait for";
 
 /** Every command, by its name without the slash. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map(
@@ -90,6 +99,13 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map(
       arguments: [],
       run: quit,
     },
+    reconnect: {
+      usage: "/reconnect",
+      summary: "Connect again at once, without waiting",
+      example: "/reconnect",
+      arguments: [],
+      run: reconnect,
+    },
     search: {
       usage: "/search WORDS",
       summary: "Find messages that have all these words",
@@ -104,14 +120,14 @@ const COMMAND = /^\s*\/([^\s/]*)\s*(.*)$/s;
 
 /** Reads a line as it was typed. `//text` is the text `/text`. */
 export function readInput(line: string): Input {
-  if (line.trim() === "") return { kind: "nothing" };
+  if (line === "") return { kind: "nothing" };
   if (/^\s*\/\//.test(line)) {
     return { kind: "text", text: line.replace("/", "") };
   }
   const match = COMMAND.exec(line);
   if (!match) return { kind: "text", text: line };
   const [, name = "", argument = ""] = match;
-  const command = COMMANDS.get(name.toLowerCase());
+  const command = commandCalled(name.toLowerCase());
   if (!command) return { kind: "unknown", why: whyUnknown(name) };
   if (/^\s/.test(line)) return { kind: "unknown", why: whySpace(name) };
   return { kind: "command", command, argument: argument.trim() };
@@ -126,7 +142,14 @@ export function isMemorable(line: string, input: Input): boolean {
   return input.kind !== "command" || !input.command.isSecret;
 }
 
+function commandCalled(name: string): Command | undefined {
+  const { command = name } = OTHERS_BY_NAME.get(name) ?? {};
+  return COMMANDS.get(command);
+}
+
 function whyUnknown(name: string): string {
+  const { advice } = OTHERS_BY_NAME.get(name.toLowerCase()) ?? {};
+  if (advice !== undefined) return advice;
   const given = `/${name}`;
   const hint = didYouMean(given, [...COMMANDS.keys()].map((key) => `/${key}`));
   const otherwise = ". /help shows them; //text sends /text";
@@ -138,7 +161,12 @@ function whySpace(name: string): string {
 }
 
 function help(context: CommandContext, topic: string): void {
-  context.note(helpOn(topic, { commands: COMMANDS, keys: KEY_BINDINGS }));
+  context.note(helpOn(topic, {
+    commands: COMMANDS,
+    keys: context.keys,
+    topics: HELP_TOPICS,
+    others: OTHER_COMMANDS,
+  }));
   if (topic !== "" || !context.isLegacyServer) return;
   context.note("And this is what the server itself says:");
   context.ask({ request: "help" });
@@ -162,6 +190,10 @@ function names(context: CommandContext): void {
 
 function quit(context: CommandContext): void {
   context.quit();
+}
+
+function reconnect(context: CommandContext): void {
+  context.reconnect();
 }
 
 function search(context: CommandContext, argument: string): void {

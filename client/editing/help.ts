@@ -5,7 +5,9 @@
  * @module
  */
 
-import { describeKeys, type KeyBinding } from "./key_bindings.ts";
+import type { HelpTopic } from "./help_topics.ts";
+import { describeKeys, type KeyHelp } from "./key_bindings.ts";
+import type { OtherCommand } from "./other_commands.ts";
 
 /** What help says about a command. */
 export interface CommandHelp {
@@ -20,7 +22,10 @@ export interface CommandHelp {
 /** The tables help is read from. */
 export interface HelpTables {
   readonly commands: ReadonlyMap<string, CommandHelp>;
-  readonly keys: readonly KeyBinding[];
+  readonly keys: readonly KeyHelp[];
+  readonly topics: readonly HelpTopic[];
+  /** Commands of other programs. */
+  readonly others: readonly OtherCommand[];
 }
 
 /** Left and right part of a line. */
@@ -28,15 +33,24 @@ type HelpRow = readonly [left: string, right: string];
 
 /** Asks for all keys; no command is called so. */
 const KEYS_TOPIC = "keys";
+/** Asks for all commands of other programs. */
+const OTHERS_TOPIC = "irc";
 
 /** Returns the help, one line under the other. */
 export function helpOn(topic: string, tables: HelpTables): string {
   if (topic === "") return overview(tables);
   const word = topic.toLowerCase();
   if (word === KEYS_TOPIC) return columns(keyRows(tables.keys));
-  const found = [...commandsAbout(word, tables), ...keysAbout(word, tables)];
-  return found.length > 0
-    ? columns(found)
+  if (word === OTHERS_TOPIC) return tables.others.map(otherLine).join("\n");
+  const found = [
+    ...commandsAbout(word, tables),
+    ...topicsAbout(word, tables),
+    ...keysAbout(word, tables),
+  ];
+  const lines = othersAbout(word, tables);
+  if (found.length > 0) lines.push(columns(found));
+  return lines.length > 0
+    ? lines.join("\n")
     : `There is no help on "${topic}". /help shows all commands, /help keys all keys`;
 }
 
@@ -50,6 +64,7 @@ function overview({ commands }: HelpTables): string {
       ]),
       ["//text", "Send the text /text"],
       ["/help keys", "Show what the keys do"],
+      ["/help irc", "Show what commands of IRC do here"],
     ]),
   ].join("\n");
 }
@@ -60,12 +75,31 @@ function commandsAbout(word: string, { commands }: HelpTables): HelpRow[] {
   const found = exact
     ? [exact]
     : [...commands.values()].filter((command) =>
-      isAbout(word, `${command.usage} ${command.summary} ${command.example}`)
+      isAbout(word, `${command.usage} ${command.summary}`)
     );
   return found.flatMap(({ usage, summary, example }): HelpRow[] => [
     [usage, summary],
     ["", `For example: ${example}`],
   ]);
+}
+
+function othersAbout(word: string, { others }: HelpTables): string[] {
+  const name = word.replace(/^\//, "");
+  return others.filter(({ names }) => names.includes(name)).map(otherLine);
+}
+
+/** They have many names, so nothing can stand beside them. */
+function otherLine({ names, command, advice }: OtherCommand): string {
+  const typed = names.map((name) => `/${name}`).join(", ");
+  return `${typed}: ${advice ?? `the same as /${command}`}`;
+}
+
+function topicsAbout(word: string, { topics }: HelpTables): HelpRow[] {
+  return topics
+    .filter(({ title, words }) => isAbout(word, [title, ...words].join(" ")))
+    .flatMap(({ title, sentences }) =>
+      sentences.map((text, at): HelpRow => [at === 0 ? title : "", text])
+    );
 }
 
 function keysAbout(word: string, { keys }: HelpTables): HelpRow[] {
@@ -76,7 +110,7 @@ function keysAbout(word: string, { keys }: HelpTables): HelpRow[] {
   );
 }
 
-function keyRows(keys: readonly KeyBinding[]): HelpRow[] {
+function keyRows(keys: readonly KeyHelp[]): HelpRow[] {
   return keys.map((binding) => [describeKeys(binding), binding.summary]);
 }
 

@@ -35,20 +35,28 @@ export type ViewAction =
   | "go-to-oldest";
 
 /** What concerns the chat or the terminal as a whole. */
-export type SessionAction = "edit-in-editor" | "go-to-room" | "suspend";
+export type SessionAction =
+  | "edit-in-editor"
+  | "go-to-room"
+  | "reconnect"
+  | "suspend";
 
 /** What a key can do. */
 export type Action = EditAction | InputAction | SessionAction | ViewAction;
 
-/** A row of the table. */
-export interface KeyBinding {
+/** What help says about keys. */
+export interface KeyHelp {
   /** Names of keys; "Ctrl-X Ctrl-E" is one key after the other. */
   readonly keys: readonly string[];
-  readonly action: Action;
   /** One line, no full stop. */
   readonly summary: string;
   /** The keys as people read them, where a list would be long. */
   readonly label?: string;
+}
+
+/** A row of the table. */
+export interface KeyBinding extends KeyHelp {
+  readonly action: Action;
 }
 
 /** Every key, those most used first. */
@@ -137,11 +145,12 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
     ...row("go-to-room", "Go to the room with that number", ...digits()),
     label: "Alt-1 to Alt-9",
   },
+  row("reconnect", "Connect again at once, without waiting", "Alt-R"),
   row("page-up", "Show what was said before", "PageUp"),
   row("page-down", "Show what was said after", "PageDown"),
   row(
     "go-to-oldest",
-    "Show the oldest that is kept here",
+    "Go to the beginning of all that was said",
     "Ctrl-Home",
     "Alt-Home",
   ),
@@ -186,7 +195,7 @@ export function lookUp(keys: string): Lookup {
 }
 
 /** Returns a binding's keys as people read them. */
-export function describeKeys({ keys, label }: KeyBinding): string {
+export function describeKeys({ keys, label }: KeyHelp): string {
   return label ?? keys.join(", ");
 }
 

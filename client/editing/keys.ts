@@ -63,8 +63,7 @@ interface PasteUnderWay {
 
 /** Reads keys; sequences, characters and pastes may come in pieces. */
 export class KeyReader {
-  // A BOM is text like any other.
-  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  readonly #decoder: TextDecoder;
   readonly #pastes = new PasteDetector();
   /** Not read yet. */
   #text = "";
@@ -77,6 +76,12 @@ export class KeyReader {
   #waitsSince = -Infinity;
   /** An answer of the terminal of which the end may still come. */
   #brokenOff = "";
+
+  /** Reads an encoding, as `TextDecoder` calls it. */
+  constructor(encoding = "utf-8") {
+    // A BOM is text like any other.
+    this.#decoder = new TextDecoder(encoding, { ignoreBOM: true });
+  }
 
   /** Whether something waits for what may follow it. */
   get isWaiting(): boolean {

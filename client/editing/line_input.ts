@@ -47,6 +47,8 @@ export interface InputPicture {
 /** Two Ctrl-C within this time leave, in milliseconds. */
 export const SECOND_INTERRUPT_MS = 2000;
 
+const LEAVE_HINT = "Ctrl-C again leaves the chat";
+
 type InputAct = (input: LineInput) => void;
 
 /** One line after another. */
@@ -129,7 +131,13 @@ export class LineInput {
     if (isSecond) return this.handler.quit();
     this.#interruptedAt = now;
     this.#line.clear();
-    this.#hint = "Ctrl-C again leaves the chat";
+    this.#hint = LEAVE_HINT;
+  }
+
+  /** So much later the next Ctrl-C is a first one. */
+  forgetInterrupt(): void {
+    this.#interruptedAt = -Infinity;
+    if (this.#hint === LEAVE_HINT) this.#hint = "";
   }
 
   /** Leaves on an empty line, else deletes as the key does everywhere. */

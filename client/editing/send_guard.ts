@@ -7,8 +7,9 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
-import { byteLength, checkText } from "../../shared/text.ts";
+import { byteLength, checkMessage } from "../../shared/text.ts";
 import { type Input, isMemorable, readInput } from "./commands.ts";
+import { UNREADABLE } from "./input_encoding.ts";
 import type { Vocabulary } from "./completion.ts";
 
 /** What became of a check. */
@@ -47,6 +48,9 @@ export interface SubmitHandler {
 export const MAX_UNASKED_LINES = 5;
 export const MAX_UNASKED_BYTES = 2048;
 
+const ASK_UNREADABLE =
+  "Send U+FFFD for what cannot be read (is LANG right)? y sends, n edits";
+
 /** Reads and checks a line as it was typed in a chat. */
 export function readSubmission(line: string): Submission {
   const input = readInput(line);
@@ -60,15 +64,18 @@ export function readSubmission(line: string): Submission {
 
 function checkInput(input: Input): Check {
   if (input.kind === "unknown") return { kind: "refused", why: input.why };
-  return input.kind === "text" ? checkMessage(input.text) : { kind: "fine" };
+  return input.kind === "text" ? checkLine(input.text) : { kind: "fine" };
 }
 
-function checkMessage(text: string): Check {
+function checkLine(text: string): Check {
   try {
-    checkText(text);
+    checkMessage(text);
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
     return { kind: "refused", why: error.message };
+  }
+  if (text.includes(UNREADABLE)) {
+    return { kind: "ask", question: ASK_UNREADABLE };
   }
   const lines = text.split("\n").length;
   const bytes = byteLength(text);

@@ -59,8 +59,13 @@ export class LineRenderer {
 
   /** Returns the lines of an event; some events have none. */
   render(event: Event): string[] {
-    if (event.kind === "message") return this.#message(event);
+    if (event.kind === "message") {
+      this.#last = event;
+      return this.#message(event);
+    }
     if (event.kind === "history" && event.messages.length > 0) {
+      // What was asked for is told again.
+      if (event.id === undefined) this.#last = event.messages.at(-1);
       return event.messages.flatMap((message) => this.#message(message));
     }
     return this.#renderer.render(event)
@@ -92,7 +97,6 @@ export class LineRenderer {
   }
 
   #message(message: MessageEvent): string[] {
-    this.#last = message;
     return [
       ...this.#dayLine(message),
       ...this.#lines(this.#renderer.paragraph(message)),

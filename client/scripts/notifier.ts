@@ -17,7 +17,7 @@ export interface Notifier {
 }
 
 /** Returns a notifier without colours. */
-export function plainNotifier(output: Output): Notifier {
+export function plainNotifier(output: Pick<Output, "lines">): Notifier {
   return {
     note: (text) => output.lines(marked("*", text)),
     warn: (text) => output.lines(marked("!", text)),

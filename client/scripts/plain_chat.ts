@@ -8,12 +8,18 @@
 import { ChatError } from "../../shared/errors.ts";
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
+import { isBlank } from "../../shared/text.ts";
+import { type ResultFrame, ResultFrames } from "../chat/result_frame.ts";
 import type { Alert } from "../chat/mentions.ts";
 import {
   type CommandContext,
+  CONNECTING,
   type Input,
+  ONLINE,
   readInput,
 } from "../editing/commands.ts";
+import { UNREADABLE } from "../editing/input_encoding.ts";
+import type { KeyHelp } from "../editing/key_bindings.ts";
 import { greeting } from "../view/greeting.ts";
 import { StdinSender, type StdinSetting } from "./stdin_sender.ts";
 import type { InputLine } from "./line_reader.ts";
@@ -25,6 +31,7 @@ import type {
   Online,
 } from "../connection/connection_events.ts";
 import type { Output } from "./output.ts";
+import { TYPED_KEYS } from "./typed_line.ts";
 import type { Outgoing } from "../connection/unacked_messages.ts";
 
 /** Options for {@linkcode PlainChat}. */
@@ -32,9 +39,9 @@ export interface PlainChatOptions extends StdinSetting {
   /** What was called to get here, for people. */
   readonly address: string;
   /** Where messages go. */
-  readonly out: Output;
+  readonly out: Pick<Output, "lines">;
   /** Where everything else goes. */
-  readonly err: Output;
+  readonly err: Pick<Output, "lines">;
   readonly renderer: LineRenderer;
   /** Whether somebody types here, so that commands mean something. */
   readonly isTyped: boolean;
@@ -48,11 +55,18 @@ export interface PlainChatOptions extends StdinSetting {
   readonly onAlert?: (alert: Alert) => void;
 }
 
+const WHY_UNREADABLE =
+  "Not sent: U+FFFD stands for what cannot be read in this locale (is LANG right?)";
+
 /** A chat of lines in and lines out. */
 export class PlainChat implements ConnectionEvents, CommandContext {
+  /** The keys there are. */
+  readonly keys: readonly KeyHelp[] = TYPED_KEYS;
   readonly #options: PlainChatOptions;
   readonly #stdin: StdinSender;
+  readonly #frames = new ResultFrames();
   #isLegacyServer = false;
+  #state: ConnectionState["kind"] = "connecting";
 
   /** Prepares a chat; {@linkcode PlainChat.run} holds it. */
   constructor(options: PlainChatOptions) {
@@ -101,7 +115,15 @@ export class PlainChat implements ConnectionEvents, CommandContext {
 
   /** Sends a request of a command. */
   ask(request: Request): void {
-    if (!this.#stdin.connection.ask(request)) this.warn("Not connected now");
+    const id = this.#stdin.connection.ask(request);
+    if (id === undefined) this.warn("Not connected now");
+    else this.#frames.asked(id, request);
+  }
+
+  /** Connects again without waiting, where it waits. */
+  reconnect(): void {
+    if (this.#state === "waiting") return this.#stdin.connection.retryNow();
+    this.note(this.#state === "online" ? ONLINE : CONNECTING);
   }
 
   /** Shows when the last message was said, in full. */
@@ -121,6 +143,7 @@ export class PlainChat implements ConnectionEvents, CommandContext {
 
   /** Tells about the connection. */
   onState(state: ConnectionState): void {
+    this.#state = state.kind;
     this.#stdin.reporter.state(state);
     if (state.kind !== "online") return;
     this.#isLegacyServer = state.welcome === undefined;
@@ -133,6 +156,8 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     const { out, err, renderer, tellsPresence, onAlert } = this.#options;
     if (event.kind === "presence" && !tellsPresence) return;
     if (event.kind === "error") return this.#stdin.reporter.error(event);
+    const frame = this.#frames.take(event);
+    if (frame) return this.#showFound(frame);
     const isSaid = event.kind === "message" || event.kind === "history";
     (isSaid ? out : err).lines(renderer.render(event));
     const alert = event.kind === "message" && renderer.alertFor(event);
@@ -145,6 +170,13 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     if (result.kind !== "refused") return;
     this.#stdin.fail();
     this.warn(`Not sent: ${message.text}`);
+  }
+
+  #showFound({ found, head, foot }: ResultFrame): void {
+    const { out, renderer } = this.#options;
+    this.note(head);
+    if (found.messages.length > 0) out.lines(renderer.render(found));
+    if (foot !== undefined) this.note(foot);
   }
 
   #greet({ welcome }: Online): void {
@@ -160,14 +192,21 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     if (input.kind === "text") this.#say(line, input.text);
   }
 
+  /** Refuses what nobody typed so; a pipe was checked when it was read. */
+  #checkTyped(text: string): void {
+    if (!this.#options.isTyped || !text.includes(UNREADABLE)) return;
+    throw new ChatError("bad_text", WHY_UNREADABLE);
+  }
+
   /** A pipe has no commands: what it says may begin with a slash. */
   #read(text: string): Input {
     if (this.#options.isTyped) return readInput(text);
-    return text === "" ? { kind: "nothing" } : { kind: "text", text };
+    return isBlank(text) ? { kind: "nothing" } : { kind: "text", text };
   }
 
   #say(line: InputLine, text: string): void {
     try {
+      this.#checkTyped(text);
       this.#stdin.connection.say(text);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;

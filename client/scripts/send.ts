@@ -6,6 +6,7 @@
 
 import { ChatError } from "../../shared/errors.ts";
 import type { Event } from "../../shared/event.ts";
+import { isBlank } from "../../shared/text.ts";
 import { LOBBY_TARGET } from "../../shared/target.ts";
 import { EXIT } from "../connection/exit_code.ts";
 import { StdinSender, type StdinSetting } from "./stdin_sender.ts";
@@ -87,7 +88,7 @@ export class Send implements ConnectionEvents {
 
   #take(line: InputLine): void {
     if ("fault" in line) return this.#fail(line, line.fault);
-    if (line.text === "" && !this.#options.isSingle) return;
+    if (!this.#options.isSingle && isBlank(line.text)) return;
     try {
       const { id } = this.#stdin.connection.say(
         line.text,

@@ -5,11 +5,18 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
+import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
 import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
+import { type ResultFrame, ResultFrames } from "../chat/result_frame.ts";
 import type { Transcript } from "../chat/transcript.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { CommandContext } from "../editing/commands.ts";
+import {
+  type CommandContext,
+  CONNECTING,
+  ONLINE,
+} from "../editing/commands.ts";
+import { KEY_BINDINGS } from "../editing/key_bindings.ts";
 import type { Vocabulary } from "../editing/completion.ts";
 import type { NickCompletion } from "../editing/nick_completion.ts";
 import {
@@ -24,7 +31,10 @@ import type { ChatModel } from "./chat_model.ts";
 /** Options for {@linkcode ChatInput}. */
 export interface ChatInputOptions {
   readonly name: string;
-  readonly connection: Pick<Connection, "ask" | "push" | "say">;
+  readonly connection: Pick<
+    Connection,
+    "ask" | "push" | "retryNow" | "say"
+  >;
   readonly transcript: Transcript;
   readonly model: ChatModel;
   readonly nicks: NickCompletion;
@@ -41,7 +51,10 @@ export interface ChatInputOptions {
 
 /** Takes the lines that are entered in one chat. */
 export class ChatInput implements CommandContext, SubmitHandler {
+  /** The keys there are. */
+  readonly keys = KEY_BINDINGS;
   readonly #options: ChatInputOptions;
+  readonly #frames = new ResultFrames();
 
   /** Takes what lines act on. */
   constructor(options: ChatInputOptions) {
@@ -81,9 +94,24 @@ export class ChatInput implements CommandContext, SubmitHandler {
     this.#options.onQuit();
   }
 
+  /** Connects again without waiting, where it waits. */
+  reconnect(): void {
+    const { connection, model } = this.#options;
+    const { kind } = model.state.connection.state;
+    if (kind === "waiting") connection.retryNow();
+    else this.note(kind === "online" ? ONLINE : CONNECTING);
+  }
+
   /** Sends a request of a command. */
   ask(request: Request): void {
-    if (!this.#options.connection.ask(request)) this.warn("Not connected now");
+    const id = this.#options.connection.ask(request);
+    if (id === undefined) this.warn("Not connected now");
+    else this.#frames.asked(id, request);
+  }
+
+  /** Returns what stands around messages that were asked for. */
+  frameOf(event: Event): ResultFrame | undefined {
+    return this.#frames.take(event);
   }
 
   /** Shows a text of the client itself. */

@@ -26,6 +26,7 @@ export interface ChatModelOptions {
 export class ChatModel {
   readonly #onChange: () => void;
   #state: ChatState;
+  #seeksOldest = false;
 
   /** Begins with nobody logged in and an empty line. */
   constructor({ rooms, onChange }: ChatModelOptions) {
@@ -37,6 +38,7 @@ export class ChatModel {
       input: { line: { text: "", cursor: 0 }, prompt: "", hint: "" },
       pending: [],
       connection: { state: { kind: "none" }, unsent: 0 },
+      earlier: "more",
       isFocused: undefined,
     };
   }
@@ -71,6 +73,11 @@ export class ChatModel {
     this.#change({ connection });
   }
 
+  /** There is more, or nothing, before all that stands here. */
+  setEarlier(earlier: ChatState["earlier"]): void {
+    this.#change({ earlier });
+  }
+
   /** The window was chosen, or another one. */
   setFocused(isFocused: boolean): void {
     this.#change({ isFocused });
@@ -81,14 +88,21 @@ export class ChatModel {
     this.#onChange();
   }
 
+  /** Whether somebody is on the way to the oldest row there is anywhere. */
+  get seeksOldest(): boolean {
+    return this.#seeksOldest;
+  }
+
   /** Another room is looked at. */
   goToRoom(room: Room): void {
+    this.#seeksOldest = false;
     this.#state.rooms.lookAt(room);
     this.#onChange();
   }
 
   /** A page up, or rows; returns whether that is the oldest there is here. */
   pageUp(window: Window, rows?: number): boolean {
+    this.#seeksOldest = false;
     const isTop = this.#room.scroll.pageUp(window, rows);
     this.#onChange();
     return isTop;
@@ -96,18 +110,21 @@ export class ChatModel {
 
   /** A page down, or rows. */
   pageDown(window: Window, rows?: number): void {
+    this.#seeksOldest = false;
     this.#room.pageDown(window, rows);
     this.#onChange();
   }
 
-  /** To the oldest row there is here. */
+  /** To the oldest row there is here, on the way to the oldest of all. */
   goToOldest(window: Window): void {
+    this.#seeksOldest = true;
     this.#room.scroll.toTop(window);
     this.#onChange();
   }
 
   /** To the newest row; there already, everything counts as read. */
   goToNewest(): void {
+    this.#seeksOldest = false;
     const { scroll } = this.#room;
     if (scroll.isFollowing) this.#room.markAllRead();
     scroll.toEnd();
@@ -116,6 +133,7 @@ export class ChatModel {
 
   /** To the newest row, to see what comes of a line that was entered. */
   follow(): void {
+    this.#seeksOldest = false;
     const { scroll } = this.#room;
     if (scroll.isFollowing) this.#room.clearReadLine();
     scroll.toEnd();
@@ -124,6 +142,7 @@ export class ChatModel {
 
   /** To the oldest row that is new. */
   goToUnread(): void {
+    this.#seeksOldest = false;
     this.#room.scroll.toUnread();
     this.#onChange();
   }

@@ -23,8 +23,12 @@ export interface ChatViewOptions extends ChatScreenOptions {
 export interface ViewListener {
   /** Somebody wants to see more than there is further up. */
   onTop(): void;
+  /** Somebody wants to see the oldest there is anywhere. */
+  onOldest(): void;
   /** More was seen. */
   onSeen(): void;
+  /** The program stood still, and goes on: what comes first is not seen yet. */
+  onBack(): void;
 }
 
 /** A window that is being dragged gets a new size so much apart. */
@@ -46,6 +50,8 @@ export class ChatView {
   #listener: ViewListener | undefined;
   /** Whether somebody went up at the very top, and waits for more. */
   #isWaitingAtTop = false;
+  /** Whether what comes now was said while the program stood still. */
+  #isBehind = false;
 
   /** Prepares a view; nothing is drawn yet. */
   constructor(options: ChatViewOptions) {
@@ -57,7 +63,8 @@ export class ChatView {
 
   /** Whether what is drawn is seen, as far as that is known. */
   get isWatched(): boolean {
-    return this.#model.state.isFocused !== false && !this.#frames.isPaused;
+    return this.#model.state.isFocused !== false && !this.#isBehind &&
+      !this.#frames.isPaused;
   }
 
   /** Whether older rows than the newest are shown. */
@@ -98,6 +105,7 @@ export class ChatView {
 
   /** Older rows are there: goes up to them if somebody waits for that. */
   olderLoaded(): void {
+    if (this.#model.seeksOldest) return this.toOldest();
     if (this.#isWaitingAtTop) this.#model.pageUp(this.#window);
     this.#isWaitingAtTop = false;
   }
@@ -107,10 +115,10 @@ export class ChatView {
     this.#model.pageDown(this.#window, rows);
   }
 
-  /** Goes to the first row there is, and asks for more. */
+  /** Goes to the first row there is, and asks for all before it. */
   toOldest(): void {
     this.#model.goToOldest(this.#window);
-    this.#listener?.onTop();
+    this.#listener?.onOldest();
   }
 
   /** Goes to the newest row. */
@@ -159,6 +167,19 @@ export class ChatView {
   resume(): void {
     this.#options.screen.forget();
     this.#frames.resume();
+  }
+
+  /** Goes on after a standstill; nobody saw what was said meanwhile. */
+  comeBack(): void {
+    this.#isBehind = this.#listener !== undefined;
+    this.#listener?.onBack();
+    this.resume();
+  }
+
+  /** All is here that was said meanwhile. */
+  caughtUp(): void {
+    this.#isBehind = false;
+    this.drawSoon();
   }
 
   /** Draws no more. */

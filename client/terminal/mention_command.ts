@@ -7,6 +7,7 @@
 
 import { escapeUnsafeLines, escapeUnsafeName } from "../../shared/text.ts";
 import type { Alert } from "../chat/mentions.ts";
+import { AlertPace } from "./alert_pace.ts";
 
 /** Options for {@linkcode MentionCommand}. */
 export interface MentionCommandOptions {
@@ -20,6 +21,8 @@ export interface MentionCommandOptions {
    * @default {10_000}
    */
   readonly maxMs?: number;
+  /** How often it runs. */
+  readonly pace?: AlertPace;
 }
 
 /** Longest text that is handed over, in UTF-16 units. */
@@ -29,6 +32,7 @@ const MAX_MS = 10_000;
 /** Runs one command at a time; of what is said meanwhile the last counts. */
 export class MentionCommand {
   readonly #options: MentionCommandOptions;
+  readonly #pace: AlertPace;
   /** Settled when nothing runs and nothing waits; missing then. */
   #running: Promise<void> | undefined;
   #hasFailed = false;
@@ -37,22 +41,29 @@ export class MentionCommand {
   /** Takes a command; nothing runs yet. */
   constructor(options: MentionCommandOptions) {
     this.#options = options;
+    this.#pace = options.pace ?? new AlertPace();
   }
 
   /**
-   * Runs it for what was said, now or when the run before has ended.
+   * Runs it for what was said, now or when the run before has ended and its
+   * time has come.
    *
    * @returns when nothing runs any more.
    */
   async run(alert: Alert): Promise<void> {
-    if (this.#running) this.#waiting = alert;
-    this.#running ??= this.#runAll(alert);
+    this.#pace.noteReason();
+    this.#waiting = alert;
+    this.#running ??= this.#runAll();
     await this.#running;
   }
 
-  async #runAll(first: Alert): Promise<void> {
-    for (let next: Alert | undefined = first; next; next = this.#take()) {
-      await this.#runOnce(next);
+  async #runAll(): Promise<void> {
+    while (this.#waiting) {
+      const { waitMs } = this.#pace;
+      if (waitMs > 0) await pause(waitMs);
+      const next = this.#take();
+      this.#pace.called();
+      if (next) await this.#runOnce(next);
     }
     this.#running = undefined;
   }
@@ -91,6 +102,10 @@ export class MentionCommand {
     this.#hasFailed = true;
     this.#options.onFailure(why);
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Returns why no command can be run at all, if that is so. */

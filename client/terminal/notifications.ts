@@ -6,6 +6,7 @@
  */
 
 import type { Alert } from "../chat/mentions.ts";
+import { AlertPace } from "./alert_pace.ts";
 import { MentionCommand, whyNoCommand } from "./mention_command.ts";
 
 /** What rings. */
@@ -25,18 +26,26 @@ export interface NotificationsOptions {
   readonly warn: (text: string) => void;
   /** Whether the window is chosen; missing where terminals do not report it. */
   readonly isFocused: () => boolean | undefined;
+  /**
+   * A clock that only goes forward, in milliseconds.
+   *
+   * @default {performance.now}
+   */
+  readonly now?: () => number;
 }
 
 /** Rings, and runs the user's command. */
 export class Notifications {
   readonly #options: NotificationsOptions;
   readonly #command: MentionCommand | undefined;
+  readonly #bells: AlertPace;
 
   /** Takes what to do; nothing is done yet, but said if it can never be. */
   constructor(options: NotificationsOptions) {
     const { onMention: command, warn } = options;
     const onFailure = (why: string) => warn(sentence(why));
     this.#options = options;
+    this.#bells = new AlertPace(options.now);
     if (command === undefined) return;
     this.#command = new MentionCommand({ command, onFailure });
     const why = whyNoCommand();
@@ -45,14 +54,21 @@ export class Notifications {
 
   /** Does what something that was said just now is worth. */
   notify(alert: Alert): void {
-    const { bell, isFocused, ring } = this.#options;
+    const { bell, isFocused } = this.#options;
     const { rings, runsCommand } = notificationsFor(alert, {
       bell,
       isFocused: isFocused(),
     });
-    if (rings) ring();
+    if (rings) this.#ring();
     const isAllowed = runsCommand && whyNoCommand() === undefined;
     if (isAllowed) void this.#command?.run(alert);
+  }
+
+  #ring(): void {
+    this.#bells.noteReason();
+    if (this.#bells.waitMs > 0) return;
+    this.#bells.called();
+    this.#options.ring();
   }
 }
 

@@ -31,10 +31,12 @@ import { ReadMarkerSaver, type ReadMarkerStore } from "../files/read_marker.ts";
 import type { UnackedStore } from "../connection/unacked_store.ts";
 import type { Calendar } from "../view/calendar.ts";
 import { greeting } from "../view/greeting.ts";
+import { CatchUp } from "./catch_up.ts";
 import { ChatInput } from "./chat_input.ts";
 import type { ChatModel } from "./chat_model.ts";
 import type { ChatView } from "./chat_view.ts";
 import { ConnectionStatus } from "./connection_status.ts";
+import { ownMessage } from "./own_message.ts";
 import { UnackedSaver } from "./unacked_saver.ts";
 
 /** Options for {@linkcode TerminalChat}. */
@@ -96,6 +98,7 @@ export class TerminalChat implements ConnectionEvents {
   readonly #history: HistoryLoader;
   readonly #status: ConnectionStatus;
   readonly #readMarker: ReadMarkerSaver;
+  readonly #catchUp: CatchUp;
   #isAway = false;
   /** The id of the question who is here, asked after each login. */
   #namesId: string | undefined;
@@ -131,6 +134,11 @@ export class TerminalChat implements ConnectionEvents {
     });
     const ask = (request: Request) => this.#connection.ask(request);
     this.#history = new HistoryLoader({ transcript, ask });
+    this.#catchUp = new CatchUp({
+      // An old server would take it for a mistake.
+      ask: (request) => this.#isLegacyServer ? undefined : ask(request),
+      onDone: () => options.view.caughtUp(),
+    });
     this.#status = new ConnectionStatus((facts) => model.setConnection(facts));
     this.#readMarker = new ReadMarkerSaver(
       readMarkers,
@@ -167,8 +175,12 @@ export class TerminalChat implements ConnectionEvents {
 
   /** Shows what the server said. */
   onEvent(event: Event): void {
+    const { transcript } = this.#options;
     this.#nicks.apply(event);
-    if (!this.#isForUs(event)) this.#apply(event);
+    this.#catchUp.take(event);
+    const frame = this.input.frameOf(event);
+    if (frame) transcript.showFound(frame);
+    else if (!this.#isForUs(event)) this.#apply(event);
     this.#options.model.roomsChanged();
   }
 
@@ -182,14 +194,16 @@ export class TerminalChat implements ConnectionEvents {
       return giveBack(message.text);
     }
     if (result.kind === "unknown") this.input.warn(PERHAPS_LOST);
-    this.#apply(asEvent(message, name, this.#isLegacyServer));
+    this.#apply(ownMessage(message, name, this.#isLegacyServer));
   }
 
   async #connect(): Promise<CloseReason> {
     const { model, view, name } = this.#options;
     using _listening = view.listen({
-      onTop: () => this.#history.loadOlder(),
+      onTop: () => this.#load(() => this.#history.loadOlder()),
+      onOldest: () => this.#load(() => this.#history.loadMany()),
       onSeen: () => this.#readMarker.soon(),
+      onBack: () => this.#catchUp.begin(),
     });
     model.logIn(name);
     this.#showPending();
@@ -199,6 +213,7 @@ export class TerminalChat implements ConnectionEvents {
     }
     const ending = await this.#connection.run();
     this.#status.stop();
+    this.#catchUp.end();
     model.setPending([]);
     return ending;
   }
@@ -209,15 +224,21 @@ export class TerminalChat implements ConnectionEvents {
     if (alert) onAlert(alert);
   }
 
+  /** Does something about what was said earlier, and says how that stands. */
+  #load(act: () => void): void {
+    act();
+    this.#options.model.setEarlier(this.#history.earlier);
+  }
+
   /** Answers to questions that nobody typed. */
   #isForUs(event: Event): boolean {
     if (this.#history.take(event)) {
-      this.#options.view.olderLoaded();
+      this.#load(() => this.#options.view.olderLoaded());
       return true;
     }
     if ("id" in event && event.id && event.id === this.#namesId) {
       // What the server says after a login comes before this answer.
-      if (!this.#isQuiet) this.#history.jumpToFirstUnread();
+      if (!this.#isQuiet) this.#load(() => this.#history.jumpToFirstUnread());
       if (!this.#isQuiet || event.kind !== "names") return false;
       this.#options.transcript.setNames(event.names);
       return true;
@@ -258,23 +279,8 @@ export class TerminalChat implements ConnectionEvents {
     if (!this.#isAway && !isKnown) this.input.warn(why);
     this.#isAway = true;
     this.#options.transcript.onDisconnected();
-    this.#history.reset();
+    this.#catchUp.end();
+    this.#load(() => this.#history.reset());
     this.#status.setWaiting(ms);
   }
-}
-
-/** An old server has no rooms to tell apart. */
-function asEvent(
-  { text, time, target: { room } }: Outgoing,
-  sender: string,
-  isLegacyServer: boolean,
-): Event {
-  const message = {
-    kind: "message",
-    sender,
-    text,
-    time,
-    timestamp: "",
-  } as const;
-  return room === undefined || isLegacyServer ? message : { ...message, room };
 }

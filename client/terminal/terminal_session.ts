@@ -9,7 +9,7 @@ import type { Room } from "../chat/room.ts";
 import type { Action, SessionAction } from "../editing/key_bindings.ts";
 import { type Key, KeyReader } from "../editing/keys.ts";
 import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
-import { LineInput } from "../editing/line_input.ts";
+import { LineInput, SECOND_INTERRUPT_MS } from "../editing/line_input.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import type { InputHistory } from "../files/input_history.ts";
 import type { ChatModel } from "./chat_model.ts";
@@ -33,6 +33,8 @@ export interface TerminalSessionOptions {
   readonly host: Host;
   /** Lines entered earlier, and where this run's go. */
   readonly history: InputHistory;
+  /** In which the terminal sends keys; UTF-8 if not said. */
+  readonly encoding?: string;
   /** Who to be; asked for when missing. */
   readonly name?: string | undefined;
   /** Offered when the name is asked for. */
@@ -63,7 +65,7 @@ export class TerminalSession {
   readonly #options: TerminalSessionOptions;
   readonly #namePrompt: NamePrompt;
   readonly #input: LineInput;
-  readonly #reader = new KeyReader();
+  readonly #reader: KeyReader;
   readonly #stop = new AbortController();
   /** Keys that came while the terminal was elsewhere. */
   readonly #waiting: Key[] = [];
@@ -72,6 +74,7 @@ export class TerminalSession {
   readonly #lastWords: string[] = [];
   #goodbye = "";
   #escapeTimer: ReturnType<typeof setTimeout> | undefined;
+  #interruptTimer: ReturnType<typeof setTimeout> | undefined;
   #chat: TerminalChat | undefined;
   #stopCode: number | undefined;
   /** Settled when the terminal is back. */
@@ -81,6 +84,7 @@ export class TerminalSession {
   constructor(options: TerminalSessionOptions) {
     const { history, view } = options;
     this.#options = options;
+    this.#reader = new KeyReader(options.encoding);
     this.#namePrompt = new NamePrompt(options);
     this.#input = new LineInput({
       handler: this.#namePrompt,
@@ -167,6 +171,11 @@ export class TerminalSession {
     model.goToRoom(room);
   }
 
+  /** Connects again without waiting. */
+  reconnect(): void {
+    this.#chat?.input.reconnect();
+  }
+
   async #pressAll(): Promise<void> {
     if (this.#elsewhere) return; // goes on afterwards
     for (let key = this.#waiting.shift(); key; key = this.#waiting.shift()) {
@@ -190,7 +199,16 @@ export class TerminalSession {
   }
 
   #show(): void {
+    clearTimeout(this.#interruptTimer);
+    if (this.#input.picture.hint !== "") this.#forgetInterruptLater();
     this.#options.model.setInput(this.#input.picture);
+  }
+
+  #forgetInterruptLater(): void {
+    this.#interruptTimer = setTimeout(() => {
+      this.#input.forgetInterrupt();
+      this.#options.model.setInput(this.#input.picture);
+    }, SECOND_INTERRUPT_MS);
   }
 
   async #askName(wanted: string | undefined): Promise<string | undefined> {
@@ -234,6 +252,7 @@ export class TerminalSession {
   async #leave(exitCode: number): Promise<number> {
     await this.#elsewhere;
     clearTimeout(this.#escapeTimer);
+    clearTimeout(this.#interruptTimer);
     this.#options.view.close();
     await this.#options.history.flush(HISTORY_MS);
     return this.#stopCode ?? exitCode;
@@ -246,6 +265,7 @@ const ACTS: ReadonlyMap<Action, SessionAct> = new Map<
 >([
   ["edit-in-editor", (session) => session.editInEditor()],
   ["go-to-room", (session, key) => session.goToRoom(Number(key.at(-1)))],
+  ["reconnect", (session) => session.reconnect()],
   ["suspend", (session) => session.suspend()],
 ]);
 

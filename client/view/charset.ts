@@ -57,11 +57,56 @@ export function charsetOf(environment: Environment, os: string): Charset {
   return /utf-?8/i.test(locale) ? UNICODE : ASCII;
 }
 
+/** What people write in ASCII for signs and letters that it has not. */
+const IN_ASCII: ReadonlyMap<string, string> = new Map([
+  ...each("\u2010\u2011\u2012\u2013\u2212\u2043", "-"),
+  ...each("\u2014\u2015", "--"),
+  ...each("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
+  ...each("\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u02bc", "'"),
+  ...each("\u2022\u00b7\u2219\u25cf\u25e6\u25aa\u2023", "*"),
+  ...each("→⇒➔➜", "->"),
+  ...each("←⇐", "<-"),
+  ...each("↔⇔", "<->"),
+  ...each("≤", "<="),
+  ...each("≥", ">="),
+  ...each("≠", "!="),
+  ...each("×", "x"),
+  ...each("÷⁄", "/"),
+  ...each("©", "(c)"),
+  ...each("®", "(R)"),
+  ...each("€", "EUR"),
+  ...each("ß", "ss"),
+  ...each("æ", "ae"),
+  ...each("Æ", "AE"),
+  ...each("œ", "oe"),
+  ...each("Œ", "OE"),
+  ...each("ø", "o"),
+  ...each("Ø", "O"),
+  ...each("ł", "l"),
+  ...each("Ł", "L"),
+  ...each("đð", "d"),
+  ...each("ĐÐ", "D"),
+  ...each("þ", "th"),
+  ...each("Þ", "Th"),
+  ...each("ı", "i"),
+  ...each("¡", "!"),
+  ...each("¿", "?"),
+]);
+
+function each(characters: string, ascii: string): readonly [string, string][] {
+  return [...characters].map((character) => [character, ascii]);
+}
+
 /** Letters lose their accents; what has no letter becomes a question mark. */
 function inAscii(text: string): string {
   if (/^[ -~]*$/.test(text)) return text;
-  return graphemes(text).map((character) => {
-    const bare = character.normalize("NFKD").replace(/\p{Mark}/gu, "");
-    return /^[ -~]+$/.test(bare) ? bare : "?";
-  }).join("");
+  return graphemes(text).map(characterInAscii).join("");
+}
+
+function characterInAscii(character: string): string {
+  const known = IN_ASCII.get(character);
+  if (known !== undefined) return known;
+  const bare = character.normalize("NFKD").replace(/\p{Mark}/gu, "")
+    .replace(/[^ -~]/gu, (sign) => IN_ASCII.get(sign) ?? sign);
+  return /^[ -~]+$/.test(bare) ? bare : "?";
 }

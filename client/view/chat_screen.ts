@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { EarlierHistory } from "../chat/history_loader.ts";
 import type { Rooms } from "../chat/rooms.ts";
 import type { Window } from "../chat/scroll_state.ts";
 import type { Shown } from "../chat/viewport.ts";
@@ -58,6 +59,8 @@ export interface ChatState {
   /** What is on its way, oldest first. */
   readonly pending: readonly { readonly text: string }[];
   readonly connection: ConnectionFacts;
+  /** What there is before all that stands here. */
+  readonly earlier: EarlierHistory;
   /** Whether the window is chosen; missing where terminals do not report it. */
   readonly isFocused: boolean | undefined;
 }
@@ -138,8 +141,8 @@ export class ChatScreen {
     );
   }
 
-  #statusRow(state: ChatState, { size }: Layout, { next }: Shown): Row {
-    const { rooms, connection } = state;
+  #statusRow(state: ChatState, { size }: Layout, { next, top }: Shown): Row {
+    const { rooms, connection, earlier } = state;
     const room = rooms.current;
     const facts: StatusFacts = {
       room: room.name,
@@ -148,6 +151,8 @@ export class ChatScreen {
       unsent: connection.unsent,
       lagMs: connection.lagMs,
       others: rooms.activity,
+      earlier,
+      isTop: top.number <= room.scrollback.first && top.row === 0,
       newBelow: room.newBelow(next.number),
       isScrolled: !room.scroll.isFollowing,
     };

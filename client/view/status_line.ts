@@ -7,6 +7,7 @@
 
 import { graphemes, textWidth } from "./cell_width.ts";
 import type { Charset } from "./charset.ts";
+import type { EarlierHistory } from "../chat/history_loader.ts";
 import type { Activity } from "../chat/room.ts";
 import { type Span, span, type Style } from "./span.ts";
 import type { Row } from "./wrap.ts";
@@ -29,6 +30,10 @@ export interface StatusFacts {
   readonly lagMs?: number | undefined;
   /** What goes on in other rooms. */
   readonly others: readonly Activity[];
+  /** What there is before all that stands here. */
+  readonly earlier: EarlierHistory;
+  /** Whether the first row of that is shown. */
+  readonly isTop: boolean;
   /** How many messages below were not seen. */
   readonly newBelow: number;
   /** Whether there is anything below. */
@@ -43,6 +48,8 @@ interface Part {
   readonly side: "left" | "right";
 }
 
+/** The key is one of `editing/key_bindings.ts`. */
+const RETRY_HINT = "Alt-R: at once";
 /** Cells of the line before the first part and behind the last. */
 const MARGIN = 2;
 
@@ -72,6 +79,7 @@ export function statusLine(
 function partsOf(facts: StatusFacts, charset: Charset): readonly Part[] {
   const { room, people, connection, unsent, lagMs, others, newBelow } = facts;
   const below = newBelow > 0 ? `${newBelow} new below` : "more below";
+  const above = wordsAbove(facts);
   const isWell = connection.kind === "online" || connection.kind === "none";
   const parts: readonly (Part | false)[] = [
     room !== "" && part("left", 5, charset.safeName(room)),
@@ -83,9 +91,12 @@ function partsOf(facts: StatusFacts, charset: Charset): readonly Part[] {
       wordsFor(connection),
       isWell ? "faint" : "error",
     ),
+    connection.kind === "waiting" && connection.seconds > 0 &&
+    part("left", 2, RETRY_HINT),
     unsent > 0 && part("left", 7, `${unsent} unsent`, "error"),
     lagMs !== undefined && part("left", 2, `lag ${seconds(lagMs)}`, "error"),
     ...others.map((activity) => activityPart(activity, charset)),
+    above !== undefined && part("right", 7, above, "info"),
     facts.isScrolled && part("right", 8, below, "info"),
   ];
   return parts.filter((each) => each !== false);
@@ -114,6 +125,17 @@ function wordsFor(connection: ConnectionState): string {
   return connection.seconds > 0
     ? `reconnecting in ${connection.seconds} s`
     : "reconnecting";
+}
+
+/** What is before the first row, where that is shown or asked for. */
+function wordsAbove(
+  { earlier, isTop, isScrolled }: StatusFacts,
+): string | undefined {
+  if (earlier === "loading") return "loading earlier";
+  if (!isTop) return undefined;
+  if (earlier === "nothing") return "the beginning";
+  if (!isScrolled) return undefined;
+  return earlier === "full" ? "the oldest kept here" : "more above";
 }
 
 function counted(people: number): string {

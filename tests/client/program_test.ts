@@ -28,7 +28,7 @@ Deno.test("ktn connect sends lines as they stand, waits for their acks and exits
     await leave(peer);
   });
   const { code, out, err } = await connect(server.address, {
-    input: "/quit\n\n  two  \n",
+    input: "/quit\n\n \t\n  two  \n",
   });
 
   assertEquals(texts, ["/quit", "  two  "]);

@@ -21,6 +21,8 @@ const REFUSED: readonly (readonly [line: string, code: string])[] = [
   ['{"request":"msg"}', "bad_request"],
   ['{"request":"msg","content":null}', "bad_request"],
   ['{"request":"msg","content":""}', "bad_request"],
+  ['{"request":"msg","content":"  "}', "bad_request"],
+  ['{"request":"msg","content":"\\t\\n\\u3000"}', "bad_request"],
   ['{"request":"msg","content":7}', "bad_request"],
   ['{"request":"msg","content":{"text":"x"}}', "bad_request"],
   ['{"request":"msg","content":"x","room":7}', "bad_request"],

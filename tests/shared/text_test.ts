@@ -3,10 +3,12 @@ import fc from "fast-check";
 import {
   byteLength,
   checkCharacters,
+  checkMessage,
   checkText,
   escapeUnsafe,
   escapeUnsafeJson,
   escapeUnsafeLines,
+  isBlank,
 } from "../../shared/text.ts";
 import { codeOf } from "../support/refused.ts";
 
@@ -100,6 +102,20 @@ Deno.test("checkText() takes one to 4,096 bytes", () => {
   for (const [text, code] of cases) {
     assertEquals(codeOf(() => checkText(text)), code, `${text.length} units`);
   }
+});
+
+Deno.test("checkMessage() refuses a text in which there is nothing to see, and checkText() does not", () => {
+  const blank = [" ", "\n \t", "\u00a0\u3000", "\u200b", "\ufe0f", "\u3164"];
+  for (const text of [...blank, "\u2800", blank.join("")]) {
+    assertEquals(isBlank(text), true, JSON.stringify(text));
+    assertEquals(codeOf(() => checkMessage(text)), "bad_request");
+    assertEquals(codeOf(() => checkText(text)), undefined);
+  }
+  for (const text of [" x ", ".", "👩\u200d🚀", "\x01", "\u0301"]) {
+    assertEquals(codeOf(() => checkMessage(text)), undefined);
+  }
+  assertEquals(codeOf(() => checkMessage("")), "bad_request");
+  assertEquals(codeOf(() => checkMessage("x".repeat(4097))), "too_long");
 });
 
 Deno.test("checkText() refuses exactly what is longer than 4,096 bytes", () => {

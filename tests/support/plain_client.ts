@@ -50,6 +50,8 @@ export interface PlainClient {
   readonly finished: Promise<Finished>;
   /** Resolves when something matching was written to standard output. */
   seen(pattern: RegExp): Promise<void>;
+  /** Resolves when something matching was written to standard error. */
+  warned(pattern: RegExp): Promise<void>;
 }
 
 /** What a test may want otherwise. */
@@ -119,6 +121,7 @@ export function startPlainClient(
       return within(ended, "the end of the client", FINISH_MS);
     },
     seen: (pattern) => out.seen(pattern),
+    warned: (pattern) => err.seen(pattern),
   };
   input?.forEach(client.type);
   if (input) client.end();
@@ -149,6 +152,6 @@ class Recorder {
     if (pattern.test(this.#text)) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiting.push({ pattern, resolve });
-    await within(promise, `${pattern} on standard output`);
+    await within(promise, `${pattern} in what was written`);
   }
 }

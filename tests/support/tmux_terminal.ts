@@ -119,9 +119,11 @@ export class TmuxTerminal implements AsyncDisposable {
   }
 
   /** Sends bytes as they are, as a terminal that has its own sequences. */
-  async send(text: string): Promise<void> {
-    const bytes = [...new TextEncoder().encode(text)];
-    const hex = bytes.map((byte) => byte.toString(16));
+  async send(sent: string | Uint8Array): Promise<void> {
+    const bytes = typeof sent === "string"
+      ? new TextEncoder().encode(sent)
+      : sent;
+    const hex = Array.from(bytes, (byte) => byte.toString(16));
     await this.#tmux("send-keys", "-H", "--", ...hex);
   }
 

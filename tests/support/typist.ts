@@ -16,6 +16,8 @@ export interface TypistOptions {
   /** Lines that were entered before. */
   readonly earlier?: readonly string[];
   readonly vocabulary?: Partial<Vocabulary>;
+  /** Of the keyboard. */
+  readonly encoding?: string;
   /** What is done by others than the input. */
   readonly actions?: readonly Action[];
 }
@@ -35,12 +37,15 @@ export class Typist {
   readonly warnings: string[] = [];
   /** What was left to others, and by which key. */
   readonly acted: string[] = [];
-  readonly #reader = new KeyReader();
+  readonly #reader: KeyReader;
   hasLeft = false;
   now = 0;
 
   /** Begins with an empty line. */
-  constructor({ earlier = [], vocabulary, actions }: TypistOptions = {}) {
+  constructor(
+    { earlier = [], vocabulary, actions, encoding }: TypistOptions = {},
+  ) {
+    this.#reader = new KeyReader(encoding);
     this.input = new LineInput({
       handler: {
         read: (line) => {
@@ -87,7 +92,11 @@ export class Typist {
 
   /** Types as a terminal would send it, in one read. */
   type(text: string): this {
-    const bytes = new TextEncoder().encode(text);
+    return this.send(new TextEncoder().encode(text));
+  }
+
+  /** Sends bytes in one read. */
+  send(bytes: Uint8Array): this {
     for (const key of this.#reader.push(bytes, this.now)) this.input.press(key);
     return this;
   }

@@ -55,6 +55,30 @@ Deno.test("HistoryLoader asks for all that is unread further up, and its pages h
   assertEquals(slow.asked.length, 12);
 });
 
+Deno.test("HistoryLoader tells what there is before all that stands here", () => {
+  const { loader, asked, transcript } = begin();
+  transcript.apply(page([12_000]));
+  assertEquals(loader.earlier, "more");
+  loader.loadMany();
+  assertEquals(loader.earlier, "loading");
+  loader.reset();
+  assertEquals(loader.earlier, "more");
+  for (let id = 2; loader.earlier === "more"; id++) {
+    loader.loadMany();
+    loader.take(page(seqsTo(14_000 - 1000 * id), `${id}`));
+  }
+  assertEquals([loader.earlier, asked.length], ["full", 11]);
+  loader.loadMany();
+  loader.loadOlder();
+  assertEquals(asked.length, 11);
+
+  const small = begin();
+  small.transcript.apply(page([1]));
+  small.loader.loadMany();
+  small.loader.take(page([], "1"));
+  assertEquals(small.loader.earlier, "nothing");
+});
+
 Deno.test("HistoryLoader lets nothing count as read while there is unread before it", () => {
   const { loader, transcript, rooms } = begin({ ...MARKER, seq: 5 });
   transcript.apply(page([1006]));

@@ -293,6 +293,45 @@ Deno.test("Transcript says that nothing was found only to who asked, and keeps w
   assertEquals(shown(), ["12:00 bob: a", "12:00 bob: b", "* Nothing found"]);
 });
 
+Deno.test("Transcript shows what was asked for between two lines, and none of it as news, unread or spoken", () => {
+  const { transcript, shown, rooms } = begin();
+  transcript.apply(said("bob", "news", 3));
+  const { spoke, seq } = {
+    spoke: rooms.current.lastSpoke("bob"),
+    seq: transcript.oldestSeq,
+  };
+  transcript.showFound({
+    found: page([
+      { ...said("bob", "old", 1), time: 0 },
+      { ...said("bob", "too", 2), time: 0 },
+    ], { id: "1" }),
+    head: "Head:",
+    foot: "Foot",
+  });
+  transcript.showFound({
+    found: page([], { id: "2" }),
+    head: "Nothing",
+    foot: undefined,
+  });
+
+  assertEquals(shown().slice(-7), [
+    "* Head:",
+    "--- Thursday, 1 January 1970 ---",
+    "00:00 bob: old",
+    "00:00 bob: too",
+    "* Foot",
+    "--- Sunday, 22 November 2026 ---",
+    "* Nothing",
+  ]);
+  const { current } = rooms;
+  assertEquals(current.newBelow(1), 0);
+  current.markSeen(1, NOON);
+  assertEquals(current.hasUnseen, false);
+  assertEquals(current.lastSpoke("bob"), spoke);
+  assertEquals(transcript.oldestSeq, seq);
+  assertEquals(transcript.lastMessage?.text, "news");
+});
+
 Deno.test("Transcript keeps other rooms apart and counts what is said there", () => {
   const { transcript, shown, rooms } = begin();
   transcript.apply(welcome({ rooms: ["lobby", "ops"] }));

@@ -5,14 +5,26 @@ import {
   isMemorable,
   readInput,
 } from "../../../client/editing/commands.ts";
-import { helpOn } from "../../../client/editing/help.ts";
+import { helpOn, type HelpTables } from "../../../client/editing/help.ts";
+import { HELP_TOPICS } from "../../../client/editing/help_topics.ts";
 import {
   describeKeys,
   KEY_BINDINGS,
 } from "../../../client/editing/key_bindings.ts";
+import { OTHER_COMMANDS } from "../../../client/editing/other_commands.ts";
+import {
+  MAX_UNASKED_BYTES,
+  MAX_UNASKED_LINES,
+} from "../../../client/editing/send_guard.ts";
+import { MAX_TEXT_BYTES } from "../../../shared/text.ts";
 import { readProjectFile } from "../../support/source_files.ts";
 
-const TABLES = { commands: COMMANDS, keys: KEY_BINDINGS };
+const TABLES: HelpTables = {
+  commands: COMMANDS,
+  keys: KEY_BINDINGS,
+  topics: HELP_TOPICS,
+  others: OTHER_COMMANDS,
+};
 
 Deno.test("readInput() tells texts from commands", () => {
   assertEquals(kindOf("hello"), "text");
@@ -20,7 +32,8 @@ Deno.test("readInput() tells texts from commands", () => {
   assertEquals(kindOf("a/b"), "text");
   assertEquals(kindOf("/help"), "command");
   assertEquals(kindOf("/HELP me"), "command");
-  assertEquals(kindOf("  \n "), "nothing");
+  assertEquals(kindOf(""), "nothing");
+  assertEquals(kindOf("  \n "), "text");
   assertEquals(readInput("//help"), { kind: "text", text: "/help" });
   assertEquals(readInput("///"), { kind: "text", text: "//" });
   assertEquals(readInput(" //x"), { kind: "text", text: " /x" });
@@ -45,6 +58,41 @@ Deno.test("readInput() never takes a mistyped command for text, and says what ma
     why(" /quit"),
     "Not sent: there is a blank before /quit. Without it, it is a command; //quit sends the text /quit",
   );
+});
+
+Deno.test("readInput() knows what people of IRC type first: each is done, or there is a sentence, and none is sent", () => {
+  const typed = [
+    ...["nick", "me", "msg", "join", "invite", "quit", "exit", "part", "who"],
+    ...["names", "query", "topic", "away", "kick", "ban", "ignore", "list"],
+    ...["leave", "help", "clear", "whois", "notice", "mode", "op", "dm"],
+  ];
+  for (const name of typed) {
+    for (const line of [`/${name}`, `/${name.toUpperCase()} bob hi`]) {
+      const input = readInput(line);
+      if (input.kind === "command") continue;
+      assert(input.kind === "unknown", line);
+      assert(!input.why.includes("There is no command"), input.why);
+    }
+  }
+  const runs = (line: string) => {
+    const input = readInput(line);
+    return input.kind === "command" && input.command.usage;
+  };
+  assertEquals(runs("/exit"), "/quit");
+  assertEquals(runs("/who"), "/names");
+  assertStringIncludes(why("/nick bob"), "ktn connect HOST --name NAME");
+  assertStringIncludes(why("/msg bob hi"), "everybody here would read it");
+});
+
+Deno.test("OTHER_COMMANDS names nothing twice, no command of ours, and commands that are there", () => {
+  const names = OTHER_COMMANDS.flatMap(({ names }) => names);
+  assertEquals(names.length, new Set(names).size);
+  assertEquals(names.filter((name) => COMMANDS.has(name)), []);
+  for (const { command, advice, names } of OTHER_COMMANDS) {
+    const isOne = (command === undefined) !== (advice === undefined);
+    assert(isOne, names.join());
+    assert(command === undefined || COMMANDS.has(command), command);
+  }
 });
 
 Deno.test("isMemorable() forgets what may be secret", () => {
@@ -110,6 +158,24 @@ Deno.test("helpOn() finds commands and keys about a word", () => {
   }
 });
 
+Deno.test("helpOn() finds the help on pasting, on mentions, and on commands of IRC", () => {
+  for (const word of ["paste", "pasting", "PASTE"]) {
+    const help = helpOn(word, TABLES);
+    assertStringIncludes(help, "never sends by itself");
+    const bytes = (count: number) => count.toLocaleString("en-US");
+    assertStringIncludes(help, `${MAX_UNASKED_LINES} lines`);
+    assertStringIncludes(help, `${bytes(MAX_UNASKED_BYTES)} bytes go`);
+    assertStringIncludes(help, `${bytes(MAX_TEXT_BYTES)} bytes`);
+  }
+  assertStringIncludes(helpOn("mention", TABLES), "--on-mention");
+  assertStringIncludes(helpOn("/join", TABLES), "one room so far");
+  assertStringIncludes(helpOn("exit", TABLES), "the same as /quit");
+  const irc = helpOn("irc", TABLES);
+  for (const { names } of OTHER_COMMANDS) {
+    assertStringIncludes(irc, `/${names[0]}`);
+  }
+});
+
 Deno.test("helpOn() says where to look when it finds nothing", () => {
   assertEquals(
     helpOn("xyzzy", TABLES),
@@ -126,6 +192,16 @@ Deno.test("docs/terminal.md names every key and every command as they are", asyn
       `| \`${usage}\` | ${summary} | \`${example}\` |`
     ),
   ];
+  assertEquals(rows.filter((row) => !page.includes(row)), []);
+});
+
+Deno.test("docs/terminal.md has every command of other programs", async () => {
+  const page = (await readProjectFile("docs/terminal.md")).replace(/ +/g, " ");
+  const rows = OTHER_COMMANDS.map(({ names, command, advice }) =>
+    `| ${names.map((name) => `\`/${name}\``).join(", ")} | ${
+      advice ?? `The same as \`/${command}\``
+    } |`
+  );
   assertEquals(rows.filter((row) => !page.includes(row)), []);
 });
 

@@ -65,6 +65,25 @@ const SEQUENCES: readonly [key: string, ...sequences: readonly string[]][] = [
   ]),
 ];
 
+Deno.test("KeyReader reads every encoding of a locale, wherever the bytes are cut", () => {
+  const typed: readonly [encoding: string, bytes: number[], text: string][] = [
+    ["windows-1252", [0xe9, 0x20, 0xdf], "é ß"],
+    ["iso-8859-15", [0xa4], "€"],
+    ["koi8-r", [0xd0, 0xd2, 0xc9], "при"],
+    ["euc-jp", [0xc6, 0xfc, 0xcb, 0xdc], "日本"],
+    ["utf-8", [0xc3, 0xa9, 0xef, 0xbf, 0xbd], "é\ufffd"],
+  ];
+  for (const [encoding, bytes, expected] of typed) {
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const reader = new KeyReader(encoding);
+      const keys = [bytes.slice(0, cut), bytes.slice(cut)]
+        .flatMap((part) => reader.push(Uint8Array.from(part), 0));
+      const text = keys.map((key) => "text" in key ? key.text : "?").join("");
+      assertEquals(text, expected, `${encoding}, cut at ${cut}`);
+    }
+  }
+});
+
 Deno.test("KeyReader.push() knows what each kind of terminal sends for a key", () => {
   for (const [key, ...sequences] of SEQUENCES) {
     for (const sequence of sequences) {

@@ -203,6 +203,35 @@ Deno.test("LineInput refuses a message that is too long, names the bound, and ke
   ]);
 });
 
+Deno.test("LineInput refuses a message of nothing but white space, and keeps the line", () => {
+  const typist = new Typist().type(" \x1b\r \r");
+
+  assertEquals(typist.warnings, [
+    "Cannot send a message of nothing but white space",
+  ]);
+  assertEquals([typist.shown, typist.sent], [" \n |", []]);
+  assertEquals(
+    new Typist().type("\r").warnings,
+    [],
+    "Enter alone is no message",
+  );
+});
+
+Deno.test("LineInput asks before it sends what the keyboard sent in another encoding", () => {
+  const latin1 = new Uint8Array([0x63, 0x61, 0x66, 0xe9, 0x0d]);
+  const typist = new Typist().send(latin1);
+  assertEquals(typist.sent, []);
+  assertEquals(
+    typist.hint,
+    "Send U+FFFD for what cannot be read (is LANG right)? y sends, n edits",
+  );
+  assertEquals(typist.type("n").shown, "caf\ufffd|");
+  assertEquals(typist.type("\r").type("y").sent, ["caf\ufffd"]);
+
+  const right = new Typist({ encoding: "windows-1252" }).send(latin1);
+  assertEquals([right.sent, right.hint], [["café"], ""]);
+});
+
 Deno.test("LineInput refuses what does not fit in the line, and says so", () => {
   const typist = new Typist().type("ab").paste("x".repeat(MAX_LINE));
 

@@ -129,6 +129,21 @@ Deno.test("ktn connect --json gives the history once, and what was missed as mes
   );
 });
 
+Deno.test("ktn connect --json refuses a message of nothing but white space", async () => {
+  await using server = await startServer();
+  const blank = { request: "msg", content: " \n", id: "m.1" };
+  const { code, out } = await pipe(server, [blank]);
+
+  const { type: _, ...error } =
+    objectsIn(out).find(({ type }) => type === "error") ?? {};
+  assertEquals([code, error], [1, {
+    code: "bad_request",
+    content: "Cannot send a message of nothing but white space",
+    line: 1,
+    id: "m.1",
+  }]);
+});
+
 Deno.test("ktn connect --json sends what was not acknowledged again, with its id", async () => {
   const heard: Sent[] = [];
   await using server = playLostAck(heard);

@@ -2,7 +2,9 @@ import { assertEquals } from "@std/assert";
 import { startPlainClient } from "../../support/plain_client.ts";
 import {
   ack,
+  history,
   info,
+  message,
   playServer,
   welcome,
 } from "../../support/scripted_server.ts";
@@ -32,3 +34,87 @@ for (const [input, code] of [["all input", 0], ["more to come", 1]] as const) {
     client.end();
   });
 }
+
+Deno.test("PlainChat sends nothing that could not be read where somebody types", async () => {
+  const heard: unknown[] = [];
+  await using server = playServer(async (peer) => {
+    await peer.expect("login");
+    await peer.say(welcome());
+    const sent = await peer.expect("msg");
+    heard.push(sent.content);
+    await peer.say(ack(sent, 1));
+    await peer.expect("logout");
+    await peer.say(info("Goodbye"));
+  });
+  const { err } = await startPlainClient(server.address, {
+    isTyped: true,
+    input: ["caf\ufffd", "cafe"],
+  }).finished;
+  assertEquals(heard, ["cafe"]);
+  assertEquals(err.slice(1), [
+    "! Not sent: U+FFFD stands for what cannot be read in this locale (is LANG right?)",
+  ]);
+});
+
+Deno.test("PlainChat shows what was asked for between two lines, and /info is about the talk", async () => {
+  await using server = playServer(async (peer) => {
+    await peer.expect("login");
+    await peer.say(welcome(), message("cyd", "news", 9));
+    const search = await peer.expect("search");
+    const found = [message("bob", "a tea", 1), message("bob", "tea too", 2)];
+    await peer.say(history(found, { id: search.id, more: true }));
+    const page = await peer.expect("history");
+    await peer.say(history([], { id: page.id, more: false }));
+    await peer.expect("logout");
+    await peer.say(info("Goodbye"));
+  });
+  const client = startPlainClient(server.address, { isTyped: true });
+  client.type("/search tea");
+  client.type("/history");
+  await client.seen(/tea too/);
+  client.type("/info");
+  client.type("/quit");
+  const { out, err } = await client.finished;
+  client.end();
+  assertEquals(out.slice(-2), ["13:00 bob: a tea", "13:00 bob: tea too"]);
+  assertEquals(err.slice(1, 3), [
+    '* 2 messages with "tea", the newest:',
+    '* End of what was found with "tea"',
+  ]);
+  assertEquals(err.includes("* Nothing was said yet"), true);
+  assertEquals(
+    err.some((line) => line.startsWith("* The last message is by cyd, ")),
+    true,
+  );
+});
+
+Deno.test("PlainChat connects again at once with /reconnect", async () => {
+  await using server = playServer(
+    async (peer) => {
+      await peer.expect("login");
+      await peer.say(welcome());
+    },
+    async (peer) => {
+      await peer.expect("login");
+      await peer.say(welcome(), message("bob", "back", 1));
+      await peer.expect("logout");
+      await peer.say(info("Goodbye"));
+    },
+  );
+  const client = startPlainClient(server.address, {
+    isTyped: true,
+    backoff: () => 60_000,
+  });
+  await client.warned(/trying again/);
+  client.type("/reconnect");
+  await client.seen(/back/);
+  client.type("/reconnect");
+  client.type("/quit");
+  const { code, err } = await client.finished;
+  assertEquals(code, 0);
+  assertEquals(err.slice(-2), [
+    "* Online again",
+    "* Online: there is nothing to wait for",
+  ]);
+  client.end();
+});

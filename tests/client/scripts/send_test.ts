@@ -32,11 +32,32 @@ Deno.test("ktn send stores every line as it stands, but no empty one", async () 
   const ended = await send(
     server,
     ["-", "--name", "ada"],
-    "/quit\n\n  two\r\nend",
+    "/quit\n\n  two\r\n \t \nend",
   );
 
   assertEquals(ended, { code: 0, out: "", err: "" });
   assertEquals(await textsOn(server), ["ada: /quit", "ada:   two", "ada: end"]);
+});
+
+Deno.test("ktn send refuses an argument that is not UTF-8", async () => {
+  await using server = await startServer();
+  const ended = await send(server, ["caf\ufffd"]);
+  assertEquals(ended, {
+    code: 1,
+    out: "",
+    err:
+      "! Cannot send a text that is not UTF-8; one with U+FFFD in it can be piped in\n",
+  });
+  assertEquals(await textsOn(server), []);
+});
+
+Deno.test("ktn send refuses a message of nothing but white space", async () => {
+  await using server = await startServer();
+  const err = "! Cannot send a message of nothing but white space\n";
+  assertEquals(await send(server, ["  "]), { code: 1, out: "", err });
+  const whole = await send(server, ["--whole"], " \n\t\n");
+  assertEquals(whole, { code: 1, out: "", err });
+  assertEquals(await textsOn(server), []);
 });
 
 Deno.test("ktn send takes lines as they come, without waiting for the end", async () => {

@@ -10,6 +10,8 @@ import { terminalTest, TmuxTerminal } from "../../support/tmux_terminal.ts";
 
 // deno-lint-ignore no-control-regex -- they are what is looked for
 const ESCAPE = /\x1b/;
+// deno-lint-ignore no-control-regex -- it is what is looked for
+const RUNG = /\x07/;
 
 terminalTest(
   "--screen-reader only ever adds lines, in words, and rings for a mention",
@@ -46,6 +48,71 @@ terminalTest(
       await ada.press("C-d");
       assertEquals(await ada.exitCode(), 0);
     }
+  },
+);
+
+for (const flag of ["--plain", "--screen-reader"]) {
+  terminalTest(
+    `${flag} keeps what is typed as it is whatever comes in`,
+    async () => {
+      await using server = await startServer();
+      using bob = await server.join("bob");
+      const command = connectCommand(server.address, { flags: [flag] });
+      await using ada = await TmuxTerminal.open({ command });
+      await ada.seen("you are ada");
+      await ada.type("half a lime");
+      await ada.seen(/^half a lime$/m);
+      await bob.send(said("ada, look"));
+      await ada.outputUntil(RUNG); // so the message is here
+      await ada.press("BSpace", "BSpace");
+      await ada.type("ne");
+      await ada.until(({ lines, cursor }) =>
+        lines[cursor.row] === "half a line" && cursor.column === 11
+      );
+      const { text } = await ada.screen();
+      assert(!text.includes("ada, look"), text);
+      await ada.press("Enter");
+      assertEquals((await bob.next())?.content, "half a line");
+      const { text: sent } = await ada.seen("ada, look");
+      const rows = sent.split("\n").slice(-3);
+      assertEquals(rows[0], "half a line");
+      assert(rows[1]?.includes("Ctrl-R shows it"), sent);
+      assert(
+        /^(\d\d:\d\d bob: |bob names you: )ada, look$/.test(rows[2] ?? ""),
+      );
+      await ada.type("/help keys");
+      await ada.press("Enter");
+      await ada.seen(/Ctrl-R +Show what others said while you type/);
+      await ada.press("C-d");
+      assertEquals(await ada.exitCode(), 0);
+    },
+  );
+}
+
+terminalTest(
+  "--plain gives the keyboard back as it was, and shows the line again after Ctrl-Z",
+  async () => {
+    await using server = await startServer();
+    const connect = connectCommand(server.address, { flags: ["--plain"] });
+    const command = ["bash", "--norc", "-i"];
+    await using shell = await TmuxTerminal.open({
+      command,
+      env: { PS1: "prompt> " },
+    });
+    await shell.seen("prompt>");
+    await shell.type(`${connect.join(" ")}; stty -a`);
+    await shell.press("Enter");
+    await shell.seen("you are ada");
+    await shell.type("half");
+    await shell.press("C-z");
+    await shell.seen("Stopped");
+    await shell.type("stty -a | grep -c ' echo '; fg");
+    await shell.press("Enter");
+    await shell.seen(/^1$/m);
+    await shell.until(({ lines, cursor }) => lines[cursor.row] === "half");
+    await shell.press("C-u");
+    await shell.press("C-d");
+    await shell.seen(/ icanon .* echo /s);
   },
 );
 

@@ -120,6 +120,8 @@ Deno.test("ChatView knows what was seen: not what is drawn while another window 
   const seen: number[] = [];
   view.listen({
     onTop: () => {},
+    onOldest: () => {},
+    onBack: () => {},
     onSeen: () => seen.push(rooms.current.scroll.seenTo),
   });
   say("a");
@@ -148,10 +150,44 @@ Deno.test("ChatView.isWatched is false while another window is chosen or the ter
   assertEquals(seen, [true, false, true, false]);
 });
 
+Deno.test("ChatView counts nothing as seen after a standstill, until all is here that was said meanwhile", () => {
+  const { view, say, rooms, terminal } = open(SMALL);
+  let back = 0;
+  view.listen({
+    onTop: () => {},
+    onOldest: () => {},
+    onBack: () => back++,
+    onSeen: () => {},
+  });
+  say("before");
+  view.draw();
+  view.comeBack();
+  assertEquals([back, view.isWatched], [1, false]);
+  say("meanwhile");
+  view.draw();
+  assertEquals(rooms.current.scroll.seenTo, 1);
+  view.caughtUp();
+  assertEquals(view.isWatched, true);
+  say("after");
+  view.draw();
+  view.close();
+
+  assertMatch(
+    terminal.rows.join("\n"),
+    /before\n--- new since .*\n.*meanwhile/,
+  );
+});
+
 Deno.test("ChatView asks for more where somebody goes up at the top", () => {
   const { view, say } = open(SMALL);
   let asked = 0;
-  view.listen({ onTop: () => asked++, onSeen: () => {} });
+  let askedForAll = 0;
+  view.listen({
+    onTop: () => asked++,
+    onOldest: () => askedForAll++,
+    onBack: () => {},
+    onSeen: () => {},
+  });
   say(..."abcdefgh");
   view.draw();
   view.act("page-up", "PageUp");
@@ -159,7 +195,12 @@ Deno.test("ChatView asks for more where somebody goes up at the top", () => {
   view.act("page-up", "PageUp");
   assertEquals(asked, 1);
   view.act("go-to-oldest", "Ctrl-Home");
-  assertEquals(asked, 2);
+  view.olderLoaded();
+  assertEquals([asked, askedForAll], [1, 2]);
+  // Who goes elsewhere meanwhile is not taken back.
+  view.act("page-down", "PageDown");
+  view.olderLoaded();
+  assertEquals([asked, askedForAll], [1, 2]);
   view.close();
 });
 

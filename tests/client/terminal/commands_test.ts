@@ -34,6 +34,43 @@ terminalTest(
   },
 );
 
+terminalTest(
+  "what people type who know IRC is done, or there is a sentence and the line stays",
+  async () => {
+    await using server = await startServer();
+    using bob = await server.join("bob", { version: 2 });
+    await using ada = await openChat(server.address);
+    for (
+      const [line, answer] of [
+        [
+          "/nick eve",
+          "! A name is chosen when one joins: /quit, then ktn conn",
+        ],
+        ["/me waves", "! Not sent: ktn has no form for this."],
+        ["/msg bob hi", "! Not sent: there are no direct messages yet"],
+        ["/join #ops", "! There is one room so far"],
+        ["/invite cy", "! Nobody needs an invitation"],
+      ] as const
+    ) {
+      await ada.type(line);
+      await ada.press("Enter");
+      await ada.seen(answer);
+      await typed(ada, `ada> ${line}|`);
+      await ada.press("C-u");
+    }
+    await ada.type("/who");
+    await ada.press("Enter");
+    await ada.seen(/2 here: [^]*2 here: /);
+    await ada.type("/exit");
+    await ada.press("Enter");
+    assertEquals(await ada.exitCode(), 0);
+    await bob.until((payload) => {
+      assert(payload.response !== "message", "nothing was sent");
+      return JSON.stringify(payload.left) === '["ada"]';
+    });
+  },
+);
+
 terminalTest("/help finds commands and keys by a word", async () => {
   await using server = await startServer();
   await using ada = await openChat(server.address, { rows: 60 });
@@ -48,6 +85,9 @@ terminalTest("/help finds commands and keys by a word", async () => {
   await ada.type("/help keys");
   await ada.press("Enter");
   await ada.seen(/Alt-1 to Alt-9 +Go to the room with that number/);
+  await ada.type("/help paste");
+  await ada.press("Enter");
+  await ada.seen("A paste goes into the line and never sends by itself");
   await ada.type("/help xyzzy");
   await ada.press("Enter");
   await ada.seen('There is no help on "xyzzy"');

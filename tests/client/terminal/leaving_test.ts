@@ -27,6 +27,20 @@ terminalTest("Ctrl-C clears the line, and soon after that leaves", async () => {
 });
 
 terminalTest(
+  "the line about a second Ctrl-C goes when that would not leave any more",
+  async () => {
+    await using server = await startServer();
+    await using ada = await openChat(server.address);
+    for (let at = 0; at < 2; at++) {
+      await ada.press("C-c");
+      await ada.seen("Ctrl-C again leaves the chat");
+      await ada.until(({ text }) => !text.includes("Ctrl-C again"));
+    }
+    await typed(ada, "ada> |");
+  },
+);
+
+terminalTest(
   "Ctrl-D leaves on an empty line, and deletes on another",
   async () => {
     await using server = await startServer();
@@ -100,7 +114,7 @@ for (const isTask of [false, true]) {
 
       await shell.type("fg");
       await shell.press("Enter");
-      await shell.seen("said meanwhile");
+      await shell.seen(/--- new since \d\d:\d\d ---\n.*: said meanwhile$/m);
       await typed(shell, "ada> half a|");
       await shell.type(" line");
       await typed(shell, "ada> half a line|");

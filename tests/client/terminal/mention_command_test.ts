@@ -148,6 +148,53 @@ Deno.test("Notifications says at the beginning that the command may not be run, 
   );
 });
 
+/** So many mentions, evenly over some time; returns when each rang. */
+function ringsOf(mentions: number, ms: number): readonly number[] {
+  let now = 0;
+  const rung: number[] = [];
+  const notifications = new Notifications({
+    bell: "mention",
+    ring: () => rung.push(Math.round(now)),
+    warn: () => {},
+    isFocused: () => false,
+    now: () => now,
+  });
+  for (let at = 0; at < mentions; at++) {
+    now = at * ms / mentions;
+    notifications.notify(MENTION);
+  }
+  return rung;
+}
+
+Deno.test("Notifications rings a few times for 290 mentions in 4 s, and seldom while it goes on", () => {
+  assertEquals(ringsOf(290, 4000), [0, 1007, 2014]);
+  assertEquals(ringsOf(6000, 60_000), [
+    ...[0, 1000, 2000, 12_000],
+    ...[22_000, 32_000, 42_000, 52_000],
+  ]);
+  assertEquals(ringsOf(5, 50_000).length, 5, "each for itself");
+});
+
+Deno.test("MentionCommand.run() runs a few times for 290 mentions, the last of them too", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const log = `${folder}/log`;
+    const command = new MentionCommand({
+      command: `echo "$MENTION_TEXT" >>'${log}'`,
+      onFailure: () => {},
+    });
+    const runs: Promise<void>[] = [];
+    for (let at = 1; at <= 290; at++) {
+      runs.push(command.run({ ...MENTION, text: `${at}` }));
+    }
+    await Promise.all(runs);
+
+    assertEquals(await Deno.readTextFile(log), "1\n290\n");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("Notifications rings for what is worth it", () => {
   let rung = 0;
   const notifications = new Notifications({

@@ -3,8 +3,16 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { openChat } from "../../support/chat_terminal.ts";
 import { beginChat } from "../../support/played_chat.ts";
-import { ack, message, playServer } from "../../support/scripted_server.ts";
+import {
+  ack,
+  message,
+  playServer,
+  refusal,
+} from "../../support/scripted_server.ts";
 import { terminalTest, type TmuxScreen } from "../../support/tmux_terminal.ts";
+
+/** A reason to come back in nine minutes. */
+const FULL = refusal("Full", { code: "full", retry_ms: 540_000 });
 
 terminalTest(
   "the status row says where one is, who is there and how the connection is",
@@ -46,6 +54,38 @@ terminalTest(
       /^── lobby · 3 people · online ─+$/.test(statusOf(screen)) &&
       !screen.text.includes("…")
     );
+  },
+);
+
+terminalTest(
+  "Alt-R and /reconnect connect again at once, and say it when there is no wait",
+  async () => {
+    await using server = playServer(
+      async (peer) => {
+        await beginChat(peer);
+        await peer.say(FULL); // it asks for a long wait
+      },
+      async (peer) => {
+        await beginChat(peer);
+        await peer.say(FULL);
+      },
+      async (peer) => {
+        await beginChat(peer);
+        await peer.drain();
+      },
+    );
+    await using ada = await openChat(server.address);
+    for (const retry of [["M-r"], ["/reconnect", "Enter"]]) {
+      await ada.until((screen) =>
+        /reconnecting in [45]\d\d s · Alt-R: at once/.test(statusOf(screen))
+      );
+      await ada.press(...retry);
+      await ada.seen(
+        retry.length === 1 ? /Online again/ : /Online again[^]*Online again/,
+      );
+    }
+    await ada.press("M-r");
+    await ada.seen("* Online: there is nothing to wait for");
   },
 );
 

@@ -160,8 +160,10 @@ Deno.test("TerminalChat asks the server for names, history and a search", async 
   assertEquals(client.terminal.said.slice(2), [
     "! Cannot search for nothing: /search WORDS",
     '! Cannot show "x" messages: /history 20',
+    "* The last message:",
     "13:00 bob: past",
-    "* Nothing found",
+    "* End of the last message",
+    '* Nothing found with "some words"',
     "* 1 here: cyd",
   ]);
   client.type(CTRL_D);

@@ -15,7 +15,15 @@ Deno.test("charsetOf() is Unicode where the locale says UTF-8", () => {
 });
 
 Deno.test("ASCII lets nothing else through, since bytes of UTF-8 are controls there", () => {
-  assertEquals(ASCII.safe("Åsa är här: 世 👍 ½"), "Asa ar har: ? ? ?");
+  assertEquals(ASCII.safe("Åsa är här: 世 👍 ½"), "Asa ar har: ? ? 1/2");
+  assertEquals(
+    ASCII.safe("a – b — c… “d” ‘e’ «f» → g • h · i ≠ “ß” €5 don’t −1"),
+    'a - b -- c... "d" \'e\' "f" -> g * h * i != "ss" EUR5 don\'t -1',
+  );
+  assertEquals(
+    ASCII.safe("Łódź smørrebrød ﬁne №5"),
+    "Lodz smorrebrod fine No5",
+  );
   assertEquals(ASCII.safe("\x1b[2J\u009b"), "\\x1b[2J\\x9b");
   assertEquals(ASCII.safeName("b\u200döb"), "b\\u200dob");
   const own = [ASCII.ellipsis, ASCII.rule, ASCII.dot, ASCII.lineBreak];

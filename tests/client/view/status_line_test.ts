@@ -1,4 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { KEY_BINDINGS } from "../../../client/editing/key_bindings.ts";
 import { textWidth } from "../../../client/view/cell_width.ts";
 import { ASCII, UNICODE } from "../../../client/view/charset.ts";
 import { textOf } from "../../../client/view/span.ts";
@@ -13,6 +14,8 @@ const QUIET: StatusFacts = {
   connection: { kind: "online" },
   unsent: 0,
   others: [],
+  earlier: "more",
+  isTop: false,
   newBelow: 0,
   isScrolled: false,
 };
@@ -39,14 +42,39 @@ Deno.test("statusLine() says in words where one is and how the connection is", (
 
 Deno.test("statusLine() says what waits, what goes on elsewhere and what is below", () => {
   assertEquals(
-    line(BUSY, 110),
-    "── lobby · 3 people · reconnecting in 4 s · 2 unsent · lag 2.5 s " +
-      "──────── #ops 3 @1 · #tea 9 · 12 new below ──",
+    line(BUSY, 122),
+    "── lobby · 3 people · reconnecting in 4 s · Alt-R: at once · 2 unsent · lag 2.5 s " +
+      "─── #ops 3 @1 · #tea 9 · 12 new below ──",
   );
   assertEquals(
     line({ ...QUIET, isScrolled: true }, 50),
     "── lobby · 3 people · online ─────── more below ──",
   );
+});
+
+Deno.test("statusLine() says at the top what there is before it, and that it is on its way", () => {
+  const top = { ...QUIET, isTop: true, isScrolled: true };
+  const above = (facts: Partial<StatusFacts>) =>
+    /─ (.*) · more below ─/.exec(line({ ...top, ...facts }, 90))?.[1]
+      ?.replace(/.*─ /, "");
+  assertEquals(above({ earlier: "loading", isTop: false }), "loading earlier");
+  assertEquals(above({ earlier: "nothing" }), "the beginning");
+  assertEquals(above({ earlier: "full" }), "the oldest kept here");
+  assertEquals(above({ earlier: "more" }), "more above");
+  assertEquals(above({ earlier: "nothing", isTop: false }), undefined);
+  const short: StatusFacts = { ...QUIET, earlier: "nothing", isTop: true };
+  assertStringIncludes(line(short, 60), " the beginning ──");
+});
+
+Deno.test("statusLine() names the key that connects at once, while there is a wait", () => {
+  const { keys } = KEY_BINDINGS.find(({ action }) => action === "reconnect") ??
+    {};
+  const hint = `${keys?.[0]}: at once`;
+  assertStringIncludes(line(BUSY, 120), hint);
+  const trying = { kind: "waiting", seconds: 0 } as const;
+  for (const facts of [QUIET, { ...QUIET, connection: trying }]) {
+    assert(!line(facts, 120).includes(hint));
+  }
 });
 
 Deno.test("statusLine() leaves out what matters least in a narrow window", () => {

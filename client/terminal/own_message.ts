@@ -1,0 +1,24 @@
+/**
+ * What one said oneself, as a message like those of others.
+ *
+ * @module
+ */
+
+import type { Event } from "../../shared/event.ts";
+import type { Outgoing } from "../connection/unacked_messages.ts";
+
+/** Returns a message as the log has it; old servers have no rooms to tell apart. */
+export function ownMessage(
+  { text, time, target: { room } }: Outgoing,
+  sender: string,
+  isLegacyServer: boolean,
+): Event {
+  const message = {
+    kind: "message",
+    sender,
+    text,
+    time,
+    timestamp: "",
+  } as const;
+  return room === undefined || isLegacyServer ? message : { ...message, room };
+}
