@@ -21,6 +21,7 @@ import { toShed } from "./net/shedding.ts";
 import { StreamLink } from "./net/stream_link.ts";
 import { TcpListener } from "./net/tcp_listener.ts";
 import type { Ticker } from "./net/ticker.ts";
+import type { Scheduler } from "./scheduling/scheduler.ts";
 import type { ServeOptions } from "./serve_options.ts";
 import { Session, type SessionContext } from "./session/session.ts";
 
@@ -45,6 +46,7 @@ export interface ChatServerParts {
   readonly options: ServeOptions;
   readonly logger: Logger;
   readonly ticker: Ticker;
+  readonly scheduler: Scheduler;
   readonly chat: Chat;
   readonly log: Log;
 }
@@ -116,9 +118,12 @@ export class ChatServer implements AsyncDisposable {
   }
 
   #accept(stream: ByteStream, peer: Address): void {
-    const { ticker, options } = this.#parts;
-    const rate = new ByteRate(byteRateOf(options.rate));
-    const link = new StreamLink(stream, formatAddress(peer), { ticker, rate });
+    const { ticker, options, scheduler } = this.#parts;
+    const link = new StreamLink(stream, formatAddress(peer), {
+      ticker,
+      rate: new ByteRate(byteRateOf(options.rate)),
+      share: scheduler.newShare(),
+    });
     const ticket = this.#admission.admit(peer.hostname);
     if (ticket instanceof Refusal) return this.#turnAway(link, ticket);
     this.#sessions.add(new Session(link, this.#context, ticket));

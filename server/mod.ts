@@ -13,6 +13,7 @@ import type { RetentionNotice } from "./log/forgetter.ts";
 import type { Log } from "./log/log.ts";
 import type { Logger } from "./logging/logger.ts";
 import { Ticker } from "./net/ticker.ts";
+import { Scheduler } from "./scheduling/scheduler.ts";
 import type { ServeOptions } from "./serve_options.ts";
 
 export type { AddressLimits, ConnectionRate } from "./net/admission.ts";
@@ -51,7 +52,13 @@ export async function serve(
   owned.use(chat);
   const log = owned.use(await openLog(options, logger, chat));
   chat.startAfter(log.last);
-  const server = new ChatServer({ options, logger, ticker, chat, log });
+  const scheduler = owned.use(
+    new Scheduler({
+      onBug: (error) => logger.bug("turn", error),
+    }),
+  );
+  const parts = { options, logger, ticker, scheduler, chat, log };
+  const server = new ChatServer(parts);
   owned.use(server);
   const kept = owned.move();
   return {

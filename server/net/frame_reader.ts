@@ -11,6 +11,7 @@ import type { ByteRate } from "./byte_rate.ts";
 import type { ByteStream } from "./byte_stream.ts";
 import { HeldFrames } from "./held_frames.ts";
 import { ReadBuffer } from "./read_buffer.ts";
+import type { Share } from "../scheduling/share.ts";
 import type { Ticker } from "./ticker.ts";
 
 /** Who gets the frames. */
@@ -33,12 +34,23 @@ export interface StreamOwner {
   lost(): void;
 }
 
+/** What goes with a connection. */
+export interface LinkParts {
+  /** The clock of deadlines. */
+  readonly ticker: Ticker;
+  /** How many bytes the peer may send. */
+  readonly rate: ByteRate;
+  /** The peer's share of the event loop. */
+  readonly share: Share;
+}
+
 /** Reads one connection. */
 export class FrameReader {
   readonly #stream: ByteStream;
   readonly #streamOwner: StreamOwner;
   readonly #ticker: Ticker;
   readonly #rate: ByteRate;
+  readonly #share: Share;
   readonly #framer = new Framer();
   readonly #buffer = new ReadBuffer();
   /** Missing unless a peer without newlines filled a buffer. */
@@ -58,12 +70,13 @@ export class FrameReader {
   constructor(
     stream: ByteStream,
     streamOwner: StreamOwner,
-    { ticker, rate }: { readonly ticker: Ticker; readonly rate: ByteRate },
+    { ticker, rate, share }: LinkParts,
   ) {
     this.#stream = stream;
     this.#streamOwner = streamOwner;
     this.#ticker = ticker;
     this.#rate = rate;
+    this.#share = share;
     this.#heardAt = this.#valueAt = ticker.now;
   }
 
@@ -134,11 +147,17 @@ export class FrameReader {
     if (count === null) return this.#onEnd();
     this.#heardAt = this.#ticker.now;
     this.#rate.add(count);
+    this.#share.do(() => this.#consume(count));
+  };
+
+  /** The next bytes are asked for when these are done. */
+  #consume(count: number): void {
+    if (this.#isOver) return;
     if (!this.#isDiscarding) this.#take(count);
     this.#isReading = false;
     this.#judge();
     this.#goOn();
-  };
+  }
 
   /** What a peer without newlines has sent is only counted when it is done. */
   #judge(): void {

@@ -8,6 +8,7 @@
 import type { Frame } from "../../shared/frame.ts";
 import type { Batch, Recipient } from "../chat/batch.ts";
 import type { Payload, WireForm } from "../chat/payload.ts";
+import type { Share } from "../scheduling/share.ts";
 
 /** A deadline of a link that has passed. */
 export type Overdue = "value_timeout" | "slow" | "lingered";
@@ -16,6 +17,8 @@ export type Overdue = "value_timeout" | "slow" | "lingered";
 export interface Link {
   /** The peer's address, for the log and for admission. */
   readonly address: string;
+  /** The peer's share of the event loop. */
+  readonly share: Share;
   /** The form in which the peer gets its payloads. */
   readonly form: WireForm;
   /** Whether payloads still reach the peer. */

@@ -15,7 +15,11 @@ import {
 import type { ByteRate } from "./byte_rate.ts";
 import type { ByteStream } from "./byte_stream.ts";
 import { Closing } from "./closing.ts";
-import { FrameReader, type StreamOwner } from "./frame_reader.ts";
+import {
+  FrameReader,
+  type LinkParts,
+  type StreamOwner,
+} from "./frame_reader.ts";
 import {
   MAX_OUTBOX_BYTES,
   SOFT_OUTBOX_BYTES,
@@ -25,6 +29,7 @@ import {
 import type { Link, LinkOwner, Overdue } from "./link.ts";
 import { Outbox, type OutboxOwner } from "./outbox.ts";
 import { Pacer } from "./pacer.ts";
+import type { Share } from "../scheduling/share.ts";
 import type { Ticker } from "./ticker.ts";
 
 const UTF8 = new TextEncoder();
@@ -34,6 +39,8 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
   readonly #stream: ByteStream;
   readonly #ticker: Ticker;
   readonly #rate: ByteRate;
+  /** The peer's share of the event loop. */
+  readonly share: Share;
   readonly #reader: FrameReader;
   readonly #outbox: Outbox;
   /** Missing while the link is open. */
@@ -50,13 +57,15 @@ export class StreamLink implements Link, OutboxOwner, StreamOwner {
     stream: ByteStream,
     /** The peer's address, for the log and for admission. */
     readonly address: string,
-    { ticker, rate }: { readonly ticker: Ticker; readonly rate: ByteRate },
+    parts: LinkParts,
   ) {
+    const { ticker, rate, share } = parts;
     this.#stream = stream;
     this.#ticker = ticker;
     this.#rate = rate;
+    this.share = share;
     this.#progressAt = ticker.now;
-    this.#reader = new FrameReader(stream, this, { ticker, rate });
+    this.#reader = new FrameReader(stream, this, parts);
     this.#outbox = new Outbox(stream, this);
   }
 

@@ -32,7 +32,7 @@ import type { Link } from "../net/link.ts";
 /** What a feed needs of its link. */
 export type FeedLink = Pick<
   Link,
-  "deliver" | "drained" | "isCongested" | "isOpen" | "send"
+  "deliver" | "drained" | "isCongested" | "isOpen" | "send" | "share"
 >;
 
 /** Where a feed reads. */
@@ -128,6 +128,7 @@ export class Feed implements Listener, Recipient {
   async startSince(seq: number, style: PageStyle): Promise<void> {
     this.#position = Math.max(seq, this.#log.forgotten);
     for (let more = true; more && this.#link.isOpen;) {
+      await this.#link.share.turn();
       if (this.#isTooFarBehind()) return this.#owner.fellBehind();
       const read = await this.#read();
       more = read.more;
@@ -224,6 +225,7 @@ export class Feed implements Listener, Recipient {
       : splitPages(entries, style);
     for (const [index, page] of pages.entries()) {
       if (!this.#link.isOpen) return;
+      await this.#link.share.turn();
       this.#sendPage(page, more || index < pages.length - 1);
       await this.#link.drained();
     }
@@ -232,19 +234,25 @@ export class Feed implements Listener, Recipient {
   /** Reads on like live, own messages left out, until the feed is live. */
   async #catchUp(): Promise<void> {
     while (this.#link.isOpen) {
+      await this.#link.share.turn();
       if (this.#position >= this.#log.last) {
         this.#isLive = true;
         return;
       }
       if (this.#isTooFarBehind()) return this.#owner.fellBehind();
       const { entries, seq } = await this.#read();
-      const page = pageOf(entries, LIVE_PAGE).entries;
-      const isWhole = page.length === entries.length;
-      const isTaken = page.length === 0 ||
-        this.#link.deliver(new Batch(page), this);
-      if (isTaken) this.#pass(isWhole ? seq : page.at(-1)?.seq ?? seq);
+      this.#link.share.measure(() => this.#deliverPage(entries, seq));
       await this.#link.drained();
     }
+  }
+
+  /** Delivers as many as fit; up to `seq` there is nothing else to hear. */
+  #deliverPage(entries: readonly Entry[], seq: number): void {
+    const page = pageOf(entries, LIVE_PAGE).entries;
+    const isWhole = page.length === entries.length;
+    const isTaken = page.length === 0 ||
+      this.#link.deliver(new Batch(page), this);
+    if (isTaken) this.#pass(isWhole ? seq : page.at(-1)?.seq ?? seq);
   }
 
   /** Reads what comes next, and where the feed stands after it. */
@@ -252,12 +260,14 @@ export class Feed implements Listener, Recipient {
     { entries: readonly Entry[]; seq: number; more: boolean }
   > {
     const last = this.#log.last;
-    const read = await this.#log.page({
-      targets: this.#targets(),
-      reader: this.key,
-      after: this.#position,
-      limit: READ_SIZE + 1,
-    });
+    const read = await this.#link.share.measure(() =>
+      this.#log.page({
+        targets: this.#targets(),
+        reader: this.key,
+        after: this.#position,
+        limit: READ_SIZE + 1,
+      })
+    );
     const more = read.length > READ_SIZE;
     const entries = more ? read.slice(0, READ_SIZE) : read;
     const seq = entries.at(-1)?.seq ?? this.#position;

@@ -39,6 +39,7 @@ export type RequestLink = Pick<
   | "pause"
   | "resume"
   | "send"
+  | "share"
 >;
 
 /** Whose requests they are. */
@@ -159,14 +160,29 @@ export class RequestLoop implements LinkOwner {
   }
 
   #run(): void {
-    while (!this.#isBusy) {
+    for (let isFirst = true; !this.#isBusy; isFirst = false) {
       const frame = this.#waiting[this.#next];
       if (!frame || !this.#mayRun(frame)) break;
+      if (!isFirst && !this.#link.share.hasTime) return this.#defer();
       const doing = this.#link.isCongested
         ? this.#link.drained()
         : this.#do(frame);
       if (doing) this.#waitFor(doing);
     }
+    this.#goOn();
+  }
+
+  /** Others have their turn first. */
+  #defer(): void {
+    this.#isBusy = true;
+    this.#link.share.defer(() => {
+      this.#isBusy = false;
+      try {
+        this.#run();
+      } catch (error) {
+        this.failed(error);
+      }
+    });
     this.#goOn();
   }
 

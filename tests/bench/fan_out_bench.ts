@@ -12,6 +12,7 @@ import { fanOut } from "../../server/chat/fan_out.ts";
 import { Room } from "../../server/chat/room.ts";
 import { Ticker } from "../../server/net/ticker.ts";
 import { entries } from "./bench_entries.ts";
+import { freeShare } from "../support/free_share.ts";
 
 const PEOPLE = 1000;
 const NEWLINE = 0x0a;
@@ -72,7 +73,7 @@ function openLink(): Link {
       close: () => {},
     },
     "bench",
-    { ticker, rate: new ByteRate(null) },
+    { ticker, rate: new ByteRate(null), share: freeShare() },
   );
   link.start(OWNER);
   return link;

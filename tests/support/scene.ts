@@ -16,6 +16,7 @@ import {
   type FeedLink,
   type FeedOwner,
 } from "../../server/session/feed.ts";
+import { freeShare } from "./free_share.ts";
 
 /** A log whose entries are shown to a chat, as in a server. */
 export class Scene implements AsyncDisposable {
@@ -74,6 +75,7 @@ export class Reader implements FeedLink, FeedOwner {
   readonly ownIds: unknown[] = [];
   readonly more: unknown[] = [];
   readonly errors: unknown[] = [];
+  readonly share = freeShare();
   isOpen = true;
   isFull = false;
   hasFallen = false;

@@ -11,6 +11,7 @@ import { Ticker } from "../../../server/net/ticker.ts";
 import type { Frame } from "../../../shared/frame.ts";
 import { cutAt } from "../../support/frames.ts";
 import { within } from "../../support/within.ts";
+import { freeShare } from "../../support/free_share.ts";
 
 const UTF8 = new TextEncoder();
 /** The sizes of a read buffer that grows, and a first value as long as them. */
@@ -91,7 +92,7 @@ function readerOf(
 ): FrameReader {
   rate.loggedIn();
   const ticker = new Ticker("hand");
-  return new FrameReader(stream, notes, { ticker, rate });
+  return new FrameReader(stream, notes, { ticker, rate, share: freeShare() });
 }
 
 /** Sends packets, each when all values of those before it were handed on. */
@@ -239,7 +240,11 @@ Deno.test("FrameReader says that a peer sends too much before it has logged in",
   const notes = new Notes();
   const stream = new Flood("\n".repeat(256));
   const ticker = new Ticker("hand");
-  const reader = new FrameReader(stream, notes, { ticker, rate });
+  const reader = new FrameReader(stream, notes, {
+    ticker,
+    rate,
+    share: freeShare(),
+  });
   notes.onFlooded = () => reader.stop();
   reader.start(notes);
   await notes.untilFlooded();

@@ -10,6 +10,7 @@ import { entryOf } from "../../support/entries.ts";
 import { Peer } from "../../support/peer.ts";
 import { SocketPair } from "../../support/socket_pair.ts";
 import { within } from "../../support/within.ts";
+import { freeShare } from "../../support/free_share.ts";
 
 /** Notes what a link tells it. */
 class Owner implements LinkOwner {
@@ -67,7 +68,11 @@ class Ends implements Disposable {
 
   constructor(pair: SocketPair) {
     this.#pair = pair;
-    const parts = { ticker: this.ticker, rate: new ByteRate(null) };
+    const parts = {
+      ticker: this.ticker,
+      rate: new ByteRate(null),
+      share: freeShare(),
+    };
     this.link = new StreamLink(pair.near, "127.0.0.1:1", parts);
     this.peer = new Peer(pair.far);
     this.link.start(this.owner);

@@ -4,6 +4,7 @@ import { ByteRate } from "../../../server/net/byte_rate.ts";
 import { StreamLink } from "../../../server/net/stream_link.ts";
 import { Ticker } from "../../../server/net/ticker.ts";
 import { SocketPair } from "../../support/socket_pair.ts";
+import { freeShare } from "../../support/free_share.ts";
 
 const rate = new ByteRate(null);
 
@@ -12,7 +13,11 @@ async function dueAfter(stage: Stage, ...times: readonly number[]) {
   using pair = await SocketPair.open();
   using ticker = new Ticker("hand");
   ticker.advance(123);
-  const link = new StreamLink(pair.near, "127.0.0.1:1", { ticker, rate });
+  const link = new StreamLink(pair.near, "127.0.0.1:1", {
+    ticker,
+    rate,
+    share: freeShare(),
+  });
   const deadlines = new Deadlines(link, 5000);
   const due = times.map((ms) => {
     ticker.advance(ms);
@@ -45,7 +50,11 @@ Deno.test("Deadlines ask a silent modern client for a sign of life, then give up
 Deno.test("Deadlines do not take a client that is not asked for more for silent", async () => {
   using pair = await SocketPair.open();
   using ticker = new Ticker("hand");
-  const link = new StreamLink(pair.near, "127.0.0.1:1", { ticker, rate });
+  const link = new StreamLink(pair.near, "127.0.0.1:1", {
+    ticker,
+    rate,
+    share: freeShare(),
+  });
   const ignore = () => {};
   link.start({
     receive: ignore,

@@ -9,6 +9,7 @@ import {
 import { ChatError } from "../../../shared/errors.ts";
 import type { Frame } from "../../../shared/frame.ts";
 import type { Call } from "../../../shared/request.ts";
+import { freeShare } from "../../support/free_share.ts";
 
 /**
  * Runs requests that are only named: `msg` is a message, which waits for the
@@ -21,6 +22,7 @@ class Loop implements RequestLink {
   readonly loop: RequestLoop;
   isOpen = true;
   isPaused = false;
+  share = freeShare();
   blocked: PromiseWithResolvers<void> | undefined;
   #waiting: PromiseWithResolvers<void> | undefined;
 

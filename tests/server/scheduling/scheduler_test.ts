@@ -1,0 +1,135 @@
+import { assertEquals } from "@std/assert";
+import { Scheduler } from "../../../server/scheduling/scheduler.ts";
+import type { Share } from "../../../server/scheduling/share.ts";
+
+/** A scheduler whose time passes by hand, and what its jobs did. */
+class Loop {
+  now = 0;
+  readonly done: string[] = [];
+  readonly bugs: unknown[] = [];
+  #next: (() => void) | undefined;
+  readonly scheduler = new Scheduler({
+    now: () => this.now,
+    onBug: (error) => this.bugs.push(error),
+    later: (callback) => {
+      this.#next = callback;
+      return () => this.#next = undefined;
+    },
+  });
+
+  /** Sockets had their turn; returns whether somebody waited for that. */
+  turn(): boolean {
+    const next = this.#next;
+    this.#next = undefined;
+    next?.();
+    return next !== undefined;
+  }
+
+  /** Work that takes so long. */
+  job(name: string, ms: number): () => void {
+    return () => {
+      this.now += ms;
+      this.done.push(name);
+    };
+  }
+
+  /** A share that has used so much lately. */
+  shareAfter(ms: number): Share {
+    const share = this.scheduler.newShare();
+    share.measure(() => this.now += ms);
+    return share;
+  }
+}
+
+Deno.test("Scheduler does work at once while its turn has time", () => {
+  const loop = new Loop();
+  const share = loop.scheduler.newShare();
+  for (const name of ["a", "b", "c"]) share.do(loop.job(name, 2));
+  assertEquals(loop.done, ["a", "b", "c"]);
+  share.do(loop.job("d", 2));
+  assertEquals(loop.done, ["a", "b", "c"], "after 6 ms others come first");
+  loop.turn();
+  assertEquals(loop.done, ["a", "b", "c", "d"]);
+  assertEquals([loop.turn(), loop.turn()], [true, false], "then it rests");
+});
+
+Deno.test("Scheduler lets those go first who used least", () => {
+  const loop = new Loop();
+  const [much, some, little] = [300, 20, 0].map((ms) => loop.shareAfter(ms));
+  loop.scheduler.newShare().do(loop.job("long", 10));
+  much?.do(loop.job("much", 1));
+  some?.do(loop.job("some", 1));
+  little?.do(loop.job("little", 1));
+  loop.turn();
+  assertEquals(loop.done, ["long", "little", "some", "much"]);
+});
+
+Deno.test("Scheduler lets sockets have their turn after a few milliseconds", () => {
+  const loop = new Loop();
+  const share = loop.scheduler.newShare();
+  share.do(loop.job("long", 10));
+  for (const name of ["a", "b", "c", "d"]) share.defer(loop.job(name, 3));
+  loop.turn();
+  assertEquals(loop.done, ["long", "a", "b"]);
+  loop.turn();
+  assertEquals(loop.done, ["long", "a", "b", "c", "d"]);
+});
+
+Deno.test("Scheduler starves nobody, however much others ask who used less", () => {
+  const loop = new Loop();
+  const much = loop.shareAfter(1000);
+  const little = loop.scheduler.newShare();
+  much.do(loop.job("long", 10));
+  much.defer(loop.job("much", 5));
+  for (let n = 0; n < 20; n++) little.defer(loop.job("little", 0.1));
+  loop.turn();
+  assertEquals(loop.done.indexOf("much") <= 8, true, loop.done.join());
+});
+
+Deno.test("Scheduler takes a newcomer for one who has asked a little, and forgets with time", () => {
+  const loop = new Loop();
+  const quiet = loop.scheduler.newShare();
+  loop.now += 60_000;
+  const newcomer = loop.scheduler.newShare();
+  assertEquals([quiet.usedMs < 0.001, newcomer.usedMs], [true, 2]);
+  const much = loop.shareAfter(1000);
+  loop.now += 1000;
+  assertEquals(Math.round(much.usedMs), 501);
+});
+
+Deno.test("Scheduler ends a turn with who goes on by a promise, so that it is counted in it", async () => {
+  const loop = new Loop();
+  const share = loop.scheduler.newShare();
+  assertEquals(share.turn(), undefined);
+  share.do(loop.job("long", 10));
+  const turn = share.turn()?.then(loop.job("page", 3));
+  share.defer(loop.job("behind", 1));
+  loop.turn();
+  assertEquals(loop.done, ["long"]);
+  await turn;
+  assertEquals(loop.done, ["long", "page"]);
+  loop.turn();
+  assertEquals(loop.done, ["long", "page", "behind"]);
+});
+
+Deno.test("Scheduler tells of a job that throws, and does the next one", () => {
+  const loop = new Loop();
+  const bug = new Error("a bug");
+  const share = loop.scheduler.newShare();
+  share.do(loop.job("long", 10));
+  share.defer(() => {
+    throw bug;
+  });
+  share.defer(loop.job("next", 1));
+  loop.turn();
+  assertEquals([loop.done, loop.bugs], [["long", "next"], [bug]]);
+});
+
+Deno.test("Scheduler drops what waits when it is disposed", () => {
+  const loop = new Loop();
+  const share = loop.scheduler.newShare();
+  share.do(loop.job("long", 10));
+  share.defer(loop.job("late", 1));
+  loop.scheduler[Symbol.dispose]();
+  assertEquals([loop.turn(), loop.scheduler.waiting], [false, 0]);
+});
