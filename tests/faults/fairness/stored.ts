@@ -12,8 +12,8 @@ import { Peer } from "../../support/peer.ts";
 /** Messages of one commit. */
 const GROUP = 1000;
 const AUTHORS = 50;
-/** What one login may say at once. */
-const BURST = 9;
+/** What one login may say at once: the burst, without the login and the logout. */
+const BURST = 8;
 
 /** A past. */
 export interface Stored {
