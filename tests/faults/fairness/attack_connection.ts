@@ -22,6 +22,7 @@ export interface AttackCounts {
 
 /** In larger chunks nobody looks for refusals. */
 const SMALL_BYTES = 4096;
+const WRITES_A_TURN = 64;
 const LATIN1 = new TextDecoder("latin1");
 
 /** One connection; after its end, everything it is asked does nothing. */
@@ -30,7 +31,10 @@ export class AttackConnection implements Disposable {
   readonly #counts: AttackCounts;
   readonly #connected = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<void>();
+  /** Called at the end: races with one promise for all would pile up. */
+  readonly #waiting = new Set<() => void>();
   #next = Promise.withResolvers<string>();
+  #writes = 0;
   #isOpen = true;
 
   /** Begins to connect, from one of 200 addresses of this machine. */
@@ -60,14 +64,16 @@ export class AttackConnection implements Disposable {
 
   /** Sends this; resolves when the kernel has it, or at the end. */
   async write(data: string | Uint8Array): Promise<void> {
-    await Promise.race([this.#connected.promise, this.over]);
+    await this.#connected.promise;
     if (!this.#isOpen) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#socket.write(data, (error) => {
-      if (!error) this.#counts.written += data.length;
-      resolve();
+    await this.#untilEndOr((done) => {
+      this.#socket.write(data, (error) => {
+        if (!error) this.#counts.written += data.length;
+        // Written at once, it would never let the clock run.
+        if (++this.#writes % WRITES_A_TURN === 0) setTimeout(done, 0);
+        else done();
+      });
     });
-    await Promise.race([promise, this.over]);
   }
 
   /** Sends requests as lines. */
@@ -76,10 +82,11 @@ export class AttackConnection implements Disposable {
     await this.write(lines.join(""));
   }
 
-  /** Resolves with what comes next; empty at the end. */
+  /** Resolves with something that came since the last time; empty at the end. */
   async next(): Promise<string> {
-    const { promise } = this.#next;
-    return await Promise.race([promise, this.over.then(() => "")]);
+    const text = await this.#next.promise;
+    if (this.#isOpen) this.#next = Promise.withResolvers();
+    return text;
   }
 
   /** Reads no more. */
@@ -114,13 +121,23 @@ export class AttackConnection implements Disposable {
     const text = LATIN1.decode(chunk.subarray(0, SMALL_BYTES));
     if (text.includes('"code":"rate"')) this.#counts.refused++;
     this.#next.resolve(text);
-    this.#next = Promise.withResolvers();
+  }
+
+  async #untilEndOr(start: (done: () => void) => void): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.add(resolve);
+    start(resolve);
+    await promise;
+    this.#waiting.delete(resolve);
   }
 
   #end(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#counts.closed++;
+    this.#connected.resolve();
+    this.#next.resolve("");
+    for (const done of this.#waiting) done();
     this.#over.resolve();
   }
 }
