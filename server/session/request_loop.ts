@@ -97,7 +97,7 @@ export class RequestLoop implements LinkOwner {
       ? [...this.#waiting.slice(this.#next), ...frames]
       : frames;
     this.#next = 0;
-    this.#run();
+    this.#run(true); // its turn was waited for before
   }
 
   /** Takes the end of what the peer sends; it may still be reading. */
@@ -159,11 +159,12 @@ export class RequestLoop implements LinkOwner {
     return this.#next < this.#waiting.length;
   }
 
-  #run(): void {
-    for (let isFirst = true; !this.#isBusy; isFirst = false) {
+  /** One that waited for the log or for others is not alone: it asks again. */
+  #run(hasTurn = false): void {
+    for (let mayGo = hasTurn; !this.#isBusy; mayGo = false) {
       const frame = this.#waiting[this.#next];
       if (!frame || !this.#mayRun(frame)) break;
-      if (!isFirst && !this.#link.share.hasTime) return this.#defer();
+      if (!mayGo && !this.#link.share.hasTime) return this.#defer();
       const doing = this.#link.isCongested
         ? this.#link.drained()
         : this.#do(frame);
@@ -178,7 +179,7 @@ export class RequestLoop implements LinkOwner {
     this.#link.share.defer(() => {
       this.#isBusy = false;
       try {
-        this.#run();
+        this.#run(true);
       } catch (error) {
         this.failed(error);
       }
