@@ -14,6 +14,7 @@ import type { Log } from "./log/log.ts";
 import type { Logger } from "./logging/logger.ts";
 import { Ticker } from "./net/ticker.ts";
 import { Scheduler } from "./scheduling/scheduler.ts";
+import { SocketPoll } from "./scheduling/socket_poll.ts";
 import type { ServeOptions } from "./serve_options.ts";
 
 export type { AddressLimits, ConnectionRate } from "./net/admission.ts";
@@ -52,11 +53,7 @@ export async function serve(
   owned.use(chat);
   const log = owned.use(await openLog(options, logger, chat));
   chat.startAfter(log.last);
-  const scheduler = owned.use(
-    new Scheduler({
-      onBug: (error) => logger.bug("turn", error),
-    }),
-  );
+  const scheduler = await makeScheduler(owned, logger);
   const parts = { options, logger, ticker, scheduler, chat, log };
   const server = new ChatServer(parts);
   owned.use(server);
@@ -65,6 +62,21 @@ export async function serve(
     address: server.address,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+/** Where the sockets cannot be asked, timers tell well enough. */
+async function makeScheduler(
+  owned: AsyncDisposableStack,
+  logger: Logger,
+): Promise<Scheduler> {
+  const poll = owned.use(await SocketPoll.open());
+  const onBug = (error: unknown) => logger.bug("turn", error);
+  return owned.use(
+    new Scheduler({
+      onBug,
+      ...(poll && { afterSockets: (callback) => poll.next(callback) }),
+    }),
+  );
 }
 
 /** Opens the log; the code of the one that is not used is never loaded. */

@@ -5,9 +5,8 @@
  * queues of those who used little, more, and most (a multilevel feedback queue,
  * as in operating systems since CTSS, 1962).
  *
- * A turn ends with a timer. Deno 2.9 reads no socket between immediates, nor
- * between messages of a channel: with jobs of 1 ms each, an echo came back three
- * times in 400 ms, not at all, and with timers 19,125 times.
+ * A turn is over when all sockets were looked at; see `socket_poll.ts`. While
+ * nobody waits there is no hurry, and that is asked for by a timer.
  *
  * @module
  */
@@ -38,7 +37,13 @@ export interface SchedulerOptions {
    */
   readonly now?: () => number;
   /**
-   * Calls back when sockets had their turn; returns what takes that back.
+   * Calls back when sockets had their turn, after who is given last.
+   *
+   * @default {setTimeout}
+   */
+  readonly afterSockets?: (callback: () => void) => void;
+  /**
+   * Calls back soon; returns what takes that back.
    *
    * @default {setTimeout}
    */
@@ -49,11 +54,15 @@ export interface SchedulerOptions {
 export class Scheduler implements TurnGiver, Disposable {
   readonly #onBug: (error: unknown) => void;
   readonly #now: () => number;
+  readonly #afterSockets: (callback: () => void) => void;
   readonly #later: (callback: () => void) => () => void;
   readonly #levels: readonly Job[][] = LEVELS_MS.map(() => []);
   #waiting = 0;
   #picked = 0;
   #isTurnOpen = false;
+  /** Whether this turn ends as soon as sockets were looked at. */
+  #isEnding = false;
+  #isDisposed = false;
   #turnAt = 0;
   #cancel = () => {};
 
@@ -62,11 +71,13 @@ export class Scheduler implements TurnGiver, Disposable {
     {
       onBug = reportError,
       now = () => performance.now(),
-      later = afterSockets,
+      afterSockets = setTimeout,
+      later = soon,
     }: SchedulerOptions = {},
   ) {
     this.#onBug = onBug;
     this.#now = now;
+    this.#afterSockets = afterSockets;
     this.#later = later;
   }
 
@@ -100,11 +111,13 @@ export class Scheduler implements TurnGiver, Disposable {
     this.#levels[level]?.push(job);
     this.#waiting++;
     if (!this.#isTurnOpen) this.#openTurn();
+    this.#endTurn();
   }
 
   /** Gives no more turns; what waits is dropped. */
   [Symbol.dispose](): void {
     this.#cancel();
+    this.#isDisposed = true;
     this.#isTurnOpen = true; // and never ends
     for (const jobs of this.#levels) jobs.length = 0;
     this.#waiting = 0;
@@ -113,13 +126,23 @@ export class Scheduler implements TurnGiver, Disposable {
   #openTurn(): void {
     this.#isTurnOpen = true;
     this.#turnAt = this.#now();
-    this.#cancel = this.#later(() => this.#nextTurn());
+    this.#cancel = this.#later(() => this.#endTurn());
+  }
+
+  #endTurn(): void {
+    if (this.#isEnding || this.#isDisposed) return;
+    this.#isEnding = true;
+    this.#cancel();
+    this.#afterSockets(() => this.#nextTurn());
   }
 
   #nextTurn(): void {
-    this.#isTurnOpen = false;
+    if (this.#isDisposed) return;
+    this.#isEnding = this.#isTurnOpen = false;
     if (this.#waiting === 0) return;
-    this.#openTurn();
+    this.#isTurnOpen = true;
+    this.#turnAt = this.#now();
+    this.#endTurn();
     do {
       const job = this.#pick();
       if (!job) return;
@@ -148,7 +171,7 @@ export class Scheduler implements TurnGiver, Disposable {
   }
 }
 
-function afterSockets(callback: () => void): () => void {
+function soon(callback: () => void): () => void {
   const timer = setTimeout(callback);
   return () => clearTimeout(timer);
 }

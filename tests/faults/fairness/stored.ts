@@ -58,6 +58,7 @@ export class StoredFolders implements AsyncDisposable {
     const copy = `${this.#root}/copy${Deno.pid}_${this.#copies++}`;
     await Deno.mkdir(copy, { mode: 0o700 });
     await Deno.copyFile(`${made}/ktn.db`, `${copy}/ktn.db`);
+    await sync(`${copy}/ktn.db`);
     return copy;
   }
 
@@ -65,6 +66,12 @@ export class StoredFolders implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#isKept) await Deno.remove(this.#root, { recursive: true });
   }
+}
+
+/** Else the server's first checkpoint writes the whole copy to the disk. */
+async function sync(path: string): Promise<void> {
+  using file = await Deno.open(path, { read: true, write: true });
+  await file.sync();
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -7,18 +7,26 @@ class Loop {
   now = 0;
   readonly done: string[] = [];
   readonly bugs: unknown[] = [];
+  /** How often sockets were to be looked at. */
+  asked = 0;
   #next: (() => void) | undefined;
+  #soon: (() => void) | undefined;
   readonly scheduler = new Scheduler({
     now: () => this.now,
     onBug: (error) => this.bugs.push(error),
-    later: (callback) => {
+    afterSockets: (callback) => {
+      this.asked++;
       this.#next = callback;
-      return () => this.#next = undefined;
+    },
+    later: (callback) => {
+      this.#soon = callback;
+      return () => this.#soon = undefined;
     },
   });
 
   /** Sockets had their turn; returns whether somebody waited for that. */
   turn(): boolean {
+    this.#soon?.();
     const next = this.#next;
     this.#next = undefined;
     next?.();
@@ -131,5 +139,17 @@ Deno.test("Scheduler drops what waits when it is disposed", () => {
   share.do(loop.job("long", 10));
   share.defer(loop.job("late", 1));
   loop.scheduler[Symbol.dispose]();
-  assertEquals([loop.turn(), loop.scheduler.waiting], [false, 0]);
+  loop.turn();
+  assertEquals([loop.done, loop.scheduler.waiting], [["long"], 0]);
+});
+
+Deno.test("Scheduler asks for the sockets at once when somebody waits, else soon", () => {
+  const loop = new Loop();
+  const share = loop.scheduler.newShare();
+  share.do(loop.job("a", 1));
+  assertEquals(loop.asked, 0);
+  share.do(loop.job("long", 10));
+  share.do(loop.job("late", 1));
+  share.do(loop.job("later", 1));
+  assertEquals(loop.asked, 1);
 });

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Logger } from "../../../server/logging/logger.ts";
+import { Scheduler } from "../../../server/scheduling/scheduler.ts";
 import {
   MAX_UNSETTLED,
   type RequestLink,
@@ -139,6 +140,24 @@ Deno.test("RequestLoop waits for one that takes its time, keeps the order, and a
   assertEquals(peer.done, ["a", "w1", "b", "m1", "w2"]);
   await peer.letGo();
   assertEquals([peer.done.at(-1), peer.isPaused], ["c", false]);
+});
+
+Deno.test("RequestLoop lets others have their turn between requests that take their time", async () => {
+  let now = 0;
+  let nextTurn = () => {};
+  const scheduler = new Scheduler({
+    now: () => now,
+    afterSockets: (callback) => nextTurn = callback,
+    later: () => () => {},
+  });
+  const peer = new Loop();
+  peer.share = scheduler.newShare();
+  peer.share.do(() => peer.receive("w1", "w2"));
+  now += 10;
+  await peer.letGo();
+  assertEquals(peer.done, ["w1"]);
+  nextTurn();
+  assertEquals(peer.done, ["w1", "w2"]);
 });
 
 Deno.test("RequestLoop lets messages overlap, and everything else wait for them", () => {
