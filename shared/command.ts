@@ -7,6 +7,7 @@
 import { configPath } from "./config_file.ts";
 import type { Environment, Flag } from "./flag.ts";
 import type { Parsed } from "./flags.ts";
+import type { ListenForStop } from "./platform.ts";
 import type { SavedServers } from "./saved_server.ts";
 import { FILE, SWITCH } from "./value_type.ts";
 
@@ -59,6 +60,8 @@ export interface Invocation {
   readonly print: (text: string) => void;
   /** Prints what went wrong, and a line break, if that can be written. */
   readonly err: (text: string) => void;
+  /** Listens to signals that were not ignored when the program was started. */
+  readonly listenForStop: ListenForStop;
 }
 
 /** What every command takes. */

@@ -81,7 +81,7 @@ async function start(
   args: readonly string[],
   platform: Platform,
 ): Promise<number> {
-  const { environment, out: print, err } = platform;
+  const { environment, out: print, err, listenForStop } = platform;
   if (!command.runsPrograms) platform.forbidPrograms();
   const flags = [...command.flags, ...COMMON_FLAGS];
   const given = parseFlags(flags, args, environment);
@@ -104,7 +104,10 @@ async function start(
     print(describeSettings(flags, parsed, platform));
     return EXIT.ok;
   }
-  return await command.run({ parsed, environment, servers, print, err });
+  return await command.run({
+    ...{ parsed, environment, servers },
+    ...{ print, err, listenForStop },
+  });
 }
 
 /** Refuses more operands than the command takes. */

@@ -6,6 +6,7 @@
  */
 
 import { formatAddress } from "../../shared/address.ts";
+import type { ListenForStop } from "../../shared/platform.ts";
 import type { Environment } from "../../shared/flags.ts";
 import { Notifications } from "../terminal/notifications.ts";
 import type { Alert } from "../chat/mentions.ts";
@@ -40,15 +41,19 @@ interface Chat {
   cannotWrite(error: Error): void;
 }
 
-/**
- * Runs the chat over the standard streams; returns the exit code.
- *
- * @param readerGone resolves when nobody reads what is written any more.
- */
+/** What surrounds a chat over the standard streams. */
+export interface PipeSurroundings {
+  readonly environment: Environment;
+  /** Listens to what asks the program to end. */
+  readonly listenForStop: ListenForStop;
+  /** Resolves when nobody reads what is written any more. */
+  readonly readerGone: Promise<void>;
+}
+
+/** Runs the chat over the standard streams; returns the exit code. */
 export async function runPipe(
   options: ConnectOptions,
-  environment: Environment,
-  readerGone: Promise<void>,
+  { environment, listenForStop, readerGone }: PipeSurroundings,
 ): Promise<number> {
   const err = new Output(Deno.stderr);
   const isTyped = Deno.stdin.isTerminal() && !options.json;
@@ -91,7 +96,10 @@ export async function runPipe(
       ...(isTyped ? { onAlert: alertsFor(options, out, err) } : {}),
     });
   void readerGone.then(() => chat.readerGone());
-  using _signals = listenForSignals((exitCode) => chat.stop(exitCode));
+  using _signals = listenForSignals(
+    listenForStop,
+    (exitCode) => chat.stop(exitCode),
+  );
   return await chat.run();
 }
 

@@ -9,6 +9,7 @@ import { formatAddress } from "../../shared/address.ts";
 import { EXIT } from "../../shared/exit_code.ts";
 import { whyItFailed } from "../../shared/system_error.ts";
 import type { Invocation } from "../../shared/command.ts";
+import type { ListenForStop, StopSignal } from "../../shared/platform.ts";
 import { checkDataFolder } from "../maintenance/data_check.ts";
 import { DataError } from "../log/data_error.ts";
 import { defaultDataFolder } from "../log/data_folder.ts";
@@ -18,9 +19,6 @@ import { Logger } from "../logging/logger.ts";
 import { serve, type Server } from "../mod.ts";
 import type { ServeOptions } from "../serve_options.ts";
 import { readServeOptions } from "./options.ts";
-
-/** Both end the server; the first cleanly, the second at once. */
-const STOP_SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Runs a server until a signal ends it. */
 export async function runServe(invocation: Invocation): Promise<number> {
@@ -36,7 +34,8 @@ export async function runServe(invocation: Invocation): Promise<number> {
       write: (line) => sink.write(line),
     });
     onDropped = (total) => logger.error("log_dropped", { total });
-    return await run(options, logger, say);
+    const { listenForStop } = invocation;
+    return await run(options, { logger, say, listenForStop });
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     say(error.message);
@@ -54,14 +53,20 @@ function optionsFrom({ parsed, environment }: Invocation): ServeOptions {
 /** Prints a sentence for the operator. */
 type Say = (text: string) => void;
 
+/** Where a server's words go, and what ends it. */
+interface Surroundings {
+  readonly logger: Logger;
+  readonly say: Say;
+  readonly listenForStop: ListenForStop;
+}
+
 async function run(
   options: ServeOptions,
-  logger: Logger,
-  say: Say,
+  { logger, say, listenForStop }: Surroundings,
 ): Promise<number> {
   surviveBugs(logger);
   // Heard from here on: who reads that it has started may stop it right away.
-  const stopped = stopSignal();
+  const stopped = stopSignal(listenForStop);
   const server = await start(options, logger, say);
   if (typeof server === "number") return server;
   say(startupBanner(server.address, options));
@@ -108,21 +113,14 @@ function whyNot(error: unknown, { hostname, port }: ServeOptions): string {
 }
 
 /** Resolves with the first signal; a second one ends the process at once. */
-function stopSignal(): Promise<Deno.Signal> {
-  const { promise, resolve } = Promise.withResolvers<Deno.Signal>();
+function stopSignal(listenForStop: ListenForStop): Promise<StopSignal> {
+  const { promise, resolve } = Promise.withResolvers<StopSignal>();
   let isStopping = false;
-  for (const signal of STOP_SIGNALS) {
-    const stop = () => {
-      if (isStopping) Deno.exit(EXIT.failed);
-      isStopping = true;
-      resolve(signal);
-    };
-    try {
-      Deno.addSignalListener(signal, stop);
-    } catch {
-      // This platform does not know the signal (pitfall P14).
-    }
-  }
+  listenForStop((signal) => {
+    if (isStopping) Deno.exit(EXIT.failed);
+    isStopping = true;
+    resolve(signal);
+  });
   return promise;
 }
 

@@ -55,8 +55,22 @@ Deno.test("ktn serve ends at once at the second signal", async () => {
   await ada.ask({ request: "ping" });
   server.signal("SIGTERM");
   await ada.rest();
-  server.signal("SIGTERM");
+  server.signal("SIGINT");
   assertEquals(await server.ended(), 1);
+  stopped.close();
+});
+
+Deno.test("ktn serve ends cleanly at a signal that deno task passes on to it once more", async () => {
+  await using server = await ServeProcess.start();
+  using stopped = await server.join("stopped");
+  using ada = await server.join("ada");
+  const message = { request: "msg", content: "x".repeat(4000) };
+  for (let n = 0; n < 20; n++) await ada.send(...Array(200).fill(message));
+  await ada.ask({ request: "ping" });
+  server.signal("SIGHUP");
+  await server.said(/ stopping /);
+  server.signal("SIGHUP");
+  assertEquals(await server.ended(), 0);
   stopped.close();
 });
 
