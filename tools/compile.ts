@@ -54,6 +54,7 @@ export async function compile(path: string): Promise<Compiled> {
     args: [
       "compile",
       "--quiet",
+      "--lock=deno.lock",
       "--exclude-unused-npm",
       ...RIGHTS,
       ENGINE,

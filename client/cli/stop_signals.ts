@@ -38,9 +38,9 @@ const PROBE = 'for s; do n=SIG$s; trap "n=" $s; kill -s $s $$; echo $n; done';
  * no API of Deno tells what is ignored, and it lets nobody read /proc who has
  * not every right. So a shell is asked, which inherits it; that takes 5 ms. Not
  * `ps -o ignored=`, which small systems lack, or know without that column. And
- * not a variable that the task sets: `deno task` listens to signals before it
- * starts anything, and Node.js (npx) undoes what was ignored, so that nothing
- * below them can tell.
+ * no variable that a task sets: the compiled program has no task. What npx
+ * starts cannot tell, since Node.js undoes what was ignored; `deno task` does so
+ * where deno.json names packages, so they are in import_map.json.
  */
 export function stopSignals(): ListenForStop {
   const ignored = Deno.build.os === "windows" ? [] : ignoredSignals();

@@ -47,21 +47,35 @@ const CALLS: readonly Call[] = [
   },
 ];
 
+const ROOT = new URL("../../", import.meta.url).pathname;
+/** Ways in which a server is started, and what they are called. */
+const SERVERS = [
+  ...shippedWays("serve").map(({ from, program }) => ({
+    name: `the rights of ${from}`,
+    call: [...program, ...SERVE],
+  })),
+  {
+    name: "deno task",
+    call: [Deno.execPath(), "task", "--quiet", "--cwd", ROOT, ...SERVE],
+  },
+];
+
 const ignore = Deno.build.os === "windows";
 
 for (const signal of SIGNALS) {
-  for (const way of shippedWays("serve")) {
-    const { program, from } = way;
+  for (const { name, call } of SERVERS) {
     Deno.test({
       name:
-        `ktn serve that was started with ${signal} ignored serves on, with the rights of ${from}`,
+        `ktn serve that was started with ${signal} ignored serves on, with ${name}`,
       ignore,
       fn: async () => {
-        await using server = startIgnoring(signal, [...program, ...SERVE]);
+        await using server = startIgnoring(signal, call);
         const address = await addressOf(server);
         server.signal(signal);
         server.signal(signal);
-        await using send = start([...program, "send", address, "hello"]);
+        const [way] = shippedWays("send");
+        const words = [...way?.program ?? [], "send", address, "hello"];
+        await using send = start(words);
         assertEquals((await send.ended()).code, 0);
         server.signal("SIGTERM");
         const { code, err } = await server.ended();
