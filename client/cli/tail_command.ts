@@ -114,7 +114,7 @@ async function whereToBegin(
   if (begin.kind === "seq") {
     const { seq } = begin;
     const value = { kind: "after", position: { seq }, isVague: false } as const;
-    return { kind: "done", value };
+    return { kind: "done", value: { ...value, mayBeAhead: true } };
   }
   return await query(setting, (one) => find(begin.time, one));
 }
