@@ -12,9 +12,11 @@ import { escapeUnsafe } from "./text.ts";
 
 /** What a command is set to. */
 export interface CommandSettings {
+  /** What the command line, variables and files say. */
   readonly parsed: Parsed;
   /** The server that is called; its host is "" where none is. */
   readonly server: SavedServer | undefined;
+  /** The machine, for what is usual on it. */
   readonly platform: Pick<Platform, "os" | "environment">;
 }
 

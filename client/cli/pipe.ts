@@ -145,5 +145,5 @@ async function askName(
   err.write(proposal ? `Your name [${proposal}]: ` : "Your name: ");
   const { value } = await lines.next();
   if (!value || !("text" in value)) return undefined;
-  return value.text.trim() || proposal;
+  return value.text.trim().normalize("NFC") || proposal;
 }
