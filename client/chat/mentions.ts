@@ -26,7 +26,8 @@ export interface Alert {
   readonly isMention: boolean;
 }
 
-const WORD = /[\p{L}\p{N}_][\p{L}\p{N}\p{M}_]*/gu;
+const WORD =
+  /[\p{L}\p{N}_][\p{L}\p{N}\p{M}_]*(?:[-.][\p{L}\p{N}_][\p{L}\p{N}\p{M}_]*)*/gu;
 /** Addresses of any kind; what stands in them means nobody. */
 const ADDRESS = /(?:\b[a-z][a-z\d+.-]*:\/\/|\bwww\.|\bmailto:)[^\s<>"]+/giu;
 /** Before a name that is part of a word, an address, a path or a value. */

@@ -6,12 +6,12 @@
  */
 
 import { formatAddress } from "../../shared/address.ts";
+import type { Invocation } from "../../shared/command.ts";
 import type { Environment } from "../../shared/flags.ts";
 import { Rooms } from "../chat/rooms.ts";
 import { Transcript } from "../chat/transcript.ts";
 import { connectionOptions } from "../connection/connection_defaults.ts";
 import { UnackedStore } from "../connection/unacked_store.ts";
-import { EXIT } from "../connection/exit_code.ts";
 import { encodingOf } from "../editing/input_encoding.ts";
 import { InputHistory, inputHistoryFile } from "../files/input_history.ts";
 import { KnownServers, knownServersFile } from "../files/known_servers.ts";
@@ -49,7 +49,10 @@ interface Setting {
 /** Runs the chat on this terminal; returns the exit code. */
 export async function runInteractive(
   options: ConnectOptions,
-  environment: Environment,
+  { environment, listenForStop }: Pick<
+    Invocation,
+    "environment" | "listenForStop"
+  >,
 ): Promise<number> {
   const theme = themeFor(options, environment);
   const model: ChatModel = new ChatModel({
@@ -75,11 +78,15 @@ export async function runInteractive(
   });
   const setting = { options, environment, theme, model, view };
   const session = openSession(setting, hostOn(terminal, { view, environment }));
-  using _signals = listenForSignals((exitCode) => session.stop(exitCode), {
-    beforeExit: () => terminal.restore(),
-    // Ctrl-C in an editor is the editor's affair.
-    isForAnother: (signal) => signal === "SIGINT" && terminal.isLent,
-  });
+  using _signals = listenForSignals(
+    listenForStop,
+    (code) => session.stop(code),
+    {
+      beforeExit: () => terminal.restore(),
+      // Ctrl-C in an editor is the editor's affair.
+      isForAnother: (signal) => signal === "SIGINT" && terminal.isLent,
+    },
+  );
   void readKeys(terminal, session);
   const exitCode = await session.run();
   terminal.restore();
@@ -196,7 +203,7 @@ async function readKeys(
   session: TerminalSession,
 ): Promise<void> {
   for await (const bytes of terminal.input()) await session.type(bytes);
-  session.stop(SIGNAL_EXITS.get("SIGHUP") ?? EXIT.failed);
+  session.stop(SIGNAL_EXITS.SIGHUP);
 }
 
 /** What must be known when the chat is not to be seen any more. */

@@ -14,13 +14,13 @@ import { BELL_CHOICES } from "../terminal/notifications.ts";
 import { COLOUR_CHOICES } from "../view/colours.ts";
 import { JOIN_CHOICES } from "../chat/join_filter.ts";
 import { findServer } from "./server_operand.ts";
-import { TIMEOUT } from "./query_options.ts";
+import { NAME, TIMEOUT } from "./query_options.ts";
 
 /** The flags of `ktn connect`. */
 export const CONNECT_FLAGS = [
   {
     name: "name",
-    type: text("NAME"),
+    type: NAME,
     help: "Who you are; asked for on a terminal, else your login name",
   },
   {

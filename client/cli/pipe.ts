@@ -6,6 +6,7 @@
  */
 
 import { formatAddress } from "../../shared/address.ts";
+import type { ListenForStop } from "../../shared/platform.ts";
 import type { Environment } from "../../shared/flags.ts";
 import { Notifications } from "../terminal/notifications.ts";
 import type { Alert } from "../chat/mentions.ts";
@@ -42,22 +43,26 @@ interface Chat {
   cannotWrite(error: Error): void;
 }
 
-/**
- * Runs the chat over the standard streams; returns the exit code.
- *
- * @param readerGone resolves when nobody reads what is written any more.
- */
+/** What surrounds a chat over the standard streams. */
+export interface PipeSurroundings {
+  readonly environment: Environment;
+  /** Listens to what asks the program to end. */
+  readonly listenForStop: ListenForStop;
+  /** Resolves when nobody reads what is written any more. */
+  readonly readerGone: Promise<void>;
+}
+
+/** Runs the chat over the standard streams; returns the exit code. */
 export async function runPipe(
   options: ConnectOptions,
-  environment: Environment,
-  readerGone: Promise<void>,
+  { environment, listenForStop, readerGone }: PipeSurroundings,
 ): Promise<number> {
   const isTyped = Deno.stdin.isTerminal() && !options.json;
   using terminal = isTyped
     ? TypedTerminal.open(options, environment)
     : undefined;
   let chat: Chat | undefined = undefined;
-  using _signals = listenForSignals((exitCode) => {
+  using _signals = listenForSignals(listenForStop, (exitCode) => {
     if (chat) chat.stop(exitCode);
     else Deno.exit(exitCode);
   });
@@ -149,5 +154,5 @@ async function askName(
   ask(proposal ? `Your name [${proposal}]: ` : "Your name: ");
   const { value } = await lines.next();
   if (!value || !("text" in value)) return undefined;
-  return value.text.trim() || proposal;
+  return value.text.trim().normalize("NFC") || proposal;
 }

@@ -28,17 +28,21 @@ interface Found {
  * @throws {UsageError} when the command line cannot be understood.
  */
 export async function runSearch(
-  { parsed, servers }: Invocation,
+  { parsed, servers, listenForStop }: Invocation,
 ): Promise<number> {
   const options = readSearchOptions(parsed, servers);
   const out = standardOutput();
-  return await runQuery("search", options, async (query) => {
-    const { lines, before } = await find(query, options);
-    out.lines(lines);
-    if (before === undefined) return;
-    if (options.json) out.lines([jsonLine("more", { before })]);
-    plainNotifier(new Output(Deno.stderr)).note(`More: --before ${before}`);
-  });
+  return await runQuery(
+    "search",
+    { ...options, listenForStop },
+    async (query) => {
+      const { lines, before } = await find(query, options);
+      out.lines(lines);
+      if (before === undefined) return;
+      if (options.json) out.lines([jsonLine("more", { before })]);
+      plainNotifier(new Output(Deno.stderr)).note(`More: --before ${before}`);
+    },
+  );
 }
 
 /** Asks for page after page, the newest first, until it is enough. */

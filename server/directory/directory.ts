@@ -21,14 +21,15 @@ export interface Claim {
   readonly token: string;
 }
 
-/** Gives names out; one is nobody's or one user's, in whatever spelling. */
+/** Gives names out; one is nobody's or one user's, in whatever spelling, and no other looks like it. */
 export interface Directory {
   /**
    * Gives a name to who asks first, or who proves that it has it already.
    *
    * @param proof A token of an earlier claim. The one that is used stays good
    * until its successor is used: the connection may be cut before that is read.
-   * @throws {ChatError} `name_taken`.
+   * @throws {ChatError} `name_taken`, also for a name that could be confused
+   * with one that is; `bad_name` for one that looks reserved.
    */
   claim(name: string, proof?: string): Claim;
   /** Frees a name; its tokens prove nothing any more. */

@@ -9,6 +9,7 @@ import { timingSafeEqual } from "node:crypto";
 import { ChatError } from "../../shared/errors.ts";
 import { foldName } from "../../shared/names.ts";
 import type { Claim, Directory, User } from "./directory.ts";
+import { looksReserved, NameSkeletons } from "./name_skeletons.ts";
 
 const TOKEN_BYTES = 16;
 
@@ -22,11 +23,12 @@ interface Holder {
 /** Names that are taken, and the tokens that prove whose they are. */
 export class MemoryDirectory implements Directory {
   readonly #holders = new Map<string, Holder>();
+  readonly #skeletons = new NameSkeletons();
 
   /**
    * Gives a name to who asks first, or who proves that it has it already.
    *
-   * @throws {ChatError} `name_taken`.
+   * @throws {ChatError} `name_taken` or `bad_name`.
    */
   claim(name: string, proof?: string): Claim {
     const key = foldName(name);
@@ -41,14 +43,30 @@ export class MemoryDirectory implements Directory {
   }
 
   /** Frees a name; its tokens prove nothing any more. */
-  release({ key }: User): void {
+  release({ name, key }: User): void {
     this.#holders.delete(key);
+    this.#skeletons.delete(name);
   }
 
   #give(user: User): Claim {
+    this.#checkLooks(user.name);
     const token = newToken();
+    this.#skeletons.add(user.name);
     this.#holders.set(user.key, { user, token, usedToken: token });
     return { user, token };
+  }
+
+  #checkLooks(name: string): void {
+    if (looksReserved(name)) {
+      const message = `Cannot use "${name}": it looks like a reserved name`;
+      throw new ChatError("bad_name", message);
+    }
+    const other = this.#skeletons.confusedWith(name);
+    if (other === undefined) return;
+    throw new ChatError(
+      "name_taken",
+      `Cannot use "${name}": it looks like "${other}", which is taken`,
+    );
   }
 }
 

@@ -39,7 +39,7 @@ export function connectCommand(
 function rightsOfTask(): readonly string[] {
   const file = new URL("../../deno.json", import.meta.url);
   const { tasks } = JSON.parse(Deno.readTextFileSync(file));
-  const [, rights = ""] = /^deno run (.*) main\.ts connect$/
+  const [, rights = ""] = /^deno run --lock=\S+ (.*) main\.ts connect$/
     .exec(tasks.connect.command) ?? [];
   if (rights === "") throw new Error("The task is called in another way");
   return rights.split(" ");
