@@ -21,6 +21,7 @@ import { type Fold, movesOf } from "../chat/presence_fold.ts";
 import { Calendar } from "./calendar.ts";
 import { graphemes, textWidth } from "./cell_width.ts";
 import { type Charset, UNICODE } from "./charset.ts";
+import { shownName } from "./shown_name.ts";
 import { type Paragraph, type Span, span, textOf } from "./span.ts";
 import { markText } from "./text_marker.ts";
 
@@ -47,6 +48,20 @@ export type IsKnown = (foldedName: string) => boolean;
 
 /** Most characters of a time that could not be read. */
 const MAX_TIMESTAMP = 19;
+/** A time that could not be read begins so, or it is none. */
+const LIKE_A_TIME = /^[\p{L}\p{N}]/u;
+/** Marks the further rows of a message where lines are only added. */
+const FURTHER_MARK = "| ";
+/** Cells before further rows of what is read aloud, and of the client's words. */
+const SMALL_INDENT = 2;
+/**
+ * Stands before the client's own words where they are read aloud. No name has a
+ * blank, so that nobody can be called so.
+ */
+const SPOKEN_MARKS = {
+  info: "ktn notice: ",
+  error: "ktn error: ",
+} as const;
 /** Says without colours that somebody names who reads. */
 const MENTION_MARK: readonly Span[] = [span(">", "mention"), span(" ")];
 
@@ -100,39 +115,31 @@ export class Renderer {
   #message(event: MessageEvent, isKnown: IsKnown): Paragraph {
     const isMine = isBy(event, this.#me.folded);
     const isMention = !isMine && this.#me.isIn(event.text);
-    const head = this.#head(event, isMine, isMention);
+    const author = this.#author(event, isMine);
     const lines = this.#text(event.text, isKnown);
-    return { head, lines, indent: this.#indent(head) };
+    if (this.#form === "spoken") return spoken(author, lines, isMention);
+    const time = [span(this.#time(event), "faint"), span(" ")];
+    const isWindow = this.#form === "window";
+    const mark = isMention && isWindow ? MENTION_MARK : [];
+    const named = event.sender ? [author, span(": ")] : [];
+    const head = [...time, ...mark, ...named];
+    if (isWindow) return { head, lines, indent: textWidth(textOf(head)) };
+    const indent = textWidth(textOf(time)) + FURTHER_MARK.length;
+    return { head, lines, indent, mark: FURTHER_MARK };
   }
 
-  #head(event: Origin, isMine: boolean, isMention: boolean): readonly Span[] {
-    const { sender = "" } = event;
-    const who = this.#charset.safeName(sender);
-    const author: Span = isMine
+  #author({ sender = "" }: Origin, isMine: boolean): Span {
+    const who = shownName(sender, this.#charset.safeName(sender));
+    return isMine
       ? span(who, "own")
       : { text: who, style: "name", who: sender };
-    if (this.#form === "spoken") {
-      return [author, span(isMention ? " names you: " : ": ")];
-    }
-    return [
-      span(this.#time(event), "faint"),
-      span(" "),
-      ...(isMention && this.#form === "window" ? MENTION_MARK : []),
-      ...(who === "" ? [] : [author, span(": ")]),
-    ];
-  }
-
-  /** Lines of a stream have the form that scripts know. */
-  #indent(head: readonly Span[]): number {
-    if (this.#form === "spoken") return 0;
-    const before = this.#form === "window" ? head : head.slice(0, 2);
-    return textWidth(textOf(before));
   }
 
   #time({ time, timestamp }: Origin): string {
     if (isTime(time)) return this.#calendar.clock(time);
+    if (!LIKE_A_TIME.test(timestamp)) return "--:--";
     const asWritten = graphemes(this.#charset.safe(timestamp));
-    return asWritten.slice(0, MAX_TIMESTAMP).join("") || "--:--";
+    return asWritten.slice(0, MAX_TIMESTAMP).join("");
   }
 
   #text(text: string, isKnown: IsKnown): readonly (readonly Span[])[] {
@@ -168,7 +175,7 @@ export class Renderer {
     return names.flatMap((name, index) => [
       ...(index === 0 ? [] : [span(", ")]),
       {
-        text: this.#charset.safeName(name),
+        text: shownName(name, this.#charset.safeName(name)),
         style: foldName(name) === this.#me.folded ? "own" : "name",
         who: name,
       } as const,
@@ -180,13 +187,29 @@ export class Renderer {
     style: "info" | "error",
     lines: readonly (readonly Span[])[],
   ): Paragraph {
+    const indent = SMALL_INDENT;
     if (this.#form === "spoken") {
-      const head = style === "error" ? [span("Error: ", style)] : [];
-      return { head, lines, indent: 0 };
+      return { head: [span(SPOKEN_MARKS[style], style)], lines, indent };
     }
     const mark = span(style === "error" ? "!" : "*", style);
-    return { head: [mark, span(" ")], lines, indent: 2 };
+    return { head: [mark, span(" ")], lines, indent };
   }
+}
+
+/** Each line says whose it is. */
+function spoken(
+  author: Span,
+  [first = [], ...others]: readonly (readonly Span[])[],
+  isMention: boolean,
+): Paragraph {
+  return {
+    head: [author, span(isMention ? " names you: " : ": ")],
+    lines: [
+      first,
+      ...others.map((line) => [author, span(" continues: "), ...line]),
+    ],
+    indent: SMALL_INDENT,
+  };
 }
 
 /** Returns who wrote a message, and when, in full; the last one of a chat. */
@@ -199,7 +222,9 @@ export function describeLast(
   const when = isTime(time) ? calendar.full(time) : timestamp;
   const where = room === undefined ? "" : `, in ${room}`;
   const place = seq === undefined ? "" : `, number ${seq} of the server`;
-  return `The last message is by ${sender}, ${when}${where}${place}`;
+  return `The last message is by ${
+    shownName(sender, sender)
+  }, ${when}${where}${place}`;
 }
 
 function nobody(): boolean {

@@ -28,8 +28,8 @@ Deno.test("LineRenderer.render() sets the lines of a message in below each other
 
   assertEquals(lines(event), [
     "12:00 bob: one",
-    "          two",
-    "      three",
+    "      |     two",
+    "      | three",
   ]);
 });
 
@@ -128,14 +128,16 @@ Deno.test("LineRenderer.render() words lines to be read aloud, without signs and
   const yesterday = { ...said("bob", "ada: old\nnews"), time: NOON - DAY_MS };
 
   assertEquals(renderer.render(yesterday), [
-    "Saturday, 21 November 2026",
+    "ktn notice: Saturday, 21 November 2026",
     "bob names you: ada: old",
-    "news",
+    "  bob continues: news",
   ]);
   assertEquals(renderer.render(said("ada", "hi")).at(-1), "ada: hi");
-  assertEquals(renderer.render(presence(["bob"], [])), ["bob joined"]);
-  assertEquals(renderer.note("Hello"), ["Hello"]);
-  assertEquals(renderer.warn("Oh"), ["Error: Oh"]);
+  assertEquals(renderer.render(presence(["bob"], [])), [
+    "ktn notice: bob joined",
+  ]);
+  assertEquals(renderer.note("Hello\nyou"), ["ktn notice: Hello", "  you"]);
+  assertEquals(renderer.warn("Oh"), ["ktn error: Oh"]);
 });
 
 Deno.test("LineRenderer.describeLast() tells the whole date of the message rendered last", () => {
