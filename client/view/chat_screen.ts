@@ -10,6 +10,7 @@ import type { Window } from "../chat/scroll_state.ts";
 import type { Shown } from "../chat/viewport.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Charset } from "./charset.ts";
+import type { AlignChoice } from "./align_choice.ts";
 import type { Paint } from "./colours.ts";
 import type { InputLine } from "./input_rows.ts";
 import { Memo } from "./memo.ts";
@@ -67,6 +68,12 @@ export interface Theme {
   readonly paint: Paint;
   readonly charset: Charset;
   readonly calendar: Calendar;
+  /**
+   * When texts begin in one column.
+   *
+   * @default {"auto"}
+   */
+  readonly align?: AlignChoice;
 }
 
 /** Options for {@linkcode ChatScreen}. */
@@ -97,7 +104,7 @@ export class ChatScreen {
   constructor(options: ChatScreenOptions) {
     this.#texts = new TextRows(options.charset);
     this.#painter = new Painter(options.paint);
-    this.#rows = new RoomRows(options);
+    this.#rows = new RoomRows({ align: "auto", ...options });
   }
 
   /** Returns the part of the room that is looked at which is in sight. */
@@ -115,7 +122,7 @@ export class ChatScreen {
     const layout = this.#layOut(state, size);
     const shown = state.rooms.current.scroll.show(this.window(state, size));
     const parts = {
-      said: shown.rows,
+      said: this.#rows.withAuthor(state.rooms.current, shown),
       ...(layout.hasStatus
         ? { status: this.#statusRow(state, layout, shown) }
         : {}),

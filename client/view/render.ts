@@ -19,10 +19,22 @@ import {
 import { NameFinder } from "../chat/mentions.ts";
 import { type Fold, movesOf } from "../chat/presence_fold.ts";
 import { Calendar } from "./calendar.ts";
-import { graphemes, textWidth } from "./cell_width.ts";
+import { graphemes } from "./cell_width.ts";
 import { type Charset, UNICODE } from "./charset.ts";
+import {
+  type Columns,
+  fittedHead,
+  type HeadForm,
+  type HeadParts,
+} from "./message_head.ts";
+import {
+  alignedParagraph,
+  lineParagraph,
+  spokenParagraph,
+  windowParagraph,
+} from "./message_paragraph.ts";
 import { shownName } from "./shown_name.ts";
-import { type Paragraph, type Span, span, textOf } from "./span.ts";
+import { type Paragraph, type Span, span } from "./span.ts";
 import { markText } from "./text_marker.ts";
 
 /**
@@ -46,13 +58,21 @@ export interface RendererOptions {
 /** Tells of a folded name whether it is somebody's, to mark it in texts. */
 export type IsKnown = (foldedName: string) => boolean;
 
+/** Where a paragraph stands. */
+export interface Setting {
+  /** Tells whose names are marked in texts. */
+  readonly isKnown?: IsKnown;
+  /** The columns of a window in which texts are aligned. */
+  readonly columns?: Columns | undefined;
+  /** @default {"full"} */
+  readonly head?: HeadForm;
+}
+
 /** Most characters of a time that could not be read. */
 const MAX_TIMESTAMP = 19;
 /** A time that could not be read begins so, or it is none. */
 const LIKE_A_TIME = /^[\p{L}\p{N}]/u;
-/** Marks the further rows of a message where lines are only added. */
-const FURTHER_MARK = "| ";
-/** Cells before further rows of what is read aloud, and of the client's words. */
+/** Cells before further rows of the client's own words. */
 const SMALL_INDENT = 2;
 /**
  * Stands before the client's own words where they are read aloud. No name has a
@@ -62,8 +82,6 @@ const SPOKEN_MARKS = {
   info: "ktn notice: ",
   error: "ktn error: ",
 } as const;
-/** Says without colours that somebody names who reads. */
-const MENTION_MARK: readonly Span[] = [span(">", "mention"), span(" ")];
 
 /** Turns what stands in a chat into paragraphs. */
 export class Renderer {
@@ -71,6 +89,7 @@ export class Renderer {
   readonly #form: Form;
   readonly #calendar: Calendar;
   readonly #charset: Charset;
+  readonly #parts = new WeakMap<MessageEvent, HeadParts>();
 
   /** Makes a renderer for one reader. */
   constructor(options: RendererOptions) {
@@ -87,10 +106,10 @@ export class Renderer {
   }
 
   /** Returns how something reads. */
-  paragraph(content: Content, isKnown: IsKnown = nobody): Paragraph {
+  paragraph(content: Content, setting: Setting = {}): Paragraph {
     switch (content.kind) {
       case "message":
-        return this.#message(content, isKnown);
+        return this.#message(content, setting);
       case "note":
         return this.#marked("info", this.#lines(content.text));
       case "warning":
@@ -112,23 +131,50 @@ export class Renderer {
     return this.paragraph(warning(text));
   }
 
-  #message(event: MessageEvent, isKnown: IsKnown): Paragraph {
-    const isMine = isBy(event, this.#me.folded);
-    const isMention = !isMine && this.#me.isIn(event.text);
-    const author = this.#author(event, isMine);
-    const lines = this.#text(event.text, isKnown);
-    if (this.#form === "spoken") return spoken(author, lines, isMention);
-    const time = [span(this.#time(event), "faint"), span(" ")];
-    const isWindow = this.#form === "window";
-    const mark = isMention && isWindow ? MENTION_MARK : [];
-    const named = event.sender ? [author, span(": ")] : [];
-    const head = [...time, ...mark, ...named];
-    if (isWindow) return { head, lines, indent: textWidth(textOf(head)) };
-    const indent = textWidth(textOf(time)) + FURTHER_MARK.length;
-    return { head, lines, indent, mark: FURTHER_MARK };
+  /** Tells whether somebody else names who reads. */
+  isMention(event: MessageEvent): boolean {
+    return this.#partsOf(event).isMention;
   }
 
-  #author({ sender = "" }: Origin, isMine: boolean): Span {
+  /** Returns the head of a message, up to the column of the texts. */
+  fittedHead(event: MessageEvent, columns: Columns): readonly Span[] {
+    return fittedHead(this.#partsOf(event), columns, this.#charset.ellipsis);
+  }
+
+  #message(
+    event: MessageEvent,
+    { isKnown = nobody, columns, head = "full" }: Setting,
+  ): Paragraph {
+    const lines = this.#text(event.text, isKnown);
+    const parts = this.#partsOf(event);
+    switch (this.#form) {
+      case "spoken":
+        return spokenParagraph(parts, lines);
+      case "lines":
+        return lineParagraph(parts, lines);
+      case "window":
+        return columns
+          ? alignedParagraph(parts, lines, { columns, head })
+          : windowParagraph(parts, lines);
+    }
+  }
+
+  /** Asked for again while the message is in the window. */
+  #partsOf(event: MessageEvent): HeadParts {
+    const known = this.#parts.get(event);
+    if (known) return known;
+    const { sender = "", text } = event;
+    const isMine = isBy(event, this.#me.folded);
+    const parts: HeadParts = {
+      time: this.#time(event),
+      author: sender === "" ? undefined : this.#author(sender, isMine),
+      isMention: !isMine && this.#me.isIn(text),
+    };
+    this.#parts.set(event, parts);
+    return parts;
+  }
+
+  #author(sender: string, isMine: boolean): Span {
     const who = shownName(sender, this.#charset.safeName(sender));
     return isMine
       ? span(who, "own")
@@ -194,22 +240,6 @@ export class Renderer {
     const mark = span(style === "error" ? "!" : "*", style);
     return { head: [mark, span(" ")], lines, indent };
   }
-}
-
-/** Each line says whose it is. */
-function spoken(
-  author: Span,
-  [first = [], ...others]: readonly (readonly Span[])[],
-  isMention: boolean,
-): Paragraph {
-  return {
-    head: [author, span(isMention ? " names you: " : ": ")],
-    lines: [
-      first,
-      ...others.map((line) => [author, span(" continues: "), ...line]),
-    ],
-    indent: SMALL_INDENT,
-  };
 }
 
 /** Returns who wrote a message, and when, in full; the last one of a chat. */

@@ -75,7 +75,9 @@ class RowFiller {
     if (word.isSpace) return this.#putSpace(word, room);
     const fitsAlone = word.width <= this.#columns - this.#margin.length;
     if (word.width <= room) return word.pieces.forEach(this.#add);
-    if (!this.#isEmpty && (fitsAlone || word.isLink)) this.#next();
+    // A row behind its head alone has as much room as the next one.
+    const hasMore = this.#width > this.#margin.length;
+    if (hasMore && !this.#isEmpty && (fitsAlone || word.isLink)) this.#next();
     if (fitsAlone) word.pieces.forEach(this.#add);
     else this.#divide(word);
   }

@@ -101,7 +101,7 @@ Deno.test("ChatView goes to the mark and shows it until somebody who saw the end
   view.draw();
 
   assertEquals(terminal.said, [
-    "--- new since 12:00 ---",
+    "─── new since 12:00 ────────────────────",
     "12:00 bob: b",
     "12:00 bob: c",
     "12:00 bob: d",
@@ -283,7 +283,7 @@ Deno.test("ChatView draws nothing while the terminal is elsewhere, and all of it
 
   assertEquals(terminal.said, [
     "12:00 bob: a",
-    "--- new since 12:00 ---",
+    "─── new since 12:00 ────────────────────",
     "12:00 bob: b",
   ]);
 });

@@ -6,7 +6,7 @@ import {
   type LineRendererOptions,
 } from "../../../client/scripts/line_renderer.ts";
 import { encode } from "../../../client/connection/message_parser.ts";
-import { colourOf } from "../../../client/view/palette.ts";
+import { NameColours } from "../../../client/view/palette.ts";
 import type { Event, MessageEvent } from "../../../shared/event.ts";
 
 const NOON = Date.UTC(2026, 10, 22, 12);
@@ -113,7 +113,10 @@ Deno.test("LineRenderer.render() colours a person the same in every spelling, an
   const own = lines(said("ADA", "x"), { me: "ada", paint }).join();
   const other = lines(said("Bob", "x"), { me: "ada", paint }).join();
 
-  assert(other.includes(`\x1b[${colourOf("bob", 256)}mBob\x1b[0m`), other);
+  assert(
+    other.includes(`\x1b[${new NameColours(256).of("bob")}mBob\x1b[0m`),
+    other,
+  );
   assert(own.includes("\x1b[1mADA\x1b[0m"), own);
 });
 
