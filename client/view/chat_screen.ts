@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Target } from "../../shared/target.ts";
 import type { Rooms } from "../chat/rooms.ts";
 import type { Window } from "../chat/scroll_state.ts";
 import type { Shown } from "../chat/viewport.ts";
@@ -46,6 +47,23 @@ export interface ConnectionFacts {
   readonly unsent: number;
   /** How long the server takes to answer, where that is worth a word. */
   readonly lagMs?: number | undefined;
+  /** What one may rely on; missing while there is no connection. */
+  readonly protection?: Protection | undefined;
+}
+
+/** What one may rely on in a connection. */
+export interface Protection {
+  /** Whether nobody can read along on the way. */
+  readonly isEncrypted: boolean;
+  /** Whether one's name is kept for oneself. */
+  readonly isRegistered: boolean;
+}
+
+/** A message on its way. */
+export interface Pending {
+  readonly text: string;
+  /** Where it goes; missing where that is everywhere. */
+  readonly target?: Target;
 }
 
 /** Everything that is shown. */
@@ -57,7 +75,7 @@ export interface ChatState {
   readonly prompt: string;
   readonly input: InputState;
   /** What is on its way, oldest first. */
-  readonly pending: readonly { readonly text: string }[];
+  readonly pending: readonly Pending[];
   readonly connection: ConnectionFacts;
   /** Whether the window is chosen; missing where terminals do not report it. */
   readonly isFocused: boolean | undefined;
@@ -97,6 +115,7 @@ export class ChatScreen {
   readonly #texts: TextRows;
   readonly #painter: Painter;
   readonly #rows: RoomRows;
+  readonly #pending = new Memo<readonly Pending[]>();
   readonly #layout = new Memo<Layout>();
   readonly #status = new Memo<Row>();
 
@@ -114,6 +133,7 @@ export class ChatScreen {
     return {
       text: this.#rows.of(rooms.current, { me, columns }),
       height: chat,
+      size,
     };
   }
 
@@ -130,8 +150,18 @@ export class ChatScreen {
     return { picture: compose(layout, parts, this.#painter), shown };
   }
 
-  #layOut({ input, prompt, pending }: ChatState, size: Size): Layout {
+  /** What waits to be sent stands in the room that it was typed in. */
+  #pendingOf({ pending, rooms }: ChatState): readonly Pending[] {
+    const { current, list } = rooms;
+    const inputs = [pending, current, current.name, list.length];
+    const isHere = ({ target }: Pending) => !target || rooms.isLookedAt(target);
+    return this.#pending.get(inputs, () => pending.filter(isHere));
+  }
+
+  #layOut(state: ChatState, size: Size): Layout {
+    const { input, prompt } = state;
     const { line, hint } = input;
+    const pending = this.#pendingOf(state);
     const columns = Math.max(1, size.columns);
     const rows = Math.max(1, size.rows);
     const bottom: BottomArea = {
@@ -154,6 +184,7 @@ export class ChatScreen {
       connection: connection.state,
       unsent: connection.unsent,
       lagMs: connection.lagMs,
+      ...connection.protection,
       others: rooms.activity,
       newBelow: room.newBelow(next.number),
       isScrolled: !room.scroll.isFollowing,

@@ -25,6 +25,10 @@ export interface StatusFacts {
   readonly connection: ConnectionState;
   /** How many messages wait, where that is worth a word. */
   readonly unsent: number;
+  /** Whether others can read along on the way; missing until that is known. */
+  readonly isEncrypted?: boolean | undefined;
+  /** Whether one's name is kept for oneself; missing until that is known. */
+  readonly isRegistered?: boolean | undefined;
   /** How long the server takes to answer, where that is worth a word. */
   readonly lagMs?: number | undefined;
   /** What goes on in other rooms. */
@@ -38,6 +42,8 @@ export interface StatusFacts {
 /** A part of the row; the lowest ranks go first where there is no room. */
 interface Part {
   readonly text: string;
+  /** The same in less room. */
+  readonly short?: string;
   readonly style: Style;
   readonly rank: number;
   readonly side: "left" | "right";
@@ -74,19 +80,22 @@ function partsOf(facts: StatusFacts, charset: Charset): readonly Part[] {
   const below = newBelow > 0 ? `${newBelow} new below` : "more below";
   const isWell = connection.kind === "online" || connection.kind === "none";
   const parts: readonly (Part | false)[] = [
-    room !== "" && part("left", 5, charset.safeName(room)),
-    people !== undefined && part("left", 3, counted(people)),
+    room !== "" && part("left", 7, charset.safeName(room)),
+    people !== undefined && part("left", 4, counted(people)),
     connection.kind !== "none" &&
     part(
       "left",
-      isWell ? 1 : 9,
+      isWell ? 1 : 11,
       wordsFor(connection),
       isWell ? "faint" : "error",
     ),
-    unsent > 0 && part("left", 7, `${unsent} unsent`, "error"),
-    lagMs !== undefined && part("left", 2, `lag ${seconds(lagMs)}`, "error"),
+    unsent > 0 && part("left", 9, `${unsent} unsent`, "error"),
+    lagMs !== undefined && part("left", 3, `lag ${seconds(lagMs)}`, "error"),
+    facts.isEncrypted === false && part("left", 5, "not encrypted"),
+    facts.isRegistered === false &&
+    { ...part("left", 2, "name not registered"), short: "unregistered" },
     ...others.map((activity) => activityPart(activity, charset)),
-    facts.isScrolled && part("right", 8, below, "info"),
+    facts.isScrolled && part("right", 10, below, "info"),
   ];
   return parts.filter((each) => each !== false);
 }
@@ -106,7 +115,7 @@ function activityPart(
 ): Part {
   const named = mentions > 0 ? ` @${mentions}` : "";
   const text = `#${charset.safeName(room)} ${messages}${named}`;
-  return part("right", mentions > 0 ? 6 : 4, text, named ? "mention" : "plain");
+  return part("right", mentions > 0 ? 8 : 6, text, named ? "mention" : "plain");
 }
 
 function wordsFor(connection: ConnectionState): string {
@@ -124,7 +133,7 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Leaves out what matters least until the rest fits. */
+/** Shortens what can be, and leaves out what matters least, until it fits. */
 function fitting(
   parts: readonly Part[],
   columns: number,
@@ -132,9 +141,17 @@ function fitting(
 ): readonly Part[] {
   if (parts.length <= 1) return parts;
   if (widthOf(joined(parts, charset)) <= columns) return parts;
+  return fitting(withLess(parts), columns, charset);
+}
+
+function withLess(parts: readonly Part[]): readonly Part[] {
+  const long = parts.find(({ short }) => short !== undefined);
+  if (long?.short !== undefined) {
+    const { short: text, ...rest } = long;
+    return parts.with(parts.indexOf(long), { ...rest, text });
+  }
   const lowest = Math.min(...parts.map(({ rank }) => rank));
-  const index = parts.findLastIndex(({ rank }) => rank === lowest);
-  return fitting(parts.toSpliced(index, 1), columns, charset);
+  return parts.toSpliced(parts.findLastIndex(({ rank }) => rank === lowest), 1);
 }
 
 /** A blank stands on both sides of what is said. */

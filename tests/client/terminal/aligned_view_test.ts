@@ -208,10 +208,10 @@ Deno.test("a wide window paints no more for a key or a message than it has to", 
 
 for (
   const [columns, flags, expected] of [
-    [80, [], /\d\d:\d\d   bob: one\n             two/],
+    [80, [], /\d\d:\d\d {3}bob: one\n {13}two/],
     [40, [], /\d\d:\d\d bob: one\n\d\d:\d\d bob: two/],
     [80, ["--align", "never"], /\d\d:\d\d bob: one\n\d\d:\d\d bob: two/],
-    [40, ["--align=always"], /\d\d:\d\d   bob: one\n             two/],
+    [40, ["--align=always"], /\d\d:\d\d {3}bob: one\n {13}two/],
   ] as const
 ) {
   terminalTest(
