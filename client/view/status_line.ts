@@ -81,7 +81,7 @@ function partsOf(facts: StatusFacts, charset: Charset): readonly Part[] {
   const isWell = connection.kind === "online" || connection.kind === "none";
   const parts: readonly (Part | false)[] = [
     room !== "" && part("left", 7, charset.safeName(room)),
-    people !== undefined && part("left", 4, counted(people)),
+    people !== undefined && part("left", 5, counted(people)),
     connection.kind !== "none" &&
     part(
       "left",
@@ -91,7 +91,7 @@ function partsOf(facts: StatusFacts, charset: Charset): readonly Part[] {
     ),
     unsent > 0 && part("left", 9, `${unsent} unsent`, "error"),
     lagMs !== undefined && part("left", 3, `lag ${seconds(lagMs)}`, "error"),
-    facts.isEncrypted === false && part("left", 5, "not encrypted"),
+    facts.isEncrypted === false && part("left", 4, "not encrypted"),
     facts.isRegistered === false &&
     { ...part("left", 2, "name not registered"), short: "unregistered" },
     ...others.map((activity) => activityPart(activity, charset)),
@@ -139,19 +139,17 @@ function fitting(
   columns: number,
   charset: Charset,
 ): readonly Part[] {
-  if (parts.length <= 1) return parts;
-  if (widthOf(joined(parts, charset)) <= columns) return parts;
-  return fitting(withLess(parts), columns, charset);
-}
-
-function withLess(parts: readonly Part[]): readonly Part[] {
+  const width = widthOf(joined(parts, charset));
   const long = parts.find(({ short }) => short !== undefined);
-  if (long?.short !== undefined) {
+  if (long?.short !== undefined && width + 3 * MARGIN > columns) {
     const { short: text, ...rest } = long;
-    return parts.with(parts.indexOf(long), { ...rest, text });
+    const shorter = parts.with(parts.indexOf(long), { ...rest, text });
+    return fitting(shorter, columns, charset);
   }
+  if (parts.length <= 1 || width <= columns) return parts;
   const lowest = Math.min(...parts.map(({ rank }) => rank));
-  return parts.toSpliced(parts.findLastIndex(({ rank }) => rank === lowest), 1);
+  const index = parts.findLastIndex(({ rank }) => rank === lowest);
+  return fitting(parts.toSpliced(index, 1), columns, charset);
 }
 
 /** A blank stands on both sides of what is said. */

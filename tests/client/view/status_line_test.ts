@@ -61,8 +61,11 @@ Deno.test("statusLine() says what one cannot rely on, shorter in a narrow window
     " lobby · 3 people · online · not encrypted · unregistered ──",
   );
   assertEquals(line(open, 40), "── lobby · 3 people · not encrypted ────");
-  assertEquals(line(open, 24), " lobby · not encrypted ─");
-  assertEquals(line(open, 20), "── lobby ───────────");
+  assertEquals(line(open, 24), "── lobby · 3 people ────");
+  assertEquals(
+    line({ ...open, newBelow: 12, isScrolled: true }, 80),
+    "── lobby · 3 people · online · not encrypted · unregistered ──── 12 new below ──",
+  );
   const safe = { ...QUIET, isEncrypted: true, isRegistered: true };
   assertEquals(line(safe, 80), line(QUIET, 80));
 });
