@@ -100,6 +100,7 @@ function themeFor(options: ConnectOptions, environment: Environment): Theme {
     paint: takesLinks(environment) ? withLinks(paint) : paint,
     charset: charsetOf(environment, Deno.build.os),
     calendar: new Calendar({ hour12: countsTo12(environment) }),
+    align: options.align,
   };
 }
 

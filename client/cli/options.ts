@@ -12,6 +12,7 @@ import type { SavedServers } from "../../shared/saved_server.ts";
 import { choice, SWITCH, text } from "../../shared/value_type.ts";
 import { BELL_CHOICES } from "../terminal/notifications.ts";
 import { COLOUR_CHOICES } from "../view/colours.ts";
+import { ALIGN_CHOICES } from "../view/align_choice.ts";
 import { JOIN_CHOICES } from "../chat/join_filter.ts";
 import { findServer } from "./server_operand.ts";
 import { NAME, TIMEOUT } from "./query_options.ts";
@@ -45,6 +46,13 @@ export const CONNECT_FLAGS = [
     help: "When to use colours; stronger than NO_COLOR and FORCE_COLOR",
   },
   { name: "no-color", type: SWITCH, help: "The same as --color never" },
+  {
+    name: "align",
+    type: choice(ALIGN_CHOICES),
+    default: "auto",
+    help:
+      "When texts begin in one column, who says several in a row named once; auto: from 70 columns on",
+  },
   {
     name: "bell",
     type: choice(BELL_CHOICES),

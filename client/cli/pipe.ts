@@ -22,6 +22,7 @@ import type { InputLine } from "../scripts/line_reader.ts";
 import { LineRenderer } from "../scripts/line_renderer.ts";
 import { guestName, loginName, whyNotName } from "../connection/login_name.ts";
 import type { ConnectOptions } from "./options.ts";
+import { outputColumns } from "./platform.ts";
 import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
 import { UnackedMessages } from "../connection/unacked_messages.ts";
@@ -128,6 +129,7 @@ function rendererFor({ name, isTyped, options, environment }: {
     calendar: new Calendar({ hour12: isTyped && countsTo12(environment) }),
     charset: isTerminal ? charsetOf(environment, os) : UNICODE,
     days: isTyped,
+    columns: outputColumns,
   });
 }
 

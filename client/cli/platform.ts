@@ -21,7 +21,7 @@ export function denoPlatform(): Platform {
     os: Deno.build.os,
     environment,
     get columns() {
-      return Number(environment.COLUMNS) || terminalColumns();
+      return Number(environment.COLUMNS) || outputColumns() || DEFAULT_COLUMNS;
     },
     out: (text) => out.write(text + "\n"),
     err: (text) => err.write(text + "\n"),
@@ -57,8 +57,9 @@ function builtCommit(): string | undefined {
   }
 }
 
-function terminalColumns(): number {
-  if (!Deno.stdout.isTerminal()) return DEFAULT_COLUMNS;
+/** Returns the cells of a row where standard output is a terminal. */
+export function outputColumns(): number | undefined {
+  if (!Deno.stdout.isTerminal()) return undefined;
   try {
     return Deno.consoleSize().columns || DEFAULT_COLUMNS;
   } catch {

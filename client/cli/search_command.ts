@@ -9,6 +9,7 @@ import type { HistoryEvent } from "../../shared/event.ts";
 import { jsonLine } from "../scripts/json_line.ts";
 import { jsonLines, textLines } from "../scripts/message_lines.ts";
 import { Output, standardOutput } from "../scripts/output.ts";
+import { outputColumns } from "./platform.ts";
 import { runQuery } from "./query_command.ts";
 import { readSearchOptions, type SearchOptions } from "./query_options.ts";
 import type { Query } from "../scripts/query.ts";
@@ -50,7 +51,7 @@ async function find(
   query: Query,
   { words, limit, before, json }: SearchOptions,
 ): Promise<Found> {
-  const toLines = json ? jsonLines : textLines();
+  const toLines = json ? jsonLines : textLines({ columns: outputColumns });
   let lines: readonly string[] = [];
   let next = before;
   for (;;) {

@@ -14,7 +14,7 @@ import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
 import { UnackedMessages } from "../connection/unacked_messages.ts";
 import { readerName } from "../connection/login_name.ts";
-import { forbidPrograms } from "./platform.ts";
+import { forbidPrograms, outputColumns } from "./platform.ts";
 import { ReaderWatch } from "./reader_watch.ts";
 import { listenForSignals } from "./signals.ts";
 import { readTailOptions, type TailOptions } from "./tail_options.ts";
@@ -94,7 +94,7 @@ function tailOf(
       tail.stop(error.isReaderGone ? EXIT.ok : EXIT.failed);
     }),
     notifier,
-    toLines: json ? jsonLines : textLines(),
+    toLines: json ? jsonLines : textLines({ columns: outputColumns }),
     json,
     remember: (position) => cursor?.save(position),
   });

@@ -45,12 +45,18 @@ function rightsOfTask(): readonly string[] {
   return rights.split(" ");
 }
 
-/** Joins a chat on a terminal of its own, and waits until it has begun. */
+/**
+ * Joins a chat on a terminal of its own, and waits until it has begun. Each row
+ * has its name, to be looked for, unless `--align` is given.
+ */
 export async function openChat(
   address: Address,
   options: ChatTerminalOptions = {},
 ): Promise<TmuxTerminal> {
-  const command = connectCommand(address, options);
+  const { flags = [] } = options;
+  const align = flags.includes("--align") ? [] : ["--align", "never"];
+  const all = { ...options, flags: [...align, ...flags] };
+  const command = connectCommand(address, all);
   const env = { TZ: "UTC", ...options.env };
   await using stack = new AsyncDisposableStack();
   const terminal = stack.use(
