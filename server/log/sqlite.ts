@@ -11,13 +11,13 @@ import type { LogPlace } from "../../shared/log_place.ts";
 import { DataError } from "./data_error.ts";
 import { DataLock } from "./data_lock.ts";
 import { SQLITE, sqliteCode, toDataError } from "./database.ts";
-import { type Damage, describeDamage } from "./block_table.ts";
 import { DiskReserve } from "./disk_reserve.ts";
 import { CommitQueue, refuseAll, type Written } from "./commit_queue.ts";
 import { BackgroundTasks } from "./background_tasks.ts";
 import type { Draft, Entry, Log, PageQuery, SearchQuery } from "./log.ts";
-import { checkPresence, FileWatch } from "./file_watch.ts";
-import { fileOf, RunNote } from "./run_note.ts";
+import { checkIdentity, checkPresence, FileWatch } from "./file_watch.ts";
+import { RunNote } from "./run_note.ts";
+import { IndexRepair } from "./index_repair.ts";
 import { Forgetter } from "./forgetter.ts";
 import type { SqliteLogOptions } from "./sqlite_options.ts";
 import { TroubleReporter } from "./trouble_reporter.ts";
@@ -61,12 +61,8 @@ export class SqliteLog implements Log {
   #forgotten: number;
   #reopenAt = 0;
   #isClosed = false;
-  #hasResetIndex = false;
+  readonly #repair = new IndexRepair();
   readonly #trouble: TroubleReporter;
-  readonly #onDamage = (damage: Damage): void => {
-    const what = `Cannot read everything: ${describeDamage(damage)}`;
-    this.#trouble.notify(new DataError(`${what}; see "ktn check"`));
-  };
 
   private constructor(path: string, lock: DataLock, options: SqliteLogOptions) {
     this.#path = path;
@@ -76,14 +72,11 @@ export class SqliteLog implements Log {
     this.#onBug = options.onBug ?? reportError;
     const { onTrouble = () => {}, onRetention = () => {} } = options;
     this.#reserve = new DiskReserve(`${path}.reserve`);
-    this.#forgetter = new Forgetter(
-      options,
-      onRetention,
-      this.#reserve,
-    );
+    this.#forgetter = new Forgetter(options, onRetention, this.#reserve);
     this.#trouble = new TroubleReporter(onTrouble, this.#onBug);
     this.#note = new RunNote(path, lock);
-    this.#store = SqliteStore.open(path, this.#onDamage);
+    this.#store = SqliteStore.open(path, this.#trouble.notifyDamage);
+    this.#trouble.notifyMended(this.#store.mended);
     this.#note.begin(this.#store, this.#reserve);
     this.#watch = new FileWatch(path);
     this.name = this.#store.logName;
@@ -94,6 +87,7 @@ export class SqliteLog implements Log {
     this.#background = new BackgroundTasks([
       () => this.#try((store) => this.#forgetMore(store)) ?? false,
       (isQuiet) => this.#try((store) => store.indexMore(isQuiet)) ?? false,
+      (isQuiet) => this.#try((store) => store.indexes.step(isQuiet)) ?? false,
       (isQuiet) => this.#try((store) => store.shrink(isQuiet)) ?? false,
       (isQuiet) => this.#try((store) => store.checkpoint(isQuiet)) ?? false,
     ], { onBug: this.#onBug });
@@ -136,9 +130,19 @@ export class SqliteLog implements Log {
     return this.#queue.drain();
   }
 
-  /** Reads a page; rejects with `unavailable` while the disk fails. */
-  page(query: PageQuery): Promise<readonly Entry[]> {
-    return Promise.try(() => this.#use((store) => store.page(query)));
+  /**
+   * Reads a page; rejects with `unavailable` while the disk fails. While an
+   * index is made anew it waits, as it would have holes.
+   */
+  async page(query: PageQuery): Promise<readonly Entry[]> {
+    if (this.#isIncomplete) await this.#completeIndexes();
+    try {
+      return this.#use((store) => store.page(query));
+    } catch (error) {
+      if (!this.#isIncomplete) throw error;
+      await this.#completeIndexes();
+      return this.#use((store) => store.page(query));
+    }
   }
 
   /** Finds entries by their words; rejects as `page()` does. */
@@ -199,11 +203,24 @@ export class SqliteLog implements Log {
     );
   }
 
-  /** Makes all entries up to a seq findable, a step a turn. */
-  async #indexUpTo(seq: number): Promise<void> {
-    const isBehind = (store: SqliteStore) =>
-      store.indexed < seq && store.indexMore();
-    while (this.#try(isBehind)) {
+  /** Makes all entries up to a seq findable. */
+  #indexUpTo(seq: number): Promise<void> {
+    return this.#whileMore((store) => store.indexed < seq && store.indexMore());
+  }
+
+  get #isIncomplete(): boolean {
+    return this.#store?.indexes.isBeingMade ?? false;
+  }
+
+  #completeIndexes(): Promise<void> {
+    return this.#whileMore(({ indexes }) =>
+      indexes.isBeingMade && indexes.step(false)
+    );
+  }
+
+  /** Does the steps of some work, one a turn. */
+  async #whileMore(step: (store: SqliteStore) => boolean): Promise<void> {
+    while (this.#try(step)) {
       await new Promise((resolve) => setTimeout(resolve));
     }
   }
@@ -239,9 +256,12 @@ export class SqliteLog implements Log {
     }
     this.#reopenAt = performance.now() + REOPEN_MS;
     checkPresence(this.#path);
-    const store = SqliteStore.open(this.#path, this.#onDamage);
+    const store = SqliteStore.open(this.#path, this.#trouble.notifyDamage);
     try {
-      this.#checkIdentity(store);
+      checkIdentity(this.#path, store, {
+        logName: this.name,
+        last: this.#last,
+      });
       // A commit that failed in its last sync may be found in the file.
       store.undoAfter(this.#last);
     } catch (error) {
@@ -259,15 +279,6 @@ export class SqliteLog implements Log {
     if (this.#store) this.#watch?.check();
   }
 
-  /** What people have seen so far must be in it. */
-  #checkIdentity({ logName, last, trace: { file } }: SqliteStore): void {
-    const isSameFile = file === fileOf(this.#path);
-    if (isSameFile && logName === this.name && last >= this.#last) return;
-    throw new DataError(
-      `Cannot use "${this.#path}": it was replaced while the server runs; restart the server to go on with it`,
-    );
-  }
-
   /** Returns the refusal for an error, and closes or repairs the store. */
   #toRefusal(error: unknown): ChatError {
     if (error instanceof ChatError) return error;
@@ -276,21 +287,9 @@ export class SqliteLog implements Log {
     if (isBug) throw error;
     this.#trouble.report(toDataError(this.#path, error));
     if (code === SQLITE.FULL) return storeFull();
-    if (code === SQLITE.CORRUPT) this.#resetIndex();
+    if (this.#repair.repair(this.#store, error)) this.#background.schedule();
     else if (code !== SQLITE.BUSY) this.#close();
     return unavailable();
-  }
-
-  /** Only the index can be made anew, so that is tried; once, as it is slow. */
-  #resetIndex(): void {
-    if (this.#hasResetIndex) return;
-    this.#hasResetIndex = true;
-    try {
-      this.#store?.resetIndex();
-      this.#background.schedule();
-    } catch {
-      // More than the index is damaged; that was reported already.
-    }
   }
 
   #close(): void {

@@ -14,22 +14,20 @@ import {
   describeDamage,
   isDamage,
 } from "./block_table.ts";
+import { BlockWalk } from "./block_walk.ts";
 import { AncestorTable } from "./ancestor_table.ts";
 import type { Written } from "./commit_queue.ts";
+import { mendMetadata } from "./metadata_check.ts";
 import { MetadataTable } from "./metadata_table.ts";
 import { IdTable } from "./id_table.ts";
-import {
-  type Draft,
-  type Entry,
-  entryOf,
-  type Outcome,
-  type PageQuery,
-  type SearchQuery,
-} from "./log.ts";
+import type { Draft, Entry, PageQuery, SearchQuery } from "./log.ts";
+import { EntryWriter } from "./entry_writer.ts";
 import { FileSpace } from "./file_space.ts";
+import { PageReader } from "./page_reader.ts";
 import type { RunTrace } from "./run_note.ts";
 import { prepareDatabase } from "./new_database.ts";
 import { migrate } from "./schema.ts";
+import { StoredIndexes } from "./stored_indexes.ts";
 import { WordIndex } from "./word_index.ts";
 
 /** So many of the newest entries are verified at the start: 5 ms. */
@@ -48,9 +46,14 @@ export class SqliteStore implements Disposable {
   /** The pages of its file. */
   readonly space: FileSpace;
   readonly #blocks: BlockTable;
-  readonly #ids: IdTable;
+  readonly #pages: PageReader;
+  readonly #writer: EntryWriter;
+  /** What is made of the blocks, and can be made anew. */
+  readonly indexes: StoredIndexes;
   readonly #words: WordIndex;
   readonly #checkpoint: StatementSync;
+  /** Single values that were damaged when it was opened, and are right again. */
+  readonly mended: string[] = [];
   #last: number;
   #forgotten: number;
   #isDirty = false;
@@ -63,7 +66,14 @@ export class SqliteStore implements Disposable {
     this.ancestors = new AncestorTable(database, this.#metadata);
     this.space = new FileSpace(database);
     this.#blocks = new BlockTable(database, onDamage);
-    this.#ids = new IdTable(database);
+    this.#pages = new PageReader(database, this.#blocks, onDamage);
+    const tables = {
+      blocks: this.#blocks,
+      ids: new IdTable(database),
+      metadata: this.#metadata,
+    };
+    this.indexes = new StoredIndexes(database, tables, this, onDamage);
+    this.#writer = new EntryWriter({ ...tables, indexes: this.indexes });
     this.#words = new WordIndex(database, this.#blocks, this.#metadata);
     this.#checkpoint = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
     this.#forgotten = this.#metadata.seq("forgotten");
@@ -87,6 +97,7 @@ export class SqliteStore implements Disposable {
       migrate(database, onDamage);
       const store = new SqliteStore(database, onDamage);
       store.#verifyNewest();
+      store.#mend();
       return store;
     } catch (error) {
       database.close();
@@ -126,7 +137,7 @@ export class SqliteStore implements Disposable {
 
   /** Begins a run; a copy goes on under another name. */
   begin(trace: RunTrace, isCopy: boolean): void {
-    this.#change(() => {
+    this.change(() => {
       this.#metadata.trace = trace;
       if (!isCopy) return;
       this.ancestors.beginLog(this.#last);
@@ -141,20 +152,22 @@ export class SqliteStore implements Disposable {
   /** Gives a few free pages back to the system; returns whether there are more. */
   shrink(isQuiet = true): boolean {
     return isQuiet && this.space.hasTooMuch &&
-      this.#change(() => this.space.giveBack());
+      this.change(() => this.space.giveBack());
   }
 
   /** Stores a group, whole or not at all. */
   write(drafts: readonly Draft[], now: number): Written {
     const group: Entry[] = [];
-    const outcomes = this.#change(() => this.#insertAll(drafts, now, group));
+    const outcomes = this.change(() =>
+      this.#writer.insertAll(drafts, { now, last: this.#last }, group)
+    );
     this.#last += group.length;
     return { outcomes, group };
   }
 
   /** Reads a page, oldest first. */
   page(query: PageQuery): Entry[] {
-    return this.#blocks.page(query);
+    return this.#pages.page(query);
   }
 
   /** Reads the entries after one seq up to another, of all rooms. */
@@ -167,6 +180,11 @@ export class SqliteStore implements Disposable {
     return this.#blocks.blocks(after);
   }
 
+  /** Begins to look at every seq. */
+  walk(): BlockWalk {
+    return new BlockWalk(this.#blocks, this.#forgotten, this.#last);
+  }
+
   /** Finds the newest entries by their words, oldest first. */
   find(query: SearchQuery): Entry[] {
     return this.#words.find(query);
@@ -176,12 +194,12 @@ export class SqliteStore implements Disposable {
   indexMore(isQuiet = true): boolean {
     const missing = this.#last - this.indexed;
     if (missing <= (isQuiet ? 0 : MAX_UNINDEXED)) return false;
-    return this.#change(() => this.#words.step(this.#last));
+    return this.change(() => this.#words.step(this.#last));
   }
 
   /** Throws the index of words away, to be made anew. */
   resetIndex(): void {
-    this.#change(() => this.#words.reset());
+    this.change(() => this.#words.reset());
   }
 
   /** Returns the first seq, of so many after one, that is not older than `time`. */
@@ -202,14 +220,14 @@ export class SqliteStore implements Disposable {
 
   /** Remembers when the clock was believed. */
   set believedTime(time: number | undefined) {
-    this.#change(() => this.#metadata.clock = time);
+    this.change(() => this.#metadata.clock = time);
   }
 
   /** Forgets the oldest entries up to a seq. */
   forget(upTo: number): void {
-    this.#change(() => {
+    this.change(() => {
       this.#words.delete(this.#forgotten, upTo);
-      this.#delete(this.#forgotten, upTo);
+      this.#writer.delete(this.#forgotten, upTo);
       this.#metadata.set("forgotten", upTo);
     });
     this.#forgotten = upTo;
@@ -218,7 +236,7 @@ export class SqliteStore implements Disposable {
   /** Removes what was stored after a seq, by a commit that reported a failure. */
   undoAfter(seq: number): void {
     if (this.#last <= seq) return;
-    this.#change(() => this.#delete(seq, this.#last));
+    this.change(() => this.#writer.delete(seq, this.#last));
     this.#last = seq;
   }
 
@@ -244,46 +262,19 @@ export class SqliteStore implements Disposable {
     this.#database.close();
   }
 
-  #change<T>(work: () => T): T {
+  /** Changes something, whole or not at all. */
+  change<T>(work: () => T): T {
     const result = this.#transactions.run(work);
     this.#isDirty = true;
     return result;
   }
 
-  #insertAll(
-    drafts: readonly Draft[],
-    now: number,
-    group: Entry[],
-  ): readonly Outcome[] {
-    const outcomes = drafts.map((draft) => {
-      const outcome = this.#place(draft, now, group.length);
-      if (outcome.kind === "stored") group.push(outcome.entry);
-      return outcome;
-    });
-    this.#blocks.insert(group);
-    return outcomes;
-  }
-
-  /** Gives a draft its place after those of its group, unless it has one. */
-  #place(draft: Draft, now: number, count: number): Outcome {
-    const seq = this.#last + count + 1;
-    const { author, id } = draft;
-    if (id !== undefined && !this.#ids.take(author, id, seq)) {
-      return this.#first(author, id);
-    }
-    return { kind: "stored", entry: entryOf(draft, seq, now) };
-  }
-
-  #first(author: string, id: string): Outcome {
-    const seq = this.#ids.seqOf(author, id);
-    if (seq !== undefined) return { kind: "duplicate", seq };
-    throw new DataError(`Cannot find what is stored under the id "${id}"`);
-  }
-
-  #delete(after: number, upTo: number): void {
-    for (const { author, id } of this.#blocks.delete(after, upTo)) {
-      if (id !== undefined) this.#ids.delete(author, id);
-    }
+  /** Sets single values right that do not agree with the blocks. */
+  #mend(): void {
+    const tables = { metadata: this.#metadata, blocks: this.#blocks };
+    this.change(() => this.mended.push(...mendMetadata(tables, this.#last)));
+    if (this.mended.includes("indexed")) this.resetIndex();
+    this.#forgotten = this.#metadata.seq("forgotten");
   }
 
   #verifyNewest(): void {
