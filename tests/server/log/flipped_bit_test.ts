@@ -120,8 +120,8 @@ function readRooms(store: SqliteStore): Entry[] {
   return ROOMS.flatMap((room) => {
     const targets = [{ room }];
     const found: Entry[] = [];
-    for (let page = [] as Entry[], after = 0;; after = page.at(-1)?.seq ?? 0) {
-      page = store.page({ targets, after, limit: 100 });
+    for (let after = 0;; after = found.at(-1)?.seq ?? 0) {
+      const page = store.page({ targets, after, limit: 100 });
       if (page.length === 0) return found;
       found.push(...page);
     }
