@@ -33,11 +33,33 @@ const MANY_CONVERSATIONS = 8;
  */
 const MAX_CHECKED = 256;
 
-/** Which blocks a page was made of. */
-interface Reading {
-  readonly keys: ReadonlySet<string>;
-  /** The seqs at which its blocks begin. */
-  readonly read: Set<number>;
+const HEADS = "SELECT first, last, room FROM blocks WHERE";
+
+/** Blocks in a range of seqs that is given by two parameters, a few. */
+class BlocksInRange {
+  readonly #all: StatementSync;
+  readonly #hidden: StatementSync;
+
+  constructor(database: DatabaseSync, range: string) {
+    const heads = `${HEADS} ${range} LIMIT ${MAX_CHECKED}`;
+    this.#all = database.prepare(heads);
+    this.#hidden = database.prepare(
+      `SELECT * FROM (${heads}) AS head
+       WHERE NOT EXISTS (SELECT 1 FROM places WHERE room = head.room
+         AND first = head.first AND last = head.last)`,
+    );
+  }
+
+  /** Returns those that no place names; none where the blocks are unreadable. */
+  hidden(one: number, other: number): readonly BlockRow[] {
+    try {
+      return this.#hidden.all(one, other);
+    } catch (error) {
+      const areReadable = unlessCorrupt(() => this.#all.all(one, other));
+      if (areReadable) throw error;
+      return [];
+    }
+  }
 }
 
 /** Reads pages; what is damaged is reported and left out. */
@@ -45,8 +67,8 @@ export class PageReader {
   readonly #blocks: BlockTable;
   readonly #onDamage: (damage: Damage) => void;
   readonly #anyAfter: StatementSync;
-  readonly #headsAfter: StatementSync;
-  readonly #headsBefore: StatementSync;
+  readonly #after: BlocksInRange;
+  readonly #before: BlocksInRange;
 
   /** Prepares the statements. */
   constructor(
@@ -54,21 +76,21 @@ export class PageReader {
     blocks: BlockTable,
     onDamage: (damage: Damage) => void,
   ) {
-    const select = "SELECT first, last, room FROM blocks";
     this.#blocks = blocks;
     this.#onDamage = onDamage;
     this.#anyAfter = database.prepare(
-      `${select} WHERE first > ? AND last > ? ORDER BY first LIMIT ?`,
+      `${HEADS} first > ? AND last > ? ORDER BY first LIMIT ?`,
     );
     // From the block before the page on, as it may reach into it.
-    this.#headsAfter = database.prepare(
-      `${select} WHERE last > ?1 AND first <= ?2 AND first >= coalesce(
+    this.#after = new BlocksInRange(
+      database,
+      `last > ?1 AND first <= ?2 AND first >= coalesce(
          (SELECT first FROM blocks WHERE first <= ?1 ORDER BY first DESC LIMIT 1),
-         0) ORDER BY first LIMIT ${MAX_CHECKED}`,
+         0) ORDER BY first`,
     );
-    this.#headsBefore = database.prepare(
-      `${select} WHERE first < ? AND first >= ?
-       ORDER BY first DESC LIMIT ${MAX_CHECKED}`,
+    this.#before = new BlocksInRange(
+      database,
+      "first < ? AND first >= ? ORDER BY first DESC",
     );
   }
 
@@ -79,12 +101,12 @@ export class PageReader {
    */
   page(query: PageQuery): Entry[] {
     const { after, before = Number.MAX_SAFE_INTEGER } = query;
-    const reading = { keys: conversationKeys(query), read: new Set<number>() };
+    const keys = conversationKeys(query);
     const isBack = after === undefined;
     const places = isBack
-      ? Array.from(reading.keys, (key) => this.#placesBefore(key, before))
-      : this.#tail(reading.keys, after) ??
-        Array.from(reading.keys, (key) => this.#placesAfter(key, after));
+      ? Array.from(keys, (key) => this.#placesBefore(key, before))
+      : this.#tail(keys, after) ??
+        Array.from(keys, (key) => this.#placesAfter(key, after));
     const start = isBack
       ? { seq: before, step: -1 } as const
       : { seq: after, step: 1 } as const;
@@ -92,20 +114,18 @@ export class PageReader {
       places,
       start,
       query,
-      (place) => this.#read(place, reading),
+      (place) => this.#read(place),
     );
     const end = page.isFull ? page.entries.at(isBack ? 0 : -1)?.seq : undefined;
-    const heads = unlessCorrupt(() =>
+    this.#check(
       isBack
-        ? this.#headsBefore.all(before, end ?? 0)
-        : this.#headsAfter.all(after, end ?? Number.MAX_SAFE_INTEGER)
+        ? this.#before.hidden(before, end ?? 0)
+        : this.#after.hidden(after, end ?? Number.MAX_SAFE_INTEGER),
     );
-    this.#check(heads ?? [], reading);
     return page.entries;
   }
 
-  #read(place: Place, { read }: Reading): readonly Entry[] {
-    read.add(place.first);
+  #read(place: Place): readonly Entry[] {
     const row = this.#row(place);
     const entries = row && readBlock(row);
     if (!entries) this.#onDamage(row ? damageOf(row) : place);
@@ -120,11 +140,9 @@ export class PageReader {
     return unlessCorrupt(() => this.#blocks.row(first));
   }
 
-  #check(heads: readonly BlockRow[], { keys, read }: Reading): void {
-    for (const head of heads.map(toPlace)) {
-      if (!keys.has(head.room) || read.has(head.first)) continue;
-      if (this.#isWhole(head)) throw new IndexDamage(head);
-    }
+  #check(hidden: readonly BlockRow[]): void {
+    const found = hidden.map(toPlace).find((head) => this.#isWhole(head));
+    if (found) throw new IndexDamage(found);
   }
 
   /** What a damaged block says of itself means nothing. */
