@@ -9,6 +9,7 @@ import type { Chat } from "./chat/chat.ts";
 import { closeNotice } from "./chat/replies.ts";
 import type { User } from "./directory/directory.ts";
 import type { Log } from "./log/log.ts";
+import { PageTurns } from "./log/page_turns.ts";
 import { RecentEntries } from "./log/recent_entries.ts";
 import type { Logger } from "./logging/logger.ts";
 import { Admission, Refusal, type Refused } from "./net/admission.ts";
@@ -78,6 +79,7 @@ export class ChatServer implements AsyncDisposable {
     this.#context = {
       ...parts,
       recent: new RecentEntries(parts.log),
+      turns: new PageTurns(),
       settings: options,
       onLogin: (session) => this.#onLogin(session),
       onLost: (session, user) => this.#onLost(session, user),

@@ -174,7 +174,7 @@ Deno.test("ChatView counts nothing as seen after a standstill, until all is here
 
   assertMatch(
     terminal.rows.join("\n"),
-    /before\n--- new since .*\n.*meanwhile/,
+    /before\n[-─]+ new since .*\n.*meanwhile/,
   );
 });
 
