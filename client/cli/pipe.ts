@@ -20,6 +20,7 @@ import type { StdinSetting } from "../scripts/stdin_sender.ts";
 import type { InputLine } from "../scripts/line_reader.ts";
 import { LineRenderer } from "../scripts/line_renderer.ts";
 import { guestName, loginName, whyNotName } from "../connection/login_name.ts";
+import { tokenFileOf } from "./kept_token.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
@@ -54,9 +55,9 @@ export async function runPipe(
   const isTyped = Deno.stdin.isTerminal() && !options.json;
   const lines = linesOf(Deno.stdin.readable);
   const proposal = loginName(environment);
-  const name = options.name ??
-    (isTyped ? await askName(lines, err, proposal) : proposal ?? guestName()) ??
-    "";
+  const given = options.name ??
+    (isTyped ? await askName(lines, err, proposal) ?? "" : proposal);
+  const name = given ?? guestName();
   const problem = whyNotName(name);
   if (problem !== undefined) {
     err.lines([`! ${problem}. Choose one: --name NAME`]);
@@ -72,6 +73,11 @@ export async function runPipe(
       ...connectionOptions(address),
       name,
       pending: new UnackedMessages(),
+      // Nobody comes back as a guest: the next has another name.
+      ...(given === undefined
+        ? {}
+        : { tokens: tokenFileOf(environment, address, name) }),
+      keepsTrying: timeoutMs !== undefined,
     },
     lines,
     giveUpMs: timeoutMs ?? (isTyped ? TYPED_TIMEOUT_MS : SCRIPT_TIMEOUT_MS),

@@ -19,7 +19,10 @@ export class LockFile implements Disposable {
   /** Takes the lock; returns nothing when another holds it. */
   static tryTake(path: string): LockFile | undefined {
     const file = Deno.openSync(path, OPEN);
-    if (file.tryLockSync(true)) return new LockFile(file);
+    if (file.tryLockSync(true)) {
+      if (isAt(path, file)) return new LockFile(file);
+      file.unlockSync();
+    }
     file.close();
     return undefined;
   }
@@ -43,12 +46,31 @@ export class LockFile implements Disposable {
     return new LockFile(file);
   }
 
+  /** Gives the lock back, and removes its file, which `path` must name. */
+  discard(path: string): void {
+    try {
+      Deno.removeSync(path);
+    } catch {
+      // Windows keeps a file that is open.
+    }
+    this[Symbol.dispose]();
+  }
+
   /** Gives the lock back. */
   [Symbol.dispose](): void {
     // A process that another thread is just starting has a copy of the file,
     // and closing ours would leave the lock with it.
     this.#file.unlockSync();
     this.#file.close();
+  }
+}
+
+/** The holder before may have removed what was opened: that locks nothing. */
+function isAt(path: string, file: Deno.FsFile): boolean {
+  try {
+    return Deno.statSync(path).ino === file.statSync().ino;
+  } catch {
+    return false; // removed
   }
 }
 

@@ -6,9 +6,13 @@
 
 import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
-import { ChatError } from "../../shared/errors.ts";
 import { foldName } from "../../shared/names.ts";
-import type { Claim, Directory, User } from "./directory.ts";
+import {
+  type Claim,
+  type Directory,
+  NameTaken,
+  type User,
+} from "./directory.ts";
 
 const TOKEN_BYTES = 16;
 
@@ -26,14 +30,14 @@ export class MemoryDirectory implements Directory {
   /**
    * Gives a name to who asks first, or who proves that it has it already.
    *
-   * @throws {ChatError} `name_taken`.
+   * @throws {NameTaken} when another has it.
    */
   claim(name: string, proof?: string): Claim {
     const key = foldName(name);
     const holder = this.#holders.get(key);
     if (!holder) return this.#give({ name, key });
     if (proof === undefined || !isProof(proof, holder)) {
-      throw new ChatError("name_taken", `Cannot use "${name}": it is taken`);
+      throw new NameTaken(name, holder.user);
     }
     holder.usedToken = proof;
     holder.token = newToken();

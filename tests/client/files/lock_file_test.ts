@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { LockFile } from "../../../client/files/lock_file.ts";
 
 const SPAWNER = `
@@ -17,6 +17,18 @@ Deno.test("a lock has one holder, and is free when that gives it back", async ()
     }
     using again = LockFile.tryTake(path);
     assert(again);
+  });
+});
+
+Deno.test("a lock that is discarded leaves no file, and can be taken again", async () => {
+  await inFolder((path) => {
+    for (let round = 0; round < 2; round++) {
+      const lock = LockFile.tryTake(path);
+      assert(lock);
+      assertEquals(LockFile.tryTake(path), undefined);
+      lock.discard(path);
+      assertThrows(() => Deno.statSync(path), Deno.errors.NotFound);
+    }
   });
 });
 
