@@ -77,7 +77,7 @@ export async function runPipe(
       ...(given === undefined
         ? {}
         : { tokens: tokenFileOf(environment, address, name) }),
-      keepsTrying: timeoutMs !== undefined,
+      nameWaitMs: timeoutMs === undefined ? 0 : Infinity,
     },
     lines,
     giveUpMs: timeoutMs ?? (isTyped ? TYPED_TIMEOUT_MS : SCRIPT_TIMEOUT_MS),
