@@ -33,6 +33,9 @@ const DRAIN_MS = 5000;
 const MIN_RETRY_MS = 1000;
 const MAX_RETRY_MS = 5000;
 
+/** Those turned away are spread over so long, or all would be back at once. */
+const SPREAD_MS = 2000;
+
 /** Turned away with a reason at the same time; more are closed without one. */
 const MAX_TURNED_AWAY = 256;
 
@@ -141,11 +144,12 @@ export class ChatServer implements AsyncDisposable {
     this.#forgetClosed();
     if (this.#turnedAway.size >= this.#maxTurnedAway) return link.abort();
     this.#turnedAway.add(link);
+    const backMs = retryMs + Math.round(Math.random() * SPREAD_MS);
     const content =
       `Closing: ${why}; ktn serve ${flag} sets this. Try again in ${
-        Math.ceil(retryMs / 1000)
+        Math.ceil(backMs / 1000)
       } s`;
-    const fields = { ["retry_ms"]: retryMs };
+    const fields = { ["retry_ms"]: backMs };
     link.close(closeNotice("full", { content, fields }));
   }
 

@@ -21,6 +21,7 @@ import { loginName } from "../connection/login_name.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "../scripts/output.ts";
 import { LineRenderer } from "../scripts/line_renderer.ts";
+import { tokenFileOf } from "./kept_token.ts";
 import { listen, listenForSignals, SIGNAL_EXITS } from "./signals.ts";
 import { reportBugs } from "../terminal/bug_report.ts";
 import { ChatModel } from "../terminal/chat_model.ts";
@@ -129,7 +130,8 @@ interface ChatSetting extends Setting {
 }
 
 function openChat(setting: ChatSetting): TerminalChat {
-  const { options, theme, model, view, folder, me, giveBack } = setting;
+  const { options, environment, theme, model, view, folder, me, giveBack } =
+    setting;
   const { address, timeoutMs, joins } = options;
   const unsent = folder && stateFile(folder, "unsent", address, me);
   const readMarkers = new ReadMarkerStore(
@@ -150,7 +152,11 @@ function openChat(setting: ChatSetting): TerminalChat {
     isFocused: () => model.state.isFocused,
   });
   return new TerminalChat({
-    connection: { ...connectionOptions(address), giveUpMs: timeoutMs },
+    connection: {
+      ...connectionOptions(address),
+      tokens: tokenFileOf(environment, address, me),
+      giveUpMs: timeoutMs,
+    },
     name: me,
     address: formatAddress(address),
     store: new UnackedStore(unsent),

@@ -77,7 +77,7 @@ export const CONNECT_FLAGS = [
     key: "timeoutMs",
     type: TIMEOUT,
     help:
-      "Give up after so long without a connection or an answer: 500ms, 30s, 5m; default 60s in a pipe, never on a terminal",
+      "Give up after so long without a connection, the name or an answer: 500ms, 30s, 5m; default 60s in a pipe, never on a terminal",
   },
 ] as const satisfies readonly Flag[];
 

@@ -21,6 +21,7 @@ import type { StdinSetting } from "../scripts/stdin_sender.ts";
 import type { InputLine } from "../scripts/line_reader.ts";
 import { LineRenderer } from "../scripts/line_renderer.ts";
 import { guestName, loginName, whyNotName } from "../connection/login_name.ts";
+import { tokenFileOf } from "./kept_token.ts";
 import type { ConnectOptions } from "./options.ts";
 import { outputColumns } from "./platform.ts";
 import { Output } from "../scripts/output.ts";
@@ -73,9 +74,9 @@ export async function runPipe(
   const ask = (prompt: string) =>
     terminal ? terminal.typed.ask(prompt) : stderr.write(prompt);
   const proposal = loginName(environment);
-  const name = options.name ??
-    (isTyped ? await askName(lines, ask, proposal) : proposal ?? guestName()) ??
-    "";
+  const given = options.name ??
+    (isTyped ? await askName(lines, ask, proposal) ?? "" : proposal);
+  const name = given ?? guestName();
   const problem = whyNotName(name);
   if (problem !== undefined) {
     err.lines([`! ${problem}. Choose one: --name NAME`]);
@@ -91,6 +92,11 @@ export async function runPipe(
       ...connectionOptions(address),
       name,
       pending: new UnackedMessages(),
+      // Nobody comes back as a guest: the next has another name.
+      ...(given === undefined
+        ? {}
+        : { tokens: tokenFileOf(environment, address, name) }),
+      nameWaitMs: timeoutMs === undefined ? 0 : Infinity,
     },
     lines,
     giveUpMs: timeoutMs ?? (isTyped ? TYPED_TIMEOUT_MS : SCRIPT_TIMEOUT_MS),

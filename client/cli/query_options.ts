@@ -44,7 +44,7 @@ export const TIMEOUT_FLAG = {
   key: "timeoutMs",
   type: TIMEOUT,
   help:
-    "Try for so long, also when nothing listens yet; without it 60s, and only where something does",
+    "Try for so long, also when nothing listens yet or the name is taken; without it 60s, and only where something does",
 } as const satisfies Flag;
 
 /** The flags of `ktn names`. */

@@ -8,7 +8,12 @@ import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import { ChatError } from "../../shared/errors.ts";
 import { foldName } from "../../shared/names.ts";
-import type { Claim, Directory, User } from "./directory.ts";
+import {
+  type Claim,
+  type Directory,
+  NameTaken,
+  type User,
+} from "./directory.ts";
 import { looksReserved, NameSkeletons } from "./name_skeletons.ts";
 
 const TOKEN_BYTES = 16;
@@ -28,14 +33,14 @@ export class MemoryDirectory implements Directory {
   /**
    * Gives a name to who asks first, or who proves that it has it already.
    *
-   * @throws {ChatError} `name_taken` or `bad_name`.
+   * @throws {NameTaken} or {ChatError} `bad_name`.
    */
   claim(name: string, proof?: string): Claim {
     const key = foldName(name);
     const holder = this.#holders.get(key);
     if (!holder) return this.#give({ name, key });
     if (proof === undefined || !isProof(proof, holder)) {
-      throw new ChatError("name_taken", `Cannot use "${name}": it is taken`);
+      throw new NameTaken(name, holder.user);
     }
     holder.usedToken = proof;
     holder.token = newToken();
