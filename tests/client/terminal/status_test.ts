@@ -78,7 +78,7 @@ terminalTest(
     await using ada = await openChat(server.address);
     for (const retry of [["M-r"], ["/reconnect", "Enter"]]) {
       await ada.until((screen) =>
-        /reconnecting in [45]\d\d s · Alt-R: at once/.test(statusOf(screen))
+        /reconnecting in [23]\d\d s · Alt-R: at once/.test(statusOf(screen))
       );
       await ada.press(...retry);
       await ada.seen(
