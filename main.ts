@@ -6,10 +6,14 @@
  */
 
 import { COMPLETIONS_FLAGS } from "./client/cli/completions_options.ts";
-import { CONNECT_FLAGS } from "./client/cli/options.ts";
-import { SEND_FLAGS } from "./client/cli/send_options.ts";
-import { TAIL_FLAGS } from "./client/cli/tail_options.ts";
-import { NAMES_FLAGS, SEARCH_FLAGS } from "./client/cli/query_options.ts";
+import { CONNECT_FLAGS, readOptions } from "./client/cli/options.ts";
+import { readSendOptions, SEND_FLAGS } from "./client/cli/send_options.ts";
+import { readTailOptions, TAIL_FLAGS } from "./client/cli/tail_options.ts";
+import {
+  NAMES_FLAGS,
+  readAskOptions,
+  SEARCH_FLAGS,
+} from "./client/cli/query_options.ts";
 import { denoBuild, denoPlatform } from "./client/cli/platform.ts";
 import { DATA_FLAG, EXPORT_FLAGS } from "./server/cli/data_options.ts";
 import { SERVE_FLAGS } from "./server/cli/options.ts";
@@ -32,6 +36,11 @@ export const COMMANDS: readonly Command[] = [
       ["ktn serve --port 7000 --history 20", ""],
     ],
     flags: SERVE_FLAGS,
+    saysWarnings: true,
+    check: async (invocation) =>
+      (await import("./server/cli/serve_command.ts")).checkServeOptions(
+        invocation,
+      ),
     run: async (invocation) =>
       await (await import("./server/cli/serve_command.ts")).runServe(
         invocation,
@@ -47,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
       ["echo done | ktn connect localhost --name build", "from a script"],
     ],
     flags: CONNECT_FLAGS,
+    check: ({ parsed, servers }) => void readOptions(parsed, servers),
     operands: ["server"],
     runsPrograms: true,
     run: async (invocation) =>
@@ -62,6 +72,8 @@ export const COMMANDS: readonly Command[] = [
       ["df | ktn send localhost --whole --id df-$(date +%F)", "once a day"],
     ],
     flags: SEND_FLAGS,
+    check: ({ parsed, servers }) =>
+      void readSendOptions(parsed, servers, false),
     operands: ["server", "text"],
     run: async (invocation) =>
       await (await import("./client/cli/send_command.ts")).runSend(invocation),
@@ -76,6 +88,8 @@ export const COMMANDS: readonly Command[] = [
       ["ktn tail localhost --cursor chat.cursor >>chat.log", "what is new"],
     ],
     flags: TAIL_FLAGS,
+    check: ({ parsed, servers }) =>
+      void readTailOptions(parsed, servers, Date.now()),
     operands: ["server"],
     runsPrograms: true,
     run: async (invocation) =>
@@ -87,6 +101,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "Find messages that have all these words",
     examples: [["ktn search localhost build failed", ""]],
     flags: SEARCH_FLAGS,
+    check: ({ parsed, servers }) => void readAskOptions(parsed, servers),
     operands: ["server", "words"],
     run: async (invocation) =>
       await (await import("./client/cli/search_command.ts")).runSearch(
@@ -99,6 +114,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "Show who is there, a line each",
     examples: [["ktn names localhost", ""]],
     flags: NAMES_FLAGS,
+    check: ({ parsed, servers }) => void readAskOptions(parsed, servers),
     operands: ["server"],
     run: async (invocation) =>
       await (await import("./client/cli/names_command.ts")).runNames(
@@ -114,6 +130,7 @@ export const COMMANDS: readonly Command[] = [
       ["ktn export --json >chat.jsonl", "to keep, or to import elsewhere"],
     ],
     flags: EXPORT_FLAGS,
+    check: checkData,
     run: async (invocation) =>
       await (await dataCommands()).runExport(invocation),
   },
@@ -124,6 +141,7 @@ export const COMMANDS: readonly Command[] = [
       "Add exported messages; those that are there already stay as they are",
     examples: [["ktn import chat.jsonl", "while no server runs on the data"]],
     flags: [DATA_FLAG],
+    check: checkData,
     operands: ["file"],
     run: async (invocation) =>
       await (await dataCommands()).runImport(invocation),
@@ -134,6 +152,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "Copy the history into one file, also while the server runs",
     examples: [["ktn backup chat-backup.db", ""]],
     flags: [DATA_FLAG],
+    check: checkData,
     operands: ["file"],
     run: async (invocation) =>
       await (await dataCommands()).runBackup(invocation),
@@ -148,6 +167,7 @@ export const COMMANDS: readonly Command[] = [
       "while no server runs on the data",
     ]],
     flags: [DATA_FLAG],
+    check: checkData,
     operands: ["file"],
     run: async (invocation) =>
       await (await dataCommands()).runRestore(invocation),
@@ -158,6 +178,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "Check every stored message, count them, tell the size",
     examples: [["ktn check", ""]],
     flags: [DATA_FLAG],
+    check: checkData,
     run: async (invocation) =>
       await (await dataCommands()).runCheck(invocation),
   },
@@ -189,6 +210,10 @@ export const COMMANDS: readonly Command[] = [
     run: showVersion,
   },
 ];
+
+async function checkData(invocation: Invocation): Promise<void> {
+  (await dataCommands()).checkDataOptions(invocation);
+}
 
 function dataCommands(): Promise<
   typeof import("./server/cli/data_commands.ts")

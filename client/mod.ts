@@ -22,16 +22,19 @@ export type { Environment } from "../shared/flags.ts";
  * @throws {UsageError} when the command line cannot be understood.
  */
 export async function runConnect(
-  { parsed, environment, servers }: Invocation,
+  { parsed, environment, servers, listenForStop }: Invocation,
 ): Promise<number> {
   const options = readOptions(parsed, servers);
   if (isInteractive(options, environment)) {
-    return await runInteractive(options, environment);
+    return await runInteractive(options, { environment, listenForStop });
   }
   using reader = new ReaderWatch();
   // Nobody is there to open an editor.
   if (options.onMention === undefined) forbidPrograms();
-  return await runPipe(options, environment, reader.gone);
+  return await runPipe(options, {
+    ...{ environment, listenForStop },
+    readerGone: reader.gone,
+  });
 }
 
 /** Redrawing needs a terminal at both ends, and one that can. */

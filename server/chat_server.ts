@@ -9,6 +9,7 @@ import type { Chat } from "./chat/chat.ts";
 import { closeNotice } from "./chat/replies.ts";
 import type { User } from "./directory/directory.ts";
 import type { Log } from "./log/log.ts";
+import { PageTurns } from "./log/page_turns.ts";
 import { RecentEntries } from "./log/recent_entries.ts";
 import type { Logger } from "./logging/logger.ts";
 import { Admission, Refusal, type Refused } from "./net/admission.ts";
@@ -31,6 +32,9 @@ const DRAIN_MS = 5000;
 /** When clients should come back after a stop: at random in here. */
 const MIN_RETRY_MS = 1000;
 const MAX_RETRY_MS = 5000;
+
+/** Those turned away are spread over so long, or all would be back at once. */
+const SPREAD_MS = 2000;
 
 /** Turned away with a reason at the same time; more are closed without one. */
 const MAX_TURNED_AWAY = 256;
@@ -78,6 +82,7 @@ export class ChatServer implements AsyncDisposable {
     this.#context = {
       ...parts,
       recent: new RecentEntries(parts.log),
+      turns: new PageTurns(),
       settings: options,
       onLogin: (session) => this.#onLogin(session),
       onLost: (session, user) => this.#onLost(session, user),
@@ -139,11 +144,12 @@ export class ChatServer implements AsyncDisposable {
     this.#forgetClosed();
     if (this.#turnedAway.size >= this.#maxTurnedAway) return link.abort();
     this.#turnedAway.add(link);
+    const backMs = retryMs + Math.round(Math.random() * SPREAD_MS);
     const content =
       `Closing: ${why}; ktn serve ${flag} sets this. Try again in ${
-        Math.ceil(retryMs / 1000)
+        Math.ceil(backMs / 1000)
       } s`;
-    const fields = { ["retry_ms"]: retryMs };
+    const fields = { ["retry_ms"]: backMs };
     link.close(closeNotice("full", { content, fields }));
   }
 

@@ -47,7 +47,10 @@ export async function serve(
   logger: Logger,
   ticker: Ticker = new Ticker(),
 ): Promise<Server> {
-  const chat = new Chat({ onBug: (error) => logger.bug("show", error) });
+  const chat = new Chat({
+    now: () => ticker.now,
+    onBug: (error) => logger.bug("show", error),
+  });
   await using owned = new AsyncDisposableStack();
   owned.use(ticker);
   owned.use(chat);

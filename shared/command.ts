@@ -7,6 +7,7 @@
 import { configPath } from "./config_file.ts";
 import type { Environment, Flag } from "./flag.ts";
 import type { Parsed } from "./flags.ts";
+import type { ListenForStop } from "./platform.ts";
 import type { SavedServers } from "./saved_server.ts";
 import { FILE, SWITCH } from "./value_type.ts";
 
@@ -34,6 +35,15 @@ export interface Command {
   readonly operands?: readonly Operand[];
   /** Works also with a configuration file that cannot be used. */
   readonly ignoresConfigErrors?: true;
+  /** Says itself what is wrong in the configuration, as its log has a form. */
+  readonly saysWarnings?: true;
+  /**
+   * Refuses what `run` would refuse before it begins, beyond what the types of
+   * its flags do not allow.
+   *
+   * @throws {UsageError} as `run` does.
+   */
+  readonly check?: (invocation: Invocation) => void | Promise<void>;
   /** Runs programs, such as the user's editor; others may run none. */
   readonly runsPrograms?: true;
   /** Does it; resolves to the exit code. */
@@ -47,6 +57,8 @@ export interface Invocation {
    * the variables, the saved server that is called, and the file.
    */
   readonly parsed: Parsed;
+  /** What is wrong in the configuration and nobody has said yet. */
+  readonly warnings: readonly string[];
   /** For what is no flag, such as `HOME` or `NO_COLOR`. */
   readonly environment: Environment;
   /** Servers of the configuration file, by name. */
@@ -59,6 +71,8 @@ export interface Invocation {
   readonly print: (text: string) => void;
   /** Prints what went wrong, and a line break, if that can be written. */
   readonly err: (text: string) => void;
+  /** Listens to signals that were not ignored when the program was started. */
+  readonly listenForStop: ListenForStop;
 }
 
 /** What every command takes. */

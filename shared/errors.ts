@@ -54,6 +54,8 @@ export class ChatError extends Error {
     /** What programs branch on. */
     readonly code: ErrorCode,
     message: string,
+    /** When the same may work, in whole milliseconds; missing: not known. */
+    readonly retryMs?: number,
   ) {
     super(message);
   }

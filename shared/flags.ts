@@ -124,9 +124,10 @@ export class Parsed {
   #value(flag: Flag): unknown {
     const text = this.text(flag.name);
     if (text === undefined) return takesValue(flag) ? undefined : false;
-    const value = flag.type.read(text);
+    const { read, instead, expected, choices } = flag.type;
+    const value = read(text);
     if (value !== undefined) return value;
-    throw this.refusal(flag.name, flag.type.expected, flag.type.choices);
+    throw this.refusal(flag.name, instead?.(text) ?? expected, choices);
   }
 }
 

@@ -1,13 +1,13 @@
 /**
  * Names of users and rooms: one place decides what is a legal name.
- * Knows nothing of connections, accounts or storage.
  *
  * @module
  */
 
 import { ChatError } from "./errors.ts";
+import { problemWithWideName } from "./wide_name.ts";
 
-/** Longest legal user name, in characters. */
+/** Longest legal user name, in code points. */
 export const MAX_NAME_LENGTH = 32;
 
 /** The room everybody starts in, and the only one old clients know. */
@@ -19,8 +19,11 @@ export const LOBBY = "lobby";
  */
 const LEGAL_NAME = /^[A-z0-9]+$/;
 
+/** From this version on a client may have a name in any script. */
+export const WIDE_NAMES_VERSION = 3;
+
 /** Names that could pass for the server itself or for a whole room. */
-const RESERVED_NAMES: ReadonlySet<string> = new Set([
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   "server",
   "system",
   "admin",
@@ -45,7 +48,17 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
  * ```
  */
 export function foldName(name: string): string {
-  return name.toLowerCase();
+  if (ASCII.test(name)) return name.toLowerCase();
+  // Upper case first: so "Weiß" is "WEISS", and a final sigma any other.
+  return name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+}
+
+// deno-lint-ignore no-control-regex -- all of ASCII
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** Tells whether a name is one that programs of any age may choose. */
+export function isSeedName(name: string): boolean {
+  return LEGAL_NAME.test(name);
 }
 
 /**
@@ -55,20 +68,42 @@ export function foldName(name: string): string {
  * outside `[A-z0-9]`, or is reserved.
  */
 export function checkName(name: string): void {
-  const problem = problemWith(name);
-  if (problem) throw new ChatError("bad_name", problem);
+  refuse(problemWith(name) ?? problemWithSeedName(name));
+}
+
+/**
+ * Checks that a user of a client of version 3 may be called `name`: a name of
+ * the seed, or one in a script that is in use. Whom it could be confused with
+ * the directory knows.
+ *
+ * @throws {ChatError} `bad_name` when it is empty, too long, not in NFC, of
+ * several scripts, or reserved.
+ */
+export function checkWideName(name: string): void {
+  refuse(
+    problemWith(name) ??
+      (isSeedName(name) ? undefined : problemWithWideName(name)),
+  );
+}
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) throw new ChatError("bad_name", problem);
 }
 
 function problemWith(name: string): string | undefined {
   if (name === "") return "Cannot use an empty name";
-  if (name.length > MAX_NAME_LENGTH) {
+  const length = [...name.slice(0, 4 * MAX_NAME_LENGTH)].length;
+  if (length > MAX_NAME_LENGTH) {
     return `Cannot use a name of ${name.length} characters: at most ${MAX_NAME_LENGTH} fit`;
-  }
-  if (!LEGAL_NAME.test(name)) {
-    return "Cannot use this name: only letters, digits and [ \\ ] ^ _ ` may be in it";
   }
   if (RESERVED_NAMES.has(foldName(name))) {
     return `Cannot use the name "${name}": it is reserved`;
   }
   return undefined;
+}
+
+function problemWithSeedName(name: string): string | undefined {
+  return isSeedName(name)
+    ? undefined
+    : "Cannot use this name: only letters, digits and [ \\ ] ^ _ ` may be in it";
 }

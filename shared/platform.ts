@@ -7,6 +7,14 @@
 
 import type { Environment } from "./flag.ts";
 
+/** A signal that asks a program to end. */
+export type StopSignal = "SIGHUP" | "SIGINT" | "SIGTERM";
+
+/** Calls back at each signal that asks the program to end, until disposed. */
+export type ListenForStop = (
+  onSignal: (signal: StopSignal) => void,
+) => Disposable;
+
 /** A machine, as the table of commands sees it. */
 export interface Platform {
   /** As in `Deno.build.os`. */
@@ -23,6 +31,8 @@ export interface Platform {
   readonly out: (text: string) => void;
   /** Prints what went wrong, and a line break, if that can be written. */
   readonly err: (text: string) => void;
+  /** Listens to signals that were not ignored when the program was started. */
+  readonly listenForStop: ListenForStop;
   /** Gives up for good the right to run other programs. */
   readonly forbidPrograms: () => void;
   /**

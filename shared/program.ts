@@ -5,7 +5,12 @@
  * @module
  */
 
-import { type Command, COMMON_FLAGS, flagsOf } from "./command.ts";
+import {
+  type Command,
+  COMMON_FLAGS,
+  flagsOf,
+  type Invocation,
+} from "./command.ts";
 import { strayVariables } from "./environment.ts";
 import { parseFlags } from "./command_line.ts";
 import type { Config } from "./config.ts";
@@ -15,6 +20,7 @@ import { ConfigError, type Parsed, UsageError } from "./flags.ts";
 import { details, overview, shortHelp } from "./help.ts";
 import { OutputError } from "./output_error.ts";
 import type { Platform } from "./platform.ts";
+import type { SavedServer } from "./saved_server.ts";
 import { describeSettings } from "./settings_report.ts";
 import { didYouMean } from "./suggestion.ts";
 import { escapeUnsafe } from "./text.ts";
@@ -81,7 +87,7 @@ async function start(
   args: readonly string[],
   platform: Platform,
 ): Promise<number> {
-  const { environment, out: print, err } = platform;
+  const { environment, out: print, err, listenForStop } = platform;
   if (!command.runsPrograms) platform.forbidPrograms();
   const flags = [...command.flags, ...COMMON_FLAGS];
   const given = parseFlags(flags, args, environment);
@@ -91,20 +97,34 @@ async function start(
     environment,
   );
   const config = await readConfig(commands, command, given, platform);
-  for (const warning of [...config.warnings, ...strays]) err(`! ${warning}`);
+  const warnings = [...config.warnings, ...strays];
+  const printsConfig = given.isOn("print-config");
+  if (printsConfig || !command.saysWarnings) {
+    for (const warning of warnings) err(`! ${warning}`);
+  }
   const { servers } = config;
+  const operand = given.operands[0] ?? "";
   const server = command.operands?.[0] === "server"
-    ? servers.get(given.operands[0] ?? "")?.settings
+    ? servers.get(operand) ?? typedServer(operand)
     : undefined;
-  const parsed = given.withDefaults(server ?? new Map())
+  const parsed = given.withDefaults(server?.settings ?? new Map())
     .withDefaults(config.settingsFor(command.name));
   parsed.values(flags); // refuses what their types do not allow
   refuseMore(command, parsed);
-  if (given.isOn("print-config")) {
-    print(describeSettings(flags, parsed, platform));
-    return EXIT.ok;
-  }
-  return await command.run({ parsed, environment, servers, print, err });
+  const invocation: Invocation = {
+    ...{ parsed, environment, servers, warnings },
+    ...{ print, err, listenForStop },
+  };
+  if (!printsConfig) return await command.run(invocation);
+  // Without a server it is about what holds for every one.
+  if (server?.host !== "") await command.check?.(invocation);
+  print(describeSettings(flags, { parsed, server, platform }));
+  return EXIT.ok;
+}
+
+/** A server that is no saved one, as it was typed. */
+function typedServer(host: string): SavedServer {
+  return { host, origin: "command line", settings: new Map() };
 }
 
 /** Refuses more operands than the command takes. */

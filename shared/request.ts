@@ -7,8 +7,20 @@
 
 import { ChatError } from "./errors.ts";
 import { isLegalId } from "./ids.ts";
-import { checkName } from "./names.ts";
-import { checkCharacters, checkMessage, checkText } from "./text.ts";
+import { checkName, checkWideName, WIDE_NAMES_VERSION } from "./names.ts";
+import {
+  type Fields,
+  historyOf,
+  isFields,
+  limitOf,
+  numbersOf,
+  roomOf,
+  shortTextOf,
+  textOf,
+} from "./request_fields.ts";
+import { checkMessage, checkText } from "./text.ts";
+
+export { type Fields, MAX_PAGE } from "./request_fields.ts";
 
 /** What any request may carry beside its own fields. */
 export interface Identified {
@@ -99,9 +111,6 @@ export type Request =
   | SearchRequest
   | PlainRequest;
 
-/** The fields of a request as they came, not read yet. */
-export type Fields = Readonly<Record<string, unknown>>;
-
 /** A request of which only the envelope was read. */
 export interface Call extends Identified {
   /** The name of the request; old spellings are already replaced. */
@@ -109,11 +118,6 @@ export interface Call extends Identified {
   /** All fields as they came. */
   readonly fields: Fields;
 }
-
-/** Most messages one page may ask for. */
-export const MAX_PAGE = 1000;
-
-const MAX_TOKEN_LENGTH = 128;
 
 /** Spellings of old clients, and the request each means. */
 const ALIASES: ReadonlyMap<string, string> = new Map([["message", "msg"]]);
@@ -159,11 +163,13 @@ export function isMsg(value: unknown): boolean {
  */
 export function readLogin(fields: Fields): LoginRequest {
   const content = textOf(fields, "content");
-  checkName(content);
+  const numbers = numbersOf(fields, ["version", "since"]);
+  if ((numbers.version ?? 1) < WIDE_NAMES_VERSION) checkName(content);
+  else checkWideName(content);
   return {
     request: "login",
     content,
-    ...numbersOf(fields, ["version", "since"]),
+    ...numbers,
     ...historyOf(fields),
     ...shortTextOf(fields, "log"),
     ...shortTextOf(fields, "token"),
@@ -228,73 +234,4 @@ export function readSearch(fields: Fields): SearchRequest {
     ...numbersOf(fields, ["before"]),
     ...limitOf(fields),
   };
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function textOf(fields: Fields, key: string): string {
-  const value = fields[key];
-  if (typeof value !== "string") {
-    throw new ChatError("bad_request", `Cannot go on without a text: ${key}`);
-  }
-  return value;
-}
-
-function roomOf(fields: Fields): { room?: string } {
-  const room = fields.room ?? undefined;
-  return room === undefined ? {} : { room: textOf(fields, "room") };
-}
-
-function shortTextOf<K extends string>(
-  fields: Fields,
-  key: K,
-): { [key in K]?: string } {
-  const texts: { [key in K]?: string } = {};
-  const given = fields[key] ?? undefined;
-  if (given === undefined) return texts;
-  const text = textOf(fields, key);
-  if (text.length > MAX_TOKEN_LENGTH) {
-    throw new ChatError("bad_request", `Cannot use a ${key} this long`);
-  }
-  checkCharacters(text);
-  texts[key] = text;
-  return texts;
-}
-
-function historyOf(fields: Fields): { history?: number } {
-  const { history } = numbersOf(fields, ["history"]);
-  return history === undefined ? {} : { history: Math.min(history, MAX_PAGE) };
-}
-
-function limitOf(fields: Fields): { limit?: number } {
-  const { limit } = numbersOf(fields, ["limit"]);
-  if (limit === undefined) return {};
-  if (limit < 1) throw new ChatError("bad_request", "Cannot use a limit of 0");
-  return { limit: Math.min(limit, MAX_PAGE) };
-}
-
-/** Reads the named whole numbers, 0 or above, that are there. */
-function numbersOf<K extends string>(
-  fields: Fields,
-  keys: readonly K[],
-): { [key in K]?: number } {
-  const numbers: { [key in K]?: number } = {};
-  for (const key of keys) {
-    const value = fields[key] ?? undefined;
-    if (value === undefined) continue;
-    if (!isCount(value)) {
-      throw new ChatError(
-        "bad_request",
-        `Cannot use this ${key}: expected a whole number, 0 or above`,
-      );
-    }
-    numbers[key] = value;
-  }
-  return numbers;
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

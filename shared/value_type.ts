@@ -14,6 +14,8 @@ export interface ValueType<T> {
   readonly placeholder: string;
   /** What is allowed, to follow "expected". */
   readonly expected: string;
+  /** What is to be written instead of a text that is not allowed, if known. */
+  readonly instead?: (text: string) => string | undefined;
   /** What of its range the placeholder does not say, for help. */
   readonly range?: string;
   /** All values there are, where that is a fixed set. */

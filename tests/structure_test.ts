@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { SERVE_FLAGS } from "../server/cli/options.ts";
 import { REQUESTS } from "../server/requests/mod.ts";
 import {
@@ -102,19 +102,38 @@ function circlesIn(files: readonly SourceFile[]): readonly string[] {
   return circles;
 }
 
-Deno.test("modules import only packages that deno.json names", async () => {
-  const { imports } = JSON.parse(await readProjectFile("deno.json"));
+/** What each name of a package stands for. */
+async function packageMap(): Promise<Readonly<Record<string, string>>> {
+  return JSON.parse(await readProjectFile("import_map.json")).imports;
+}
+
+Deno.test("modules import only packages that import_map.json names", async () => {
+  const imports = await packageMap();
   const isKnown = (name: string) => name.startsWith("node:") || name in imports;
   const files = await sourceFiles(FOLDERS);
   const unknown = files.flatMap(({ path, packages }) =>
     packages.filter((name) => !isKnown(name)).map((name) => `${path}: ${name}`)
   );
   assertEquals(unknown, []);
-  // What only tests need stays out of the program.
-  const inTests = files.filter(({ packages }) =>
-    packages.includes("fast-check")
-  );
-  assertEquals(inTests, []);
+});
+
+Deno.test("who starts ktn fetches the packages that it imports, and none of the tests", async () => {
+  const imports = await packageMap();
+  const files = await sourceFiles(FOLDERS);
+  const used = new Set(files.flatMap(({ packages }) => packages));
+  const wanted = [...used].flatMap((name) => {
+    const [, specifier] = /^(npm:@?[^@]+@[^/]+)/.exec(imports[name] ?? "") ??
+      [];
+    return specifier === undefined ? [] : [specifier];
+  });
+  // All packages of a lock file are fetched, and those in the file of the tasks.
+  const { specifiers } = JSON.parse(await readProjectFile("deno.lock"));
+  assertEquals(Object.keys(specifiers), [...new Set(wanted)].sort());
+  const config = JSON.parse(await readProjectFile("deno.json"));
+  assertEquals([config.imports, config.lock], [undefined, false]);
+  for (const task of ["serve", "connect", "ktn"]) {
+    assertMatch(config.tasks[task].command, /^deno run --lock=deno\.lock /);
+  }
 });
 
 Deno.test("shared modules are pure: no runtime, no timers, no console", async () => {

@@ -11,9 +11,10 @@ const TARGET = "dist/ktn";
 /**
  * What the binary may do: reach the network, keep its data and its clients'
  * unsent messages, read KTN_* and what a terminal needs to know, and run the
- * programs a person at a terminal names, such as an editor, and what notices that
- * nobody reads a follower: a right all other commands give up before they begin. It may not load native code, or ask for
- * more.
+ * programs a person at a terminal names, such as an editor, what notices that
+ * nobody reads a follower, and the shell that knows which signals are ignored: a
+ * right all other commands give up before they begin. It may not load native
+ * code, or ask for more.
  */
 export const RIGHTS: readonly string[] = [
   "--no-prompt",
@@ -53,6 +54,7 @@ export async function compile(path: string): Promise<Compiled> {
     args: [
       "compile",
       "--quiet",
+      "--lock=deno.lock",
       "--exclude-unused-npm",
       ...RIGHTS,
       ENGINE,

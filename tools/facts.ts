@@ -50,6 +50,10 @@ export const FILES: readonly Fact[] = [
     "Messages a terminal client could not send yet",
   ],
   [
+    "~/.local/state/ktn/token/",
+    "What takes your name back after a crash",
+  ],
+  [
     "~/.local/state/ktn/input_history.json",
     "What you typed, for the arrow keys",
   ],

@@ -6,10 +6,8 @@
  * @module
  */
 
-import { LOBBY_TARGET } from "../shared/target.ts";
 import { stateFile } from "../client/files/state_folder.ts";
 import { ReadMarkerStore } from "../client/files/read_marker.ts";
-import { UnackedStore } from "../client/connection/unacked_store.ts";
 import { connectCommand } from "../tests/support/chat_terminal.ts";
 import { beginChat, messageAt } from "../tests/support/played_chat.ts";
 import {
@@ -21,37 +19,41 @@ import { TmuxTerminal } from "../tests/support/tmux_terminal.ts";
 import { pictureOf } from "./picture.ts";
 
 const LOG = "a1b2c3";
-const READ = 4;
-
-/** Typed before the client was stopped the last time. */
-const UNSENT = {
-  id: "x1",
-  text: "Ping me when it is time",
-  target: LOBBY_TARGET,
-  time: Date.now(),
-};
 
 type Said = readonly [time: string, who: string, text: string];
 
 const YESTERDAY: readonly Said[] = [
-  ["17:42", "bob", "The nightly build is red again, but only on arm64."],
+  ["17:31", "bob", "Is anybody looking at the login page? It is slow today."],
+  ["17:33", "ada", "Yes, I am. The database had no index for it."],
+  ["17:40", "ada", "There is one now. Can you try again?"],
+  ["17:41", "bob", "Much better, thank you."],
+  ["17:42", "carol", "The nightly build is red again, but only on arm64:"],
+  ["17:42", "carol", "https://ci.example.org/builds/4711"],
   [
     "17:44",
-    "cyd",
-    "Saw it: https://ci.example.org/builds/4711 says that the linker ran out of memory, as it did in spring.",
+    "carol",
+    "The linker ran out of memory, as it did in spring. I will look at it tomorrow.",
   ],
-  ["17:51", "ada", "I will give that runner 4 GB more tonight."],
+  ["17:51", "ada", "I will give that machine 4 GB more tonight."],
 ];
 const TODAY: readonly Said[] = [
-  ["08:57", "bob", "Morning! 4712 is green 🎉 ありがとう, ada"],
+  ["08:57", "carol", "Good morning! Build 4712 is green."],
   [
     "09:12",
-    "cyd",
-    "bob: what do the release notes say? I would keep it to one line: old programs go on working, nobody has to do anything.",
+    "bob",
+    "carol, what do the release notes say? I would keep it short: old programs go on working, and nobody has to do anything.",
   ],
-  ["09:13", "bob", "Fine with me."],
-  ["09:14", "bob", "ada, can you tag 2.4.0 when the last tests are through?"],
+  ["09:13", "carol", "Fine with me. Here is the whole text:"],
+  [
+    "09:13",
+    "carol",
+    "Version 2.4.0\n- The login page is fast again.\n- Reports can be printed.",
+  ],
+  ["09:14", "bob", "ada, can you publish it when the last tests are through?"],
 ];
+
+/** The last one that was read before. */
+const READ = YESTERDAY.length + 1;
 
 /** Plays it on a terminal of this size; returns the screen with its colours. */
 async function play(columns: number, rows: number) {
@@ -61,17 +63,15 @@ async function play(columns: number, rows: number) {
   const path = stateFile(`${home}/ktn`, "read", { hostname, port }, "ada");
   const time = timeOf("08:58", 0);
   await new ReadMarkerStore(path).save({ log: LOG, seq: READ, time });
-  const unsent = stateFile(`${home}/ktn`, "unsent", { hostname, port }, "ada");
-  await new UnackedStore(unsent).save([UNSENT]);
   await using terminal = await TmuxTerminal.open({
     ...{ columns, rows },
     command: connectCommand(server.address),
     env: { TZ: "UTC", XDG_STATE_HOME: home },
   });
   // A tiny window begins at what is new, and has no room for the count.
-  await terminal.seen(rows < 10 ? "new below" : "5 people");
-  await terminal.type("Do we want the date in the tag");
-  const screen = await terminal.seen("in the tag");
+  await terminal.seen(rows < 10 ? "new below" : "4 people");
+  await terminal.type("Yes, in ten minutes");
+  const screen = await terminal.seen("nutes"); // a tiny window breaks it
   await Deno.remove(home, { recursive: true });
   return screen;
 }
@@ -81,14 +81,11 @@ async function perform(peer: Peer): Promise<void> {
   await beginChat(peer, {
     welcome: { log: LOG, seq: past.length, server: "ktn/0.1.0" },
     past,
-    names: ["ada", "bob", "cyd"],
+    names: ["ada", "bob", "carol"],
   });
   const presence = { code: "presence", room: "lobby", left: [] };
-  await peer.say(
-    info("", { ...presence, joined: ["dee"] }),
-    info("", { ...presence, joined: ["eve", "fay"], left: ["dee"] }),
-  );
-  await peer.drain(); // and no ack: what is typed stays on its way
+  await peer.say(info("", { ...presence, joined: ["dave"] }));
+  await peer.drain();
 }
 
 function told(lines: readonly Said[], day: number, firstSeq: number) {

@@ -6,6 +6,7 @@
 
 import type { MessageEvent } from "../../shared/event.ts";
 import { foldName } from "../../shared/names.ts";
+import { addressesIn } from "./address.ts";
 
 /** A name in a text, by the UTF-16 units it stands at. */
 export interface Mention {
@@ -26,9 +27,8 @@ export interface Alert {
   readonly isMention: boolean;
 }
 
-const WORD = /[\p{L}\p{N}_][\p{L}\p{N}\p{M}_]*/gu;
-/** Addresses of any kind; what stands in them means nobody. */
-const ADDRESS = /(?:\b[a-z][a-z\d+.-]*:\/\/|\bwww\.|\bmailto:)[^\s<>"]+/giu;
+const WORD =
+  /[\p{L}\p{N}_][\p{L}\p{N}\p{M}_]*(?:[-.][\p{L}\p{N}_][\p{L}\p{N}\p{M}_]*)*/gu;
 /** Before a name that is part of a word, an address, a path or a value. */
 const GLUED_BEFORE = /(?:[\p{L}\p{N}\p{M}_][-.+@]?|[/\\=#$~])$/u;
 /** Behind such a name. */
@@ -78,7 +78,7 @@ function meantIn(text: string, pattern: RegExp): readonly Mention[] {
   const found = Array.from(text.matchAll(pattern), mentionAt)
     .filter((mention) => mention.name !== "" && isMeant(text, mention));
   if (found.length === 0) return found;
-  const addresses = Array.from(text.matchAll(ADDRESS), mentionAt);
+  const addresses = addressesIn(text);
   return found.filter(({ start, end }) =>
     addresses.every((address) => end <= address.start || start >= address.end)
   );

@@ -6,6 +6,7 @@
  */
 
 import { foldName } from "../../shared/names.ts";
+import type { Target } from "../../shared/target.ts";
 import { type Activity, Room } from "./room.ts";
 
 /** Most rooms kept apart; what is said in others stands where one looks. */
@@ -49,6 +50,17 @@ export class Rooms {
     if (known) return known;
     const isTooMany = this.#rooms.length >= MAX_ROOMS;
     return name === "" || isTooMany ? this.#current : this.#add(name);
+  }
+
+  /**
+   * Tells whether what goes to a target stands in the room that is looked at;
+   * what goes to none of these rooms stands wherever one looks.
+   */
+  isLookedAt({ room }: Target): boolean {
+    if (room === undefined || this.#current.name === "") return true;
+    const key = foldName(room);
+    const found = this.#rooms.find(({ name }) => foldName(name) === key);
+    return found === undefined || found === this.#current;
   }
 
   /** Looks at a room. */

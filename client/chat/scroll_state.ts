@@ -28,6 +28,14 @@ export interface UnreadLine {
 export interface Window<Row = unknown> {
   readonly text: WrappedText<Row>;
   readonly height: number;
+  /** Size of the whole window; another one keeps the place. */
+  readonly size?: WindowSize;
+}
+
+/** Size of a window, in cells. */
+export interface WindowSize {
+  readonly columns: number;
+  readonly rows: number;
 }
 
 /** Rows of the page before that stay in sight. */
@@ -37,6 +45,9 @@ const OVERLAP = 2;
 export class ScrollState {
   /** Missing while the end is followed. */
   #top: Place | undefined;
+  /** The place before the window got so large that all below it fits. */
+  #smallTop: Place | undefined;
+  #size: WindowSize | undefined;
   #unreadLine: UnreadLine | undefined;
   #seenTo = 0;
   #readAt: number;
@@ -74,15 +85,25 @@ export class ScrollState {
   }
 
   /** Takes in how the text is cut into rows now, before it is shown. */
-  settle({ text, height }: Window): void {
+  settle({ text, height, size }: Window): void {
     if (this.#isJumping && this.#unreadLine) {
-      this.#top = { number: this.#unreadLine.number, row: 0 };
+      this.#go({ number: this.#unreadLine.number, row: 0 });
     }
     this.#isJumping = false;
+    // A window that gets larger and smaller again shows the same place.
+    const isResized = this.#size && !isSameSize(size, this.#size);
+    if (isResized) this.#smallTop ??= this.#top;
+    this.#size = size;
+    const top = isResized ? this.#smallTop : this.#top;
+    if (!top) return;
     // All that is below fits: then the page before it is good to see as well.
-    if (this.#top && !isAbove(this.#top, lastPage(text, height))) {
-      this.#top = undefined;
-    }
+    if (isAbove(top, lastPage(text, height))) this.#go(top);
+    else this.#top = undefined;
+  }
+
+  #go(top: Place | undefined): void {
+    this.#top = top;
+    this.#smallTop = undefined;
   }
 
   /** Notes that somebody saw everything up to a paragraph, not with it. */
@@ -100,30 +121,31 @@ export class ScrollState {
   pageUp({ text, height }: Window, rows = pageOf(height)): boolean {
     const from = this.#top ?? lastPage(text, height);
     const top = placeAbove(text, from, rows);
-    this.#top = top;
+    this.#go(top);
     this.#isJumping = false;
     return top.number === text.first && top.row === 0;
   }
 
   /** Goes down, a page if not said; returns whether that came to the end. */
   pageDown({ text, height }: Window, rows = pageOf(height)): boolean {
+    this.#smallTop = undefined;
     if (!this.#top) return false;
     const top = placeBelow(text, this.#top, rows);
     this.#isJumping = false;
     const isEnd = !isAbove(top, lastPage(text, height));
-    this.#top = isEnd ? undefined : top;
+    this.#go(isEnd ? undefined : top);
     return isEnd;
   }
 
   /** Goes to the first row. */
   toTop({ text }: Window): void {
-    this.#top = { number: text.first, row: 0 };
+    this.#go({ number: text.first, row: 0 });
     this.#isJumping = false;
   }
 
   /** Goes to the end. */
   toEnd(): void {
-    this.#top = undefined;
+    this.#go(undefined);
     this.#isJumping = false;
   }
 
@@ -142,6 +164,10 @@ export class ScrollState {
     this.#unreadLine = undefined;
     this.#isJumping = false;
   }
+}
+
+function isSameSize(a: WindowSize | undefined, b: WindowSize | undefined) {
+  return a?.columns === b?.columns && a?.rows === b?.rows;
 }
 
 function pageOf(height: number): number {

@@ -6,12 +6,12 @@
  */
 
 import { formatAddress } from "../../shared/address.ts";
+import type { Invocation } from "../../shared/command.ts";
 import type { Environment } from "../../shared/flags.ts";
 import { Rooms } from "../chat/rooms.ts";
 import { Transcript } from "../chat/transcript.ts";
 import { connectionOptions } from "../connection/connection_defaults.ts";
 import { UnackedStore } from "../connection/unacked_store.ts";
-import { EXIT } from "../connection/exit_code.ts";
 import { encodingOf } from "../editing/input_encoding.ts";
 import { InputHistory, inputHistoryFile } from "../files/input_history.ts";
 import { KnownServers, knownServersFile } from "../files/known_servers.ts";
@@ -21,6 +21,7 @@ import { loginName } from "../connection/login_name.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Output } from "../scripts/output.ts";
 import { LineRenderer } from "../scripts/line_renderer.ts";
+import { tokenFileOf } from "./kept_token.ts";
 import { listen, listenForSignals, SIGNAL_EXITS } from "./signals.ts";
 import { reportBugs } from "../terminal/bug_report.ts";
 import { ChatModel } from "../terminal/chat_model.ts";
@@ -49,7 +50,10 @@ interface Setting {
 /** Runs the chat on this terminal; returns the exit code. */
 export async function runInteractive(
   options: ConnectOptions,
-  environment: Environment,
+  { environment, listenForStop }: Pick<
+    Invocation,
+    "environment" | "listenForStop"
+  >,
 ): Promise<number> {
   const theme = themeFor(options, environment);
   const model: ChatModel = new ChatModel({
@@ -75,11 +79,15 @@ export async function runInteractive(
   });
   const setting = { options, environment, theme, model, view };
   const session = openSession(setting, hostOn(terminal, { view, environment }));
-  using _signals = listenForSignals((exitCode) => session.stop(exitCode), {
-    beforeExit: () => terminal.restore(),
-    // Ctrl-C in an editor is the editor's affair.
-    isForAnother: (signal) => signal === "SIGINT" && terminal.isLent,
-  });
+  using _signals = listenForSignals(
+    listenForStop,
+    (code) => session.stop(code),
+    {
+      beforeExit: () => terminal.restore(),
+      // Ctrl-C in an editor is the editor's affair.
+      isForAnother: (signal) => signal === "SIGINT" && terminal.isLent,
+    },
+  );
   void readKeys(terminal, session);
   const exitCode = await session.run();
   terminal.restore();
@@ -93,6 +101,7 @@ function themeFor(options: ConnectOptions, environment: Environment): Theme {
     paint: takesLinks(environment) ? withLinks(paint) : paint,
     charset: charsetOf(environment, Deno.build.os),
     calendar: new Calendar({ hour12: countsTo12(environment) }),
+    align: options.align,
   };
 }
 
@@ -121,7 +130,8 @@ interface ChatSetting extends Setting {
 }
 
 function openChat(setting: ChatSetting): TerminalChat {
-  const { options, theme, model, view, folder, me, giveBack } = setting;
+  const { options, environment, theme, model, view, folder, me, giveBack } =
+    setting;
   const { address, timeoutMs, joins } = options;
   const unsent = folder && stateFile(folder, "unsent", address, me);
   const readMarkers = new ReadMarkerStore(
@@ -142,7 +152,11 @@ function openChat(setting: ChatSetting): TerminalChat {
     isFocused: () => model.state.isFocused,
   });
   return new TerminalChat({
-    connection: { ...connectionOptions(address), giveUpMs: timeoutMs },
+    connection: {
+      ...connectionOptions(address),
+      tokens: tokenFileOf(environment, address, me),
+      giveUpMs: timeoutMs,
+    },
     name: me,
     address: formatAddress(address),
     store: new UnackedStore(unsent),
@@ -196,7 +210,7 @@ async function readKeys(
   session: TerminalSession,
 ): Promise<void> {
   for await (const bytes of terminal.input()) await session.type(bytes);
-  session.stop(SIGNAL_EXITS.get("SIGHUP") ?? EXIT.failed);
+  session.stop(SIGNAL_EXITS.SIGHUP);
 }
 
 /** What must be known when the chat is not to be seen any more. */

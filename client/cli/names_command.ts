@@ -26,9 +26,10 @@ const NO_NAMES: CloseReason = {
  * @throws {UsageError} when the command line cannot be understood.
  */
 export async function runNames(
-  { parsed, servers }: Invocation,
+  { parsed, servers, listenForStop }: Invocation,
 ): Promise<number> {
-  const { json, ...setting } = readAskOptions(parsed, servers);
+  const { json, ...options } = readAskOptions(parsed, servers);
+  const setting = { ...options, listenForStop };
   const out = standardOutput();
   return await runQuery("names", setting, async (query, me) => {
     const { event } = await query.ask({ request: "names" });

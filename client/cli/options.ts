@@ -12,15 +12,16 @@ import type { SavedServers } from "../../shared/saved_server.ts";
 import { choice, SWITCH, text } from "../../shared/value_type.ts";
 import { BELL_CHOICES } from "../terminal/notifications.ts";
 import { COLOUR_CHOICES } from "../view/colours.ts";
+import { ALIGN_CHOICES } from "../view/align_choice.ts";
 import { JOIN_CHOICES } from "../chat/join_filter.ts";
 import { findServer } from "./server_operand.ts";
-import { TIMEOUT } from "./query_options.ts";
+import { NAME, TIMEOUT } from "./query_options.ts";
 
 /** The flags of `ktn connect`. */
 export const CONNECT_FLAGS = [
   {
     name: "name",
-    type: text("NAME"),
+    type: NAME,
     help: "Who you are; asked for on a terminal, else your login name",
   },
   {
@@ -46,6 +47,13 @@ export const CONNECT_FLAGS = [
   },
   { name: "no-color", type: SWITCH, help: "The same as --color never" },
   {
+    name: "align",
+    type: choice(ALIGN_CHOICES),
+    default: "auto",
+    help:
+      "When texts begin in one column, who says several in a row named once; auto: from 70 columns on",
+  },
+  {
     name: "bell",
     type: choice(BELL_CHOICES),
     default: "mention",
@@ -69,7 +77,7 @@ export const CONNECT_FLAGS = [
     key: "timeoutMs",
     type: TIMEOUT,
     help:
-      "Give up after so long without a connection or an answer: 500ms, 30s, 5m; default 60s in a pipe, never on a terminal",
+      "Give up after so long without a connection, the name or an answer: 500ms, 30s, 5m; default 60s in a pipe, never on a terminal",
   },
 ] as const satisfies readonly Flag[];
 

@@ -6,6 +6,7 @@
  */
 
 import { formatAddress } from "../../shared/address.ts";
+import type { ListenForStop } from "../../shared/platform.ts";
 import type { Environment } from "../../shared/flags.ts";
 import { Notifications } from "../terminal/notifications.ts";
 import type { Alert } from "../chat/mentions.ts";
@@ -20,7 +21,9 @@ import type { StdinSetting } from "../scripts/stdin_sender.ts";
 import type { InputLine } from "../scripts/line_reader.ts";
 import { LineRenderer } from "../scripts/line_renderer.ts";
 import { guestName, loginName, whyNotName } from "../connection/login_name.ts";
+import { tokenFileOf } from "./kept_token.ts";
 import type { ConnectOptions } from "./options.ts";
+import { outputColumns } from "./platform.ts";
 import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
 import { UnackedMessages } from "../connection/unacked_messages.ts";
@@ -42,22 +45,26 @@ interface Chat {
   cannotWrite(error: Error): void;
 }
 
-/**
- * Runs the chat over the standard streams; returns the exit code.
- *
- * @param readerGone resolves when nobody reads what is written any more.
- */
+/** What surrounds a chat over the standard streams. */
+export interface PipeSurroundings {
+  readonly environment: Environment;
+  /** Listens to what asks the program to end. */
+  readonly listenForStop: ListenForStop;
+  /** Resolves when nobody reads what is written any more. */
+  readonly readerGone: Promise<void>;
+}
+
+/** Runs the chat over the standard streams; returns the exit code. */
 export async function runPipe(
   options: ConnectOptions,
-  environment: Environment,
-  readerGone: Promise<void>,
+  { environment, listenForStop, readerGone }: PipeSurroundings,
 ): Promise<number> {
   const isTyped = Deno.stdin.isTerminal() && !options.json;
   using terminal = isTyped
     ? TypedTerminal.open(options, environment)
     : undefined;
   let chat: Chat | undefined = undefined;
-  using _signals = listenForSignals((exitCode) => {
+  using _signals = listenForSignals(listenForStop, (exitCode) => {
     if (chat) chat.stop(exitCode);
     else Deno.exit(exitCode);
   });
@@ -67,9 +74,9 @@ export async function runPipe(
   const ask = (prompt: string) =>
     terminal ? terminal.typed.ask(prompt) : stderr.write(prompt);
   const proposal = loginName(environment);
-  const name = options.name ??
-    (isTyped ? await askName(lines, ask, proposal) : proposal ?? guestName()) ??
-    "";
+  const given = options.name ??
+    (isTyped ? await askName(lines, ask, proposal) ?? "" : proposal);
+  const name = given ?? guestName();
   const problem = whyNotName(name);
   if (problem !== undefined) {
     err.lines([`! ${problem}. Choose one: --name NAME`]);
@@ -85,6 +92,11 @@ export async function runPipe(
       ...connectionOptions(address),
       name,
       pending: new UnackedMessages(),
+      // Nobody comes back as a guest: the next has another name.
+      ...(given === undefined
+        ? {}
+        : { tokens: tokenFileOf(environment, address, name) }),
+      nameWaitMs: timeoutMs === undefined ? 0 : Infinity,
     },
     lines,
     giveUpMs: timeoutMs ?? (isTyped ? TYPED_TIMEOUT_MS : SCRIPT_TIMEOUT_MS),
@@ -123,6 +135,7 @@ function rendererFor({ name, isTyped, options, environment }: {
     calendar: new Calendar({ hour12: isTyped && countsTo12(environment) }),
     charset: isTerminal ? charsetOf(environment, os) : UNICODE,
     days: isTyped,
+    columns: outputColumns,
   });
 }
 
@@ -149,5 +162,5 @@ async function askName(
   ask(proposal ? `Your name [${proposal}]: ` : "Your name: ");
   const { value } = await lines.next();
   if (!value || !("text" in value)) return undefined;
-  return value.text.trim() || proposal;
+  return value.text.trim().normalize("NFC") || proposal;
 }

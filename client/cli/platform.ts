@@ -7,6 +7,7 @@
 import type { Platform } from "../../shared/platform.ts";
 import { Output, standardOutput } from "../scripts/output.ts";
 import type { Build } from "../../shared/version.ts";
+import { stopSignals } from "./stop_signals.ts";
 
 /** Where there is no terminal, and it is not said how wide lines may be. */
 const DEFAULT_COLUMNS = 80;
@@ -20,10 +21,11 @@ export function denoPlatform(): Platform {
     os: Deno.build.os,
     environment,
     get columns() {
-      return Number(environment.COLUMNS) || terminalColumns();
+      return Number(environment.COLUMNS) || outputColumns() || DEFAULT_COLUMNS;
     },
     out: (text) => out.write(text + "\n"),
     err: (text) => err.write(text + "\n"),
+    listenForStop: stopSignals(),
     forbidPrograms,
     readTextFile,
   };
@@ -55,8 +57,9 @@ function builtCommit(): string | undefined {
   }
 }
 
-function terminalColumns(): number {
-  if (!Deno.stdout.isTerminal()) return DEFAULT_COLUMNS;
+/** Returns the cells of a row where standard output is a terminal. */
+export function outputColumns(): number | undefined {
+  if (!Deno.stdout.isTerminal()) return undefined;
   try {
     return Deno.consoleSize().columns || DEFAULT_COLUMNS;
   } catch {

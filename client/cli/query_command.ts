@@ -6,6 +6,7 @@
  */
 
 import type { Address } from "../../shared/address.ts";
+import type { ListenForStop } from "../../shared/platform.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import { oneShotOptions } from "../connection/connection_defaults.ts";
 import { StatusReporter } from "../scripts/status_reporter.ts";
@@ -23,6 +24,8 @@ export interface QuerySetting {
   readonly timeoutMs?: number;
   /** The name to log in with. */
   readonly name: string;
+  /** Listens to what asks the program to end. */
+  readonly listenForStop: ListenForStop;
 }
 
 /** What came of a query: what it was for, or the exit code. */
@@ -32,7 +35,7 @@ export type QueryResult<T> =
 
 /** Logs in to a server, does `work` there, and says what went wrong. */
 export async function query<T>(
-  { address, timeoutMs, name }: QuerySetting,
+  { address, timeoutMs, name, listenForStop }: QuerySetting,
   work: (query: Query) => Promise<T>,
 ): Promise<QueryResult<T>> {
   const notifier = plainNotifier(new Output(Deno.stderr));
@@ -44,7 +47,7 @@ export async function query<T>(
     giveUpMs: timeoutMs ?? SCRIPT_TIMEOUT_MS,
   });
   let stopped: number | undefined;
-  using _signals = listenForSignals((exitCode) => {
+  using _signals = listenForSignals(listenForStop, (exitCode) => {
     stopped = exitCode;
     asked.stop();
   });

@@ -10,7 +10,13 @@ import type { Flag, FlagValues } from "../../shared/flag.ts";
 import { type Parsed, UsageError } from "../../shared/flags.ts";
 import { MAX_PAGE } from "../../shared/request.ts";
 import type { SavedServers } from "../../shared/saved_server.ts";
-import { count, duration, SWITCH } from "../../shared/value_type.ts";
+import {
+  count,
+  duration,
+  SWITCH,
+  text,
+  type ValueType,
+} from "../../shared/value_type.ts";
 import { findServer } from "./server_operand.ts";
 
 /** Longest time a timer can wait; longer ones would fire at once. */
@@ -18,6 +24,12 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** How long a command waits: milliseconds, at most what a timer can. */
 export const TIMEOUT = duration({ capMs: MAX_TIMER_MS, bareSeconds: true });
+
+/** A name; it may have been typed with its marks apart from its letters. */
+export const NAME: ValueType<string> = {
+  ...text("NAME"),
+  read: (text) => text.normalize("NFC") || undefined,
+};
 
 /** Objects for programs instead of lines for people. */
 export const JSON_FLAG = {
@@ -32,7 +44,7 @@ export const TIMEOUT_FLAG = {
   key: "timeoutMs",
   type: TIMEOUT,
   help:
-    "Try for so long, also when nothing listens yet; without it 60s, and only where something does",
+    "Try for so long, also when nothing listens yet or the name is taken; without it 60s, and only where something does",
 } as const satisfies Flag;
 
 /** The flags of `ktn names`. */

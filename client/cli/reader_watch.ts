@@ -53,12 +53,15 @@ function isPipe(): boolean {
   }
 }
 
+/** Signals that we may have to ignore must not end the watch either. */
+const RUN = 'trap "" HUP INT; exec tail "$@" /dev/null';
+
 /** A `tail` that follows nothing, on our standard output, as long as we run. */
 function startTail(): Deno.ChildProcess | undefined {
   const args = ["--follow", `--sleep-interval=${LOOK_SECONDS}`];
   try {
-    return new Deno.Command("tail", {
-      args: [...args, `--pid=${Deno.pid}`, "/dev/null"],
+    return new Deno.Command("sh", {
+      args: ["-c", RUN, "sh", ...args, `--pid=${Deno.pid}`],
       stdin: "null",
       stdout: "inherit",
       stderr: "null",

@@ -9,6 +9,7 @@ import type { HistoryEvent } from "../../shared/event.ts";
 import { jsonLine } from "../scripts/json_line.ts";
 import { jsonLines, textLines } from "../scripts/message_lines.ts";
 import { Output, standardOutput } from "../scripts/output.ts";
+import { outputColumns } from "./platform.ts";
 import { runQuery } from "./query_command.ts";
 import { readSearchOptions, type SearchOptions } from "./query_options.ts";
 import type { Query } from "../scripts/query.ts";
@@ -28,17 +29,21 @@ interface Found {
  * @throws {UsageError} when the command line cannot be understood.
  */
 export async function runSearch(
-  { parsed, servers }: Invocation,
+  { parsed, servers, listenForStop }: Invocation,
 ): Promise<number> {
   const options = readSearchOptions(parsed, servers);
   const out = standardOutput();
-  return await runQuery("search", options, async (query) => {
-    const { lines, before } = await find(query, options);
-    out.lines(lines);
-    if (before === undefined) return;
-    if (options.json) out.lines([jsonLine("more", { before })]);
-    plainNotifier(new Output(Deno.stderr)).note(`More: --before ${before}`);
-  });
+  return await runQuery(
+    "search",
+    { ...options, listenForStop },
+    async (query) => {
+      const { lines, before } = await find(query, options);
+      out.lines(lines);
+      if (before === undefined) return;
+      if (options.json) out.lines([jsonLine("more", { before })]);
+      plainNotifier(new Output(Deno.stderr)).note(`More: --before ${before}`);
+    },
+  );
 }
 
 /** Asks for page after page, the newest first, until it is enough. */
@@ -46,7 +51,7 @@ async function find(
   query: Query,
   { words, limit, before, json }: SearchOptions,
 ): Promise<Found> {
-  const toLines = json ? jsonLines : textLines();
+  const toLines = json ? jsonLines : textLines({ columns: outputColumns });
   let lines: readonly string[] = [];
   let next = before;
   for (;;) {

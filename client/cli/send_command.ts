@@ -26,7 +26,7 @@ import { plainNotifier } from "../scripts/notifier.ts";
  * @throws {UsageError} when the command line cannot be understood.
  */
 export async function runSend(
-  { parsed, environment, servers }: Invocation,
+  { parsed, environment, servers, listenForStop }: Invocation,
 ): Promise<number> {
   const options = readSendOptions(parsed, servers, Deno.stdin.isTerminal());
   const { address, source, id, timeoutMs } = options;
@@ -48,7 +48,10 @@ export async function runSend(
     isSingle,
     idOf: ({ number }) => id && !isSingle ? `${id}.${number}` : id,
   });
-  using _signals = listenForSignals((exitCode) => send.stop(exitCode));
+  using _signals = listenForSignals(
+    listenForStop,
+    (exitCode) => send.stop(exitCode),
+  );
   return await send.run();
 }
 

@@ -12,13 +12,13 @@ import { isLegalId, MAX_ID_LENGTH } from "../../shared/ids.ts";
 import type { SavedServers } from "../../shared/saved_server.ts";
 import { SWITCH, text } from "../../shared/value_type.ts";
 import { findServer } from "./server_operand.ts";
-import { TIMEOUT_FLAG } from "./query_options.ts";
+import { NAME, TIMEOUT_FLAG } from "./query_options.ts";
 
 /** The flags of `ktn send`. */
 export const SEND_FLAGS = [
   {
     name: "name",
-    type: text("NAME"),
+    type: NAME,
     help: "Who says it; your login name if not said",
   },
   {

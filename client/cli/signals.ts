@@ -5,42 +5,40 @@
  */
 
 import { EXIT } from "../../shared/exit_code.ts";
+import type { ListenForStop, StopSignal } from "../../shared/platform.ts";
 
 /** Exit codes of the signals a client is stopped by: 128 and the number. */
-export const SIGNAL_EXITS: ReadonlyMap<Deno.Signal, number> = new Map([
-  ["SIGHUP", EXIT.hangUp],
-  ["SIGINT", EXIT.interrupted],
-  ["SIGTERM", EXIT.terminated],
-]);
+export const SIGNAL_EXITS: Readonly<Record<StopSignal, number>> = {
+  SIGHUP: EXIT.hangUp,
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+};
 
 /** What else decides about signals. */
 export interface SignalOptions {
   /** Called before the end at once, to leave the terminal as it was. */
   readonly beforeExit?: () => void;
   /** Tells whether a signal is for another program that runs meanwhile. */
-  readonly isForAnother?: (signal: Deno.Signal) => boolean;
+  readonly isForAnother?: (signal: StopSignal) => boolean;
 }
 
 /** Calls `onStop` at the first signal; the second ends the program at once. */
 export function listenForSignals(
+  listenForStop: ListenForStop,
   onStop: (exitCode: number) => void,
   { beforeExit, isForAnother }: SignalOptions = {},
 ): Disposable {
   let stopping = false;
-  const listeners = [...SIGNAL_EXITS].map(([signal, exitCode]) =>
-    listen(signal, () => {
-      if (isForAnother?.(signal)) return;
-      if (stopping) {
-        beforeExit?.();
-        Deno.exit(exitCode);
-      }
-      stopping = true;
-      onStop(exitCode);
-    })
-  );
-  return {
-    [Symbol.dispose]: () => listeners.forEach((stop) => stop()),
-  };
+  return listenForStop((signal) => {
+    const exitCode = SIGNAL_EXITS[signal];
+    if (isForAnother?.(signal)) return;
+    if (stopping) {
+      beforeExit?.();
+      Deno.exit(exitCode);
+    }
+    stopping = true;
+    onStop(exitCode);
+  });
 }
 
 /** Listens to a signal where it exists; returns how to stop listening. */

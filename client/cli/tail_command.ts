@@ -14,12 +14,12 @@ import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
 import { UnackedMessages } from "../connection/unacked_messages.ts";
 import { readerName } from "../connection/login_name.ts";
-import { forbidPrograms } from "./platform.ts";
+import { forbidPrograms, outputColumns } from "./platform.ts";
 import { ReaderWatch } from "./reader_watch.ts";
 import { listenForSignals } from "./signals.ts";
 import { readTailOptions, type TailOptions } from "./tail_options.ts";
 import { type Begin, Tail } from "../scripts/tail.ts";
-import { query, type QueryResult } from "./query_command.ts";
+import { query, type QueryResult, type QuerySetting } from "./query_command.ts";
 import type { Query } from "../scripts/query.ts";
 import { type Notifier, plainNotifier } from "../scripts/notifier.ts";
 
@@ -30,7 +30,7 @@ import { type Notifier, plainNotifier } from "../scripts/notifier.ts";
  * @throws {UsageError} when the command line cannot be understood.
  */
 export async function runTail(
-  { parsed, servers }: Invocation,
+  { parsed, servers, listenForStop }: Invocation,
 ): Promise<number> {
   const options = readTailOptions(parsed, servers, Date.now());
   const notifier = plainNotifier(new Output(Deno.stderr));
@@ -41,7 +41,10 @@ export async function runTail(
       ? undefined
       : new CursorFile(options.cursor);
     const name = readerName("tail");
-    const begin = await whereToBegin(options, cursor, name);
+    const begin = await whereToBegin(
+      { ...options, name, listenForStop },
+      cursor,
+    );
     if (begin.kind === "failed") return begin.exitCode;
     const tail = tailOf(options, {
       begin: begin.value,
@@ -50,7 +53,10 @@ export async function runTail(
       notifier,
     });
     void reader?.gone.then(() => tail.stop(EXIT.ok));
-    using _signals = listenForSignals((exitCode) => tail.stop(exitCode));
+    using _signals = listenForSignals(
+      listenForStop,
+      (exitCode) => tail.stop(exitCode),
+    );
     return await tail.run();
   } catch (error) {
     if (!(error instanceof CursorError)) throw error;
@@ -88,7 +94,7 @@ function tailOf(
       tail.stop(error.isReaderGone ? EXIT.ok : EXIT.failed);
     }),
     notifier,
-    toLines: json ? jsonLines : textLines(),
+    toLines: json ? jsonLines : textLines({ columns: outputColumns }),
     json,
     remember: (position) => cursor?.save(position),
   });
@@ -97,9 +103,8 @@ function tailOf(
 
 /** A cursor knows best; a time is looked for on the server. */
 async function whereToBegin(
-  { begin, ...setting }: TailOptions,
+  { begin, ...setting }: TailOptions & QuerySetting,
   cursor: CursorFile | undefined,
-  name: string,
 ): Promise<QueryResult<Begin>> {
   const position = cursor?.load();
   if (position) {
@@ -109,9 +114,9 @@ async function whereToBegin(
   if (begin.kind === "seq") {
     const { seq } = begin;
     const value = { kind: "after", position: { seq }, isVague: false } as const;
-    return { kind: "done", value };
+    return { kind: "done", value: { ...value, mayBeAhead: true } };
   }
-  return await query({ ...setting, name }, (one) => find(begin.time, one));
+  return await query(setting, (one) => find(begin.time, one));
 }
 
 async function find(time: number, query: Query): Promise<Begin> {

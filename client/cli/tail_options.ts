@@ -15,7 +15,7 @@ import {
   SWITCH,
   type ValueType,
 } from "../../shared/value_type.ts";
-import { readSince, type Since } from "../scripts/since.ts";
+import { isDateOrSeq, readSince, type Since } from "../scripts/since.ts";
 import {
   type AskOptions,
   NAMES_FLAGS,
@@ -27,7 +27,11 @@ type SinceAt = (now: number) => Since | undefined;
 
 const SINCE: ValueType<SinceAt> = {
   placeholder: "SEQ|TIME",
-  expected: "a seq, a time such as 2026-11-22T14:03, or 2h",
+  expected: "a seq, a time such as 2026-11-22T14:03, today, 15:00, or 2h",
+  instead: (text) =>
+    isDateOrSeq(text)
+      ? `a date with dashes, such as 2026-11-22, or seq:${text} for that seq`
+      : undefined,
   read: (text) => {
     const momentAt: SinceAt = (now) => readSince(text, now);
     return momentAt(0) && momentAt;
@@ -56,7 +60,7 @@ const BEGIN_FLAGS = [
     name: "since",
     type: SINCE,
     help:
-      "Begin after this place, or at this time: 2h, 2026-11-22, 2026-11-22T14:03; 0 for all there is",
+      "Begin after this place, or at this time: 2h, today, 15:00, 2026-11-22, 2026-11-22T14:03; 0 for all there is",
     cliOnly: true,
   },
 ] as const satisfies readonly Flag[];

@@ -21,6 +21,7 @@ import { Delivery } from "./delivery.ts";
 import type { Transport } from "./transport.ts";
 import type { Disconnect } from "./close_reason.ts";
 import type { ConnectionEvents, Online } from "./connection_events.ts";
+import { confirmsLogin, refusesLogin } from "./login_answer.ts";
 import { Logout } from "./logout.ts";
 import { LegacyLoginTimer } from "./legacy_login_timer.ts";
 import { isConfirmation } from "./legacy_event.ts";
@@ -49,17 +50,6 @@ export interface ClientSessionOptions {
 
 /** Marks the request whose answer comes after the history. */
 const AFTER_HISTORY = "after-history";
-
-/** Codes of a closing server that may come before the login is answered. */
-const NOT_ABOUT_LOGIN: ReadonlySet<string | undefined> = new Set([
-  "idle",
-  "login_timeout",
-  "shutdown",
-  "slow",
-  "value_timeout",
-]);
-
-const LOGIN_SUCCESSFUL = /login successful/i;
 
 /** A connection from its login to its end. */
 export class ClientSession {
@@ -147,11 +137,13 @@ export class ClientSession {
     this.#sender.push();
   }
 
-  /** Leaves in order: the server learns of it. */
-  async logout(): Promise<void> {
+  /** Leaves in order; returns whether the server says that it has heard. */
+  async logout(): Promise<boolean> {
     const { timeouts, transport } = this.#options;
-    if (this.online && !this.#over) await this.#logout.send(timeouts);
+    const mayAsk = this.online && !this.#over;
+    const isHeard = mayAsk && await this.#logout.send(timeouts);
     transport.close();
+    return isHeard;
   }
 
   #stop(): void {
@@ -261,7 +253,7 @@ export class ClientSession {
 
   #error(event: ErrorEvent): Event | undefined {
     if (this.#logout.take(event, true)) return undefined;
-    if (!this.online && !NOT_ABOUT_LOGIN.has(event.code)) {
+    if (!this.online && refusesLogin(event)) {
       this.#endWith({ kind: "refused", error: event });
       return event;
     }
@@ -271,7 +263,7 @@ export class ClientSession {
   }
 
   #info(event: InfoEvent): Event | undefined {
-    if (LOGIN_SUCCESSFUL.test(event.text)) this.#becomeLegacy();
+    if (confirmsLogin(event)) this.#becomeLegacy();
     // The message is on the screen already.
     if (this.#server === "legacy" && isConfirmation(event)) return undefined;
     return this.#answered(event);

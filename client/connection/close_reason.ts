@@ -26,7 +26,9 @@ export type Disconnect =
 
 /** Why a connection came to its end. */
 export type CloseReason =
-  | { readonly kind: "left" | "abandoned" }
+  | { readonly kind: "left" }
+  /** It took too long; `refusal` is why the last login was refused, if it was. */
+  | { readonly kind: "abandoned"; readonly refusal?: string }
   /** With a sentence for people. */
   | { readonly kind: "unreachable" | "stranger"; readonly text: string }
   | {
@@ -71,13 +73,29 @@ export function closeReasonAfter(
   return wasOnline ? undefined : firstFailure(end);
 }
 
+/** Whether a login was refused because another has the name. */
+export function isNameTaken(end: Disconnect): boolean {
+  return end.kind === "refused" && end.error.code === "name_taken";
+}
+
+/** Returns why a connection closes that took too long to come about. */
+export function abandoned(refusal: ErrorEvent | undefined): CloseReason {
+  if (!refusal) return { kind: "abandoned" };
+  return { kind: "abandoned", refusal: textOf(refusal) };
+}
+
+/** Returns what to tell people when it took too long. */
+export function giveUpMessage(refusal: string | undefined): string {
+  return `Gave up: ${refusal ?? "the server cannot be reached"}`;
+}
+
 /** Returns why a session ended, for a line about the wait. */
 export function disconnectMessage(end: Disconnect): string {
   switch (end.kind) {
     case "cut":
       return end.last?.text || "The connection was lost";
     case "refused":
-      return end.error.text || "The server refused the login";
+      return textOf(end.error);
     case "stranger":
       return "The server sends what cannot be read";
     case "silent":
@@ -93,12 +111,14 @@ export function serverExplained(end: Disconnect): boolean {
     (end.kind === "cut" && end.last !== undefined);
 }
 
-function refusedBy({ text, code }: ErrorEvent): CloseReason {
-  return {
-    kind: "refused",
-    text: text || "The server refused",
-    ...(code === undefined ? {} : { code }),
-  };
+function refusedBy(error: ErrorEvent): CloseReason {
+  const { code } = error;
+  const text = textOf(error);
+  return { kind: "refused", text, ...(code === undefined ? {} : { code }) };
+}
+
+function textOf({ text }: ErrorEvent): string {
+  return text || "The server refused";
 }
 
 function firstFailure(end: Disconnect): CloseReason {

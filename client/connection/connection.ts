@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { ErrorEvent } from "../../shared/event.ts";
 import type { LoginRequest, Request } from "../../shared/request.ts";
 import { checkMessage, MAX_TEXT_BYTES } from "../../shared/text.ts";
 import { ChatError } from "../../shared/errors.ts";
@@ -12,14 +13,19 @@ import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
 import { type Backoff, RetrySchedule } from "./retry_schedule.ts";
 import { type Transport, UnreachableError } from "./transport.ts";
 import {
+  abandoned,
   type CloseReason,
   closeReasonAfter,
   type Disconnect,
   disconnectMessage,
+  isNameTaken,
   serverExplained,
 } from "./close_reason.ts";
 import { ClientSession, type SessionEvents } from "./client_session.ts";
 import { GiveUpTimer } from "./give_up_timer.ts";
+import { NameQueue } from "./name_queue.ts";
+import { NameToken, type TokenStore } from "./name_token.ts";
+import { PendingProgress } from "./pending_progress.ts";
 import { RetryWait } from "./retry_wait.ts";
 import type { ConnectionEvents } from "./connection_events.ts";
 import { TIMEOUTS, type Timeouts } from "./timeouts.ts";
@@ -41,8 +47,17 @@ export interface ConnectionOptions {
   readonly listener: ConnectionEvents;
   /** What it asks for when it logs in. */
   readonly login?: LoginOptions;
+  /** Where the proof that the name is one's own outlives the program. */
+  readonly tokens?: TokenStore;
   /** Whether it goes on trying when not even the first try worked. */
   readonly keepsTrying?: boolean;
+  /**
+   * Longest wait for a name that another has at the first login, in
+   * milliseconds; `keepsTrying` waits as long as for everything else.
+   *
+   * @default {0}
+   */
+  readonly nameWaitMs?: number;
   /**
    * Longest time without being online, in milliseconds.
    *
@@ -70,24 +85,26 @@ export class Connection {
   readonly #giveUp: GiveUpTimer;
   readonly #stop = new AbortController();
   readonly #retryWait = new RetryWait(this.#stop.signal);
+  readonly #token: NameToken;
+  readonly #nameQueue: NameQueue;
+  readonly #progress: PendingProgress;
   #session: ClientSession | undefined;
-  #token: string | undefined;
   #wasOnline = false;
-  /** Whether a message was settled in the session that is up. */
-  #hasSent = false;
-  /** When the session that is up was logged in, on a clock that only grows. */
-  #onlineSince: number | undefined;
-  #leaving = false;
-  #over = false;
+  /** Why the last login was refused, if it was. */
+  #refusal: ErrorEvent | undefined;
+  /** Since somebody leaves: resolves with whether the name is free. */
+  #leaving: Promise<boolean> | undefined;
   #maxTextBytes = MAX_TEXT_BYTES;
-  #onProgress: ((moved: boolean) => void) | undefined;
 
   /** Prepares a connection; {@linkcode Connection.run} opens it. */
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#filter = new MessageFilter(options.name, options.login?.from);
     this.#retries = new RetrySchedule(options.backoff);
-    const { giveUpMs = Infinity } = options;
+    this.#token = new NameToken(options.tokens);
+    const { giveUpMs = Infinity, nameWaitMs = 0 } = options;
+    this.#nameQueue = new NameQueue(nameWaitMs);
+    this.#progress = new PendingProgress(options.pending);
     this.#giveUp = new GiveUpTimer(giveUpMs, () => this.#stop.abort());
     for (const { id, text } of options.pending.list()) {
       this.#filter.sent(id, text);
@@ -101,14 +118,13 @@ export class Connection {
       for (;;) {
         const end = await this.#runSession();
         const reason = this.#closeReasonAfter(end);
-        if (reason) return reason;
+        if (reason) return await this.#close(reason);
         this.#giveUp.start();
         await this.#wait(end);
       }
     } finally {
       this.#giveUp.stop();
-      this.#over = true;
-      this.#onProgress?.(false);
+      this.#progress.end();
     }
   }
 
@@ -155,16 +171,13 @@ export class Connection {
    * @returns `false` when none was settled for `ms`, or it is all over.
    */
   async pendingAtMost(count: number, ms: number): Promise<boolean> {
-    while (this.#options.pending.size > count) {
-      if (this.#over || !await this.#progress(ms)) return false;
-    }
-    return true;
+    return await this.#progress.atMost(count, ms);
   }
 
   /** Leaves: logs out when online, and comes back no more. */
   async leave(): Promise<void> {
-    this.#leaving = true;
-    await this.#session?.logout();
+    this.#leaving ??= this.#session?.logout() ?? Promise.resolve(false);
+    await this.#leaving;
     this.#stop.abort();
   }
 
@@ -202,9 +215,8 @@ export class Connection {
         onOnline: this.#onOnline,
         onEvent: (event, payload) => listener.onEvent(event, payload),
         onSettled: (message, result) => {
-          this.#hasSent = true;
           listener.onSettled(message, result);
-          this.#onProgress?.(true);
+          this.#progress.settled();
         },
       },
     });
@@ -236,16 +248,16 @@ export class Connection {
     return loginRequest(login, {
       name,
       position: this.#filter,
-      token: this.#token,
+      token: this.#token.value,
     });
   }
 
   readonly #onOnline: SessionEvents["onOnline"] = ({ welcome, isSameLog }) => {
     this.#giveUp.stop();
-    this.#onlineSince = performance.now();
+    this.#retries.online();
     const again = this.#wasOnline;
     this.#wasOnline = true;
-    this.#token = welcome?.token ?? this.#token;
+    this.#token.renew(welcome?.token);
     this.#maxTextBytes = welcome?.limits.text ?? MAX_TEXT_BYTES;
     this.#options.listener.onState({
       kind: "online",
@@ -258,37 +270,27 @@ export class Connection {
   /** Returns why it closes, or nothing when it should come back. */
   #closeReasonAfter(end: Disconnect): CloseReason | undefined {
     if (this.#leaving) return { kind: "left" };
-    if (this.#giveUp.isOver) return { kind: "abandoned" };
+    // The last try ends unheard when it is given up.
+    if (this.#giveUp.isOver) return abandoned(this.#refusal);
+    this.#refusal = end.kind === "refused" ? end.error : undefined;
+    if (isNameTaken(end)) this.#token.reject();
     const { keepsTrying = false } = this.#options;
-    const isKnown = this.#wasOnline ||
+    const isKnown = this.#wasOnline || this.#nameQueue.waits(end) ||
       (keepsTrying && end.kind !== "stranger");
     return closeReasonAfter(end, isKnown);
   }
 
+  async #close(reason: CloseReason): Promise<CloseReason> {
+    const isFree = reason.kind === "refused" || await this.#leaving === true;
+    await this.#token.close(isFree);
+    return reason;
+  }
+
   async #wait(end: Disconnect): Promise<void> {
-    const { listener } = this.#options;
-    const ms = this.#retries.waitMs(end, this.#onlineMs(), this.#hasSent);
-    this.#hasSent = false;
+    const ms = this.#retries.waitMs(end);
     const why = disconnectMessage(end);
     const isKnown = serverExplained(end);
-    listener.onState({ kind: "waiting", ms, why, isKnown });
+    this.#options.listener.onState({ kind: "waiting", ms, why, isKnown });
     await this.#retryWait.for(ms);
-  }
-
-  /** How long the session that ended was logged in. */
-  #onlineMs(): number {
-    const since = this.#onlineSince;
-    this.#onlineSince = undefined;
-    return since === undefined ? 0 : performance.now() - since;
-  }
-
-  /** Resolves with whether a message was settled within `ms`. */
-  async #progress(ms: number): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => resolve(false), ms);
-    this.#onProgress = resolve;
-    const moved = await promise;
-    clearTimeout(timer);
-    return moved;
   }
 }

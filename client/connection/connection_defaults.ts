@@ -6,12 +6,18 @@
  */
 
 import type { Address } from "../../shared/address.ts";
-import { exponentialBackoff } from "./retry_schedule.ts";
+import { absenceBackoff } from "./retry_schedule.ts";
 import type { ConnectionOptions } from "./connection.ts";
 import { dial } from "./tcp_transport.ts";
 import { makeIds } from "./message_ids.ts";
 import { UnackedMessages } from "./unacked_messages.ts";
 import { ONE_SHOT } from "./login.ts";
+
+/**
+ * How long a command that was given no time waits for its name, so that several
+ * at once come one after another. Whoever chats under the name keeps it longer.
+ */
+const NAME_WAIT_MS = 5000;
 
 /** What {@linkcode oneShotOptions} takes. */
 export interface OneShot {
@@ -28,6 +34,7 @@ export function oneShotOptions(
   return {
     ...connectionOptions(address),
     ...options,
+    nameWaitMs: NAME_WAIT_MS,
     pending: new UnackedMessages(),
     login: ONE_SHOT,
   };
@@ -40,6 +47,6 @@ export function connectionOptions(
   return {
     dial: (signal) => dial(address, signal),
     nextId: makeIds(),
-    backoff: exponentialBackoff(),
+    backoff: absenceBackoff(),
   };
 }

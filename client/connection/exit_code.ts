@@ -33,8 +33,9 @@ export function exitCodeFor(
   ending: CloseReason,
   { unsent, hasTimeout }: ExitFacts,
 ): number {
-  if (ending.kind === "abandoned" && unsent === 0 && hasTimeout) {
-    return EXIT.timeout;
+  if (ending.kind === "abandoned" && unsent === 0) {
+    if (hasTimeout) return EXIT.timeout;
+    if (ending.refusal !== undefined) return EXIT.refused;
   }
   if (ending.kind === "left" && unsent > 0) return EXIT.unsent;
   return ENDING_EXITS[ending.kind];

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isSeedName, WIDE_NAMES_VERSION } from "../../shared/names.ts";
 import type { LoginRequest } from "../../shared/request.ts";
 import { PROTOCOL_VERSION } from "../../shared/version.ts";
 import type { LogPosition } from "./message_filter.ts";
@@ -59,7 +60,7 @@ export function loginRequest(
   return {
     request: "login",
     content: name,
-    version,
+    version: isSeedName(name) ? version : Math.max(version, WIDE_NAMES_VERSION),
     ...(history === undefined ? {} : { history }),
     ...(since === undefined || !resumes ? {} : { since }),
     ...(log === undefined ? {} : { log }),

@@ -6,7 +6,7 @@
  */
 
 import type { Environment } from "../../shared/flags.ts";
-import { checkName, MAX_NAME_LENGTH } from "../../shared/names.ts";
+import { checkWideName, MAX_NAME_LENGTH } from "../../shared/names.ts";
 
 /** What made-up names end in. */
 const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -44,7 +44,7 @@ export function readerName(
 /** Returns what is wrong with a name, in words for people. */
 export function whyNotName(name: string): string | undefined {
   try {
-    checkName(name);
+    checkWideName(name);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -14,23 +14,28 @@ const ID = "logout";
 /** One logout; nothing happens before {@linkcode Logout.send}. */
 export class Logout {
   readonly #sender: Sender;
-  #onAnswer: (() => void) | undefined;
+  #onEnd: ((isAnswered: boolean) => void) | undefined;
 
   /** Prepares a logout that goes out through a sender. */
   constructor(sender: Sender) {
     this.#sender = sender;
   }
 
-  /** Resolves when it is answered, the connection is over, or it takes long. */
-  async send({ logoutMs, answerMs }: Timeouts): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+  /**
+   * Resolves when it is answered, the connection is over, or it takes long.
+   *
+   * @returns whether it was answered, so that the name is free.
+   */
+  async send({ logoutMs, answerMs }: Timeouts): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
     // An old server may still have to answer what was asked before.
-    const timer = setTimeout(resolve, logoutMs + answerMs);
-    this.#onAnswer = resolve;
+    const timer = setTimeout(() => resolve(false), logoutMs + answerMs);
+    this.#onEnd = resolve;
     this.#sender.ask({ request: "logout", id: ID });
-    await promise;
-    this.#onAnswer = undefined;
+    const isAnswered = await promise;
+    this.#onEnd = undefined;
     clearTimeout(timer);
+    return isAnswered;
   }
 
   /**
@@ -41,13 +46,13 @@ export class Logout {
    */
   take(event: Event, isCertain: boolean): boolean {
     const id = "id" in event ? event.id : undefined;
-    if (!this.#onAnswer || (isCertain && id !== ID)) return false;
-    this.#onAnswer();
+    if (!this.#onEnd || (isCertain && id !== ID)) return false;
+    this.#onEnd(true);
     return true;
   }
 
   /** The connection is over, so no answer will come. */
   stop(): void {
-    this.#onAnswer?.();
+    this.#onEnd?.(false);
   }
 }

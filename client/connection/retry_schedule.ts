@@ -6,77 +6,107 @@
 
 import type { Disconnect } from "./close_reason.ts";
 
-/** Gives the wait in milliseconds before a retry; the first attempt is 0. */
-export type Backoff = (attempt: number) => number;
-
-/** Options for {@linkcode exponentialBackoff}. */
-export interface BackoffOptions {
-  /**
-   * Upper bound of the first wait.
-   *
-   * @default {500}
-   */
-  readonly firstMs?: number;
-  /**
-   * Upper bound of every wait.
-   *
-   * @default {30_000}
-   */
-  readonly maxMs?: number;
-  /**
-   * From 0 to below 1; tests pass their own.
-   *
-   * @default {Math.random}
-   */
-  readonly random?: () => number;
-}
+/** Why somebody is not online: nobody is there, or who is there refuses. */
+export type AwayKind = "cut" | "refused";
 
 /**
- * Makes a wait that doubles, drawn evenly between nothing and its bound, so
- * that clients a restart cut together do not come back together.
+ * Gives the wait in milliseconds before a retry; the first attempt is 0.
+ *
+ * @param awayMs How long ago the first attempt was.
  */
-export function exponentialBackoff(
-  { firstMs = 500, maxMs = 30_000, random = Math.random }: BackoffOptions = {},
-): Backoff {
-  return (attempt) => random() * Math.min(maxMs, firstMs * 2 ** attempt);
+export type Backoff = (
+  attempt: number,
+  awayMs: number,
+  kind: AwayKind,
+) => number;
+
+/** The bounds of a wait. */
+interface WaitBounds {
+  readonly minMs: number;
+  readonly maxMs: number;
+  /** How much of the absence a wait is at most. */
+  readonly share: number;
 }
 
+/** The wait before the first attempt: half a second around this. */
+const FIRST_MS = 500;
+
+const BOUNDS: Readonly<Record<AwayKind, WaitBounds>> = {
+  // Within 1 s for half a minute; doubled whenever the absence has doubled.
+  cut: { minMs: 1000, maxMs: 30_000, share: 1 / 30 },
+  // Each attempt is a connection that a server counts, and takes.
+  refused: { minMs: 1000, maxMs: 5000, share: 1 / 5 },
+};
+
 /**
- * A session that was logged in for so long was good; one that is cut right
- * after its login is an attempt like any other.
+ * Makes a wait that grows with the absence: who was away for a minute is back
+ * within two seconds. It is drawn evenly between nothing and its bound, so that
+ * clients a restart cut together do not come back together.
+ *
+ * @param random From 0 to below 1; tests pass their own.
  */
-const STABLE_MS = 1000;
+export function absenceBackoff(random: () => number = Math.random): Backoff {
+  return (attempt, awayMs, kind) => {
+    if (attempt === 0) return FIRST_MS * (0.5 + random());
+    const { minMs, maxMs, share } = BOUNDS[kind];
+    return random() * Math.min(maxMs, Math.max(minMs, awayMs * share));
+  };
+}
+
+/** After so long online, in milliseconds, attempts are counted anew. */
+const STABLE_MS = 10_000;
 
 /**
  * Longest wait a server can ask for. A number from outside must not reach a
  * timer as it is: above 2 ** 31 it would fire at once.
  */
-export const MAX_RETRY_MS = 600_000;
+export const MAX_RETRY_MS = 300_000;
 
 /** Counts attempts, and says how long to wait before the next. */
 export class RetrySchedule {
   readonly #backoff: Backoff;
+  readonly #now: () => number;
   #attempt = 0;
-
-  /** Makes a schedule for one connection. */
-  constructor(backoff: Backoff) {
-    this.#backoff = backoff;
-  }
+  #awaySince: number | undefined;
+  #onlineSince: number | undefined;
 
   /**
-   * Returns how long to wait after a session, in whole milliseconds.
+   * Makes a schedule for one connection.
    *
-   * @param onlineMs How long it was logged in.
-   * @param hasSent Whether a message was settled in it.
+   * @param now A clock in milliseconds that only grows.
    */
-  waitMs(end: Disconnect, onlineMs: number, hasSent = false): number {
-    if (hasSent || onlineMs >= STABLE_MS) this.#attempt = 0;
-    return Math.round(retryMsOf(end) + this.#backoff(this.#attempt++));
+  constructor(backoff: Backoff, now = () => performance.now()) {
+    this.#backoff = backoff;
+    this.#now = now;
+  }
+
+  /** Notes that a session is logged in. */
+  online(): void {
+    this.#onlineSince = this.#now();
+  }
+
+  /** Returns how long to wait after a session, in whole milliseconds. */
+  waitMs(end: Disconnect): number {
+    const now = this.#now();
+    if (now - (this.#onlineSince ?? now) >= STABLE_MS) {
+      this.#attempt = 0;
+      this.#awaySince = undefined;
+    }
+    this.#onlineSince = undefined;
+    this.#awaySince ??= now;
+    const kind = end.kind === "refused" ? "refused" : "cut";
+    const awayMs = now - this.#awaySince;
+    const wait = this.#backoff(this.#attempt++, awayMs, kind);
+    return Math.round(retryMsOf(end) + wait);
   }
 }
 
 /** How long the server asked to stay away. */
-function retryMsOf(end: Disconnect): number {
-  const retryMs = end.kind === "cut" ? end.last?.retryMs ?? 0 : 0;
-  return Math.min(Math.max(retryMs, 0), MAX_RETRY_MS);
+export function retryMsOf(end: Disconnect): number {
+  const error = end.kind === "refused"
+    ? end.error
+    : end.kind === "cut"
+    ? end.last
+    : undefined;
+  return Math.min(Math.max(error?.retryMs ?? 0, 0), MAX_RETRY_MS);
 }

@@ -69,8 +69,12 @@ export async function whileLocked(
 ): Promise<void> {
   await Deno.mkdir(folderOf(path), FOLDER);
   // Not the file itself: that is another one after each change.
-  using _lock = await LockFile.take(`${path}.lock`, MAX_LOCK_MS);
-  await change();
+  const lock = await LockFile.take(`${path}.lock`, MAX_LOCK_MS);
+  try {
+    await change();
+  } finally {
+    await lock.release();
+  }
 }
 
 const FOLDER: Deno.MkdirOptions = { recursive: true, mode: OWNER_ONLY_FOLDER };

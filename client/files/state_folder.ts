@@ -10,7 +10,7 @@ import { foldName } from "../../shared/names.ts";
 import { userFolder } from "../../shared/user_folder.ts";
 
 /** What is remembered for each server and name; a folder each. */
-export type Remembered = "unsent" | "read";
+export type Remembered = "unsent" | "read" | "token";
 
 /**
  * Returns the folder for what a user's programs should remember, or nothing

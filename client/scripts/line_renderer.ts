@@ -15,11 +15,19 @@ import {
   type RendererOptions,
 } from "../view/render.ts";
 import { type Paragraph, span, unwrapped } from "../view/span.ts";
+import { wrap } from "../view/wrap.ts";
 
 /** Options for {@linkcode LineRenderer}. */
 export interface LineRendererOptions extends RendererOptions {
   /** @default {PLAIN_PAINT} */
   readonly paint?: Paint;
+  /**
+   * Cells of a row of the terminal where the lines go. Lines are broken here and
+   * not by the terminal, so that every row says whose it is.
+   *
+   * @default {() => undefined} there is no terminal, lines are as long as they are
+   */
+  readonly columns?: () => number | undefined;
   /**
    * Whether a line stands between the messages of two days.
    *
@@ -40,6 +48,7 @@ export class LineRenderer {
   readonly #me: NameFinder;
   readonly #calendar: Calendar;
   readonly #paint: Paint;
+  readonly #columns: () => number | undefined;
   readonly #days: boolean;
   readonly #isSpoken: boolean;
   #day: string;
@@ -48,6 +57,7 @@ export class LineRenderer {
   /** Makes a renderer for one reader. */
   constructor(options: LineRendererOptions) {
     const { calendar = new Calendar(), paint = PLAIN_PAINT } = options;
+    this.#columns = options.columns ?? (() => undefined);
     this.#renderer = new Renderer({ ...options, calendar });
     this.#me = new NameFinder(options.me);
     this.#calendar = calendar;
@@ -93,7 +103,10 @@ export class LineRenderer {
   }
 
   #lines(paragraph: Paragraph): string[] {
-    return unwrapped(paragraph, this.#paint);
+    const columns = this.#columns();
+    if (columns === undefined) return unwrapped(paragraph, this.#paint);
+    return wrap(paragraph, columns)
+      .map((row) => row.map(this.#paint).join(""));
   }
 
   #message(message: MessageEvent): string[] {
@@ -108,8 +121,7 @@ export class LineRenderer {
     const day = this.#calendar.day(time);
     if (day === this.#day) return [];
     this.#day = day;
-    return [
-      this.#paint(span(this.#isSpoken ? day : `--- ${day} ---`, "faint")),
-    ];
+    if (this.#isSpoken) return this.note(day);
+    return [this.#paint(span(`--- ${day} ---`, "faint"))];
   }
 }

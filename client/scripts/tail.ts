@@ -40,6 +40,8 @@ export type Begin =
     readonly position: ReadUpTo;
     /** Whether it was found by its time. */
     readonly isVague: boolean;
+    /** Whether a seq that is not there yet is no sign of another log. */
+    readonly mayBeAhead?: true;
   };
 
 /** Options for {@linkcode Tail}. */
@@ -121,7 +123,7 @@ export class Tail implements ConnectionEvents {
     this.#reporter.state({ ...state, isSameLog: true });
     const { welcome } = state;
     if (welcome?.seq === undefined) return this.#refuseOldServer();
-    if (!state.isSameLog) return this.#startAgain(welcome);
+    if (!state.isSameLog) return this.#beginElsewhere(welcome);
     this.#checkPast(welcome);
     this.#stored = { seq: welcome.seq, log: welcome.log };
     this.#pingId = this.#connection?.ask({ request: "ping" });
@@ -199,13 +201,20 @@ export class Tail implements ConnectionEvents {
     if (gap) this.#report(gap);
   }
 
-  /** What the old log had is lost; of the new one nothing must be. */
-  #startAgain({ log }: WelcomeEvent): void {
-    const position = { seq: 0, log };
-    this.#report({
-      code: "log_changed",
-      ...(log === undefined ? {} : { log }),
-    });
+  /**
+   * Begins where the log ends, if that is before the seq that was asked for.
+   * Of another log nothing must be lost, as what the old one had is.
+   */
+  #beginElsewhere({ seq = 0, log }: WelcomeEvent): void {
+    const isAhead = this.#position === undefined &&
+      this.#begin.kind === "after" && this.#begin.mayBeAhead;
+    if (!isAhead) {
+      this.#report({
+        code: "log_changed",
+        ...(log === undefined ? {} : { log }),
+      });
+    }
+    const position = { seq: isAhead ? seq : 0, log };
     this.#begin = { kind: "after", position, isVague: false };
     this.#position = undefined;
     this.#isStartingAgain = true;

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { ConnectionFacts } from "../view/chat_screen.ts";
+import type { ConnectionFacts, Protection } from "../view/chat_screen.ts";
 import type { ConnectionState } from "../view/status_line.ts";
 
 /** A message that waits for its ack. */
@@ -17,6 +17,8 @@ export interface WaitingMessage {
 /** A server that answers within this time, in milliseconds, is not slow. */
 export const LAG_BOUND_MS = 2000;
 const SECOND_MS = 1000;
+/** No transport encrypts yet, and no server registers names. */
+const UNPROTECTED: Protection = { isEncrypted: false, isRegistered: false };
 
 /** Keeps the status row true. */
 export class ConnectionStatus {
@@ -92,7 +94,8 @@ export class ConnectionStatus {
     // What is answered at once was never really unsent.
     const isWaiting = this.#kind !== "online" || lagMs !== undefined;
     const unsent = isWaiting ? this.#pending.length : 0;
-    this.#show({ state: this.#state, unsent, lagMs });
+    const protection = this.#kind === "online" ? UNPROTECTED : undefined;
+    this.#show({ state: this.#state, unsent, lagMs, protection });
     this.#tickWhile(this.#kind === "waiting" || this.#pending.length > 0);
   }
 

@@ -58,7 +58,7 @@ export class NamePrompt implements SubmitHandler {
 
   /** Takes the answer. */
   submit({ line }: Submission): void {
-    const name = line.trim() || this.#options.proposal;
+    const name = line.trim().normalize("NFC") || this.#options.proposal;
     if (name) this.#onAnswer?.(name);
   }
 

@@ -10,6 +10,7 @@ import type { Action, SessionAction } from "../editing/key_bindings.ts";
 import { type Key, KeyReader } from "../editing/keys.ts";
 import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
 import { LineInput, SECOND_INTERRUPT_MS } from "../editing/line_input.ts";
+import { giveUpMessage } from "../connection/close_reason.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import type { InputHistory } from "../files/input_history.ts";
 import type { ChatModel } from "./chat_model.ts";
@@ -236,7 +237,7 @@ export class TerminalSession {
     if ("text" in ending) this.#lastWords.push(ending.text);
     if (ending.kind === "left") this.#goodbye = `Left ${address}`;
     if (ending.kind === "abandoned") {
-      this.#lastWords.push("Gave up: the server cannot be reached");
+      this.#lastWords.push(giveUpMessage(ending.refusal));
     }
     if (unsent.length > 0) {
       const fate = isKept ? "goes out next time" : "is lost";

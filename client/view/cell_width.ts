@@ -21,10 +21,12 @@ const ASCII = /^[ -~]*$/;
 const PICTURE = /\p{Emoji_Presentation}|\ufe0f/u;
 /**
  * Has no cell of its own: marks but those that stand beside their letter, what
- * is not seen, and the second and third letters of a Hangul syllable.
+ * is not seen, and the second and third letters of a Hangul syllable. Fillers
+ * are not seen either, and have the cells of what they stand for; so may what
+ * is ignored and has no meaning yet.
  */
 const NOTHING =
-  /^[\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}\u1160-\u11ff\ud7b0-\ud7ff]$/u;
+  /^(?![\u115f\u3164\uffa0\ufff0-\ufff8\u{e0080}-\u{e00ff}\u{e01f0}-\u{e0fff}])[\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}\u1160-\u11ff\ud7b0-\ud7ff]$/u;
 /**
  * Most marks that stand on one character. Tibetan and Hebrew need five;
  * more of them would cover the rows above.

@@ -6,11 +6,13 @@
  */
 
 import type { EarlierHistory } from "../chat/history_loader.ts";
+import type { Target } from "../../shared/target.ts";
 import type { Rooms } from "../chat/rooms.ts";
 import type { Window } from "../chat/scroll_state.ts";
 import type { Shown } from "../chat/viewport.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Charset } from "./charset.ts";
+import type { AlignChoice } from "./align_choice.ts";
 import type { Paint } from "./colours.ts";
 import type { InputLine } from "./input_rows.ts";
 import { Memo } from "./memo.ts";
@@ -46,6 +48,23 @@ export interface ConnectionFacts {
   readonly unsent: number;
   /** How long the server takes to answer, where that is worth a word. */
   readonly lagMs?: number | undefined;
+  /** What one may rely on; missing while there is no connection. */
+  readonly protection?: Protection | undefined;
+}
+
+/** What one may rely on in a connection. */
+export interface Protection {
+  /** Whether nobody can read along on the way. */
+  readonly isEncrypted: boolean;
+  /** Whether one's name is kept for oneself. */
+  readonly isRegistered: boolean;
+}
+
+/** A message on its way. */
+export interface Pending {
+  readonly text: string;
+  /** Where it goes; missing where that is everywhere. */
+  readonly target?: Target;
 }
 
 /** Everything that is shown. */
@@ -57,7 +76,7 @@ export interface ChatState {
   readonly prompt: string;
   readonly input: InputState;
   /** What is on its way, oldest first. */
-  readonly pending: readonly { readonly text: string }[];
+  readonly pending: readonly Pending[];
   readonly connection: ConnectionFacts;
   /** What there is before all that stands here. */
   readonly earlier: EarlierHistory;
@@ -70,6 +89,12 @@ export interface Theme {
   readonly paint: Paint;
   readonly charset: Charset;
   readonly calendar: Calendar;
+  /**
+   * When texts begin in one column.
+   *
+   * @default {"auto"}
+   */
+  readonly align?: AlignChoice;
 }
 
 /** Options for {@linkcode ChatScreen}. */
@@ -93,6 +118,7 @@ export class ChatScreen {
   readonly #texts: TextRows;
   readonly #painter: Painter;
   readonly #rows: RoomRows;
+  readonly #pending = new Memo<readonly Pending[]>();
   readonly #layout = new Memo<Layout>();
   readonly #status = new Memo<Row>();
 
@@ -100,7 +126,7 @@ export class ChatScreen {
   constructor(options: ChatScreenOptions) {
     this.#texts = new TextRows(options.charset);
     this.#painter = new Painter(options.paint);
-    this.#rows = new RoomRows(options);
+    this.#rows = new RoomRows({ align: "auto", ...options });
   }
 
   /** Returns the part of the room that is looked at which is in sight. */
@@ -110,6 +136,7 @@ export class ChatScreen {
     return {
       text: this.#rows.of(rooms.current, { me, columns }),
       height: chat,
+      size,
     };
   }
 
@@ -118,7 +145,7 @@ export class ChatScreen {
     const layout = this.#layOut(state, size);
     const shown = state.rooms.current.scroll.show(this.window(state, size));
     const parts = {
-      said: shown.rows,
+      said: this.#rows.withAuthor(state.rooms.current, shown),
       ...(layout.hasStatus
         ? { status: this.#statusRow(state, layout, shown) }
         : {}),
@@ -126,8 +153,18 @@ export class ChatScreen {
     return { picture: compose(layout, parts, this.#painter), shown };
   }
 
-  #layOut({ input, prompt, pending }: ChatState, size: Size): Layout {
+  /** What waits to be sent stands in the room that it was typed in. */
+  #pendingOf({ pending, rooms }: ChatState): readonly Pending[] {
+    const { current, list } = rooms;
+    const inputs = [pending, current, current.name, list.length];
+    const isHere = ({ target }: Pending) => !target || rooms.isLookedAt(target);
+    return this.#pending.get(inputs, () => pending.filter(isHere));
+  }
+
+  #layOut(state: ChatState, size: Size): Layout {
+    const { input, prompt } = state;
     const { line, hint } = input;
+    const pending = this.#pendingOf(state);
     const columns = Math.max(1, size.columns);
     const rows = Math.max(1, size.rows);
     const bottom: BottomArea = {
@@ -150,6 +187,7 @@ export class ChatScreen {
       connection: connection.state,
       unsent: connection.unsent,
       lagMs: connection.lagMs,
+      ...connection.protection,
       others: rooms.activity,
       earlier,
       isTop: top.number <= room.scrollback.first && top.row === 0,

@@ -9,7 +9,7 @@
  */
 
 import type { Environment } from "../../shared/flags.ts";
-import { colourOf, type Depth } from "./palette.ts";
+import { type Depth, NameColours } from "./palette.ts";
 import type { Span, Style } from "./span.ts";
 
 /** Returns a piece of text as it is written to a terminal or a file. */
@@ -58,8 +58,9 @@ export const PLAIN_PAINT: Paint = ({ text }) => text;
 export function choosePaint(options: ColourOptions): Paint {
   const depth = depthOf(options);
   if (depth === undefined) return PLAIN_PAINT;
+  const names = new NameColours(depth);
   return (span) => {
-    const look = lookOf(span, depth);
+    const look = lookOf(span, names);
     return look === "" ? span.text : `\x1b[${look}m${span.text}\x1b[0m`;
   };
 }
@@ -91,6 +92,6 @@ function detected(
   return /256/.test(TERM) ? 256 : 16;
 }
 
-function lookOf({ style, who = "" }: Span, depth: Depth): string {
-  return style === "name" ? colourOf(who, depth) : LOOKS[style];
+function lookOf({ style, who = "" }: Span, names: NameColours): string {
+  return style === "name" ? names.of(who) : LOOKS[style];
 }

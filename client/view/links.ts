@@ -1,6 +1,6 @@
 /**
- * Addresses of the web in a text, and how one that does not fit on a row is
- * made one link for the terminal (OSC 8).
+ * How an address of the web that does not fit on a row is made one link for the
+ * terminal (OSC 8).
  *
  * @module
  */
@@ -8,15 +8,6 @@
 import type { Environment } from "../../shared/flags.ts";
 import type { Paint } from "./colours.ts";
 
-/** Where an address stands in a text, in UTF-16 units. */
-export interface Link {
-  readonly start: number;
-  readonly end: number;
-}
-
-const LINK = /\bhttps?:\/\/[^\s<>"]+/giu;
-/** What ends a sentence and not an address. */
-const TAIL = /[.,;:!?'*_]+$/;
 /** The longest that terminals take; VTE stops at 2,083. */
 const MAX_HREF = 2000;
 /** Nothing that could end the escape sequence it stands in. */
@@ -27,14 +18,6 @@ const HREF = /^https?:\/\/[!-[\]-~]+$/i;
  * sequence or pass over it.
  */
 const PRINTS_IT = /^($|dumb|linux|cons25|eterm|sun|vt\d)/;
-
-/** Returns the addresses in a text, in order. */
-export function linksIn(text: string): readonly Link[] {
-  return Array.from(text.matchAll(LINK), ({ 0: found, index }) => ({
-    start: index,
-    end: index + trimmed(found).length,
-  }));
-}
 
 /** Returns an address that may be a link of the terminal, or nothing. */
 export function hrefOf(address: string): string | undefined {
@@ -57,15 +40,6 @@ export function withLinks(paint: Paint): Paint {
     const id = idOf(href);
     return `\x1b]8;id=${id};${href}\x1b\\${paint(span)}\x1b]8;;\x1b\\`;
   };
-}
-
-/** A closing bracket belongs to the address when it was opened there. */
-function trimmed(found: string): string {
-  let address = found.replace(TAIL, "");
-  while (address.endsWith(")") && !address.includes("(")) {
-    address = address.slice(0, -1).replace(TAIL, "");
-  }
-  return address;
 }
 
 /** Parts with one id are one link; the same address may well be one. */

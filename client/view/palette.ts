@@ -1,6 +1,6 @@
 /**
- * Which colour a person has: the same for every spelling of the name, on every
- * machine with as many colours.
+ * Which colour a person has: the same for every spelling of the name, and
+ * another one than the other people have, as far as there are colours.
  *
  * @module
  */
@@ -12,80 +12,96 @@ export type Depth = 16 | 256 | "true";
 
 /**
  * Colours of the 256-colour cube that stand out from black and from white by
- * at least 3.6 to 1; red is kept for errors.
+ * at least 3.6 to 1 (relative luminance, WCAG 2.2). Any two are at least 23
+ * apart (CIE 1976 colour difference), also for those who see no red or no green,
+ * by the model of Machado, Oliveira and Fernandes (2009) at full severity: the
+ * six with the greatest least difference that a search found; of eight it was
+ * 14. Reds are left out, they are kept for errors.
  */
-export const NAME_COLOURS: readonly number[] = [
-  ...[26, 28, 29, 30, 31, 32, 63, 64, 94, 97],
-  ...[99, 100, 129, 130, 133, 134, 161, 162, 164, 166],
-];
+export const NAME_COLOURS: readonly number[] = [31, 129, 100, 66, 98, 101];
 
 /**
- * Green, blue, magenta and cyan, which people's own themes keep readable;
+ * Blue, cyan, magenta and green, which people's own themes keep readable;
  * yellow is not on white, and red is kept for errors.
  */
-const FEW_COLOURS: readonly number[] = [32, 34, 35, 36];
+const FEW_COLOURS: readonly number[] = [34, 36, 35, 32];
 
-/** Hues in degrees that can be told apart; those near red are left out. */
-const HUES: readonly number[] = Array.from(
-  { length: 20 },
-  (_, n) => 30 + n * 15,
-);
-const SATURATION = 0.75;
-/**
- * The relative luminance (WCAG 2) that stands out from black and from white
- * alike, by 4.58 to 1: the root of 1.05 * 0.05, less the 0.05 of flare.
- */
-const LUMINANCE = Math.sqrt(1.05 * 0.05) - 0.05;
-const BISECTIONS = 20;
+/** Most people whose colours are remembered; the first go first. */
+const MAX_PEOPLE = 500;
 
 /** A colour by the parts of red, green and blue, 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** Returns the parameters of the SGR sequence that colours a person's name. */
-export function colourOf(name: string, depth: Depth): string {
-  const hash = hashOf(foldName(name));
+/** Gives people colours; who comes later gets one that fewer people have. */
+export class NameColours {
+  readonly #colours: readonly string[];
+  /** By folded name, the place of the colour. */
+  readonly #people = new Map<string, number>();
+  /** How many people have each colour. */
+  readonly #counts: number[];
+
+  /** Begins with nobody. */
+  constructor(depth: Depth) {
+    this.#colours = coloursOf(depth);
+    this.#counts = this.#colours.map(() => 0);
+  }
+
+  /** Returns the parameters of the SGR sequence that colours a name. */
+  of(name: string): string {
+    const key = foldName(name);
+    const place = this.#people.get(key) ?? this.#give(key);
+    return this.#colours[place] ?? "";
+  }
+
+  /** The one that the name asks for, or the next that fewest people have. */
+  #give(key: string): number {
+    const fewest = Math.min(...this.#counts);
+    const { length } = this.#colours;
+    const wanted = hashOf(key) % length;
+    const places = this.#counts.map((_, step) => (wanted + step) % length);
+    const place = places.find((each) => this.#counts[each] === fewest) ?? 0;
+    this.#note(key, place);
+    return place;
+  }
+
+  #note(key: string, place: number): void {
+    this.#people.set(key, place);
+    this.#count(place, 1);
+    if (this.#people.size <= MAX_PEOPLE) return;
+    const [[oldest, old] = ["", 0]] = this.#people;
+    this.#people.delete(oldest);
+    this.#count(old, -1);
+  }
+
+  #count(place: number, change: number): void {
+    this.#counts[place] = (this.#counts[place] ?? 0) + change;
+  }
+}
+
+/** Returns the parameters of the SGR sequences for so many colours. */
+export function coloursOf(depth: Depth): readonly string[] {
   switch (depth) {
     case 16:
-      return `${pick(FEW_COLOURS, hash)}`;
+      return FEW_COLOURS.map(String);
     case 256:
-      return `38;5;${pick(NAME_COLOURS, hash)}`;
+      return NAME_COLOURS.map((colour) => `38;5;${colour}`);
     case "true":
-      return `38;2;${shadeOf(pick(HUES, hash)).join(";")}`;
+      // By their parts, since themes may change the cube.
+      return NAME_COLOURS.map((colour) =>
+        `38;2;${cubeColour(colour).join(";")}`
+      );
   }
 }
 
-/** Returns the shade of a hue that is readable on black and on white. */
-export function shadeOf(hue: number): Rgb {
-  let low = 0;
-  let high = 1;
-  for (let step = 0; step < BISECTIONS; step++) {
-    const lightness = (low + high) / 2;
-    if (luminanceOf(fromHsl(hue, lightness)) < LUMINANCE) low = lightness;
-    else high = lightness;
-  }
-  return fromHsl(hue, low);
-}
-
-/** Returns the relative luminance of a colour as WCAG 2 has it, 0 to 1. */
-export function luminanceOf([red, green, blue]: Rgb): number {
-  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-}
-
-function linear(part: number): number {
-  const value = part / 255;
-  return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-}
-
-/** As CSS Color 3 has it. */
-function fromHsl(hue: number, lightness: number): Rgb {
-  const chroma = SATURATION * Math.min(lightness, 1 - lightness);
-  const part = (offset: number) => {
-    const at = (offset + hue / 30) % 12;
-    const level = lightness -
-      chroma * Math.max(-1, Math.min(at - 3, 9 - at, 1));
-    return Math.round(level * 255);
-  };
-  return [part(0), part(8), part(4)];
+/** Returns a colour of the 6x6x6 cube, 16 to 231. */
+export function cubeColour(colour: number): Rgb {
+  const index = colour - 16;
+  const level = (step: number) => step === 0 ? 0 : step * 40 + 55;
+  return [
+    level(Math.floor(index / 36)),
+    level(Math.floor(index / 6) % 6),
+    level(index % 6),
+  ];
 }
 
 /** FNV-1a, in 32 bits. */
@@ -96,8 +112,4 @@ function hashOf(text: string): number {
     hash = Math.imul(hash, 16777619);
   }
   return hash >>> 0;
-}
-
-function pick(colours: readonly number[], hash: number): number {
-  return colours[hash % colours.length] ?? 0;
 }

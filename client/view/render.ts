@@ -19,9 +19,22 @@ import {
 import { NameFinder } from "../chat/mentions.ts";
 import { type Fold, movesOf } from "../chat/presence_fold.ts";
 import { Calendar } from "./calendar.ts";
-import { graphemes, textWidth } from "./cell_width.ts";
+import { graphemes } from "./cell_width.ts";
 import { type Charset, UNICODE } from "./charset.ts";
-import { type Paragraph, type Span, span, textOf } from "./span.ts";
+import {
+  type Columns,
+  fittedHead,
+  type HeadForm,
+  type HeadParts,
+} from "./message_head.ts";
+import {
+  alignedParagraph,
+  lineParagraph,
+  spokenParagraph,
+  windowParagraph,
+} from "./message_paragraph.ts";
+import { shownName } from "./shown_name.ts";
+import { type Paragraph, type Span, span } from "./span.ts";
 import { markText } from "./text_marker.ts";
 
 /**
@@ -45,10 +58,30 @@ export interface RendererOptions {
 /** Tells of a folded name whether it is somebody's, to mark it in texts. */
 export type IsKnown = (foldedName: string) => boolean;
 
+/** Where a paragraph stands. */
+export interface Setting {
+  /** Tells whose names are marked in texts. */
+  readonly isKnown?: IsKnown;
+  /** The columns of a window in which texts are aligned. */
+  readonly columns?: Columns | undefined;
+  /** @default {"full"} */
+  readonly head?: HeadForm;
+}
+
 /** Most characters of a time that could not be read. */
 const MAX_TIMESTAMP = 19;
-/** Says without colours that somebody names who reads. */
-const MENTION_MARK: readonly Span[] = [span(">", "mention"), span(" ")];
+/** A time that could not be read begins so, or it is none. */
+const LIKE_A_TIME = /^[\p{L}\p{N}]/u;
+/** Cells before further rows of the client's own words. */
+const SMALL_INDENT = 2;
+/**
+ * Stands before the client's own words where they are read aloud. No name has a
+ * blank, so that nobody can be called so.
+ */
+const SPOKEN_MARKS = {
+  info: "ktn notice: ",
+  error: "ktn error: ",
+} as const;
 
 /** Turns what stands in a chat into paragraphs. */
 export class Renderer {
@@ -56,6 +89,7 @@ export class Renderer {
   readonly #form: Form;
   readonly #calendar: Calendar;
   readonly #charset: Charset;
+  readonly #parts = new WeakMap<MessageEvent, HeadParts>();
 
   /** Makes a renderer for one reader. */
   constructor(options: RendererOptions) {
@@ -72,10 +106,10 @@ export class Renderer {
   }
 
   /** Returns how something reads. */
-  paragraph(content: Content, isKnown: IsKnown = nobody): Paragraph {
+  paragraph(content: Content, setting: Setting = {}): Paragraph {
     switch (content.kind) {
       case "message":
-        return this.#message(content, isKnown);
+        return this.#message(content, setting);
       case "note":
         return this.#marked("info", this.#lines(content.text));
       case "warning":
@@ -97,42 +131,61 @@ export class Renderer {
     return this.paragraph(warning(text));
   }
 
-  #message(event: MessageEvent, isKnown: IsKnown): Paragraph {
-    const isMine = isBy(event, this.#me.folded);
-    const isMention = !isMine && this.#me.isIn(event.text);
-    const head = this.#head(event, isMine, isMention);
-    const lines = this.#text(event.text, isKnown);
-    return { head, lines, indent: this.#indent(head) };
+  /** Tells whether somebody else names who reads. */
+  isMention(event: MessageEvent): boolean {
+    return this.#partsOf(event).isMention;
   }
 
-  #head(event: Origin, isMine: boolean, isMention: boolean): readonly Span[] {
-    const { sender = "" } = event;
-    const who = this.#charset.safeName(sender);
-    const author: Span = isMine
+  /** Returns the head of a message, up to the column of the texts. */
+  fittedHead(event: MessageEvent, columns: Columns): readonly Span[] {
+    return fittedHead(this.#partsOf(event), columns, this.#charset.ellipsis);
+  }
+
+  #message(
+    event: MessageEvent,
+    { isKnown = nobody, columns, head = "full" }: Setting,
+  ): Paragraph {
+    const lines = this.#text(event.text, isKnown);
+    const parts = this.#partsOf(event);
+    switch (this.#form) {
+      case "spoken":
+        return spokenParagraph(parts, lines);
+      case "lines":
+        return lineParagraph(parts, lines);
+      case "window":
+        return columns
+          ? alignedParagraph(parts, lines, { columns, head })
+          : windowParagraph(parts, lines);
+    }
+  }
+
+  /** Asked for again while the message is in the window. */
+  #partsOf(event: MessageEvent): HeadParts {
+    const known = this.#parts.get(event);
+    if (known) return known;
+    const { sender = "", text } = event;
+    const isMine = isBy(event, this.#me.folded);
+    const parts: HeadParts = {
+      time: this.#time(event),
+      author: sender === "" ? undefined : this.#author(sender, isMine),
+      isMention: !isMine && this.#me.isIn(text),
+    };
+    this.#parts.set(event, parts);
+    return parts;
+  }
+
+  #author(sender: string, isMine: boolean): Span {
+    const who = shownName(sender, this.#charset.safeName(sender));
+    return isMine
       ? span(who, "own")
       : { text: who, style: "name", who: sender };
-    if (this.#form === "spoken") {
-      return [author, span(isMention ? " names you: " : ": ")];
-    }
-    return [
-      span(this.#time(event), "faint"),
-      span(" "),
-      ...(isMention && this.#form === "window" ? MENTION_MARK : []),
-      ...(who === "" ? [] : [author, span(": ")]),
-    ];
-  }
-
-  /** Lines of a stream have the form that scripts know. */
-  #indent(head: readonly Span[]): number {
-    if (this.#form === "spoken") return 0;
-    const before = this.#form === "window" ? head : head.slice(0, 2);
-    return textWidth(textOf(before));
   }
 
   #time({ time, timestamp }: Origin): string {
     if (isTime(time)) return this.#calendar.clock(time);
+    if (!LIKE_A_TIME.test(timestamp)) return "--:--";
     const asWritten = graphemes(this.#charset.safe(timestamp));
-    return asWritten.slice(0, MAX_TIMESTAMP).join("") || "--:--";
+    return asWritten.slice(0, MAX_TIMESTAMP).join("");
   }
 
   #text(text: string, isKnown: IsKnown): readonly (readonly Span[])[] {
@@ -168,7 +221,7 @@ export class Renderer {
     return names.flatMap((name, index) => [
       ...(index === 0 ? [] : [span(", ")]),
       {
-        text: this.#charset.safeName(name),
+        text: shownName(name, this.#charset.safeName(name)),
         style: foldName(name) === this.#me.folded ? "own" : "name",
         who: name,
       } as const,
@@ -180,12 +233,12 @@ export class Renderer {
     style: "info" | "error",
     lines: readonly (readonly Span[])[],
   ): Paragraph {
+    const indent = SMALL_INDENT;
     if (this.#form === "spoken") {
-      const head = style === "error" ? [span("Error: ", style)] : [];
-      return { head, lines, indent: 0 };
+      return { head: [span(SPOKEN_MARKS[style], style)], lines, indent };
     }
     const mark = span(style === "error" ? "!" : "*", style);
-    return { head: [mark, span(" ")], lines, indent: 2 };
+    return { head: [mark, span(" ")], lines, indent };
   }
 }
 
@@ -199,7 +252,9 @@ export function describeLast(
   const when = isTime(time) ? calendar.full(time) : timestamp;
   const where = room === undefined ? "" : `, in ${room}`;
   const place = seq === undefined ? "" : `, number ${seq} of the server`;
-  return `The last message is by ${sender}, ${when}${where}${place}`;
+  return `The last message is by ${
+    shownName(sender, sender)
+  }, ${when}${where}${place}`;
 }
 
 function nobody(): boolean {

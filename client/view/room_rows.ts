@@ -8,9 +8,15 @@
 
 import type { Room } from "../chat/room.ts";
 import type { ScrollbackItem } from "../chat/scrollback.ts";
-import type { WrappedText } from "../chat/viewport.ts";
+import type { Shown, WrappedText } from "../chat/viewport.ts";
 import { Calendar } from "./calendar.ts";
+import { textWidth } from "./cell_width.ts";
 import { type Charset, UNICODE } from "./charset.ts";
+import type { Columns, HeadForm } from "./message_head.ts";
+import { headUnder } from "./message_group.ts";
+import type { AlignChoice } from "./align_choice.ts";
+import { NameColumn } from "./name_column.ts";
+import { NamedRows } from "./named_rows.ts";
 import { Renderer } from "./render.ts";
 import { span } from "./span.ts";
 import { type Row, wrap } from "./wrap.ts";
@@ -19,6 +25,8 @@ import { type Row, wrap } from "./wrap.ts";
 export interface RoomRowsOptions {
   readonly calendar?: Calendar;
   readonly charset?: Charset;
+  /** @default {"never"} */
+  readonly align?: AlignChoice;
   /**
    * Clock in milliseconds since 1970.
    *
@@ -33,6 +41,14 @@ export interface RowOptions {
   readonly me: string;
   /** Cells of a row. */
   readonly columns: number;
+}
+
+/** The rows of an item, and what they depend on besides. */
+interface ItemRows {
+  readonly rows: readonly Row[];
+  readonly head: HeadForm;
+  /** The item above, if nothing stands between. */
+  readonly above: ScrollbackItem | undefined;
 }
 
 /** Most items whose rows are kept; several windows full. */
@@ -50,7 +66,10 @@ export class RoomRows {
   readonly #charset: Charset;
   readonly #now: () => number;
   /** Rows of what was looked at last. */
-  readonly #rows = new Map<ScrollbackItem, readonly Row[]>();
+  readonly #rows = new Map<ScrollbackItem, ItemRows>();
+  readonly #named = new NamedRows();
+  readonly #nameColumn: NameColumn;
+  #aligned: Columns | undefined;
   /** Rows between items, by their text. */
   readonly #lines = new Map<string, readonly Row[]>();
   readonly #days = new Map<number, string>();
@@ -59,19 +78,30 @@ export class RoomRows {
   #renderer: Renderer;
 
   /** Begins with nothing kept. */
-  constructor({ calendar, charset, now }: RoomRowsOptions = {}) {
+  constructor(
+    { calendar, charset, now, align = "never" }: RoomRowsOptions = {},
+  ) {
     this.#calendar = calendar ?? new Calendar();
     this.#charset = charset ?? UNICODE;
+    this.#nameColumn = new NameColumn({
+      align,
+      charset: this.#charset,
+      times: textWidth(this.#calendar.clock(0)),
+    });
     this.#now = now ?? Date.now;
     this.#renderer = this.#rendererFor("");
   }
 
   /** Returns a room in rows. */
   of(room: Room, { me, columns }: RowOptions): WrappedText<Row> {
-    if (columns !== this.#columns || me !== this.#me) {
+    const aligned = this.#nameColumn.of(room, columns);
+    const isSame = columns === this.#columns && me === this.#me &&
+      aligned?.names === this.#aligned?.names;
+    if (!isSame) {
       this.#rows.clear();
       this.#lines.clear();
     }
+    this.#aligned = aligned;
     if (me !== this.#me) this.#renderer = this.#rendererFor(me);
     this.#columns = columns;
     this.#me = me;
@@ -84,24 +114,58 @@ export class RoomRows {
     return new Renderer({ me, form: "window", calendar, charset });
   }
 
+  /**
+   * Returns the rows of a window. The first one says whose it is, also where
+   * that is said above the window.
+   */
+  withAuthor(room: Room, { rows, top }: Shown<Row>): readonly Row[] {
+    const columns = this.#aligned;
+    const item = room.scrollback.at(top.number);
+    const known = item && this.#rows.get(item);
+    const [first] = rows;
+    if (!columns || !known || !first) return rows;
+    const { content } = item;
+    if (content.kind !== "message") return rows;
+    const row = top.row - this.#linesAbove(room, top.number).length;
+    const isNamed = row < 0 || (row === 0 && known.head === "full");
+    if (isNamed) return rows;
+    const head = () => this.#renderer.fittedHead(content, columns);
+    return rows.with(0, this.#named.rowOf(first, head));
+  }
+
   #rowsOf(room: Room, number: number): readonly Row[] {
     const item = room.scrollback.at(number);
     if (!item) return [];
-    const day = this.#dayLine(room, number);
-    const unread = this.#unreadLine(room, number);
-    const rows = this.#wrapped(room, item);
-    return day.length + unread.length > 0 ? [...day, ...unread, ...rows] : rows;
+    const lines = this.#linesAbove(room, number);
+    const isBelow = lines.length === 0;
+    const above = isBelow ? room.scrollback.at(number - 1) : undefined;
+    const rows = this.#wrapped(room, item, above);
+    return isBelow ? rows : [...lines, ...rows];
   }
 
-  #wrapped(room: Room, item: ScrollbackItem): readonly Row[] {
+  #linesAbove(room: Room, number: number): readonly Row[] {
+    const day = this.#dayLine(room, number);
+    const unread = this.#unreadLine(room, number);
+    return day.length + unread.length > 0 ? [...day, ...unread] : day;
+  }
+
+  #wrapped(
+    room: Room,
+    item: ScrollbackItem,
+    above: ScrollbackItem | undefined,
+  ): readonly Row[] {
     const known = this.#rows.get(item);
-    if (known) return known;
+    if (known?.above === above && known) return known.rows;
+    const [columns, renderer] = [this.#aligned, this.#renderer];
+    const head = columns
+      ? headUnder(above, item, (event) => renderer.isMention(event))
+      : "full";
     const isKnown = (name: string) => room.knows(name);
-    const paragraph = this.#renderer.paragraph(item.content, isKnown);
-    return keep(this.#rows, item, {
-      value: wrap(paragraph, this.#columns),
-      max: MAX_ITEMS,
-    });
+    const setting = { isKnown, columns, head };
+    const paragraph = renderer.paragraph(item.content, setting);
+    const rows = wrap(paragraph, this.#columns);
+    const value = { rows, head, above };
+    return keep(this.#rows, item, { value, max: MAX_ITEMS }).rows;
   }
 
   /** Today needs no line before anything else was said. */
@@ -117,7 +181,21 @@ export class RoomRows {
   #unreadLine({ scroll: { unreadLine } }: Room, number: number) {
     if (unreadLine?.number !== number) return [];
     const since = this.#calendar.since(unreadLine.time, this.#now());
-    return this.#line(`--- new since ${since} ---`, "info");
+    return this.#rule([`new since ${since}`, "new"]);
+  }
+
+  /** A line across with the first of the texts that fits. */
+  #rule(texts: readonly string[]): readonly Row[] {
+    const [first = ""] = texts;
+    const key = `rule ${first}`;
+    const known = this.#lines.get(key);
+    if (known) return known;
+    const { rule } = this.#charset;
+    const lines = texts.map((text) => `${rule.repeat(3)} ${text} ${rule}`);
+    const fits = (line: string) => textWidth(line) <= this.#columns;
+    const line = (lines.find(fits) ?? "").padEnd(this.#columns, rule);
+    const value = [[span(line, "info")]];
+    return keep(this.#lines, key, { value, max: MAX_LINES });
   }
 
   #line(text: string, style: "faint" | "info"): readonly Row[] {

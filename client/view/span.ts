@@ -50,16 +50,27 @@ export interface Paragraph {
   readonly head: readonly Span[];
   /** At least one line; each without line breaks. */
   readonly lines: readonly (readonly Span[])[];
-  /** Cells before every further line. */
+  /** Cells before every further row. */
   readonly indent: number;
+  /** The last of those cells: a sign that the row goes on what is above. */
+  readonly mark?: string;
+}
+
+/** Returns what stands before a further row, in so many cells. */
+export function marginOf(
+  { mark = "" }: Pick<Paragraph, "mark">,
+  cells: number,
+): string {
+  return mark.slice(0, cells).padStart(cells);
 }
 
 /** Returns a paragraph as lines as long as they are; `paint` colours pieces. */
 export function unwrapped(
-  { head, lines, indent }: Paragraph,
+  paragraph: Paragraph,
   paint: (span: Span) => string,
 ): string[] {
-  const margin = " ".repeat(indent);
+  const { head, lines, indent } = paragraph;
+  const margin = marginOf(paragraph, indent);
   return lines.map((line, index) =>
     [...(index === 0 ? head : []), ...line].map(paint)
       .reduce((text, piece) => text + piece, index === 0 ? "" : margin)

@@ -26,6 +26,10 @@ export interface StatusFacts {
   readonly connection: ConnectionState;
   /** How many messages wait, where that is worth a word. */
   readonly unsent: number;
+  /** Whether others can read along on the way; missing until that is known. */
+  readonly isEncrypted?: boolean | undefined;
+  /** Whether one's name is kept for oneself; missing until that is known. */
+  readonly isRegistered?: boolean | undefined;
   /** How long the server takes to answer, where that is worth a word. */
   readonly lagMs?: number | undefined;
   /** What goes on in other rooms. */
@@ -43,6 +47,8 @@ export interface StatusFacts {
 /** A part of the row; the lowest ranks go first where there is no room. */
 interface Part {
   readonly text: string;
+  /** The same in less room. */
+  readonly short?: string;
   readonly style: Style;
   readonly rank: number;
   readonly side: "left" | "right";
@@ -82,22 +88,25 @@ function partsOf(facts: StatusFacts, charset: Charset): readonly Part[] {
   const above = wordsAbove(facts);
   const isWell = connection.kind === "online" || connection.kind === "none";
   const parts: readonly (Part | false)[] = [
-    room !== "" && part("left", 5, charset.safeName(room)),
-    people !== undefined && part("left", 3, counted(people)),
+    room !== "" && part("left", 7, charset.safeName(room)),
+    people !== undefined && part("left", 5, counted(people)),
     connection.kind !== "none" &&
     part(
       "left",
-      isWell ? 1 : 9,
+      isWell ? 1 : 11,
       wordsFor(connection),
       isWell ? "faint" : "error",
     ),
     connection.kind === "waiting" && connection.seconds > 0 &&
-    part("left", 2, RETRY_HINT),
-    unsent > 0 && part("left", 7, `${unsent} unsent`, "error"),
-    lagMs !== undefined && part("left", 2, `lag ${seconds(lagMs)}`, "error"),
+    part("left", 3, RETRY_HINT),
+    unsent > 0 && part("left", 9, `${unsent} unsent`, "error"),
+    lagMs !== undefined && part("left", 3, `lag ${seconds(lagMs)}`, "error"),
+    facts.isEncrypted === false && part("left", 4, "not encrypted"),
+    facts.isRegistered === false &&
+    { ...part("left", 2, "name not registered"), short: "unregistered" },
     ...others.map((activity) => activityPart(activity, charset)),
-    above !== undefined && part("right", 7, above, "info"),
-    facts.isScrolled && part("right", 8, below, "info"),
+    above !== undefined && part("right", 9, above, "info"),
+    facts.isScrolled && part("right", 10, below, "info"),
   ];
   return parts.filter((each) => each !== false);
 }
@@ -117,7 +126,7 @@ function activityPart(
 ): Part {
   const named = mentions > 0 ? ` @${mentions}` : "";
   const text = `#${charset.safeName(room)} ${messages}${named}`;
-  return part("right", mentions > 0 ? 6 : 4, text, named ? "mention" : "plain");
+  return part("right", mentions > 0 ? 8 : 6, text, named ? "mention" : "plain");
 }
 
 function wordsFor(connection: ConnectionState): string {
@@ -146,14 +155,20 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Leaves out what matters least until the rest fits. */
+/** Shortens what can be, and leaves out what matters least, until it fits. */
 function fitting(
   parts: readonly Part[],
   columns: number,
   charset: Charset,
 ): readonly Part[] {
-  if (parts.length <= 1) return parts;
-  if (widthOf(joined(parts, charset)) <= columns) return parts;
+  const width = widthOf(joined(parts, charset));
+  const long = parts.find(({ short }) => short !== undefined);
+  if (long?.short !== undefined && width + 3 * MARGIN > columns) {
+    const { short: text, ...rest } = long;
+    const shorter = parts.with(parts.indexOf(long), { ...rest, text });
+    return fitting(shorter, columns, charset);
+  }
+  if (parts.length <= 1 || width <= columns) return parts;
   const lowest = Math.min(...parts.map(({ rank }) => rank));
   const index = parts.findLastIndex(({ rank }) => rank === lowest);
   return fitting(parts.toSpliced(index, 1), columns, charset);

@@ -5,8 +5,9 @@
  */
 
 import { foldName } from "../../shared/names.ts";
+import { webAddressesIn } from "../chat/address.ts";
 import { findPeople, type Mention, type NameFinder } from "../chat/mentions.ts";
-import { hrefOf, linksIn } from "./links.ts";
+import { hrefOf } from "./links.ts";
 import { type Span, span } from "./span.ts";
 
 /** Whose names are marked. */
@@ -38,7 +39,7 @@ export function markText(line: string, options: MarkOptions): readonly Span[] {
 
 /** No name is meant within an address, so that none overlap. */
 function markedIn(line: string, options: MarkOptions): readonly Marked[] {
-  const links = linksIn(line).map(({ start, end }): Marked => {
+  const links = webAddressesIn(line).map(({ start, end }): Marked => {
     return { start, end, piece: linkTo(line.slice(start, end)) };
   });
   const names = mentionsIn(line, options).map((mention): Marked => {

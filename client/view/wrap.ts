@@ -12,7 +12,7 @@ import {
   isWide,
   textWidth,
 } from "./cell_width.ts";
-import { type Paragraph, type Span, span, textOf } from "./span.ts";
+import { marginOf, type Paragraph, type Span, span, textOf } from "./span.ts";
 
 /** A row of a window. */
 export type Row = readonly Span[];
@@ -31,16 +31,17 @@ interface Word {
  * on a row of their own.
  */
 export function wrap(
-  { head, lines, indent }: Paragraph,
+  paragraph: Paragraph,
   columns: number,
 ): readonly Row[] {
+  const { head, lines, indent } = paragraph;
   // In a narrow window the text needs the room more than the margin does, and
   // a wide character two cells of it.
   const room = Math.min(Math.floor(columns / 2), Math.max(0, columns - 2));
-  const margin = Math.min(indent, room);
+  const margin = marginOf(paragraph, Math.min(indent, room));
   return lines.flatMap((line, index) => {
     const isFirst = index === 0;
-    const filler = new RowFiller(columns, margin, isFirst ? 0 : margin);
+    const filler = new RowFiller(columns, margin, isFirst ? "" : margin);
     for (const word of wordsOf(isFirst ? [...head, ...line] : line)) {
       filler.put(word);
     }
@@ -51,7 +52,7 @@ export function wrap(
 /** Fills row after row with words. */
 class RowFiller {
   readonly #columns: number;
-  readonly #margin: number;
+  readonly #margin: string;
   readonly #rows: Span[][] = [];
   #width = 0;
   /** Whether the row holds nothing but its margin. */
@@ -59,7 +60,7 @@ class RowFiller {
   /** Whether the row goes on where another was full. */
   #isFurther = false;
 
-  constructor(columns: number, margin: number, firstMargin: number) {
+  constructor(columns: number, margin: string, firstMargin: string) {
     this.#columns = columns;
     this.#margin = margin;
     this.#begin(firstMargin);
@@ -72,9 +73,11 @@ class RowFiller {
   put(word: Word): void {
     const room = this.#columns - this.#width;
     if (word.isSpace) return this.#putSpace(word, room);
-    const fitsAlone = word.width <= this.#columns - this.#margin;
+    const fitsAlone = word.width <= this.#columns - this.#margin.length;
     if (word.width <= room) return word.pieces.forEach(this.#add);
-    if (!this.#isEmpty && (fitsAlone || word.isLink)) this.#next();
+    // A row behind its head alone has as much room as the next one.
+    const hasMore = this.#width > this.#margin.length;
+    if (hasMore && !this.#isEmpty && (fitsAlone || word.isLink)) this.#next();
     if (fitsAlone) word.pieces.forEach(this.#add);
     else this.#divide(word);
   }
@@ -88,7 +91,7 @@ class RowFiller {
 
   #divide({ pieces }: Word): void {
     for (const piece of pieces) {
-      const room = this.#columns - this.#margin;
+      const room = this.#columns - this.#margin.length;
       for (const text of graphemesWithin(piece.text, room)) {
         const width = characterWidth(text);
         if (this.#width + width > this.#columns && !this.#isEmpty) this.#next();
@@ -112,9 +115,9 @@ class RowFiller {
     this.#begin(this.#margin);
   }
 
-  #begin(margin: number): void {
-    this.#rows.push(margin > 0 ? [span(" ".repeat(margin))] : []);
-    this.#width = margin;
+  #begin(margin: string): void {
+    this.#rows.push(margin === "" ? [] : [span(margin)]);
+    this.#width = margin.length;
     this.#isEmpty = true;
   }
 }

@@ -7,7 +7,12 @@
 
 import { ChatError } from "../../shared/errors.ts";
 import { LOBBY } from "../../shared/names.ts";
-import type { Claim, Directory, User } from "../directory/directory.ts";
+import {
+  type Claim,
+  type Directory,
+  NameTaken,
+  type User,
+} from "../directory/directory.ts";
 import { MemoryDirectory } from "../directory/memory_directory.ts";
 import type { Entry } from "../log/log.ts";
 import { fanOut } from "./fan_out.ts";
@@ -42,6 +47,12 @@ export interface ChatOptions {
    */
   readonly directory?: Directory;
   /**
+   * The clock of deadlines, in milliseconds.
+   *
+   * @default {() => 0}
+   */
+  readonly now?: () => number;
+  /**
    * Called with what a listener threw; the others still get what was shown.
    *
    * @default {reportError}
@@ -52,6 +63,7 @@ export interface ChatOptions {
 /** The live state of the server. */
 export class Chat implements Disposable {
   readonly #directory: Directory;
+  readonly #now: () => number;
   readonly #onBug: (error: unknown) => void;
   readonly #presences = new Map<string, Presence>();
   readonly #rooms = new Map([[LOBBY, new Room(LOBBY)]]);
@@ -61,10 +73,14 @@ export class Chat implements Disposable {
 
   /** Makes a chat with nobody in it. */
   constructor(
-    { directory = new MemoryDirectory(), onBug = reportError }: ChatOptions =
-      {},
+    {
+      directory = new MemoryDirectory(),
+      now = () => 0,
+      onBug = reportError,
+    }: ChatOptions = {},
   ) {
     this.#directory = directory;
+    this.#now = now;
     this.#onBug = onBug;
   }
 
@@ -83,10 +99,11 @@ export class Chat implements Disposable {
    * sessions then end.
    *
    * @param token From the login before, when there was one.
-   * @throws {ChatError} `name_taken`.
+   * @throws {ChatError} `name_taken`; says when the name is free, if it is one
+   * that is only kept.
    */
   login(name: string, member: Member, token?: string): Claim {
-    const claim = this.#directory.claim(name, token);
+    const claim = this.#claim(name, token);
     const presence = this.#presences.get(claim.user.key);
     if (presence) this.#comeBack(presence, member);
     else this.#arrive(claim.user, member);
@@ -148,6 +165,17 @@ export class Chat implements Disposable {
     clearTimeout(this.#presenceTimer);
   }
 
+  #claim(name: string, token?: string): Claim {
+    try {
+      return this.#directory.claim(name, token);
+    } catch (error) {
+      if (!(error instanceof NameTaken)) throw error;
+      const { keptUntil } = this.#presences.get(error.holder.key) ?? {};
+      if (keptUntil === undefined) throw error;
+      throw keptRefusal(error, keptUntil - this.#now());
+    }
+  }
+
   #arrive(user: User, member: Member): void {
     this.#presences.set(user.key, { user, members: [member] });
     this.#lobby().join(user);
@@ -193,4 +221,11 @@ export class Chat implements Disposable {
       }
     }, PRESENCE_MS);
   }
+}
+
+/** Says when a name is free, if its owner does not come back before. */
+function keptRefusal({ code, message }: NameTaken, leftMs: number): ChatError {
+  const retryMs = Math.max(1, Math.ceil(leftMs));
+  const seconds = Math.ceil(retryMs / 1000);
+  return new ChatError(code, `${message}; free in ${seconds} s`, retryMs);
 }

@@ -27,12 +27,14 @@ const CLOSE_REASONS: ReadonlyMap<CloseCode, string> = new Map([
 /** The only place where an error becomes a payload; a bug shows no details. */
 export function refusal(error: unknown): Payload {
   const isRefusal = error instanceof ChatError;
+  const retryMs = isRefusal ? error.retryMs : undefined;
   return {
     response: "error",
     content: isRefusal
       ? error.message
       : "Cannot do this: the server made a mistake, and its log says which",
     code: isRefusal ? error.code : "unavailable",
+    ...(retryMs === undefined ? {} : { fields: { ["retry_ms"]: retryMs } }),
   };
 }
 

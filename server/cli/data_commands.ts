@@ -9,7 +9,7 @@ import { format as formatBytes } from "@std/fmt/bytes";
 import { TextLineStream } from "@std/streams/text-line-stream";
 import type { Invocation } from "../../shared/command.ts";
 import { EXIT } from "../../shared/exit_code.ts";
-import { type Parsed, UsageError } from "../../shared/flags.ts";
+import { ConfigError, type Parsed, UsageError } from "../../shared/flags.ts";
 import { whyItFailed } from "../../shared/system_error.ts";
 import { DataError } from "../log/data_error.ts";
 import { defaultDataFolder } from "../log/data_folder.ts";
@@ -86,14 +86,33 @@ export function runCheck(invocation: Invocation): Promise<number> {
   });
 }
 
+/**
+ * Refuses what every command for stored messages refuses.
+ *
+ * @throws {ConfigError} when nothing says where they are.
+ */
+export function checkDataOptions(invocation: Invocation): void {
+  try {
+    folderOf(invocation);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new ConfigError(error.message);
+  }
+}
+
+function folderOf(
+  { parsed, environment }: Pick<Invocation, "parsed" | "environment">,
+): string {
+  return parsed.text("data") ?? defaultDataFolder(Deno.build.os, environment);
+}
+
 async function withData(
-  { parsed, environment, err }: Invocation,
+  invocation: Invocation,
   work: (parsed: Parsed, folder: string) => number | Promise<number>,
 ): Promise<number> {
+  const { parsed, err } = invocation;
   try {
-    const folder = parsed.text("data") ??
-      defaultDataFolder(Deno.build.os, environment);
-    return await work(parsed, folder);
+    return await work(parsed, folderOf(invocation));
   } catch (error) {
     const isData = error instanceof DataError;
     if (!isData && !(error instanceof SyntaxError)) throw error;

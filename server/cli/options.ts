@@ -17,7 +17,6 @@ import {
   PORT,
   size,
   SWITCH,
-  text,
   type ValueType,
 } from "../../shared/value_type.ts";
 import { usualDataFolder } from "../log/data_folder.ts";
@@ -26,6 +25,14 @@ import { LOG_FORMATS, LOG_LEVELS } from "../logging/logger.ts";
 import type { ServeOptions } from "../serve_options.ts";
 
 const HOUR_MS = 3_600_000;
+
+/** What can be listened on; whether it is this machine's is seen then. */
+const HOST: ValueType<string> = {
+  placeholder: "HOST",
+  expected: "a host name, or an address without a port",
+  read: (text) =>
+    /^(?:[^\s:/[\]]+|[\da-f:.]*:[\da-f:.]*(?:%\S+)?)$/i.exec(text)?.[0],
+};
 
 const RATE: ValueType<NonNullable<ServeOptions["rate"]>> = {
   placeholder: "off|BURST/PER_SECOND",
@@ -56,7 +63,7 @@ const ADDRESS_FLAGS = [
   {
     name: "host",
     key: "hostname",
-    type: text("HOST"),
+    type: HOST,
     default: "127.0.0.1",
     help: "Address to listen on; 0.0.0.0 for the whole network",
   },
@@ -180,6 +187,9 @@ const LOG_FLAGS = [
   },
 ] as const satisfies readonly Flag[];
 
+/** What the log contains and looks like. */
+export type LogOptions = Pick<ServeOptions, "logLevel" | "logFormat">;
+
 /** Flags whose values are options as they are. */
 const SERVER_FLAGS = [
   ...ADDRESS_FLAGS,
@@ -203,6 +213,15 @@ export const SERVE_FLAGS: readonly Flag[] = [
     cliOnly: true,
   },
 ];
+
+/**
+ * Reads those of them that are about the log.
+ *
+ * @throws {UsageError} when a value is none that there is.
+ */
+export function readLogOptions(parsed: Parsed): LogOptions {
+  return parsed.values(LOG_FLAGS);
+}
 
 /**
  * Reads the flags of `ktn serve`; the compiler compares their types with the

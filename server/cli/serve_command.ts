@@ -7,64 +7,81 @@
 
 import { formatAddress } from "../../shared/address.ts";
 import { EXIT } from "../../shared/exit_code.ts";
+import { ConfigError } from "../../shared/flags.ts";
 import { whyItFailed } from "../../shared/system_error.ts";
 import type { Invocation } from "../../shared/command.ts";
+import type { ListenForStop, StopSignal } from "../../shared/platform.ts";
 import { checkDataFolder } from "../maintenance/data_check.ts";
 import { DataError } from "../log/data_error.ts";
 import { defaultDataFolder } from "../log/data_folder.ts";
-import { startupBanner } from "./startup_banner.ts";
+import { Operator } from "./operator.ts";
 import { LogSink } from "../logging/log_sink.ts";
 import { Logger } from "../logging/logger.ts";
 import { serve, type Server } from "../mod.ts";
 import type { ServeOptions } from "../serve_options.ts";
-import { readServeOptions } from "./options.ts";
-
-/** Both end the server; the first cleanly, the second at once. */
-const STOP_SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+import { readLogOptions, readServeOptions } from "./options.ts";
 
 /** Runs a server until a signal ends it. */
 export async function runServe(invocation: Invocation): Promise<number> {
   let onDropped: (total: number) => void = () => {};
   const sink = new LogSink({ onDropped: (total) => onDropped(total) });
+  const { logLevel, logFormat } = readLogOptions(invocation.parsed);
+  const logger = new Logger({
+    level: logLevel,
+    format: logFormat,
+    write: (line) => sink.write(line),
+  });
+  onDropped = (total) => logger.error("log_dropped", { total });
   const say = (text: string) => sink.write(text + "\n");
+  const operator = new Operator({ logger, format: logFormat, say });
   try {
+    operator.warn(invocation.warnings);
     const options = optionsFrom(invocation);
     if (invocation.parsed.isOn("check")) return check(options, invocation);
-    const logger = new Logger({
-      level: options.logLevel,
-      format: options.logFormat,
-      write: (line) => sink.write(line),
-    });
-    onDropped = (total) => logger.error("log_dropped", { total });
-    return await run(options, logger, say);
+    return await run(options, operator, invocation.listenForStop);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    say(error.message);
+    operator.failed(error.message);
     return EXIT.data;
   } finally {
     await sink.flush();
   }
 }
 
-function optionsFrom({ parsed, environment }: Invocation): ServeOptions {
+/**
+ * Refuses options that `ktn serve` would refuse.
+ *
+ * @throws {UsageError} for a value that is out of its range.
+ * @throws {ConfigError} when nothing says where the history is.
+ */
+export function checkServeOptions(invocation: Invocation): void {
+  try {
+    optionsFrom(invocation);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new ConfigError(error.message);
+  }
+}
+
+function optionsFrom(
+  { parsed, environment }: Pick<Invocation, "parsed" | "environment">,
+): ServeOptions {
   const folder = () => defaultDataFolder(Deno.build.os, environment);
   return readServeOptions(parsed, folder);
 }
 
-/** Prints a sentence for the operator. */
-type Say = (text: string) => void;
-
 async function run(
   options: ServeOptions,
-  logger: Logger,
-  say: Say,
+  operator: Operator,
+  listenForStop: ListenForStop,
 ): Promise<number> {
+  const { logger } = operator;
   surviveBugs(logger);
   // Heard from here on: who reads that it has started may stop it right away.
-  const stopped = stopSignal();
-  const server = await start(options, logger, say);
+  const stopped = stopSignal(listenForStop);
+  const server = await start(options, operator);
   if (typeof server === "number") return server;
-  say(startupBanner(server.address, options));
+  operator.started(server.address, options);
   const signal = await stopped;
   logger.info("stopping", { signal });
   await server[Symbol.asyncDispose]();
@@ -82,14 +99,13 @@ function check(options: ServeOptions, { print }: Invocation): number {
 
 async function start(
   options: ServeOptions,
-  logger: Logger,
-  say: Say,
+  operator: Operator,
 ): Promise<Server | number> {
   try {
-    return await serve(options, logger);
+    return await serve(options, operator.logger);
   } catch (error) {
     if (error instanceof DataError) throw error;
-    say(whyNot(error, options));
+    operator.failed(whyNot(error, options));
     return EXIT.cannotBind;
   }
 }
@@ -108,21 +124,14 @@ function whyNot(error: unknown, { hostname, port }: ServeOptions): string {
 }
 
 /** Resolves with the first signal; a second one ends the process at once. */
-function stopSignal(): Promise<Deno.Signal> {
-  const { promise, resolve } = Promise.withResolvers<Deno.Signal>();
+function stopSignal(listenForStop: ListenForStop): Promise<StopSignal> {
+  const { promise, resolve } = Promise.withResolvers<StopSignal>();
   let isStopping = false;
-  for (const signal of STOP_SIGNALS) {
-    const stop = () => {
-      if (isStopping) Deno.exit(EXIT.failed);
-      isStopping = true;
-      resolve(signal);
-    };
-    try {
-      Deno.addSignalListener(signal, stop);
-    } catch {
-      // This platform does not know the signal (pitfall P14).
-    }
-  }
+  listenForStop((signal) => {
+    if (isStopping) Deno.exit(EXIT.failed);
+    isStopping = true;
+    resolve(signal);
+  });
   return promise;
 }
 

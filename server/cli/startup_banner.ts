@@ -13,6 +13,7 @@ import {
   isLoopback,
 } from "../../shared/address.ts";
 import { VERSION } from "../../shared/version.ts";
+import type { LogFields } from "../logging/logger.ts";
 import type { ServeOptions } from "../serve_options.ts";
 
 /** How the program is called, so that the line can be copied and run. */
@@ -33,6 +34,23 @@ export function startupBanner(address: Address, options: ServeOptions): string {
       : "  network  everybody who reaches this address can join, and read along: nothing is encrypted",
     "  stop     Ctrl-C",
   ].join("\n");
+}
+
+/** The same for programs that read the log: where, what is kept, who can come. */
+export function startupFields(
+  address: Address,
+  { dataFolder, historyLength }: ServeOptions,
+): LogFields {
+  return {
+    version: VERSION,
+    address: formatAddress(address),
+    process: Deno.pid,
+    data: dataFolder ?? "none",
+    history: historyLength,
+    network: isLoopback(address.hostname)
+      ? "this machine"
+      : "open, unencrypted",
+  };
 }
 
 function describeHistory(

@@ -6,6 +6,8 @@
  * @module
  */
 
+import { ChatError } from "../../shared/errors.ts";
+
 /** One person; exists as long as the name is taken. */
 export interface User {
   /** The name as it was spelled when it was claimed. */
@@ -21,14 +23,28 @@ export interface Claim {
   readonly token: string;
 }
 
-/** Gives names out; one is nobody's or one user's, in whatever spelling. */
+/** A name is another's; says whose, for who knows when that will end. */
+export class NameTaken extends ChatError {
+  /** Takes the name that was asked for, and who has it. */
+  constructor(
+    /** As it was spelled when it was asked for. */
+    readonly wanted: string,
+    /** Who has it. */
+    readonly holder: User,
+  ) {
+    super("name_taken", `Cannot use "${wanted}": it is taken`);
+  }
+}
+
+/** Gives names out; one is nobody's or one user's, in whatever spelling, and no other looks like it. */
 export interface Directory {
   /**
    * Gives a name to who asks first, or who proves that it has it already.
    *
    * @param proof A token of an earlier claim. The one that is used stays good
    * until its successor is used: the connection may be cut before that is read.
-   * @throws {ChatError} `name_taken`.
+   * @throws {NameTaken} when another has it, or one that could be confused with
+   * it; {ChatError} `bad_name` for one that looks reserved.
    */
   claim(name: string, proof?: string): Claim;
   /** Frees a name; its tokens prove nothing any more. */

@@ -8,7 +8,13 @@ import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import { ChatError } from "../../shared/errors.ts";
 import { foldName } from "../../shared/names.ts";
-import type { Claim, Directory, User } from "./directory.ts";
+import {
+  type Claim,
+  type Directory,
+  NameTaken,
+  type User,
+} from "./directory.ts";
+import { looksReserved, NameSkeletons } from "./name_skeletons.ts";
 
 const TOKEN_BYTES = 16;
 
@@ -22,18 +28,19 @@ interface Holder {
 /** Names that are taken, and the tokens that prove whose they are. */
 export class MemoryDirectory implements Directory {
   readonly #holders = new Map<string, Holder>();
+  readonly #skeletons = new NameSkeletons();
 
   /**
    * Gives a name to who asks first, or who proves that it has it already.
    *
-   * @throws {ChatError} `name_taken`.
+   * @throws {NameTaken} or {ChatError} `bad_name`.
    */
   claim(name: string, proof?: string): Claim {
     const key = foldName(name);
     const holder = this.#holders.get(key);
     if (!holder) return this.#give({ name, key });
     if (proof === undefined || !isProof(proof, holder)) {
-      throw new ChatError("name_taken", `Cannot use "${name}": it is taken`);
+      throw new NameTaken(name, holder.user);
     }
     holder.usedToken = proof;
     holder.token = newToken();
@@ -41,14 +48,30 @@ export class MemoryDirectory implements Directory {
   }
 
   /** Frees a name; its tokens prove nothing any more. */
-  release({ key }: User): void {
+  release({ name, key }: User): void {
     this.#holders.delete(key);
+    this.#skeletons.delete(name);
   }
 
   #give(user: User): Claim {
+    this.#checkLooks(user.name);
     const token = newToken();
+    this.#skeletons.add(user.name);
     this.#holders.set(user.key, { user, token, usedToken: token });
     return { user, token };
+  }
+
+  #checkLooks(name: string): void {
+    if (looksReserved(name)) {
+      const message = `Cannot use "${name}": it looks like a reserved name`;
+      throw new ChatError("bad_name", message);
+    }
+    const other = this.#skeletons.confusedWith(name);
+    if (other === undefined) return;
+    throw new ChatError(
+      "name_taken",
+      `Cannot use "${name}": it looks like "${other}", which is taken`,
+    );
   }
 }
 

@@ -75,6 +75,6 @@ export class AncestorTable {
 }
 
 /** Returns a name that no other log has. */
-function newName(): string {
+export function newName(): string {
   return crypto.randomUUID().replaceAll("-", "").slice(0, 16);
 }

@@ -13,9 +13,9 @@ import {
   readBlock,
   toBlocks,
 } from "./block.ts";
-import { conversationKeys } from "./conversation.ts";
-import type { Entry, PageQuery } from "./log.ts";
-import { mergePage } from "./page_merge.ts";
+import { unlessCorrupt } from "./database.ts";
+import type { Entry } from "./log.ts";
+import { PlaceTable, toPlace } from "./place_table.ts";
 
 const COLUMNS = "first, last, room, time, entries, checksum";
 
@@ -26,12 +26,6 @@ const COLUMNS = "first, last, room, time, entries, checksum";
 const FIRST_READ = 2;
 const MAX_READ = 128;
 
-/**
- * From so many conversations on it is first looked whether little is left of the
- * log at all: one read instead of one for each, for all who come back soon.
- */
-const MANY_CONVERSATIONS = 8;
-
 /** Seqs of entries that cannot be read, both included. */
 export interface Damage {
   readonly first: number;
@@ -40,20 +34,21 @@ export interface Damage {
 
 /** Reads and writes entries; most methods give them in the order of seqs. */
 export class BlockTable {
+  /** Where the blocks of each conversation are. */
+  readonly places: PlaceTable;
   readonly #onDamage: (damage: Damage) => void;
   readonly #insert: StatementSync;
   readonly #delete: StatementSync;
   readonly #between: StatementSync;
-  readonly #roomAfter: StatementSync;
-  readonly #roomBefore: StatementSync;
+  readonly #at: StatementSync;
   readonly #allAfter: StatementSync;
-  readonly #anyAfter: StatementSync;
   readonly #allBefore: StatementSync;
 
   /** Prepares the statements. */
   constructor(database: DatabaseSync, onDamage: (damage: Damage) => void) {
     const select = `SELECT ${COLUMNS} FROM blocks`;
     this.#onDamage = onDamage;
+    this.places = new PlaceTable(database);
     this.#insert = database.prepare(
       `INSERT INTO blocks (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
     );
@@ -62,18 +57,9 @@ export class BlockTable {
       `${select} WHERE first > ? - ${MAX_SPAN} AND last > ? AND first <= ?
        ORDER BY first`,
     );
-    this.#roomAfter = database.prepare(
-      `${select} WHERE room = ? AND first > ? AND last > ?
-       ORDER BY first LIMIT ?`,
-    );
-    this.#roomBefore = database.prepare(
-      `${select} WHERE room = ? AND first < ? ORDER BY first DESC LIMIT ?`,
-    );
+    this.#at = database.prepare(`${select} WHERE first = ?`);
     this.#allAfter = database.prepare(
       `${select} WHERE first > ? ORDER BY first LIMIT ?`,
-    );
-    this.#anyAfter = database.prepare(
-      `${select} WHERE first > ? AND last > ? ORDER BY first LIMIT ?`,
     );
     this.#allBefore = database.prepare(
       `${select} WHERE first < ? ORDER BY first DESC LIMIT ?`,
@@ -107,19 +93,14 @@ export class BlockTable {
     });
   }
 
-  /** Reads a page, oldest first. */
-  page(query: PageQuery): Entry[] {
-    const { after, before = Number.MAX_SAFE_INTEGER, limit } = query;
-    const keys = conversationKeys(query);
-    const isBack = after === undefined;
-    const rows = isBack
-      ? Array.from(keys, (key) => this.#rowsBefore(key, before))
-      : this.#tail(keys, after) ??
-        Array.from(keys, (key) => this.#rowsAfter(key, after));
-    const start = isBack
-      ? { seq: before, step: -1 } as const
-      : { seq: after, step: 1 } as const;
-    return mergePage(rows, start, limit, (row) => this.#whole(row));
+  /** Reads a row; undefined when there is none where it is looked for. */
+  row(first: number): BlockRow | undefined {
+    return this.#at.get(first);
+  }
+
+  /** Reads the next rows after an edge. */
+  rowsAfter(edge: number, count: number): BlockRow[] {
+    return this.#allAfter.all(edge, count);
   }
 
   /** Returns the newest seq that can be read; undefined when there is none. */
@@ -160,6 +141,7 @@ export class BlockTable {
       const isWithin = Number(row.first) > after && Number(row.last) <= upTo;
       if (!entries && !isWithin) continue;
       this.#delete.run(Number(row.first));
+      this.places.delete(toPlace(row));
       gone.push(...entries?.filter(isGone) ?? []);
       this.insert(entries?.filter((entry) => !isGone(entry)) ?? []);
     }
@@ -169,36 +151,22 @@ export class BlockTable {
   #insertBlock(block: Block): void {
     const { first, last, conversation, time, entries, checksum } = block;
     this.#insert.run(first, last, conversation, time, entries, checksum);
+    this.places.insert({ room: conversation, first, last });
   }
 
   #rowsBetween(after: number, upTo: number): BlockRow[] {
-    return this.#between.all(after, after, upTo);
+    const rows = unlessCorrupt(() => this.#between.all(after, after, upTo));
+    return rows ?? this.#singleRows(after, upTo);
   }
 
-  /** Returns all blocks that are left, one by one; undefined when many are. */
-  #tail(
-    keys: ReadonlySet<string>,
-    after: number,
-  ): Iterator<BlockRow>[] | undefined {
-    if (keys.size < MANY_CONVERSATIONS) return undefined;
-    const rows = this.#anyAfter.all(after - MAX_SPAN, after, keys.size);
-    if (rows.length === keys.size) return undefined;
-    return rows.filter(({ room }) => keys.has(String(room)))
-      .map((row) => [row].values());
-  }
-
-  #rowsAfter(key: string, after: number): Generator<BlockRow> {
-    return inLargerReads(
-      after - MAX_SPAN,
-      (edge, count) => this.#roomAfter.all(key, edge, after, count),
-    );
-  }
-
-  #rowsBefore(key: string, before: number): Generator<BlockRow> {
-    return inLargerReads(
-      before,
-      (edge, count) => this.#roomBefore.all(key, edge, count),
-    );
+  /** Reads rows one by one, without those that are where the file is damaged. */
+  #singleRows(after: number, upTo: number): BlockRow[] {
+    const rows: BlockRow[] = [];
+    for (let first = after - MAX_SPAN + 1; first <= upTo; first++) {
+      const row = unlessCorrupt(() => this.row(first));
+      if (row && Number(row.last) > after) rows.push(row);
+    }
+    return rows;
   }
 
   #whole(row: BlockRow): Entry[] {
@@ -209,10 +177,10 @@ export class BlockTable {
 }
 
 /** Yields rows from an edge on, until a read brings fewer than it may. */
-function* inLargerReads(
+export function* inLargerReads<T extends { readonly first?: unknown }>(
   edge: number,
-  read: (edge: number, count: number) => BlockRow[],
-): Generator<BlockRow> {
+  read: (edge: number, count: number) => readonly T[],
+): Generator<T> {
   for (let count = FIRST_READ;; count = Math.min(count * 2, MAX_READ)) {
     const rows = read(edge, count);
     yield* rows;
@@ -235,6 +203,7 @@ export function describeDamage({ first, last }: Damage): string {
     : `messages ${first} to ${last} are damaged`;
 }
 
-function damageOf({ first, last }: BlockRow): Damage {
+/** Returns what a row says that is damaged in it. */
+export function damageOf({ first, last }: BlockRow): Damage {
   return { first: Number(first), last: Number(last) };
 }

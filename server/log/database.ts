@@ -89,6 +89,21 @@ export function sqliteCode(error: unknown): number | undefined {
   return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
 }
 
+/** Returns whether SQLite found that the file is damaged. */
+export function isCorrupt(error: unknown): boolean {
+  return sqliteCode(error) === SQLITE.CORRUPT;
+}
+
+/** Returns what was read; undefined where SQLite finds that the file is damaged. */
+export function unlessCorrupt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isCorrupt(error)) return undefined;
+    throw error;
+  }
+}
+
 /** Returns the error as the one sentence an operator reads. */
 export function toDataError(path: string, error: unknown): DataError {
   if (error instanceof DataError) return error;

@@ -7,7 +7,7 @@
 
 import { DataError } from "./data_error.ts";
 import { toDataError } from "./database.ts";
-import { fileOf } from "./run_note.ts";
+import { fileOf, type RunTrace } from "./run_note.ts";
 
 /** How often is looked. */
 const LOOK_MS = 250;
@@ -59,6 +59,30 @@ export function checkPresence(path: string): void {
   } catch (error) {
     throw toDataError(path, error);
   }
+}
+
+/** What identifies a log in a file, and where it stands. */
+interface LogState {
+  readonly logName: string;
+  readonly last: number;
+}
+
+/**
+ * Checks that a database that was opened again is the one that it was: what
+ * people have seen so far must be in it.
+ *
+ * @throws {DataError} when it is another one.
+ */
+export function checkIdentity(
+  path: string,
+  { logName, last, trace }: LogState & { readonly trace: RunTrace },
+  known: LogState,
+): void {
+  const isSameFile = trace.file === fileOf(path);
+  if (isSameFile && logName === known.logName && last >= known.last) return;
+  throw new DataError(
+    `Cannot use "${path}": it was replaced while the server runs; restart the server to go on with it`,
+  );
 }
 
 function idOf(path: string): string {

@@ -13,14 +13,15 @@ export class IdTable {
   readonly #seqOf: StatementSync;
   readonly #delete: StatementSync;
 
-  /** Prepares the statements. */
-  constructor(database: DatabaseSync) {
+  /** Prepares the statements; the name is another one for a table set aside. */
+  constructor(database: DatabaseSync, name = "ids") {
     this.#take = database.prepare(
-      "INSERT INTO ids (author, id, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+      `INSERT INTO ${name} (author, id, seq) VALUES (?, ?, ?)
+       ON CONFLICT DO NOTHING`,
     );
     const where = "WHERE author = ? AND id = ?";
-    this.#seqOf = database.prepare(`SELECT seq FROM ids ${where}`);
-    this.#delete = database.prepare(`DELETE FROM ids ${where}`);
+    this.#seqOf = database.prepare(`SELECT seq FROM ${name} ${where}`);
+    this.#delete = database.prepare(`DELETE FROM ${name} ${where}`);
   }
 
   /** Takes an id for a seq; `false` when it is taken already. */

@@ -75,6 +75,13 @@ export interface PageQuery extends ConversationQuery {
   readonly before?: number;
   /** At most so many. */
   readonly limit: number;
+  /**
+   * No more after so many UTF-16 code units of text; the last entry may go
+   * beyond.
+   *
+   * @default {MAX_PAGE_CHARS}
+   */
+  readonly maxChars?: number;
 }
 
 /** What a search looks for. */

@@ -17,6 +17,7 @@ import {
   type PageQuery,
   type SearchQuery,
 } from "./log.ts";
+import { PageSpace } from "./page_space.ts";
 import { tokenize } from "./tokenizer.ts";
 
 /** How many entries are kept when nobody says otherwise. */
@@ -77,25 +78,26 @@ export class MemoryLog implements Log {
 
   /** Reads a page. */
   page(query: PageQuery): Promise<readonly Entry[]> {
-    const { after, before, limit } = query;
+    const { after, before } = query;
     const keys = conversationKeys(query);
     const isWanted = (entry: Entry) => keys.has(keyOf(entry));
     return Promise.resolve(
       after === undefined
-        ? this.#newest(before, limit, isWanted)
-        : this.#oldest(after, limit, isWanted),
+        ? this.#newest(before, new PageSpace(query), isWanted)
+        : this.#oldest(after, new PageSpace(query), isWanted),
     );
   }
 
   /** Finds entries by their words, oldest first. */
   search(query: SearchQuery): Promise<readonly Entry[]> {
     const { author, before, limit } = query;
+    const space = new PageSpace({ limit, maxChars: Infinity });
     const wanted = tokenize(query.words);
     if (wanted.length === 0) return Promise.resolve([]);
     const keys = conversationKeys(query);
     const name = author === undefined ? undefined : foldName(author);
     return Promise.resolve(
-      this.#newest(before, limit, (entry) =>
+      this.#newest(before, space, (entry) =>
         keys.has(keyOf(entry)) &&
         (name === undefined || foldName(entry.author) === name) &&
         hasWords(entry.text, wanted)),
@@ -137,28 +139,32 @@ export class MemoryLog implements Log {
 
   #oldest(
     after: number,
-    limit: number,
+    space: PageSpace,
     isWanted: (entry: Entry) => boolean,
   ): Entry[] {
     const page: Entry[] = [];
     let seq = Math.max(after, this.forgotten);
-    while (seq < this.#last && page.length < limit) {
+    while (seq < this.#last && !space.isFull) {
       const entry = this.#entry(++seq);
-      if (entry && isWanted(entry)) page.push(entry);
+      if (!entry || !isWanted(entry)) continue;
+      space.take(entry);
+      page.push(entry);
     }
     return page;
   }
 
   #newest(
     before: number | undefined,
-    limit: number,
+    space: PageSpace,
     isWanted: (entry: Entry) => boolean,
   ): Entry[] {
     const page: Entry[] = [];
     let seq = Math.min(before ?? Infinity, this.#last + 1);
-    while (seq > this.forgotten + 1 && page.length < limit) {
+    while (seq > this.forgotten + 1 && !space.isFull) {
       const entry = this.#entry(--seq);
-      if (entry && isWanted(entry)) page.push(entry);
+      if (!entry || !isWanted(entry)) continue;
+      space.take(entry);
+      page.push(entry);
     }
     return page.reverse();
   }

@@ -8,6 +8,9 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { RunTrace } from "./run_note.ts";
 
+/** Values that are sequences; `rebuilt` is 1, or 0 while indexes are made anew. */
+type SeqName = "forgotten" | "indexed" | "rebuilt";
+
 /** Named values, in the transaction of whoever sets them. */
 export class MetadataTable {
   readonly #get: StatementSync;
@@ -16,12 +19,24 @@ export class MetadataTable {
   /** Prepares the statements. */
   constructor(database: DatabaseSync) {
     this.#get = database.prepare("SELECT value FROM facts WHERE name = ?");
-    this.#set = database.prepare("UPDATE facts SET value = ? WHERE name = ?");
+    // A row that a flipped bit has given another name is made anew.
+    this.#set = database.prepare(
+      `INSERT INTO facts (value, name) VALUES (?, ?)
+       ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    );
   }
 
   /** Returns a sequence; 0 when there is none. */
-  seq(name: "forgotten" | "indexed"): number {
+  seq(name: SeqName): number {
     return Number(this.#get.get(name)?.value ?? 0);
+  }
+
+  /** Returns whether a value is there and of the kind that was stored. */
+  isWhole(name: SeqName | "log"): boolean {
+    const value = this.#get.get(name)?.value;
+    return name === "log"
+      ? typeof value === "string" && value !== ""
+      : Number.isSafeInteger(value) && Number(value) >= 0;
   }
 
   /** The unique name of this log. */
@@ -57,7 +72,7 @@ export class MetadataTable {
   }
 
   /** Remembers a sequence. */
-  set(name: "forgotten" | "indexed", seq: number): void {
+  set(name: SeqName, seq: number): void {
     this.#set.run(seq, name);
   }
 

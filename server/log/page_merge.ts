@@ -6,8 +6,9 @@
  * @module
  */
 
-import type { BlockRow } from "./block.ts";
-import type { Entry } from "./log.ts";
+import type { Entry, PageQuery } from "./log.ts";
+import { fillPage, isFull } from "./page_space.ts";
+import type { Place } from "./place_table.ts";
 
 /** Where a page begins, itself not in it, and whether it goes on or back. */
 export interface PageStart {
@@ -15,68 +16,84 @@ export interface PageStart {
   readonly step: 1 | -1;
 }
 
-/** Reads the entries of a row; none when it is damaged. */
-export type ReadRow = (row: BlockRow) => readonly Entry[];
+/** Reads the entries of a block; none when it is damaged. */
+export type ReadBlock = (place: Place) => readonly Entry[];
+
+/** How much a page may hold. */
+type PageLimits = Pick<PageQuery, "limit" | "maxChars">;
+
+/** What was read. */
+export interface MergedPage {
+  /** Oldest first. */
+  readonly entries: Entry[];
+  /** Whether it ended because it was full. */
+  readonly isFull: boolean;
+}
 
 /**
  * Returns the first entries after the start, in the direction of the page;
  * oldest first either way.
  *
- * @param conversations The rows of each, in the direction of the page.
+ * @param conversations The places of each, in the direction of the page.
  */
 export function mergePage(
-  conversations: readonly Iterator<BlockRow>[],
+  conversations: readonly Iterator<Place>[],
   start: PageStart,
-  limit: number,
-  read: ReadRow,
-): Entry[] {
-  const sources = conversations.map((rows) => new Source(rows, start, read));
+  limits: PageLimits,
+  read: ReadBlock,
+): MergedPage {
+  const sources = conversations.map((places) =>
+    new Source(places, start, read)
+  );
   const page: Entry[] = [];
   for (let source = nearestOf(sources); source; source = nearestOf(sources)) {
-    if (isComplete(page, limit, start, source.distance)) break;
+    if (isComplete(page, limits, start, source.distance)) break;
     for (const entry of source.advance()) {
       if (distanceTo(entry.seq, start) > 0) page.push(entry);
     }
   }
-  page.sort((a, b) => a.seq - b.seq);
-  return start.step > 0 ? page.slice(0, limit) : page.slice(-limit);
+  page.sort((a, b) => distanceTo(a.seq, start) - distanceTo(b.seq, start));
+  const entries = fillPage(page, limits);
+  const merged = { entries, isFull: isFull(entries, limits) };
+  if (start.step < 0) entries.reverse();
+  return merged;
 }
 
 /** What is left of one conversation. */
 class Source {
-  readonly #rows: Iterator<BlockRow>;
+  readonly #places: Iterator<Place>;
   readonly #start: PageStart;
-  readonly #read: ReadRow;
-  #next: BlockRow | undefined;
+  readonly #read: ReadBlock;
+  #next: Place | undefined;
   /** Every entry that is left is so far from the start, or further. */
   distance = 1;
 
-  constructor(rows: Iterator<BlockRow>, start: PageStart, read: ReadRow) {
-    this.#rows = rows;
+  constructor(places: Iterator<Place>, start: PageStart, read: ReadBlock) {
+    this.#places = places;
     this.#start = start;
     this.#read = read;
   }
 
-  /** Looks at the next row, or returns the entries of the one looked at. */
+  /** Looks at the next place, or reads the block at the one looked at. */
   advance(): readonly Entry[] {
     if (this.#next) return this.#readNext(this.#next);
-    const { done, value } = this.#rows.next();
+    const { done, value } = this.#places.next();
     if (done) {
       this.distance = Infinity;
       return [];
     }
     this.#next = value;
     const nearest = this.#start.step > 0 ? value.first : value.last;
-    this.distance = Math.max(1, distanceTo(Number(nearest), this.#start));
+    this.distance = Math.max(1, distanceTo(nearest, this.#start));
     return [];
   }
 
-  #readNext(row: BlockRow): readonly Entry[] {
+  #readNext(place: Place): readonly Entry[] {
     this.#next = undefined;
-    const entries = this.#read(row);
+    const entries = this.#read(place);
     const end = this.#start.step > 0 ? entries.at(-1)?.seq : entries[0]?.seq;
-    // A row that cannot be read does not say truly where it ends.
-    const read = distanceTo(end ?? Number(row.first), this.#start);
+    // A block that cannot be read does not say truly where it ends.
+    const read = distanceTo(end ?? place.first, this.#start);
     this.distance = Math.max(1, read + 1);
     return entries;
   }
@@ -93,16 +110,15 @@ function nearestOf(sources: readonly Source[]): Source | undefined {
 /** Returns whether what is left, from a distance on, cannot be in the page. */
 function isComplete(
   page: readonly Entry[],
-  limit: number,
+  limits: PageLimits,
   start: PageStart,
   distance: number,
 ): boolean {
-  if (page.length < limit) return false;
-  let nearer = 0;
-  for (const { seq } of page) {
-    if (distanceTo(seq, start) < distance) nearer++;
-  }
-  return nearer >= limit;
+  if (!isFull(page, limits)) return false;
+  return isFull(
+    page.filter(({ seq }) => distanceTo(seq, start) < distance),
+    limits,
+  );
 }
 
 function distanceTo(seq: number, { seq: start, step }: PageStart): number {

@@ -11,10 +11,16 @@ import type { Entry, Log } from "./log.ts";
 /** Most different lengths that are remembered at once. */
 const MAX_REMEMBERED = 8;
 
+/** What is remembered under a key. */
+type Remembered = {
+  readonly page: Promise<readonly Entry[]>;
+  first?: Promise<number>;
+};
+
 /** Remembers what it read while the log stands still. */
 export class RecentEntries {
   readonly #log: Log;
-  readonly #pages = new Map<string, Promise<readonly Entry[]>>();
+  readonly #pages = new Map<string, Remembered>();
   #last = -1;
   #forgotten = -1;
 
@@ -23,20 +29,53 @@ export class RecentEntries {
     this.#log = log;
   }
 
-  /** Returns the newest entries of rooms; the same list while it is the same. */
+  /**
+   * Returns the newest entries of rooms, as many as a page holds; the same list
+   * while it is the same.
+   */
   newest(
     targets: readonly Target[],
     limit: number,
   ): Promise<readonly Entry[]> {
+    return this.#remembered(targets, limit).page;
+  }
+
+  /**
+   * Returns the seq from which the newest entries of rooms are, however many
+   * pages they take; holds one page at a time.
+   */
+  firstOf(targets: readonly Target[], limit: number): Promise<number> {
+    const remembered = this.#remembered(targets, limit);
+    return remembered.first ??= this.#findFirst(targets, limit, remembered);
+  }
+
+  async #findFirst(
+    targets: readonly Target[],
+    limit: number,
+    { page: newest }: Remembered,
+  ): Promise<number> {
+    let page = await newest;
+    let left = limit - page.length;
+    let first = page[0]?.seq ?? this.#log.last + 1;
+    while (left > 0 && page.length > 0) {
+      page = await this.#log.page({ targets, before: first, limit: left });
+      left -= page.length;
+      first = page[0]?.seq ?? first;
+    }
+    return first;
+  }
+
+  #remembered(targets: readonly Target[], limit: number): Remembered {
     const { last, forgotten } = this.#log;
     const isStale = this.#last !== last || this.#forgotten !== forgotten;
     if (isStale || this.#pages.size > MAX_REMEMBERED) this.#pages.clear();
     this.#last = last;
     this.#forgotten = forgotten;
     const key = [limit, ...targets.map(targetKey)].join("\n");
-    const page = this.#pages.get(key) ?? this.#log.page({ targets, limit });
-    this.#pages.set(key, page);
-    page.catch(() => this.#pages.delete(key)); // the next one tries again
-    return page;
+    const remembered = this.#pages.get(key) ??
+      { page: this.#log.page({ targets, limit }) };
+    this.#pages.set(key, remembered);
+    remembered.page.catch(() => this.#pages.delete(key)); // the next one tries again
+    return remembered;
   }
 }

@@ -34,13 +34,32 @@ const CREATE_BLOCKS = `
     entries TEXT NOT NULL,
     checksum INTEGER NOT NULL
   ) STRICT;
-  CREATE INDEX blocks_by_room ON blocks (room, first);
+  CREATE INDEX blocks_by_room ON blocks (room, first);`;
+
+/** The ids of the entries; made of them, like the places. */
+export const CREATE_IDS = `
   CREATE TABLE ids (
     author TEXT NOT NULL COLLATE NOCASE,
     id TEXT NOT NULL,
     seq INTEGER NOT NULL,
     PRIMARY KEY (author, id)
   ) STRICT, WITHOUT ROWID;`;
+
+/** Where the blocks of each conversation are. */
+export const CREATE_PLACES = `
+  CREATE TABLE IF NOT EXISTS places (
+    room TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (room, first)
+  ) STRICT, WITHOUT ROWID;`;
+
+/** `rebuilt` is 0 while places and ids are made anew. */
+const FILL_PLACES = `
+  INSERT OR IGNORE INTO places
+    SELECT room, first, last FROM blocks ORDER BY room, first;
+  DROP INDEX blocks_by_room;
+  INSERT INTO facts VALUES ('rebuilt', 1);`;
 
 /**
  * Sequences are given by the log, not by SQLite, and `forgotten` outlives the
@@ -74,10 +93,11 @@ const MIGRATIONS: readonly ((
   (database) =>
     database.exec(CREATE_ENTRIES + CREATE_METADATA + CREATE_WORD_INDEX),
   (database, onDamage) => {
-    database.exec(CREATE_BLOCKS);
+    database.exec(CREATE_BLOCKS + CREATE_IDS + CREATE_PLACES);
     moveEntries(database, onDamage);
   },
   (database) => database.exec(CREATE_ANCESTORS),
+  (database) => database.exec(CREATE_PLACES + FILL_PLACES),
 ];
 
 /**

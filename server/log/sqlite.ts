@@ -18,8 +18,8 @@ import { Forgetter } from "./forgetter.ts";
 import type { SqliteLogOptions } from "./sqlite_options.ts";
 import { TroubleReporter } from "./trouble_reporter.ts";
 import { unavailable } from "./store_refusal.ts";
-import { openStore, StoreAccess, type StoreOwner } from "./store_access.ts";
-import type { SqliteStore } from "./sqlite_store.ts";
+import { StoreAccess, type StoreOwner } from "./store_access.ts";
+import { SqliteStore } from "./sqlite_store.ts";
 
 export type { SqliteLogOptions } from "./sqlite_options.ts";
 
@@ -72,8 +72,9 @@ export class SqliteLog implements Log, StoreOwner {
     this.#note = new RunNote(path, lock);
     const store = withReserve(
       this.#reserve,
-      () => openStore(path, trouble),
+      () => SqliteStore.open(path, trouble.notifyDamage),
     );
+    trouble.notifyMended(store.mended);
     this.#note.begin(store, this.#reserve);
     this.name = store.logName;
     this.ancestors = store.ancestors.newest();
@@ -84,6 +85,7 @@ export class SqliteLog implements Log, StoreOwner {
     this.#background = new BackgroundTasks([
       () => this.#change((store) => this.#forgetMore(store)),
       (isQuiet) => this.#change((store) => store.indexMore(isQuiet)),
+      (isQuiet) => this.#change((store) => store.indexes.step(isQuiet)),
       (isQuiet) => this.#change((store) => store.shrink(isQuiet)),
       (isQuiet) => this.#change((store) => this.#tidy(store, isQuiet)),
     ], { onBug: this.#onBug });
@@ -126,9 +128,19 @@ export class SqliteLog implements Log, StoreOwner {
     return this.#queue.drain();
   }
 
-  /** Reads a page; rejects with `unavailable` while the disk fails. */
-  page(query: PageQuery): Promise<readonly Entry[]> {
-    return Promise.try(() => this.#access.use((store) => store.page(query)));
+  /**
+   * Reads a page; rejects with `unavailable` while the disk fails. While an
+   * index is made anew it waits, as it would have holes.
+   */
+  async page(query: PageQuery): Promise<readonly Entry[]> {
+    if (this.#isIncomplete) await this.#completeIndexes();
+    try {
+      return this.#access.use((store) => store.page(query));
+    } catch (error) {
+      if (!this.#isIncomplete) throw error;
+      await this.#completeIndexes();
+      return this.#access.use((store) => store.page(query));
+    }
   }
 
   /** Finds entries by their words; rejects as `page()` does. */
@@ -264,11 +276,24 @@ export class SqliteLog implements Log, StoreOwner {
     );
   }
 
-  /** Makes all entries up to a seq findable, a step a turn. */
-  async #indexUpTo(seq: number): Promise<void> {
-    const isBehind = (store: SqliteStore) =>
-      store.indexed < seq && store.indexMore();
-    while (this.#change(isBehind)) {
+  /** Makes all entries up to a seq findable. */
+  #indexUpTo(seq: number): Promise<void> {
+    return this.#whileMore((store) => store.indexed < seq && store.indexMore());
+  }
+
+  get #isIncomplete(): boolean {
+    return this.#access.store?.indexes.isBeingMade ?? false;
+  }
+
+  #completeIndexes(): Promise<void> {
+    return this.#whileMore(({ indexes }) =>
+      indexes.isBeingMade && indexes.step(false)
+    );
+  }
+
+  /** Does the steps of some work, one a turn. */
+  async #whileMore(step: (store: SqliteStore) => boolean): Promise<void> {
+    while (this.#change(step)) {
       await new Promise((resolve) => setTimeout(resolve));
     }
   }

@@ -8,22 +8,21 @@
 import type { DatabaseSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
 import { openDatabase, toDataError, Transactions } from "./database.ts";
-import {
-  BlockTable,
-  type Damage,
-  describeDamage,
-  isDamage,
-} from "./block_table.ts";
+import { BlockTable, type Damage } from "./block_table.ts";
+import { BlockWalk, verifyBlocks } from "./block_walk.ts";
 import { AncestorTable } from "./ancestor_table.ts";
 import type { Written } from "./commit_queue.ts";
+import { mendMetadata } from "./metadata_check.ts";
 import { MetadataTable } from "./metadata_table.ts";
-import { EntryTable } from "./entry_table.ts";
 import { IdTable } from "./id_table.ts";
 import type { Draft, Entry, PageQuery, SearchQuery } from "./log.ts";
+import { EntryWriter } from "./entry_writer.ts";
 import { FileSpace } from "./file_space.ts";
+import { PageReader } from "./page_reader.ts";
 import type { RunTrace } from "./run_note.ts";
 import { prepareDatabase } from "./new_database.ts";
 import { migrate } from "./schema.ts";
+import { StoredIndexes } from "./stored_indexes.ts";
 import { WordIndex } from "./word_index.ts";
 import { WriteAheadLog } from "./write_ahead_log.ts";
 
@@ -43,9 +42,14 @@ export class SqliteStore implements Disposable {
   /** The pages of its file. */
   readonly space: FileSpace;
   readonly #blocks: BlockTable;
-  readonly #entries: EntryTable;
+  readonly #pages: PageReader;
+  readonly #writer: EntryWriter;
+  /** What is made of the blocks, and can be made anew. */
+  readonly indexes: StoredIndexes;
   readonly #words: WordIndex;
   #writeAhead: WriteAheadLog | undefined;
+  /** Single values that were damaged when it was opened, and are right again. */
+  readonly mended: string[] = [];
   #last: number;
   #synced: number;
   #forgotten: number;
@@ -58,7 +62,14 @@ export class SqliteStore implements Disposable {
     this.ancestors = new AncestorTable(database, this.#metadata);
     this.space = new FileSpace(database);
     this.#blocks = new BlockTable(database, onDamage);
-    this.#entries = new EntryTable(this.#blocks, new IdTable(database));
+    this.#pages = new PageReader(database, this.#blocks, onDamage);
+    const tables = {
+      blocks: this.#blocks,
+      ids: new IdTable(database),
+      metadata: this.#metadata,
+    };
+    this.indexes = new StoredIndexes(database, tables, this, onDamage);
+    this.#writer = new EntryWriter({ ...tables, indexes: this.indexes });
     this.#words = new WordIndex(database, this.#blocks, this.#metadata);
     this.#forgotten = this.#metadata.seq("forgotten");
     this.#last = this.#synced = this.newest();
@@ -80,7 +91,8 @@ export class SqliteStore implements Disposable {
     try {
       migrate(database, onDamage);
       const store = new SqliteStore(database, onDamage);
-      store.#verifyNewest();
+      verifyBlocks(store.blocks(store.last - VERIFIED_AT_START));
+      store.#mend();
       return store;
     } catch (error) {
       database.close();
@@ -138,7 +150,7 @@ export class SqliteStore implements Disposable {
 
   /** Begins a run; a copy goes on under another name. */
   begin(trace: RunTrace, isCopy: boolean): void {
-    this.#change(() => {
+    this.change(() => {
       this.#metadata.trace = trace;
       if (!isCopy) return;
       this.ancestors.beginLog(this.#last);
@@ -153,28 +165,25 @@ export class SqliteStore implements Disposable {
   /** Gives a few free pages back to the system; returns whether there are more. */
   shrink(isQuiet = true): boolean {
     return isQuiet && this.space.hasTooMuch &&
-      this.#change(() => this.space.giveBack());
+      this.change(() => this.space.giveBack());
   }
 
   /** Stores a group, whole or not at all. */
   write(drafts: readonly Draft[], now: number): Written {
-    const written = this.#change(() =>
-      this.#entries.insert(drafts, this.#last, now)
+    const group: Entry[] = [];
+    const outcomes = this.change(() =>
+      this.#writer.insertAll(drafts, { now, last: this.#last }, group)
     );
-    this.#last += written.group.length;
+    this.#last += group.length;
     if (!this.#writeAhead) this.#synced = this.#last;
-    return written;
+    return { outcomes, group };
   }
 
   /** Reads a page of what is synced, oldest first. */
   page(query: PageQuery): Entry[] {
-    if (this.#synced === this.#last) return this.#blocks.page(query);
-    const end = this.#synced + 1;
-    if (query.after === undefined) {
-      const before = Math.min(query.before ?? end, end);
-      return this.#blocks.page({ ...query, before });
-    }
-    return this.#blocks.page(query).filter(({ seq }) => seq < end);
+    return this.#synced === this.#last
+      ? this.#pages.page(query)
+      : this.#pages.pageUpTo(query, this.#synced);
   }
 
   /** Reads the entries after one seq up to another, of all rooms. */
@@ -187,6 +196,11 @@ export class SqliteStore implements Disposable {
     return this.#blocks.blocks(after);
   }
 
+  /** Begins to look at every seq. */
+  walk(): BlockWalk {
+    return new BlockWalk(this.#blocks, this.#forgotten, this.#last);
+  }
+
   /** Finds the newest entries by their words, oldest first. */
   find(query: SearchQuery): Entry[] {
     return this.#words.find(query);
@@ -196,12 +210,12 @@ export class SqliteStore implements Disposable {
   indexMore(isQuiet = true): boolean {
     const missing = this.#synced - this.indexed;
     if (missing <= (isQuiet ? 0 : MAX_UNINDEXED)) return false;
-    return this.#change(() => this.#words.step(this.#synced));
+    return this.change(() => this.#words.step(this.#synced));
   }
 
   /** Throws the index of words away, to be made anew. */
   resetIndex(): void {
-    this.#change(() => this.#words.reset());
+    this.change(() => this.#words.reset());
   }
 
   /** Returns the first seq, of so many after one, that is not older than `time`. */
@@ -222,14 +236,14 @@ export class SqliteStore implements Disposable {
 
   /** Remembers when the clock was believed. */
   set believedTime(time: number | undefined) {
-    this.#change(() => this.#metadata.clock = time);
+    this.change(() => this.#metadata.clock = time);
   }
 
   /** Forgets the oldest entries up to a seq. */
   forget(upTo: number): void {
-    this.#change(() => {
+    this.change(() => {
       this.#words.delete(this.#forgotten, upTo);
-      this.#entries.delete(this.#forgotten, upTo);
+      this.#writer.delete(this.#forgotten, upTo);
       this.#metadata.set("forgotten", upTo);
     });
     this.#forgotten = upTo;
@@ -238,7 +252,7 @@ export class SqliteStore implements Disposable {
   /** Removes what was stored after a seq, by a commit that reported a failure. */
   undoAfter(seq: number): void {
     if (this.#last <= seq) return;
-    this.#change(() => this.#entries.delete(seq, this.#last));
+    this.change(() => this.#writer.delete(seq, this.#last));
     this.#last = this.#synced = seq;
   }
 
@@ -266,20 +280,18 @@ export class SqliteStore implements Disposable {
     else this.#database.close();
   }
 
-  #change<T>(work: () => T): T {
+  /** Changes something, whole or not at all. */
+  change<T>(work: () => T): T {
     const result = this.#transactions.run(work);
     this.#writeAhead?.committed();
     return result;
   }
 
-  #verifyNewest(): void {
-    for (const block of this.blocks(this.#last - VERIFIED_AT_START)) {
-      if (!isDamage(block)) continue;
-      throw new DataError(
-        `Cannot use this log: ${
-          describeDamage(block)
-        }; restore a backup, or save what is whole with "ktn export"`,
-      );
-    }
+  /** Sets single values right that do not agree with the blocks. */
+  #mend(): void {
+    const tables = { metadata: this.#metadata, blocks: this.#blocks };
+    this.change(() => this.mended.push(...mendMetadata(tables, this.#last)));
+    if (this.mended.includes("indexed")) this.resetIndex();
+    this.#forgotten = this.#metadata.seq("forgotten");
   }
 }

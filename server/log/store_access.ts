@@ -6,11 +6,10 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
-import { type Damage, describeDamage } from "./block_table.ts";
 import { DataError } from "./data_error.ts";
 import { SQLITE, sqliteCode, toDataError } from "./database.ts";
-import { checkPresence, FileWatch } from "./file_watch.ts";
-import { fileOf } from "./run_note.ts";
+import { checkIdentity, checkPresence, FileWatch } from "./file_watch.ts";
+import { IndexRepair } from "./index_repair.ts";
 import { SqliteStore } from "./sqlite_store.ts";
 import { storeFull, unavailable } from "./store_refusal.ts";
 import type { TroubleReporter } from "./trouble_reporter.ts";
@@ -40,7 +39,7 @@ export class StoreAccess implements Disposable {
   #watch: FileWatch | undefined;
   #reopenAt = 0;
   #isOver = false;
-  #hasResetIndex = false;
+  readonly #repair = new IndexRepair();
 
   /** Takes over a store that is open. */
   constructor(
@@ -102,7 +101,7 @@ export class StoreAccess implements Disposable {
       this.#owner.onFull();
       return storeFull();
     }
-    if (code === SQLITE.CORRUPT) this.#resetIndex();
+    if (this.#repair.repair(this.#store, error)) this.#owner.onChanged();
     else if (code !== SQLITE.BUSY) this.close();
     return unavailable();
   }
@@ -131,9 +130,10 @@ export class StoreAccess implements Disposable {
     if (this.#isOver || performance.now() < this.#reopenAt) throw unavailable();
     this.#reopenAt = performance.now() + REOPEN_MS;
     checkPresence(this.#path);
-    const store = openStore(this.#path, this.#trouble);
+    const store = SqliteStore.open(this.#path, this.#trouble.notifyDamage);
     try {
-      this.#checkIdentity(store);
+      const { name, last } = this.#owner;
+      checkIdentity(this.#path, store, { logName: name, last });
       // What was committed and not confirmed is found in the file.
       store.undoAfter(this.#owner.last);
       store.moveAll();
@@ -151,41 +151,4 @@ export class StoreAccess implements Disposable {
     this.#store = store;
     this.#watch = new FileWatch(this.#path);
   }
-
-  /** What people have seen so far must be in it. */
-  #checkIdentity({ logName, last, trace: { file } }: SqliteStore): void {
-    const { name, last: known } = this.#owner;
-    const isSameFile = file === fileOf(this.#path);
-    if (isSameFile && logName === name && last >= known) return;
-    throw new DataError(
-      `Cannot use "${this.#path}": it was replaced while the server runs; restart the server to go on with it`,
-    );
-  }
-
-  /** Only the index can be made anew, so that is tried; once, as it is slow. */
-  #resetIndex(): void {
-    if (this.#hasResetIndex) return;
-    this.#hasResetIndex = true;
-    try {
-      this.#store?.resetIndex();
-      this.#owner.onChanged();
-    } catch {
-      // More than the index is damaged; that was reported already.
-    }
-  }
-}
-
-/**
- * Opens a store; damage that is met later is told of once each time.
- *
- * @throws {DataError} when it cannot be used.
- */
-export function openStore(
-  path: string,
-  trouble: TroubleReporter,
-): SqliteStore {
-  return SqliteStore.open(path, (damage: Damage) => {
-    const what = `Cannot read everything: ${describeDamage(damage)}`;
-    trouble.notify(new DataError(`${what}; see "ktn check"`));
-  });
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { DataError } from "./data_error.ts";
+import { type Damage, describeDamage } from "./block_table.ts";
+import { DataError } from "./data_error.ts";
 
 /** Who hears of trouble; `undefined` when all works again. */
 export type OnTrouble = (trouble: DataError | undefined) => void;
@@ -26,6 +27,23 @@ export class TroubleReporter {
     if (trouble?.message === this.#trouble?.message) return;
     this.#trouble = trouble;
     this.notify(trouble);
+  }
+
+  /** Tells of messages that cannot be read. */
+  readonly notifyDamage = (damage: Damage): void => {
+    const what = `Cannot read everything: ${describeDamage(damage)}`;
+    this.notify(new DataError(`${what}; see "ktn check"`));
+  };
+
+  /** Tells of single values that were damaged. */
+  notifyMended(names: readonly string[]): void {
+    for (const name of names) {
+      this.notify(
+        new DataError(
+          `Found the stored value "${name}" damaged, and set it right from the messages`,
+        ),
+      );
+    }
   }
 
   /** Tells of what happened once; an error of the callback is a bug of its own. */

@@ -57,6 +57,11 @@ export class Logger {
     this.#write = write;
   }
 
+  /** Tells whether events of this level are logged. */
+  logs(level: LogLevel): boolean {
+    return LOG_LEVELS.indexOf(level) <= this.#rank;
+  }
+
   /** The server cannot do its work. */
   error(event: string, fields: LogFields = {}): void {
     this.#log("error", event, fields);
@@ -84,7 +89,7 @@ export class Logger {
   }
 
   #log(level: LogLevel, event: string, fields: LogFields): void {
-    if (LOG_LEVELS.indexOf(level) > this.#rank) return;
+    if (!this.logs(level)) return;
     const time = new Date().toISOString();
     const line = this.#format === "json"
       ? escapeUnsafeJson(JSON.stringify({ time, level, event, ...fields }))

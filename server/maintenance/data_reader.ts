@@ -122,7 +122,12 @@ export class DataReader implements Disposable {
     attempt(() => {
       for (const block of this.#store.blocks(0)) {
         if (isDamage(block)) problems.add(describeDamage(block));
-        else messages += block.length;
+      }
+    });
+    attempt(() => {
+      for (const { blocks, missing } of this.#store.walk()) {
+        for (const { length } of blocks) messages += length;
+        for (const hole of missing) problems.add(describeDamage(hole));
       }
     });
     return { problems: [...problems], messages, last, forgotten, bytes };

@@ -7,7 +7,7 @@
 
 import { ChatError } from "../../shared/errors.ts";
 import { isLegalId } from "../../shared/ids.ts";
-import { checkName } from "../../shared/names.ts";
+import { checkWideName } from "../../shared/names.ts";
 import type { Target } from "../../shared/target.ts";
 import { checkText, escapeUnsafe } from "../../shared/text.ts";
 import type { ExportedEntry } from "./data_reader.ts";
@@ -64,8 +64,8 @@ export function fromJson(line: string): ExportedEntry {
 /** Checks all that somebody chose who said it. */
 function checkSayable({ target, author, text, id }: ExportedEntry): void {
   try {
-    checkName(author);
-    checkName(target.room ?? target.to);
+    checkWideName(author);
+    checkWideName(target.room ?? target.to);
     checkText(text);
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;

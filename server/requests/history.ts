@@ -18,31 +18,37 @@ export async function showHistory(peer: Peer, call: Call): Promise<void> {
   const { room = LOBBY, limit = DEFAULT_PAGE, ...range } = readHistory(
     call.fields,
   );
-  const { chat, log } = peer.services;
+  const { chat, log, turns } = peer.services;
   chat.room(room);
-  const targets = [{ room }];
-  const found = await log.page({ targets, ...range, limit: limit + 1 });
+  const query = { targets: [{ room }], ...range, limit: limit + 1 };
   const keep = range.after === undefined ? "newest" : "oldest";
-  showFound(peer, call, found, limit, keep);
+  await turns.run(peer, async () => {
+    showFound(peer, call, await log.page(query), limit, keep);
+  });
 }
 
 /** Shows the newest messages that have all the words. */
 export async function search(peer: Peer, call: Call): Promise<void> {
   const { content: words, room = LOBBY, from, before, limit = DEFAULT_PAGE } =
     readSearch(call.fields);
-  const { chat, log } = peer.services;
+  const { chat, log, turns } = peer.services;
   chat.room(room);
-  const found = await log.search({
+  const query = {
     words,
     targets: [{ room }],
     ...(from === undefined ? {} : { author: from }),
     ...(before === undefined ? {} : { before }),
     limit: limit + 1,
+  };
+  await turns.run(peer, async () => {
+    showFound(peer, call, await log.search(query), limit, "newest");
   });
-  showFound(peer, call, found, limit, "newest");
 }
 
-/** One more than asked for was read, to know whether there is more. */
+/**
+ * One more than asked for was read, to know whether there is more; where texts
+ * are long, more than fits was read, but no more than a page holds.
+ */
 function showFound(
   peer: Peer,
   call: Call,

@@ -9,6 +9,7 @@ import type { Target } from "../../shared/target.ts";
 import type { Chat, Member } from "../chat/chat.ts";
 import type { HistoryForm, Page } from "../chat/history_page.ts";
 import type { Log } from "../log/log.ts";
+import type { PageTurns } from "../log/page_turns.ts";
 import type { Payload, WireForm } from "../chat/payload.ts";
 import type { User } from "../directory/directory.ts";
 
@@ -17,6 +18,8 @@ export interface Services {
   readonly chat: Chat;
   readonly log: Log;
   readonly settings: ServerSettings;
+  /** Who reads pages of the history when. */
+  readonly turns: PageTurns;
 }
 
 /** What the operator decided, as far as handlers need it. */

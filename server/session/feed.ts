@@ -26,6 +26,8 @@ import {
 import type { Payload } from "../chat/payload.ts";
 import type { Conversation, Listener } from "../chat/room.ts";
 import type { Entry, Log } from "../log/log.ts";
+import { isFull } from "../log/page_space.ts";
+import type { PageTurns } from "../log/page_turns.ts";
 import type { RecentEntries } from "../log/recent_entries.ts";
 import type { Link } from "../net/link.ts";
 
@@ -40,6 +42,8 @@ export interface FeedSource {
   readonly log: Log;
   /** What many read at once. */
   readonly recent: RecentEntries;
+  /** Who reads when. */
+  readonly turns: PageTurns;
 }
 
 /** Who is notified when a feed cannot go on. */
@@ -58,8 +62,8 @@ export interface FeedUser {
   readonly isModern: boolean;
 }
 
-/** Entries read from the log at once. */
-const READ_SIZE = 100;
+/** Entries read from the log at once, in one payload as a rule. */
+const READ_SIZE = { limit: 101, maxChars: 49_152 };
 /** Bytes of a page shown at once; with the outbox, what a slow reader costs. */
 const LIVE_PAGE: PageStyle = {
   form: "objects",
@@ -76,6 +80,7 @@ const NOTHING: readonly never[] = [];
 export class Feed implements Listener, Recipient {
   readonly #log: Log;
   readonly #recent: RecentEntries;
+  readonly #turns: PageTurns;
   readonly #link: FeedLink;
   readonly #owner: FeedOwner;
   /** Messages of this session that are stored and that the feed has not passed. */
@@ -94,8 +99,13 @@ export class Feed implements Listener, Recipient {
   #isBehind = false;
 
   /** Makes a feed that shows nothing before it is started. */
-  constructor({ log, recent }: FeedSource, link: FeedLink, owner: FeedOwner) {
+  constructor(
+    { log, recent, turns }: FeedSource,
+    link: FeedLink,
+    owner: FeedOwner,
+  ) {
     this.#log = log;
+    this.#turns = turns;
     this.#recent = recent;
     this.#link = link;
     this.#owner = owner;
@@ -120,7 +130,12 @@ export class Feed implements Listener, Recipient {
 
   /** Shows the newest entries in as many pages as they need, then what comes. */
   async startPaged(limit: number, style: PageStyle): Promise<void> {
-    await this.#sendPages(await this.#readNewest(limit), style, false);
+    const newest = await this.#readNewest(limit);
+    if (newest.length < limit && isFull(newest, { limit })) {
+      const first = await this.#recent.firstOf(this.#targets(), limit);
+      return this.startSince(first - 1, style);
+    }
+    await this.#sendPages(newest, style, false);
     await this.#catchUp();
   }
 
@@ -260,16 +275,20 @@ export class Feed implements Listener, Recipient {
     { entries: readonly Entry[]; seq: number; more: boolean }
   > {
     const last = this.#log.last;
-    const read = await this.#link.share.measure(() =>
-      this.#log.page({
-        targets: this.#targets(),
-        reader: this.key,
-        after: this.#position,
-        limit: READ_SIZE + 1,
-      })
+    const query = {
+      targets: this.#targets(),
+      reader: this.key,
+      after: this.#position,
+      ...READ_SIZE,
+    };
+    const read = await this.#turns.run(
+      this,
+      () => this.#link.share.measure(() => this.#log.page(query)),
     );
-    const more = read.length > READ_SIZE;
-    const entries = more ? read.slice(0, READ_SIZE) : read;
+    // The last one of a full page shows that there is more.
+    const isLast = read.length < 2 && (read[0]?.seq ?? last) >= last;
+    const more = isFull(read, query) && !isLast;
+    const entries = more && read.length > 1 ? read.slice(0, -1) : read;
     const seq = entries.at(-1)?.seq ?? this.#position;
     // A short read means that up to `last` there is nothing else to hear.
     return { entries, seq: more ? seq : Math.max(seq, last), more };

@@ -84,7 +84,7 @@ function serveTask(): readonly string[] {
   const [, command] = /"command": "deno (run [^"]* main\.ts serve)"/
     .exec(config) ?? [];
   if (!command) throw new Error("Cannot find the task serve in deno.json");
-  return command.replace("main.ts", `${ROOT}main.ts`).split(" ");
+  return command.replaceAll(/deno\.lock|main\.ts/g, `${ROOT}$&`).split(" ");
 }
 
 function nats({ port, folder }: Site): Call {

@@ -47,8 +47,8 @@ export function panels(contest: Contest): readonly Panel[] {
       .filter(({ outcome }) => outcome.runs > 0);
     const { title, unit, better } = scenario;
     if (scenario.only || rows.length === 0) return [];
-    const wish = `${unit}, ${better} is better`;
-    return [{ title: `${title} (${wish})`, bars: rows.map(barOf) }];
+    const bars = rows.map(barOf);
+    return [{ title, unit: `${unit}, ${better} is better`, bars }];
   });
 }
 

@@ -1,4 +1,9 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { chart } from "./chart.ts";
 import { cpuSeconds, kib } from "./process_usage.ts";
 import { BEGIN, END, panels, replaceMeasured, tables } from "./report.ts";
@@ -44,8 +49,22 @@ Deno.test("tables() tells how much better ktn is, and who lost what", () => {
 Deno.test("chart() draws a bar for each server", () => {
   const svg = chart(panels(CONTEST));
 
-  assertStringIncludes(svg, "Fan-out (deliveries/s, more is better)");
-  assertEquals(svg.match(/<rect x=/g)?.length, 2);
+  assertStringIncludes(svg, ">Fan-out<");
+  assertStringIncludes(svg, ">deliveries/s, more is better<");
+  assertEquals(svg.match(/<rect class="(ours|theirs)"/g)?.length, 2);
+});
+
+Deno.test("docs/performance.svg fits on one screen, and can be read in the dark", async () => {
+  const file = new URL("../../docs/performance.svg", import.meta.url);
+  const svg = await Deno.readTextFile(file);
+  const [, width = "", height = ""] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ??
+    [];
+
+  assert(Number(height) / Number(width) <= 0.7, `${width} by ${height}`);
+  assertStringIncludes(svg, "prefers-color-scheme:");
+  // What is drawn has a ground of its own, and no colour that only fits one.
+  assertStringIncludes(svg, 'class="ground"');
+  assertEquals(/ fill="/.test(svg), false);
 });
 
 Deno.test("replaceMeasured() leaves the text around the tables alone", () => {

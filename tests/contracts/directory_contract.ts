@@ -49,6 +49,43 @@ export function testDirectory(name: string, open: () => Directory): void {
     }
   });
 
+  Deno.test(`${name} gives nobody a name that looks like one that is taken`, () => {
+    const directory = open();
+    const claim = (spelling: string) =>
+      codeOf(() => directory.claim(spelling)) ?? "given";
+    // Cyrillic, Latin, and in the other case; then the other way round.
+    assertEquals(["ace", "\u0430\u0441\u0435"].map(claim), [
+      ...["given", "name_taken"],
+    ]);
+    assertEquals(["\u0405\u0421\u041e\u0420\u0415", "scope"].map(claim), [
+      ...["given", "name_taken"],
+    ]);
+    assertEquals(["zoe-mary", "zoe-rnary"].map(claim), [
+      ...["given", "name_taken"],
+    ]);
+    assertEquals(["Wei\u00df", "WEISS"].map(claim), ["given", "name_taken"]);
+    // Names of the seed's grammar never were confused.
+    assertEquals(["l1", "I1", "modern", "rnodern"].map(claim), [
+      ...Array(4).fill("given"),
+    ]);
+  });
+
+  Deno.test(`${name} frees what looks like a name with it`, () => {
+    const directory = open();
+    const first = directory.claim("\u0430\u0441\u0435");
+    assertEquals(codeOf(() => directory.claim("ace")), "name_taken");
+    directory.claim("\u0410\u0421\u0415", first.token);
+    directory.release(first.user);
+    assertEquals(directory.claim("ace").user.name, "ace");
+  });
+
+  Deno.test(`${name} gives nobody a name that looks reserved`, () => {
+    const directory = open();
+    assertEquals(codeOf(() => directory.claim("h\u1eb9re")), undefined);
+    const reserved = "\u03b1ll"; // looks like "all"
+    assertEquals(codeOf(() => directory.claim(reserved)), "bad_name");
+  });
+
   Deno.test(`${name} frees a name, with its tokens`, () => {
     const directory = open();
     const { user, token } = directory.claim("Ada");

@@ -10,7 +10,7 @@ import type { Log, LogOptions } from "../../server/log/log.ts";
 import { LOBBY_TARGET } from "../../shared/target.ts";
 import { within } from "../support/within.ts";
 import { seqOf, textsOf, Witness } from "../support/witness.ts";
-import { AWKWARD_TEXTS, sayNumbers } from "./log_sayings.ts";
+import { AWKWARD_TEXTS, numbersTo, sayNumbers } from "./log_sayings.ts";
 import { checkAgainstModel, stepsArbitrary } from "./log_model.ts";
 import { testLogFaults } from "./log_fault_contract.ts";
 import { testLogSearch } from "./log_search_contract.ts";
@@ -265,6 +265,47 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
     assertEquals(await before(1, 10), []);
     assertEquals(await before(0, 10), []);
   });
+
+  test(
+    "ends a page that is full of long texts, whichever way it is read",
+    async (log, witness) => {
+      const text = "x".repeat(4096);
+      await witness.sayAll(log, numbersTo(40).map(() => ({ text })));
+      const seqs = async (range: { after?: number; before?: number }) => {
+        const query = { targets: [LOBBY_TARGET], limit: 1000, ...range };
+        return (await log.page(query)).map(({ seq }) => seq);
+      };
+      const all = numbersTo(40);
+      assertEquals(await seqs({ after: 0 }), all.slice(0, 16));
+      assertEquals(await seqs({ after: 16 }), all.slice(16, 32));
+      assertEquals(await seqs({ after: 32 }), all.slice(32));
+      assertEquals(await seqs({}), all.slice(24));
+      assertEquals(await seqs({ before: 25 }), all.slice(8, 24));
+    },
+  );
+
+  test(
+    "reads no further than a page may be long, and one entry at least",
+    async (log, witness) => {
+      await witness.sayAll(
+        log,
+        ["aaaa", "bbbb", "cccc"].map((text) => ({ text })),
+      );
+      const texts = async (maxChars: number) =>
+        textsOf(
+          await log.page({
+            targets: [LOBBY_TARGET],
+            after: 0,
+            limit: 9,
+            maxChars,
+          }),
+        );
+      assertEquals(await texts(1), ["aaaa"]);
+      assertEquals(await texts(4), ["aaaa"]);
+      assertEquals(await texts(5), ["aaaa", "bbbb"]);
+      assertEquals(await texts(12), ["aaaa", "bbbb", "cccc"]);
+    },
+  );
 
   test("gives every text back as it was said", async (log, witness) => {
     await witness.sayAll(log, AWKWARD_TEXTS.map((text) => ({ text })));

@@ -5,8 +5,11 @@ import {
   assertNotEquals,
   assertStringIncludes,
 } from "@std/assert";
+import { formatAddress } from "../../shared/address.ts";
 import { SERVE_FLAGS } from "../../server/cli/options.ts";
 import { Peer } from "../support/peer.ts";
+import { objectsIn, startKtn } from "../support/ktn.ts";
+import { until } from "../support/until.ts";
 import { runKtn, ServeProcess } from "../support/serve_process.ts";
 
 const CRASH =
@@ -55,8 +58,22 @@ Deno.test("ktn serve ends at once at the second signal", async () => {
   await ada.ask({ request: "ping" });
   server.signal("SIGTERM");
   await ada.rest();
-  server.signal("SIGTERM");
+  server.signal("SIGINT");
   assertEquals(await server.ended(), 1);
+  stopped.close();
+});
+
+Deno.test("ktn serve ends cleanly at a signal that deno task passes on to it once more", async () => {
+  await using server = await ServeProcess.start();
+  using stopped = await server.join("stopped");
+  using ada = await server.join("ada");
+  const message = { request: "msg", content: "x".repeat(4000) };
+  for (let n = 0; n < 20; n++) await ada.send(...Array(200).fill(message));
+  await ada.ask({ request: "ping" });
+  server.signal("SIGHUP");
+  await server.said(/ stopping /);
+  server.signal("SIGHUP");
+  assertEquals(await server.ended(), 0);
   stopped.close();
 });
 
@@ -150,18 +167,61 @@ Deno.test("ktn help and ktn --version print to standard output and exit 0", asyn
   assertMatch(version.out, /^ktn \d+\.\d+\.\d+\n$/);
 });
 
-Deno.test("ktn serve logs one JSON object a line when told so", async () => {
-  await using server = await ServeProcess.start(["--log-format", "json"]);
+Deno.test("ktn serve writes nothing but one JSON object a line when told so", async () => {
+  const env = { KTN_PROT: "7" };
+  const flags = ["--log-format", "json"];
+  await using server = await ServeProcess.start(flags, { env });
   using ada = await server.join("ada");
   await ada.ask({ request: "logout" });
   await ada.rest();
   ada.close();
   server.signal("SIGTERM");
   await server.ended();
-  const lines = server.err.split("\n").filter((line) => line.startsWith("{"));
-  const events = lines.map((line) => JSON.parse(line).event);
-  assertEquals(events, ["login", "stopping", "stopped"]);
+  const lines = objectsIn(server.err);
+  assertEquals(lines.map(({ event }) => event), [
+    ...["configuration", "started", "login", "stopping", "stopped"],
+  ]);
+  assertMatch(String(lines[0]?.why), /^Unknown variable KTN_PROT: /);
+  const { address, data, network } = lines[1] ?? {};
+  assertEquals([address, data, network], [
+    ...[formatAddress(server.address), "none", "this machine"],
+  ]);
 });
+
+Deno.test("ktn serve says in JSON, too, why it does not start", async () => {
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr;
+  const flags = ["--log-format", "json", "--log-level", "error"];
+  const starts: readonly (readonly [string[], number, RegExp])[] = [
+    [["--port", `${port}`, "--data", "none"], 7, /the port is in use/],
+    [["--data", "/dev/null"], 8, /\/dev\/null/],
+  ];
+  for (const [more, expected, why] of starts) {
+    const { code, err } = await runKtn(["serve", ...flags, ...more]);
+    const [line, ...others] = objectsIn(err);
+    assertEquals([code, line?.event, others], [expected, "not_started", []]);
+    assertMatch(String(line?.why), why);
+  }
+});
+
+for (const format of ["text", "json"]) {
+  Deno.test(`ktn serve --log-format ${format} introduces itself at level info, and not below`, async () => {
+    const flags = ["--log-format", format, "--log-level", "warn"];
+    const port = freePort();
+    const serve = ["serve", "--port", `${port}`, "--data", "none", ...flags];
+    await using server = startKtn(...serve);
+    let peer: Peer | undefined;
+    await until(async () => {
+      peer = await Peer.connect({ hostname: "127.0.0.1", port })
+        .catch(() => undefined);
+      return peer !== undefined;
+    }, "the server");
+    peer?.close();
+    server.signal("SIGTERM");
+    const { code, err } = await server.ended();
+    assertEquals([code, err], [0, ""]);
+  });
+}
 
 Deno.test({
   name:
@@ -184,3 +244,9 @@ Deno.test({
     assertEquals((await ada.askNames()).names, ["ada"]);
   },
 });
+
+/** A port that nobody listens on. */
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}

@@ -68,6 +68,10 @@ Deno.test("a lost connection keeps its name, silently, until its owner is back",
   const [thief, refused] = await login(server, {});
   using _thief = thief;
   assertEquals(refused.code, "name_taken");
+  assertEquals([refused.content, refused.retry_ms], [
+    'Cannot use "ada": it is taken; free in 60 s',
+    60_000,
+  ]);
 
   ticker.advance(10_000);
   await watcher.send({ request: "msg", content: "while away", id: "1" });
@@ -109,6 +113,42 @@ Deno.test("a lost name is free, and everybody told, when nobody came back in tim
   const [again, welcome] = await login(server, { token });
   using _again = again;
   assertEquals(welcome.code, "welcome");
+});
+
+Deno.test("a name that is kept is refused with the time until it is free, one that is in use without", async () => {
+  using ticker = new Ticker("hand");
+  await using server = await startServer({}, ticker);
+  using watcher = await server.join("watcher", V2);
+  const [first, { token }] = await login(server, {});
+  first.close();
+  await lost(server, watcher, 1);
+  using thief = await server.connect();
+  using old = await server.connectBare();
+  const asAda = { request: "login", content: "ada" };
+  const told: unknown[] = [];
+  for (const ms of [0, 10_000, 9500]) {
+    ticker.advance(ms);
+    await watcher.ask({ request: "ping" });
+    const { content, retry_ms: retryMs } = await thief.ask(asAda);
+    told.push([`${content}`.split("; ")[1], retryMs]);
+  }
+  assertEquals(told, [
+    ["free in 60 s", 60_000],
+    ["free in 50 s", 50_000],
+    ["free in 41 s", 40_500],
+  ]);
+  // A number is nothing for a program of 2016.
+  await old.send(asAda);
+  const { answer } = await old.receive();
+  assertEquals([answer.code, answer.retry_ms], ["name_taken", undefined]);
+
+  const [back] = await login(server, { token });
+  using _back = back;
+  const { content, retry_ms: retryMs } = await thief.ask(asAda);
+  assertEquals([content, retryMs], [
+    'Cannot use "ada": it is taken',
+    undefined,
+  ]);
 });
 
 Deno.test("logout after a take-over by the old connection does not free the name", async () => {

@@ -69,14 +69,14 @@ if (IS_LONG) {
     LACK,
     async () => {
       await using place = await FarPlace.make();
-      const flags = ["--host", place.nearHost, "--log-format", "json"];
+      const flags = ["--host", place.nearHost];
       await using server = await DurableServer.start({ flags });
       const before = server.openFiles();
       await using _ada = await FarClient.join(place, server.address, "ada");
       await place.fallSilent();
       const began = performance.now();
       const isNoticed = () =>
-        server.lines.some((line) => /"closed".*"ada".*"idle"/.test(line));
+        server.lines.some((line) => /\bclosed .*\bada\b.*\bidle\b/.test(line));
       await until(isNoticed, "the end of the connection", MAX_UNNOTICED_MS);
       tell(`noticed after ${Math.round(performance.now() - began)} ms`);
       assertEquals(server.openFiles(), before);

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../../main.ts";
 import type { Command, Invocation } from "../../shared/command.ts";
 import type { Flag } from "../../shared/flag.ts";
@@ -279,11 +279,14 @@ Deno.test("--print-config shows each value and who set it, and runs nothing", as
   );
   assertEquals([code, ran], [0, undefined]);
   assertEquals(out.split("\n").map((line) => line.split(/ {2,}/)), [
+    ["server", "box", `${CONFIG}:3:34`],
     ["name", "ada", `${CONFIG}:3:49`],
     ["plain", "true", `${CONFIG}:2:12`],
     ["config", CONFIG, "default"],
     [""],
   ]);
+  const typed = await run("connect", "localhost", "--print-config");
+  assertMatch(typed.out, /^server +localhost +command line\n/);
   const environment = { KTN_NAME: "7\x1b" };
   const connect = await runOn({ environment }, "connect", "--print-config");
   assertStringIncludes(connect.out, "name    7\\x1b  KTN_NAME\n");
@@ -332,6 +335,33 @@ Deno.test("--print-config refuses what the command would", async () => {
     assertStringIncludes(err, said);
   }
 });
+
+/** Calls whose flags are right one by one, and what is wrong with them. */
+const REFUSED: readonly (readonly [string[], code: number, said: string])[] = [
+  [["connect", "bad"], 8, 'Cannot read the address "box:99999"'],
+  [["names", "box:99999"], 2, 'Cannot read the address "box:99999"'],
+  [["tail", "box", "-n5", "--since", "5"], 2, "--count or --since"],
+  [["send", "box", "x", "--id", "a b"], 2, '--id cannot be "a b"'],
+  [["serve", "--host", "a b"], 2, '--host cannot be "a b"'],
+  [["serve"], 8, "name a folder with --data DIR"],
+  [["check"], 8, "name a folder with --data DIR"],
+];
+
+for (const [args, expected, said] of REFUSED) {
+  Deno.test(`ktn ${args.join(" ")} --print-config refuses what the command would`, async () => {
+    const file = '{"servers": {"bad": "box:99999"}}';
+    const environment = { KTN_CONFIG: CONFIG };
+    const platform = new FakePlatform({
+      environment,
+      files: { [CONFIG]: file },
+    });
+    const all = [...args, "--print-config"];
+    const code = await runCommand(COMMANDS, all, platform);
+    assertEquals([code, platform.printed.out], [expected, ""]);
+    assertStringIncludes(platform.printed.err, `! `);
+    assertStringIncludes(platform.printed.err, said);
+  });
+}
 
 Deno.test("runCommand() lets only the commands run programs that say so", async () => {
   const row = (name: string, more: Partial<Command> = {}): Command => ({

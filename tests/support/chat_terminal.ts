@@ -39,18 +39,24 @@ export function connectCommand(
 function rightsOfTask(): readonly string[] {
   const file = new URL("../../deno.json", import.meta.url);
   const { tasks } = JSON.parse(Deno.readTextFileSync(file));
-  const [, rights = ""] = /^deno run (.*) main\.ts connect$/
+  const [, rights = ""] = /^deno run --lock=\S+ (.*) main\.ts connect$/
     .exec(tasks.connect.command) ?? [];
   if (rights === "") throw new Error("The task is called in another way");
   return rights.split(" ");
 }
 
-/** Joins a chat on a terminal of its own, and waits until it has begun. */
+/**
+ * Joins a chat on a terminal of its own, and waits until it has begun. Each row
+ * has its name, to be looked for, unless `--align` is given.
+ */
 export async function openChat(
   address: Address,
   options: ChatTerminalOptions = {},
 ): Promise<TmuxTerminal> {
-  const command = connectCommand(address, options);
+  const { flags = [] } = options;
+  const align = flags.includes("--align") ? [] : ["--align", "never"];
+  const all = { ...options, flags: [...align, ...flags] };
+  const command = connectCommand(address, all);
   const env = { TZ: "UTC", ...options.env };
   await using stack = new AsyncDisposableStack();
   const terminal = stack.use(

@@ -11,6 +11,7 @@ import { ChatView } from "../../client/terminal/chat_view.ts";
 import { Screen } from "../../client/terminal/screen.ts";
 import { Calendar } from "../../client/view/calendar.ts";
 import { type Charset, UNICODE } from "../../client/view/charset.ts";
+import type { AlignChoice } from "../../client/view/align_choice.ts";
 import { type Paint, PLAIN_PAINT } from "../../client/view/colours.ts";
 import type { Size } from "../../client/view/picture.ts";
 
@@ -20,6 +21,7 @@ export interface DrawnChatOptions {
   readonly write: (text: string) => void;
   readonly paint?: Paint;
   readonly charset?: Charset;
+  readonly align?: AlignChoice;
   /** @default the beginning of 1970 */
   readonly now?: () => number;
 }
@@ -34,8 +36,14 @@ export interface DrawnChat {
 
 /** Makes a chat of ada's; nothing is drawn before it is asked for. */
 export function openDrawnChat(
-  { size, write, paint = PLAIN_PAINT, charset = UNICODE, now = () => 0 }:
-    DrawnChatOptions,
+  {
+    size,
+    write,
+    paint = PLAIN_PAINT,
+    charset = UNICODE,
+    align = "auto",
+    now = () => 0,
+  }: DrawnChatOptions,
 ): DrawnChat {
   const rooms = new Rooms(now);
   const model = new ChatModel({ rooms, onChange: () => {} });
@@ -45,6 +53,7 @@ export function openDrawnChat(
     size,
     paint,
     charset,
+    align,
     calendar: new Calendar({ timeZone: "UTC" }),
     now,
   });

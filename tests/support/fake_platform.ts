@@ -40,6 +40,8 @@ export class FakePlatform implements Platform {
     this.printed.err += text + "\n";
   };
 
+  readonly listenForStop = (): Disposable => ({ [Symbol.dispose]: () => {} });
+
   readonly forbidPrograms = (): void => {
     this.mayRunPrograms = false;
   };

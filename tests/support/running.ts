@@ -13,6 +13,9 @@ export type Surroundings = Pick<
   "cwd" | "env" | "clearEnv"
 >;
 
+/** No folder can be made in it. */
+const NOWHERE = "/dev/null";
+
 /** Starts a program; it is killed at the end of the test. */
 export function start(
   [path = "", ...args]: readonly string[],
@@ -21,8 +24,8 @@ export function start(
   const command = new Deno.Command(path, {
     ...options,
     args,
-    // The configuration of who runs the tests is none of their business.
-    env: { KTN_CONFIG: "none", ...env },
+    // What who runs the tests has set and kept is none of their business.
+    env: { KTN_CONFIG: "none", XDG_STATE_HOME: NOWHERE, ...env },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

@@ -10,6 +10,7 @@ import { Chat } from "../../server/chat/chat.ts";
 import type { Payload } from "../../server/chat/payload.ts";
 import type { Entry } from "../../server/log/log.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
+import { PageTurns } from "../../server/log/page_turns.ts";
 import { RecentEntries } from "../../server/log/recent_entries.ts";
 import {
   Feed,
@@ -89,7 +90,8 @@ export class Reader implements FeedLink, FeedOwner {
   constructor(scene: Scene) {
     const { log } = scene;
     this.#scene = scene;
-    const source = { log, recent: new RecentEntries(log) };
+    const recent = new RecentEntries(log);
+    const source = { log, recent, turns: new PageTurns() };
     this.feed = new Feed(source, this, this);
   }
 

@@ -12,7 +12,10 @@ import { until } from "./until.ts";
 import { within } from "./within.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
-const LISTENS = / listens on (\S+) \(process (\d+)\)/;
+const LISTENS =
+  / listens on (\S+) \(process (\d+)\)|"address":"([^"]+)","process":(\d+)/;
+/** The end of its introduction, for people or for programs. */
+const STARTED = /Ctrl-C\n|"event":"started".*\n/;
 const RUN = ["run", "--no-prompt", "-A", MAIN];
 /** The configuration of who runs the tests is none of their business. */
 const NO_CONFIG = { KTN_CONFIG: "none" };
@@ -36,6 +39,8 @@ export async function runKtn(
 export interface ServeProcessOptions {
   /** Limit of open files. */
   readonly maxFiles?: number;
+  /** Variables, beside copies of ours. */
+  readonly env?: Readonly<Record<string, string>>;
   /** A module that is loaded before the program. */
   readonly preload?: string;
 }
@@ -55,7 +60,7 @@ export class ServeProcess implements AsyncDisposable {
   /** Starts one and resolves when it listens. */
   static async start(
     flags: readonly string[] = [],
-    { maxFiles, preload }: ServeProcessOptions = {},
+    { maxFiles, env, preload }: ServeProcessOptions = {},
   ): Promise<ServeProcess> {
     const run = preload === undefined
       ? RUN
@@ -63,7 +68,7 @@ export class ServeProcess implements AsyncDisposable {
     const args = [...run, ...["serve", "--port", "0", "--data", "none"]];
     const all = [...args, ...["--rate", "off"], ...flags];
     const options = {
-      env: NO_CONFIG,
+      env: { ...NO_CONFIG, ...env },
       stdin: "null",
       stdout: "null",
       stderr: "piped",
@@ -82,7 +87,8 @@ export class ServeProcess implements AsyncDisposable {
 
   /** Where it says that it listens. */
   get address(): Address {
-    const [, address = "", pid] = LISTENS.exec(this.#err) ?? [];
+    const found = LISTENS.exec(this.#err)?.slice(1).filter((part) => part);
+    const [address = "", pid] = found ?? [];
     if (Number(pid) !== this.#process.pid) throw new Error("Not its process");
     return parseAddress(address);
   }
@@ -127,7 +133,7 @@ export class ServeProcess implements AsyncDisposable {
     const decoder = new TextDecoderStream();
     for await (const text of this.#process.stderr.pipeThrough(decoder)) {
       this.#err += text;
-      if (this.#err.includes("Ctrl-C\n")) this.#started.resolve(this.#err);
+      if (STARTED.test(this.#err)) this.#started.resolve(this.#err);
     }
     this.#started.reject(new Error(`It ended: ${this.#err}`));
     this.#started.promise.catch(() => {}); // nobody waits for the start any more

@@ -35,9 +35,12 @@ export function shippedWays(command: string): readonly Shipped[] {
   }));
 }
 
-/** The rights in the command line of a task; settings of the engine are none. */
+/** What stands in the command line of a task and is no right. */
+const NO_RIGHT = /^--(?:lock|v8-flags)=/;
+
+/** The rights in the command line of a task. */
 function rightsOfTask(task: string): readonly string[] {
   const words: readonly string[] = CONFIG.tasks[task].command.split(" ");
   return words.slice(2, words.indexOf("main.ts"))
-    .filter((word) => !word.startsWith("--v8-flags"));
+    .filter((word) => !NO_RIGHT.test(word));
 }

@@ -7,6 +7,7 @@
 import { Calendar } from "../../client/view/calendar.ts";
 import { UNICODE } from "../../client/view/charset.ts";
 import { ChatView } from "../../client/terminal/chat_view.ts";
+import type { AlignChoice } from "../../client/view/align_choice.ts";
 import { PLAIN_PAINT } from "../../client/view/colours.ts";
 import { dial } from "../../client/connection/tcp_transport.ts";
 import { InputHistory } from "../../client/files/input_history.ts";
@@ -53,6 +54,8 @@ export interface TerminalClientOptions {
   readonly rooms?: Rooms;
   /** @default {100 by 24} */
   readonly size?: Size;
+  /** @default {"never"}, so that each row has its name, to be looked for */
+  readonly align?: AlignChoice;
   readonly timeouts?: Partial<Timeouts>;
   /** @default the day and hour of a scripted server's messages */
   readonly now?: () => number;
@@ -69,6 +72,7 @@ export function startTerminalClient(
     readMarkerFile,
     historyFile,
     size = SIZE,
+    align = "never",
     now = () => NOW,
     rooms = new Rooms(now),
     timeouts = {},
@@ -93,6 +97,7 @@ export function startTerminalClient(
     calendar,
     paint: PLAIN_PAINT,
     charset: UNICODE,
+    align,
     now,
   });
   const session = new TerminalSession({

@@ -76,5 +76,6 @@ export function textsOf(entries: readonly Entry[]): string[] {
 
 /** Reads the whole lobby. */
 export function readAll(log: Log): Promise<readonly Entry[]> {
-  return log.page({ targets: [LOBBY_TARGET], after: 0, limit: 100_000 });
+  const all = { limit: 100_000, maxChars: Infinity };
+  return log.page({ targets: [LOBBY_TARGET], after: 0, ...all });
 }

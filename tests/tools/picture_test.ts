@@ -34,3 +34,12 @@ Deno.test("pictureOf() gives wide characters two cells, and leaves no markup of 
   assert(svg.includes('<text x="12" y="25" textLength="16.8"'), svg);
   assert(svg.includes("&lt;b&gt;&amp;"), svg);
 });
+
+Deno.test("docs/terminal.svg has no empty row", async () => {
+  const file = new URL("../../docs/terminal.svg", import.meta.url);
+  const svg = await Deno.readTextFile(file);
+  const rows = new Set([...svg.matchAll(/ y="(\d+)"/g)].map(([, y]) => y));
+  const expected = Array.from({ length: 24 }, (_, row) => 12 + 13 + row * 18);
+
+  assertEquals(expected.filter((y) => !rows.has(`${y}`)), []);
+});

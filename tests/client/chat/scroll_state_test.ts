@@ -135,6 +135,43 @@ Deno.test("ScrollState.pageDown() tells whether that came to the end", () => {
   assertEquals(scroll.pageDown(windowOf(14)), false, "it is there");
 });
 
+Deno.test("ScrollState comes back to its place when the window got larger and smaller again", () => {
+  const scroll = new ScrollState(0);
+  const all = windowOf(20);
+  const show = (height: number, columns = 60, text = all.text) => {
+    const window = { text, height, size: { columns, rows: height } };
+    scroll.settle(window);
+    return scroll.show(window).rows.map(textOf)[0];
+  };
+  show(5);
+  scroll.pageUp({ ...all, height: 5 });
+  assertEquals(show(5), "12.0");
+  assertEquals(show(30), "0.0");
+  assertEquals(show(5), "12.0");
+  for (const height of [8, 12, 30, 12, 7, 5]) show(height);
+  assertEquals(show(5), "12.0");
+  assertEquals(show(30), "0.0");
+  assertEquals(show(5, 60, windowOf(40).text), "12.0", "others talk meanwhile");
+  show(30);
+  scroll.toEnd();
+  assertEquals(show(5), "15.0", "who goes to the end stays there");
+});
+
+Deno.test("ScrollState does not go back because the line being typed gets longer", () => {
+  const scroll = new ScrollState(0);
+  const { text } = windowOf(8);
+  const show = (height: number, rows: number) => {
+    const window = { text, height, size: { columns: 60, rows } };
+    scroll.settle(window);
+    return scroll.show(window).rows.map(textOf).at(-1);
+  };
+  show(5, 7);
+  scroll.pageUp({ text, height: 5 });
+  assertEquals(show(5, 7), "4.0");
+  assertEquals(show(8, 10), "7.0");
+  assertEquals(show(6, 10), "7.0");
+});
+
 /** Rows called by paragraph and row. */
 function layoutOf(counts: readonly number[]): WrappedText<Row> {
   return {

@@ -111,7 +111,7 @@ Deno.test("Transcript begins at the oldest message that was not read, which is n
     "12:00 bob: one",
     "12:00 bob: two",
     "12:00 ada: mine",
-    "--- new since 11:59 ---",
+    newSince("11:59"),
     "12:00 bob: four",
   ]);
   assertEquals(rooms.current.newBelow(0), 1);
@@ -142,7 +142,7 @@ Deno.test("Transcript marks what was missed while the connection was lost", () =
 
   assertEquals(shown(), [
     "12:00 bob: one",
-    "--- new since 12:00 ---",
+    newSince("12:00"),
     "12:00 bob: two",
     "12:00 bob: three",
   ]);
@@ -161,7 +161,7 @@ Deno.test("Transcript marks the first message that comes while nobody looks", ()
   const expected = [
     "12:00 bob: one",
     "12:00 ada: from elsewhere",
-    "--- new since 12:00 ---",
+    newSince("12:00"),
     "12:00 bob: two",
     "12:00 bob: three",
   ];
@@ -169,10 +169,10 @@ Deno.test("Transcript marks the first message that comes while nobody looks", ()
   rooms.current.markSeen(4, NOON + MINUTE_MS);
   transcript.apply(said("bob", "four", 5));
   assertEquals(shown().slice(-2), [
-    "--- new since 12:01 ---",
+    newSince("12:01"),
     "12:00 bob: four",
   ]);
-  assertEquals(shown().filter((line) => line.startsWith("---")).length, 1);
+  assertEquals(shown().filter((line) => line.startsWith("───")).length, 1);
 });
 
 Deno.test("Transcript keeps the mark where unread stands between it and what is said next", () => {
@@ -255,7 +255,7 @@ Deno.test("Transcript.prependHistory() takes in what was said before, and jumpTo
   assertEquals(shown(), [
     "12:00 bob: 1",
     "12:00 bob: 2",
-    "--- new since 12:00 ---",
+    newSince("12:00"),
     "12:00 bob: 3",
     "12:00 bob: 4",
     "12:00 bob: five",
@@ -345,7 +345,7 @@ Deno.test("Transcript keeps other rooms apart and counts what is said there", ()
   rooms.lookAt(rooms.named("OPS"));
   assertEquals(rooms.activity, []);
   assertEquals(shown(), [
-    "--- new since 12:00 ---",
+    newSince("12:00"),
     "12:00 > bob: ada, there",
     "12:00 bob: there",
     "12:00 bob: missed",
@@ -447,4 +447,9 @@ function welcome(fields: Partial<WelcomeEvent> = {}): WelcomeEvent {
     limits: {},
     ...fields,
   };
+}
+
+/** The line above what is new. */
+function newSince(clock: string): string {
+  return `─── new since ${clock} `.padEnd(80, "─");
 }

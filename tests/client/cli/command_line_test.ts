@@ -33,6 +33,7 @@ Deno.test("readOptions() takes flags over the environment", () => {
     screenReader: false,
     json: false,
     color: "auto",
+    align: "auto",
     bell: "mention",
     joins: "smart",
     timeoutMs: 5000,

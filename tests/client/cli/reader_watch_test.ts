@@ -22,6 +22,34 @@ const FOLLOWERS: readonly (readonly [string, string, string])[] = [
   ["connect", "--name watcher", "head -n 1"],
 ];
 
+/** A group of programs of its own, each of which ignores SIGHUP. */
+const IN_GROUP = ["setsid", "sh", "-c", 'trap "" HUP; exec sh -c "$@"', "sh"];
+
+faultTest(
+  "ktn tail -f that ignores SIGHUP ends with its reader after a SIGHUP to all, too",
+  lacking({
+    "GNU tail": Deno.build.os === "linux" && hasProgram("tail"),
+    setsid: hasProgram("setsid"),
+  }),
+  async () => {
+    await using server = await startServer();
+    using ada = await server.join("ada");
+    await ada.ask({ request: "msg", content: "hello", id: "1" });
+    const [{ program = [] } = {}] = shippedWays("tail");
+    const call = [...program, "tail", formatAddress(server.address), "-f"];
+    // A reader that goes on until it is told to end by its own input.
+    const line =
+      '{ "$@"; echo over >&2; } | { read -r first; echo "$first"; read -r go <&3; }';
+    await using follower = start([
+      ...[...IN_GROUP, `exec 3<&0; ${line}`, "sh", ...call],
+    ]);
+    await follower.output((text) => text.includes("hello"));
+    Deno.kill(-follower.pid, "SIGHUP");
+    await follower.write("end\n");
+    await follower.errors((text) => text.endsWith("over\n"));
+  },
+);
+
 for (const [command, flags, reader] of FOLLOWERS) {
   faultTest(
     `ktn ${command} ${flags} | ${reader} ends when nobody reads, though nothing more is said`,

@@ -1,6 +1,5 @@
 import { LOBBY_TARGET } from "../../../shared/target.ts";
 import { assert, assertEquals } from "@std/assert";
-import { exponentialBackoff } from "../../../client/connection/retry_schedule.ts";
 import { Connection } from "../../../client/connection/connection.ts";
 import { dial } from "../../../client/connection/tcp_transport.ts";
 import type { CloseReason } from "../../../client/connection/close_reason.ts";
@@ -129,7 +128,7 @@ function connectionTo(
     name: "ada",
     pending: new UnackedMessages(),
     nextId: makeIds(),
-    backoff: exponentialBackoff({ firstMs: 1 }),
+    backoff: () => 1,
     giveUpMs: 10_000,
     listener: {
       onState: (state) => onState(state, connection),

@@ -1,21 +1,12 @@
 import { LOBBY_TARGET } from "../../../shared/target.ts";
 import { stateFile, stateFolder } from "../../../client/files/state_folder.ts";
 import { assert, assertEquals } from "@std/assert";
-import { exponentialBackoff } from "../../../client/connection/retry_schedule.ts";
 import { makeIds } from "../../../client/connection/message_ids.ts";
 import {
   type Outgoing,
   UnackedMessages,
 } from "../../../client/connection/unacked_messages.ts";
 import { UnackedStore } from "../../../client/connection/unacked_store.ts";
-
-Deno.test("exponentialBackoff() doubles its bound up to the longest wait", () => {
-  const longest = exponentialBackoff({ random: () => 1 });
-  const waits = [0, 1, 2, 5, 6, 7, 2000].map(longest);
-
-  assertEquals(waits, [500, 1000, 2000, 16_000, 30_000, 30_000, 30_000]);
-  assertEquals(exponentialBackoff({ random: () => 0 })(9), 0);
-});
 
 Deno.test("makeIds() makes legal ids that share only their beginning", () => {
   const nextId = makeIds({ fill: (bytes) => bytes.fill(0xab) });

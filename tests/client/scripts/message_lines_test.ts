@@ -8,7 +8,7 @@ import { history, message } from "../../support/scripted_server.ts";
 Deno.test("textLines() makes one line of a message, whatever is in it", () => {
   const nasty = "a\nb\r\n\x1b[2J\u202e\u009b1m\u2028\u200bz";
   const payload = message("eve\x07", nasty, 1);
-  const lines = textLines("UTC")(messageOf(payload), payload);
+  const lines = textLines({ timeZone: "UTC" })(messageOf(payload), payload);
 
   assertEquals(lines, [
     "2026-11-22 13:00:00 eve\\x07: a\\nb\\x0d\\n\\x1b[2J\\u202e\\x9b1m\\u2028\\u200bz",
@@ -17,7 +17,10 @@ Deno.test("textLines() makes one line of a message, whatever is in it", () => {
 
 Deno.test("textLines() shows the time of a place", () => {
   const payload = message("ada", "hi", 1);
-  const lines = textLines("Asia/Tokyo")(messageOf(payload), payload);
+  const lines = textLines({ timeZone: "Asia/Tokyo" })(
+    messageOf(payload),
+    payload,
+  );
 
   assertEquals(lines, ["2026-11-22 22:00:00 ada: hi"]);
 });

@@ -15,6 +15,7 @@ import {
   welcome,
 } from "../../support/scripted_server.ts";
 import { start } from "../../support/running.ts";
+import { until } from "../../support/until.ts";
 import { importsOf } from "../../support/source_files.ts";
 
 const NOWHERE = "127.0.0.1:1";
@@ -224,11 +225,58 @@ Deno.test("ktn send exits with 4 when its name is taken, or can be nobody's", as
   assertEquals(taken.code, 4);
   assertEquals(
     taken.err,
-    '! Cannot use "Ada": it is taken. Another: --name NAME\n',
+    '! Cannot use "Ada": it is taken. Another: --name NAME\n* Trying again\n',
   );
   assertEquals(bad.code, 4);
   assertMatch(bad.err, /--name NAME\n$/);
   assertEquals(await textsOn(server), []);
+});
+
+Deno.test("six ktn send under one name at once come one after another", async () => {
+  await using server = await startServer();
+  const sent = await Promise.all(
+    Array.from(
+      { length: 6 },
+      (_, n) => send(server, [`part ${n}`, "--name", "build"]),
+    ),
+  );
+
+  assertEquals(sent.map(({ code }) => code), Array(6).fill(0));
+  const texts = await textsOn(server);
+  assertEquals(
+    [...texts].sort(),
+    [0, 1, 2, 3, 4, 5].map((n) => `build: part ${n}`),
+  );
+});
+
+Deno.test("ktn send says at once when its name is kept for longer than it waits, and how long that is", async () => {
+  await using server = await startServer();
+  const crashed = await server.join("ada", { version: 2 });
+  crashed.close();
+  await until(
+    () => server.events.some(({ event }) => event === "gone"),
+    "the end of the connection",
+  );
+  const { code, err } = await send(server, ["hi", "--name", "ada"]);
+
+  assertEquals(code, 4);
+  assertMatch(
+    err,
+    /^! Cannot use "ada": it is taken; free in (60|59) s\. Another: --name NAME\n$/,
+  );
+});
+
+Deno.test("ktn send --timeout exits with 124 when its name is never free", async () => {
+  await using server = await startServer();
+  using _ada = await server.join("ada");
+  const flags = ["--name", "ada", "--timeout", "2500ms"];
+  const { code, err } = await send(server, ["hi", ...flags]);
+
+  assertEquals(code, 124);
+  assertEquals(
+    err.split("\n").at(-2),
+    '! Gave up: Cannot use "ada": it is taken',
+  );
 });
 
 Deno.test("ktn send --timeout waits until its name is free", async () => {

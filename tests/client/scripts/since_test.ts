@@ -40,9 +40,55 @@ Deno.test("readSince() takes a time without a zone as one of this machine", () =
   }
 });
 
+Deno.test("readSince() reads seconds and milliseconds since 1970", () => {
+  assertEquals(readSince("1700000000", NOW), {
+    kind: "time",
+    time: 1_700_000_000_000,
+  });
+  assertEquals(readSince("1700000000123", NOW), {
+    kind: "time",
+    time: 1_700_000_000_123,
+  });
+});
+
+Deno.test("readSince() takes digits that are a date for no seq, unless that is said", () => {
+  for (const text of ["20261125", "202611251503", "20261125150300"]) {
+    assertEquals(readSince(text, NOW), undefined, text);
+  }
+  const seq = 20_261_125;
+  assertEquals(readSince(`seq:${seq}`, NOW), { kind: "seq", seq });
+  assertEquals(readSince("20261325", NOW), { kind: "seq", seq: 20_261_325 });
+});
+
+Deno.test("readSince() reads a day by its name, and an hour as the last time it was", () => {
+  const now = new Date("2026-11-22T12:00").getTime();
+  for (
+    const [text, local] of [
+      ["today", "2026-11-22T00:00"],
+      ["yesterday", "2026-11-21T00:00"],
+      ["yesterday 9:05", "2026-11-21T09:05"],
+      ["9:05", "2026-11-22T09:05"],
+      ["09:05:30", "2026-11-22T09:05:30"],
+      ["15:00", "2026-11-21T15:00"],
+    ] as const
+  ) {
+    const time = new Date(local).getTime();
+    assertEquals(readSince(text, now), { kind: "time", time }, text);
+  }
+});
+
+Deno.test("readSince() reads a zone in all forms of ISO 8601", () => {
+  const time = Date.parse("2026-11-22T10:00:00Z");
+  for (const zone of ["+01:00", "+0100", "+01"]) {
+    const text = `2026-11-22T11:00${zone}`;
+    assertEquals(readSince(text, NOW), { kind: "time", time }, text);
+  }
+});
+
 Deno.test("readSince() finds nothing in what is no moment", () => {
-  const texts = ["", "soon", "-1", "1.5", "2y", "2026-02-30", "14:03", "1e3"];
-  for (const text of [...texts, "9".repeat(20)]) {
+  const texts = ["", "soon", "-1", "1.5", "2y", "2026-02-30", "24:03", "1e3"];
+  const days = ["tomorrow", "today 25:00", "yesterday 2026-01-01", "seq:x"];
+  for (const text of [...texts, ...days, "9".repeat(20)]) {
     assertEquals(readSince(text, NOW), undefined, text);
   }
 });

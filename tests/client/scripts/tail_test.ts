@@ -249,7 +249,31 @@ Deno.test("ktn tail --follow goes on when the server comes back with another log
   await running.errors((text) => text.includes("(log_changed)"));
 });
 
+Deno.test("ktn tail --since of a seq that is not there yet waits for what comes", async () => {
+  await using server = await startServer();
+  await fill(server, 3);
+  const ahead = await tail(server, "--since", "99999");
+  assertEquals(ahead, { code: 0, out: "", err: "" });
+
+  await using running = startKtn(
+    ...["tail", formatAddress(server.address), "--since", "99999", "-f"],
+  );
+  // Each has looked where the log ends, and then begun there.
+  const logins = () =>
+    server.events.filter(({ event, name }) =>
+      event === "login" && /^tail/.test(String(name))
+    ).length;
+  await until(() => logins() === 4, "its second login");
+  await fill(server, 5, 4);
+  const out = await running.output((text) => text.endsWith(" m5\n"));
+  assertEquals(textsIn(out), numbered(4, 5));
+});
+
 Deno.test("ktn tail writes what is said while it begins anew once, and in its place", async () => {
+  await using folder = await TempFolder.make();
+  const cursor = folder.path("chat.cursor");
+  const old = { format: 1, seq: 90, log: "old" };
+  await Deno.writeTextFile(cursor, JSON.stringify(old));
   const seqs: unknown[] = [];
   await using server = playServer(
     async (peer) => {
@@ -269,7 +293,7 @@ Deno.test("ktn tail writes what is said while it begins anew once, and in its pl
       await answerUntilLogout(peer);
     },
   );
-  const { code, out } = await tail(server, "--since", "90");
+  const { code, out } = await tail(server, "--cursor", cursor);
 
   assertEquals(seqs, [90, 0]);
   assertEquals(textsIn(out), numbered(9, 10));

@@ -40,7 +40,7 @@ terminalTest(
       await ada.seen("The last message is by bob, ");
       await ada.type("/quti");
       await ada.press("Enter");
-      const { text } = await ada.seen("Error: There is no command /quti");
+      const { text } = await ada.seen("ktn error: There is no command /quti");
       assert(text.includes("\nbob: hello\n"), text);
       const written = withoutStart(await ada.outputUntil(/command \/quti/));
       assert(!ESCAPE.test(written), JSON.stringify(written));

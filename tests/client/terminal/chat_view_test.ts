@@ -101,7 +101,7 @@ Deno.test("ChatView goes to the mark and shows it until somebody who saw the end
   view.draw();
 
   assertEquals(terminal.said, [
-    "--- new since 12:00 ---",
+    "─── new since 12:00 ────────────────────",
     "12:00 bob: b",
     "12:00 bob: c",
     "12:00 bob: d",
@@ -174,7 +174,7 @@ Deno.test("ChatView counts nothing as seen after a standstill, until all is here
 
   assertMatch(
     terminal.rows.join("\n"),
-    /before\n--- new since .*\n.*meanwhile/,
+    /before\n[-─]+ new since .*\n.*meanwhile/,
   );
 });
 
@@ -239,6 +239,52 @@ Deno.test("ChatView reflows what was said in a window of another width", () => {
     "           three four",
     "           five",
   ]);
+});
+
+Deno.test("ChatView keeps its place in a window that gets larger and smaller again", () => {
+  for (const columns of [40, 60, 120]) {
+    const small = { columns, rows: 12 };
+    const { view, terminal, say } = open(small);
+    say(
+      ...Array.from({ length: 25 }, (_, n) => `line ${n} ${"word ".repeat(n)}`),
+    );
+    view.draw();
+    view.act("page-up", "PageUp");
+    view.draw();
+    const place = terminal.said;
+    for (
+      const size of [{ columns, rows: 140 }, { columns: 30, rows: 50 }, small]
+    ) {
+      terminal.resize(size);
+      view.redraw();
+      view.draw();
+    }
+    assertEquals(terminal.said, place);
+    view.close();
+  }
+});
+
+Deno.test("ChatView shows what waits to be sent in the room it was typed in", () => {
+  const { model, rooms, view, terminal } = open({ columns: 40, rows: 24 });
+  const lobby = rooms.named("lobby");
+  const ops = rooms.named("ops");
+  model.setPending([
+    { text: "to lobby", target: { room: "lobby" } },
+    { text: "to ops", target: { room: "OPS" } },
+    { text: "to bob", target: { to: "bob" } },
+    { text: "to a room that is gone", target: { room: "gone" } },
+  ]);
+  const shown = () => {
+    view.draw();
+    return terminal.said;
+  };
+  const always = ["… to bob", "… to a room that is gone"];
+  assertEquals(shown(), ["… to lobby", ...always]);
+  model.goToRoom(ops);
+  assertEquals(shown(), ["… to ops", ...always]);
+  model.goToRoom(lobby);
+  model.setPending([{ text: "to ops", target: { room: "ops" } }]);
+  assertEquals(shown(), []);
 });
 
 Deno.test("ChatView loses nothing at the right edge in any script, wherever it stands", () => {
@@ -324,7 +370,7 @@ Deno.test("ChatView draws nothing while the terminal is elsewhere, and all of it
 
   assertEquals(terminal.said, [
     "12:00 bob: a",
-    "--- new since 12:00 ---",
+    "─── new since 12:00 ────────────────────",
     "12:00 bob: b",
   ]);
 });

@@ -114,7 +114,7 @@ for (const isTask of [false, true]) {
 
       await shell.type("fg");
       await shell.press("Enter");
-      await shell.seen(/--- new since \d\d:\d\d ---\n.*: said meanwhile$/m);
+      await shell.seen(/[-─]+ new since \d\d:\d\d [-─]+\n.*: said meanwhile$/m);
       await typed(shell, "ada> half a|");
       await shell.type(" line");
       await typed(shell, "ada> half a line|");

@@ -59,3 +59,42 @@ Deno.test("what others say in a room that is not looked at is counted, and is th
   client.type(CTRL_D);
   assertEquals(await within(client.finished, "the end"), 0);
 });
+
+Deno.test("what waits to be sent stands in the room it was typed in", async () => {
+  await using server = playServer(async (peer) => {
+    await beginChat(peer, { welcome: { rooms: ["lobby", "ops"] } });
+    await peer.drain(); // and no ack
+  });
+  const client = startTerminalClient(server.address, { name: "ada" });
+  await within(client.seen(/here:/), "the beginning");
+  client.type(`${ALT_2}to ops\r`);
+  await within(client.seen(/… to ops/), "the pending row");
+  client.type(`${ALT_1}to all\r`);
+  await within(client.seen(/… to all/), "the other one");
+  assertEquals(client.terminal.said.join().includes("to ops"), false);
+  client.type(ALT_2);
+  await within(client.seen(/… to ops/), "the first again");
+  assertEquals(client.terminal.said.join().includes("to all"), false);
+  client.session.stop(0);
+  await client.finished;
+});
+
+for (
+  const [columns, expected] of [
+    [40, /not encrypted/],
+    [80, /online · not encrypted · name not registered/],
+    [120, /online · not encrypted · name not registered/],
+  ] as const
+) {
+  Deno.test(`the status row says that a chat is not encrypted and a name is nobody's, in ${columns} columns`, async () => {
+    await using server = playServer(async (peer) => {
+      await beginChat(peer);
+      await peer.drain();
+    });
+    const size = { columns, rows: 24 };
+    const client = startTerminalClient(server.address, { name: "ada", size });
+    await within(client.seen(expected), "the status row");
+    client.session.stop(0);
+    await client.finished;
+  });
+}

@@ -41,7 +41,7 @@ terminalTest(
     const end = await ada.seen("line 72");
 
     assert(!end.text.includes("below"));
-    assertMatch(end.text, /line 60\n--- new since \d\d:\d\d ---\n.*line 61\n/);
+    assertMatch(end.text, /line 60\n─── new since \d\d:\d\d ─+\n.*line 61\n/);
   },
 );
 
@@ -61,7 +61,7 @@ terminalTest(
     await ada.seen("line 80");
     await ada.press("M-u");
     const marked = await ada.seen("new since");
-    assertMatch(marked.lines[0] ?? "", /^--- new since/);
+    assertMatch(marked.lines[0] ?? "", /^─── new since/);
     assertMatch(marked.lines[1] ?? "", /bob: line 31$/);
     for (let page = 0; page < 3; page++) await ada.press("PageDown");
     const end = await ada.seen("line 80");
@@ -83,7 +83,7 @@ terminalTest(
     await say(bob, 6, 60);
     await home.visit(async (ada) => {
       const screen = await ada.seen("new since");
-      assertMatch(screen.lines[0] ?? "", /^--- new since \d\d:\d\d ---$/);
+      assertMatch(screen.lines[0] ?? "", /^─── new since \d\d:\d\d ─+$/);
       assertMatch(screen.lines[1] ?? "", /bob: line 6$/);
       assertMatch(screen.lines.at(-2) ?? "", / 34 new below ──$/);
       for (let page = 0; page < 3; page++) await ada.press("PageDown");
@@ -92,7 +92,7 @@ terminalTest(
     await say(bob, 61, 62);
     await home.visit(async (ada) => {
       const { text } = await ada.seen("line 62");
-      assertMatch(text, /line 60\n--- new since \d\d:\d\d ---\n.*line 61\n/);
+      assertMatch(text, /line 60\n─── new since \d\d:\d\d ─+\n.*line 61\n/);
       await ada.type("all read");
       await ada.press("Enter");
       const read = await ada.seen("ada: all read");
@@ -147,7 +147,7 @@ terminalTest(
       const { lines } = await ada.until(({ lines }) =>
         /bob: line 6$/.test(lines[1] ?? "")
       );
-      assertMatch(lines[0] ?? "", /^--- new since/);
+      assertMatch(lines[0] ?? "", /^─── new since/);
       assertMatch(lines.at(-2) ?? "", / 174 new below ──$/);
     });
   },

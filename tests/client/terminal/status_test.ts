@@ -36,7 +36,7 @@ terminalTest(
     await using ada = await openChat(server.address);
     assertMatch(
       statusOf(await ada.screen()),
-      /^── lobby · 2 people · online ─+$/,
+      /^── lobby · 2 people · online · not encrypted · name not registered ─+$/,
     );
     lost.resolve();
     await ada.until((screen) => /· (re)?connecting/.test(statusOf(screen)));
@@ -51,7 +51,8 @@ terminalTest(
     assert(away.lines.includes("… one") && away.lines.includes("… two"));
     back.resolve();
     await ada.until((screen) =>
-      /^── lobby · 3 people · online ─+$/.test(statusOf(screen)) &&
+      /^── lobby · 3 people · online · not encrypted · name not registered ─+$/
+        .test(statusOf(screen)) &&
       !screen.text.includes("…")
     );
   },
@@ -77,7 +78,7 @@ terminalTest(
     await using ada = await openChat(server.address);
     for (const retry of [["M-r"], ["/reconnect", "Enter"]]) {
       await ada.until((screen) =>
-        /reconnecting in [45]\d\d s · Alt-R: at once/.test(statusOf(screen))
+        /reconnecting in [23]\d\d s · Alt-R: at once/.test(statusOf(screen))
       );
       await ada.press(...retry);
       await ada.seen(
@@ -116,7 +117,7 @@ terminalTest(
     await ada.type("hello");
     await ada.press("Enter");
     const slow = await ada.until((screen) => / lag /.test(statusOf(screen)));
-    assertMatch(statusOf(slow), /online · 1 unsent · lag \d\.\d s /);
+    assertMatch(statusOf(slow), /people · 1 unsent · lag \d\.\d s /);
     await ada.press("M-2");
     const other = await ada.until((screen) => / ops /.test(statusOf(screen)));
 

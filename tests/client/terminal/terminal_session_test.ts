@@ -41,7 +41,7 @@ Deno.test("TerminalSession scrolls the chat with the wheel, and leaves the draft
   client.type("\x1b[A\x1b[A\x1b[A");
   await client.seen(/ more below.*\nada> draft$/m);
   client.type("\x1b[B\x1b[B\x1b[B");
-  await client.seen(/online ─*\nada> draft$/m);
+  await client.seen(/encrypted ─*\nada> draft$/m);
   client.type("\x03");
   client.type("\x04");
 

@@ -51,7 +51,7 @@ terminalTest(
     const { lines } = await ada.seen("bob: not seen");
 
     const at = lines.findIndex((line) => line.endsWith("bob: not seen"));
-    assert(lines[at - 1]?.startsWith("--- new since "), lines.join("\n"));
+    assert(lines[at - 1]?.startsWith("─── new since "), lines.join("\n"));
     assert(lines[at - 2]?.endsWith("bob: seen"), lines.join("\n"));
   },
 );

@@ -1,19 +1,45 @@
 // deno-lint-ignore-file no-control-regex -- terminals speak in control characters
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import {
   choosePaint,
   type ColourChoice,
   depthOf,
 } from "../../../client/view/colours.ts";
 import {
-  colourOf,
+  coloursOf,
+  cubeColour,
   type Depth,
-  luminanceOf,
   NAME_COLOURS,
+  NameColours,
   type Rgb,
-  shadeOf,
 } from "../../../client/view/palette.ts";
 import { span } from "../../../client/view/span.ts";
+
+type Matrix = readonly (readonly number[])[];
+
+/** How colours are seen: Machado, Oliveira, Fernandes (2009), severity 1.0. */
+const SIGHTS: readonly [
+  readonly [string, Matrix],
+  ...(readonly [string, Matrix])[],
+] = [
+  ["all colours", [[1, 0, 0], [0, 1, 0], [0, 0, 1]]],
+  ["no green (deuteranopia)", [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.011820, 0.042940, 0.968881],
+  ]],
+  ["no red (protanopia)", [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ]],
+];
+/** From the primaries of sRGB. */
+const TO_XYZ: Matrix = [
+  [0.4124, 0.3576, 0.1805],
+  [0.2126, 0.7152, 0.0722],
+  [0.0193, 0.1192, 0.9505],
+];
 
 type Case = readonly [
   environment: Record<string, string>,
@@ -84,52 +110,98 @@ Deno.test("choosePaint() tells names, oneself and mentions apart, and ends what 
   }
 });
 
-Deno.test("colourOf() gives a person one colour in every spelling", () => {
+Deno.test("NameColours gives a person one colour in every spelling, in every order", () => {
   for (const depth of [16, 256, "true"] as const) {
-    assertEquals(colourOf("Bob", depth), colourOf("bOB", depth));
+    const colours = new NameColours(depth);
+    assertEquals(colours.of("Bob"), colours.of("bOB"));
+    assertEquals(new NameColours(depth).of("bob"), colours.of("bob"));
   }
-  assertNotEquals(colourOf("bob", 256), colourOf("ada", 256));
 });
 
-Deno.test("colourOf() spreads people over the colours", () => {
-  const names = Array.from({ length: 2000 }, (_, n) => `person${n}`);
-  const counts = Map.groupBy(names, (name) => colourOf(name, 256));
+Deno.test("NameColours tells people apart as long as there are colours, and then spreads them", () => {
+  for (const depth of [16, 256, "true"] as const) {
+    const count = coloursOf(depth).length;
+    for (let trial = 0; trial < 50; trial++) {
+      const colours = new NameColours(depth);
+      const people = Array.from({ length: count }, (_, n) => `p${trial}x${n}`);
+      const given = people.map((name) => colours.of(name));
+      assertEquals(new Set(given).size, count);
+      const more = Array.from({ length: 9 * count }, (_, n) => `q${n}`);
+      const all = [...given, ...more.map((name) => colours.of(name))];
+      for (const group of Map.groupBy(all, (each) => each).values()) {
+        assertEquals(group.length, 10);
+      }
+      assertEquals(people.map((name) => colours.of(name)), given, "they stay");
+    }
+  }
+});
 
-  assertEquals(counts.size, NAME_COLOURS.length);
-  for (const group of counts.values()) assert(group.length > 50);
+Deno.test("NameColours remembers a bounded number of people", () => {
+  const colours = new NameColours(256);
+  for (let n = 0; n < 2000; n++) colours.of(`person${n}`);
+  const last = Array.from({ length: 60 }, (_, n) => colours.of(`new${n}`));
+  const sizes = Map.groupBy(last, (each) => each).values()
+    .map(({ length }) => length).toArray();
+
+  assert(Math.max(...sizes) - Math.min(...sizes) <= 12, sizes.join());
 });
 
 Deno.test("NAME_COLOURS stand out from black and from white", () => {
   for (const colour of NAME_COLOURS) {
-    assertReadable(cubeColour(colour), 3.6, `${colour}`);
+    const luminance = luminanceOf(cubeColour(colour));
+    assert((luminance + 0.05) / 0.05 >= 3.6, `${colour} on black`);
+    assert(1.05 / (luminance + 0.05) >= 3.6, `${colour} on white`);
   }
 });
 
-Deno.test("shadeOf() gives every hue a shade that stands out from black and white", () => {
-  for (let hue = 0; hue < 360; hue += 5) {
-    assertReadable(shadeOf(hue), 4.4, `hue ${hue}`);
-  }
-});
-
-Deno.test("luminanceOf() is the one of WCAG", () => {
-  assertEquals(luminanceOf([0, 0, 0]), 0);
-  assertEquals(luminanceOf([255, 255, 255]), 1);
-  assertEquals(luminanceOf([0, 128, 0]).toFixed(3), "0.154");
-});
-
-function assertReadable(colour: Rgb, contrast: number, what: string): void {
-  const luminance = luminanceOf(colour);
-  assert((luminance + 0.05) / 0.05 >= contrast, `${what} on black`);
-  assert(1.05 / (luminance + 0.05) >= contrast, `${what} on white`);
+for (const [sight, matrix] of SIGHTS) {
+  Deno.test(`NAME_COLOURS are told apart: ${sight}`, () => {
+    const seen = NAME_COLOURS.map((colour) =>
+      labOf(cubeColour(colour), matrix)
+    );
+    const pairs = seen.flatMap((a, index) =>
+      seen.slice(index + 1).map((b) =>
+        Math.hypot(...a.map((part, at) => part - (b[at] ?? 0)))
+      )
+    );
+    assert(Math.min(...pairs) >= 23, pairs.join());
+  });
 }
 
-/** A colour of the 6x6x6 cube. */
-function cubeColour(colour: number): Rgb {
-  const index = colour - 16;
-  const level = (step: number) => step === 0 ? 0 : step * 40 + 55;
-  return [
-    level(Math.floor(index / 36)),
-    level(Math.floor(index / 6) % 6),
-    level(index % 6),
-  ];
+Deno.test("luminanceOf() is the one of WCAG, and labOf() that of CIE", () => {
+  assertEquals(luminanceOf([255, 255, 255]).toFixed(3), "1.000");
+  assertEquals(luminanceOf([0, 128, 0]).toFixed(3), "0.154");
+  const [, matrix] = SIGHTS[0];
+  const lab = labOf([255, 0, 0], matrix).map((part) => part.toFixed(0));
+  assertEquals(lab, ["53", "80", "67"]);
+});
+
+function linearOf(colour: Rgb): readonly number[] {
+  return colour.map((part) => {
+    const value = part / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+}
+
+function luminanceOf(colour: Rgb): number {
+  return sumOf([0.2126, 0.7152, 0.0722], linearOf(colour));
+}
+
+/** What is seen of a colour, in CIE 1976 L*a*b* for daylight (D65). */
+function labOf(colour: Rgb, matrix: Matrix): readonly number[] {
+  const linear = linearOf(colour);
+  const seen = matrix.map((row) =>
+    Math.min(1, Math.max(0, sumOf(row, linear)))
+  );
+  const [x = 0, y = 0, z = 0] = TO_XYZ.map((row) => {
+    const part = sumOf(row, seen) / sumOf(row, [1, 1, 1]);
+    return part > 216 / 24389
+      ? Math.cbrt(part)
+      : (24389 / 27 * part + 16) / 116;
+  });
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+function sumOf(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, part, at) => sum + part * (b[at] ?? 0), 0);
 }

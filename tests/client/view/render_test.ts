@@ -6,7 +6,7 @@ import {
   type LineRendererOptions,
 } from "../../../client/scripts/line_renderer.ts";
 import { encode } from "../../../client/connection/message_parser.ts";
-import { colourOf } from "../../../client/view/palette.ts";
+import { NameColours } from "../../../client/view/palette.ts";
 import type { Event, MessageEvent } from "../../../shared/event.ts";
 
 const NOON = Date.UTC(2026, 10, 22, 12);
@@ -28,8 +28,8 @@ Deno.test("LineRenderer.render() sets the lines of a message in below each other
 
   assertEquals(lines(event), [
     "12:00 bob: one",
-    "          two",
-    "      three",
+    "      |     two",
+    "      | three",
   ]);
 });
 
@@ -113,7 +113,10 @@ Deno.test("LineRenderer.render() colours a person the same in every spelling, an
   const own = lines(said("ADA", "x"), { me: "ada", paint }).join();
   const other = lines(said("Bob", "x"), { me: "ada", paint }).join();
 
-  assert(other.includes(`\x1b[${colourOf("bob", 256)}mBob\x1b[0m`), other);
+  assert(
+    other.includes(`\x1b[${new NameColours(256).of("bob")}mBob\x1b[0m`),
+    other,
+  );
   assert(own.includes("\x1b[1mADA\x1b[0m"), own);
 });
 
@@ -128,14 +131,16 @@ Deno.test("LineRenderer.render() words lines to be read aloud, without signs and
   const yesterday = { ...said("bob", "ada: old\nnews"), time: NOON - DAY_MS };
 
   assertEquals(renderer.render(yesterday), [
-    "Saturday, 21 November 2026",
+    "ktn notice: Saturday, 21 November 2026",
     "bob names you: ada: old",
-    "news",
+    "  bob continues: news",
   ]);
   assertEquals(renderer.render(said("ada", "hi")).at(-1), "ada: hi");
-  assertEquals(renderer.render(presence(["bob"], [])), ["bob joined"]);
-  assertEquals(renderer.note("Hello"), ["Hello"]);
-  assertEquals(renderer.warn("Oh"), ["Error: Oh"]);
+  assertEquals(renderer.render(presence(["bob"], [])), [
+    "ktn notice: bob joined",
+  ]);
+  assertEquals(renderer.note("Hello\nyou"), ["ktn notice: Hello", "  you"]);
+  assertEquals(renderer.warn("Oh"), ["ktn error: Oh"]);
 });
 
 Deno.test("LineRenderer.describeLast() tells the whole date of the message rendered last", () => {

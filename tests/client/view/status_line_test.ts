@@ -77,6 +77,27 @@ Deno.test("statusLine() names the key that connects at once, while there is a wa
   }
 });
 
+Deno.test("statusLine() says what one cannot rely on, shorter in a narrow window", () => {
+  const open = { ...QUIET, isEncrypted: false, isRegistered: false };
+  assertEquals(
+    line(open, 80),
+    "── lobby · 3 people · online · not encrypted · name not registered ────────────"
+      .padEnd(80, "─"),
+  );
+  assertEquals(
+    line(open, 60),
+    " lobby · 3 people · online · not encrypted · unregistered ──",
+  );
+  assertEquals(line(open, 40), "── lobby · 3 people · not encrypted ────");
+  assertEquals(line(open, 24), "── lobby · 3 people ────");
+  assertEquals(
+    line({ ...open, newBelow: 12, isScrolled: true }, 80),
+    "── lobby · 3 people · online · not encrypted · unregistered ──── 12 new below ──",
+  );
+  const safe = { ...QUIET, isEncrypted: true, isRegistered: true };
+  assertEquals(line(safe, 80), line(QUIET, 80));
+});
+
 Deno.test("statusLine() leaves out what matters least in a narrow window", () => {
   assertEquals(
     line(BUSY, 60),

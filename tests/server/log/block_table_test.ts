@@ -9,6 +9,7 @@ import {
   isDamage,
 } from "../../../server/log/block_table.ts";
 import type { Entry } from "../../../server/log/log.ts";
+import { PageReader } from "../../../server/log/page_reader.ts";
 import { migrate } from "../../../server/log/schema.ts";
 import { entryOf } from "../../support/entries.ts";
 
@@ -73,6 +74,7 @@ class Table implements Disposable {
   readonly #database = new DatabaseSync(":memory:");
   readonly damages: Damage[] = [];
   readonly blocks: BlockTable;
+  readonly pages: PageReader;
   model: Entry[] = [];
 
   constructor(groups: readonly (readonly string[])[]) {
@@ -81,6 +83,7 @@ class Table implements Disposable {
       this.#database,
       (damage) => this.damages.push(damage),
     );
+    this.pages = new PageReader(this.#database, this.blocks, () => {});
     for (const rooms of groups) {
       const start = this.model.length + 1;
       const group = rooms.map((room, n) =>
@@ -113,9 +116,9 @@ class Table implements Disposable {
         room !== undefined && rooms.includes(room)
       );
       const next = inRooms.filter(({ seq }) => seq > after).slice(0, limit);
-      assertEquals(this.blocks.page({ targets, after, limit }), next);
+      assertEquals(this.pages.page({ targets, after, limit }), next);
       const earlier = inRooms.filter(({ seq }) => seq < upTo).slice(-limit);
-      assertEquals(this.blocks.page({ targets, before: upTo, limit }), earlier);
+      assertEquals(this.pages.page({ targets, before: upTo, limit }), earlier);
     }
   }
 

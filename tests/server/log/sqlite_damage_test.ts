@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { DataError } from "../../../server/log/data_error.ts";
-import type { Entry } from "../../../server/log/log.ts";
+import type { Entry, Log } from "../../../server/log/log.ts";
+import type { SqliteLogOptions } from "../../../server/log/sqlite.ts";
+import { SqliteStore } from "../../../server/log/sqlite_store.ts";
 import { numbersTo } from "../../contracts/log_sayings.ts";
 import { TempLog } from "../../support/temp_log.ts";
 import { until } from "../../support/until.ts";
@@ -112,6 +114,124 @@ Deno.test("SqliteLog makes the index of words anew once, not at every search", a
   assertEquals([await find(), await find()], ["refused", "refused"]);
   assertEquals(readIndexed(place), 50);
 });
+
+Deno.test("SqliteLog shows no page with a hole that an index makes, and makes the index anew", async () => {
+  await using place = new TempLog();
+  const entries = await fill(place, 3000);
+  place.change("DELETE FROM places WHERE first BETWEEN 500 AND 740");
+  const troubles: string[] = [];
+  await using log = place.open(troubled(troubles));
+  assertEquals(await readPages(log, 500), entries.slice(500));
+  assertEquals(troubles.length, 1);
+  assertMatch(troubles[0] ?? "", /index .* wrong about messages 5\d\d to /);
+});
+
+Deno.test("SqliteLog finds at a quiet time what an index hides, before anybody asks", async () => {
+  const damages = [
+    "DELETE FROM places WHERE first BETWEEN 500 AND 740",
+    "UPDATE places SET last = last - 1 WHERE first > 900 AND first < 1000",
+    "DELETE FROM ids WHERE id = 'i700'",
+    "UPDATE ids SET seq = 12 WHERE id = 'i700'",
+  ];
+  for (const damage of damages) {
+    await using place = new TempLog();
+    const entries = await fill(place, 3000);
+    place.change(damage);
+    const troubles: string[] = [];
+    const witness = new Witness();
+    await using log = place.open({ ...witness.options, ...troubled(troubles) });
+    await until(() => troubles.length > 0, damage);
+    assertMatch(troubles[0] ?? "", /index .* is wrong about message/);
+    assertEquals(await readPages(log, 0), entries);
+    const again = await witness.say(log, { id: "i700" });
+    assertEquals(again, { kind: "duplicate", seq: 700 }, damage);
+    assertEquals(troubles.slice(1), ["works"]);
+  }
+});
+
+Deno.test("SqliteLog says which messages are gone, and serves the others", async () => {
+  await using place = new TempLog();
+  const entries = await fill(place, 3000);
+  place.change("DELETE FROM blocks WHERE first BETWEEN 500 AND 740");
+  const troubles: string[] = [];
+  await using log = place.open(troubled(troubles));
+  const isGone = ({ seq }: Entry) => seq >= 513 && seq <= 768;
+  await until(
+    () => troubles.some((what) => /messages 513 to 768 are/.test(what)),
+    "the hole",
+  );
+  assertEquals(
+    await readPages(log, 0),
+    entries.filter((entry) => !isGone(entry)),
+  );
+});
+
+Deno.test("SqliteLog goes on making its indexes anew after it was stopped meanwhile", async () => {
+  await using place = new TempLog();
+  const entries = await fill(place, 3000);
+  {
+    using store = SqliteStore.open(place.database, () => {});
+    store.indexes.makeAnew();
+    store.indexes.step();
+    assert(store.indexes.isBeingMade);
+  }
+  const witness = new Witness();
+  await using log = place.open(witness.options);
+  const again = await witness.say(log, { id: "i2999" });
+  assertEquals(again, { kind: "duplicate", seq: 2999 }, "meanwhile, too");
+  assertEquals(await readPages(log, 0), entries);
+});
+
+Deno.test("SqliteLog sets single values right that hide or repeat messages", async () => {
+  for (
+    const [name, value] of [
+      ["forgotten", "2048"],
+      ["forgotten", "'x'"],
+      ["indexed", "99999"],
+      ["log", "x''"],
+    ]
+  ) {
+    await using place = new TempLog();
+    const entries = await fill(place, 150);
+    place.change(`UPDATE facts SET value = ${value} WHERE name = '${name}'`);
+    const troubles: string[] = [];
+    await using log = place.open(troubled(troubles));
+    assertMatch(troubles[0] ?? "", new RegExp(`value "${name}" damaged`));
+    assertEquals([log.forgotten, log.last], [0, 150]);
+    assertEquals(await readPages(log, 0), entries);
+    const query = { words: "17", targets: [{ room: "lobby" }], limit: 9 };
+    assertEquals(await log.search(query), entries.slice(16, 17));
+  }
+});
+
+Deno.test("SqliteLog does not begin again where its newest messages are hidden", async () => {
+  await using place = new TempLog();
+  await fill(place, 3000);
+  place.change("DELETE FROM blocks WHERE first > 2000");
+  const error = assertThrows(
+    () => place.open(new Witness().options),
+    DataError,
+  );
+  assertMatch(error.message, /messages 2\d\d\d to 3000 are damaged/);
+});
+
+function troubled(troubles: string[]): SqliteLogOptions {
+  return {
+    ...new Witness().options,
+    onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
+  };
+}
+
+/** Reads the lobby after a seq as a client does that was away. */
+async function readPages(log: Log, after: number): Promise<readonly Entry[]> {
+  const targets = [{ room: "lobby" }];
+  const found: Entry[] = [];
+  for (let seq = after;; seq = found.at(-1)?.seq ?? 0) {
+    const page = await log.page({ targets, after: seq, limit: 100 });
+    if (page.length === 0) return found;
+    found.push(...page);
+  }
+}
 
 async function fill(place: TempLog, count: number): Promise<readonly Entry[]> {
   const witness = new Witness();

@@ -136,8 +136,12 @@ Deno.test("DataReader.check() says so when it cannot read to the end", async () 
   using reader = new DataReader(place.folder);
   const { problems, messages } = reader.check();
   assertEquals(messages > 0 && messages < 5000, true);
-  assertEquals(problems.length, 1);
+  assertEquals(problems.length, 2);
   assertStringIncludes(problems[0] ?? "", `"${place.database}": it is damaged`);
+  const [, first, last] = /^messages (\d+) to (\d+) are damaged$/.exec(
+    problems[1] ?? "",
+  ) ?? [];
+  assertEquals(messages + Number(last) - Number(first) + 1, 5000);
 });
 
 Deno.test("importEntries() brings an export into another log, once however often", async () => {

@@ -313,3 +313,38 @@ Deno.test("Feed reads on when a batch is refused in the very moment in which it 
     assertEquals(reader.live, [1, 2, 3, 4], `after ${turns} turns`);
   }
 });
+
+Deno.test("Feed.startPaged() shows all that was asked for where texts are long, a page at a time", async () => {
+  await using scene = new Scene();
+  scene.say(60, "lobby", "x".repeat(4096));
+  const reader = scene.reader("reader", true);
+  const read = countReads(scene);
+  await reader.feed.startPaged(50, STYLE);
+  scene.say(1);
+  assertEquals([reader.past, reader.live], [range(11, 60), [61]]);
+  assertEquals(reader.more.indexOf(false), reader.more.length - 1);
+  assertEquals(Math.max(...read.sizes) <= 16, true);
+});
+
+Deno.test("Feed.startSince() reads no more at once than a page holds, and flags the last page", async () => {
+  await using scene = new Scene();
+  scene.say(60, "lobby", "x".repeat(4096));
+  const reader = scene.reader();
+  const read = countReads(scene);
+  await reader.feed.startSince(0, STYLE);
+  assertEquals(reader.past, range(1, 60));
+  assertEquals(reader.more.indexOf(false), reader.more.length - 1);
+  assertEquals(Math.max(...read.sizes) <= 13, true);
+});
+
+/** Notes how many entries each read of the log brings. */
+function countReads({ log }: Scene): { readonly sizes: number[] } {
+  const sizes: number[] = [];
+  const page = log.page.bind(log);
+  log.page = async (query) => {
+    const found = await page(query);
+    sizes.push(found.length);
+    return found;
+  };
+  return { sizes };
+}

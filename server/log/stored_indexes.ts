@@ -1,0 +1,188 @@
+/**
+ * What is made of the blocks: the places of each conversation's blocks, and the
+ * ids. Both are held against the blocks in small steps, and made anew from them
+ * when they do not agree. What was wrong stays in the file under another name
+ * and is not touched again: freeing pages that a wrong index names could free
+ * those of the messages.
+ *
+ * @module
+ */
+
+import type { DatabaseSync } from "node:sqlite";
+import { foldName } from "../../shared/names.ts";
+import { BlockWalk, type WalkStep } from "./block_walk.ts";
+import type { BlockTable, Damage } from "./block_table.ts";
+import { unlessCorrupt } from "./database.ts";
+import { conversationKey } from "./conversation.ts";
+import { IdTable } from "./id_table.ts";
+import { IndexDamage } from "./index_damage.ts";
+import type { Entry } from "./log.ts";
+import type { MetadataTable } from "./metadata_table.ts";
+import type { Place } from "./place_table.ts";
+import { CREATE_IDS, CREATE_PLACES } from "./schema.ts";
+
+/** The whole table is checked so often, and at the start. */
+const CHECK_AGAIN_MS = 24 * 3_600_000;
+
+/** The log whose indexes they are. */
+export interface IndexedLog {
+  readonly last: number;
+  readonly forgotten: number;
+  /** Changes something, whole or not at all. */
+  change<T>(work: () => T): T;
+}
+
+/** The tables that are read and written. */
+export interface IndexedTables {
+  readonly blocks: BlockTable;
+  readonly ids: IdTable;
+  readonly metadata: MetadataTable;
+}
+
+/** Checks the places and the ids, and makes them anew. */
+export class StoredIndexes {
+  readonly #database: DatabaseSync;
+  readonly #tables: IndexedTables;
+  readonly #log: IndexedLog;
+  readonly #onDamage: (damage: Damage) => void;
+  #walk: BlockWalk | undefined;
+  #checkAt = 0;
+  #isBeingMade: boolean;
+  #idsSetAside: IdTable | undefined;
+
+  /** Goes on with what an earlier run began to make anew. */
+  constructor(
+    database: DatabaseSync,
+    tables: IndexedTables,
+    log: IndexedLog,
+    onDamage: (damage: Damage) => void,
+  ) {
+    this.#database = database;
+    this.#tables = tables;
+    this.#log = log;
+    this.#onDamage = onDamage;
+    this.#isBeingMade = tables.metadata.seq("rebuilt") === 0;
+  }
+
+  /** Whether they are being made anew, and do not say everything yet. */
+  get isBeingMade(): boolean {
+    return this.#isBeingMade;
+  }
+
+  /** Begins to make them anew; `step()` goes on with it. */
+  makeAnew(): void {
+    this.#walk = undefined;
+    this.#idsSetAside = undefined;
+    this.#log.change(() => {
+      this.#setAside("places", CREATE_PLACES);
+      this.#setAside("ids", CREATE_IDS);
+      this.#tables.metadata.set("rebuilt", 0);
+    });
+    this.#isBeingMade = true;
+  }
+
+  /**
+   * Checks the next few blocks when it is time, or takes them into what is made
+   * anew, which cannot be put off; returns whether there is more.
+   *
+   * @throws {IndexDamage} when an index does not say what a block says.
+   */
+  step(isQuiet = true): boolean {
+    if (this.#isBeingMade) return this.#fill();
+    if (!isQuiet || performance.now() < this.#checkAt) return false;
+    return this.#check();
+  }
+
+  /**
+   * Returns the seq an id was taken for, as the table said that was set aside;
+   * undefined when the table of ids says everything.
+   */
+  earlierSeqOf(author: string, id: string): number | undefined {
+    if (!this.#isBeingMade) return undefined;
+    const seq = unlessCorrupt(() => this.#earlierIds()?.seqOf(author, id));
+    if (seq === undefined) return undefined;
+    const [entry] = unlessCorrupt(() => this.#tables.blocks.at([seq])) ?? [];
+    const isIt = entry?.id === id &&
+      foldName(entry.author) === foldName(author);
+    return isIt ? seq : undefined;
+  }
+
+  #check(): boolean {
+    const step = this.#next();
+    for (const entries of step.blocks) {
+      if (!this.#hasAll(entries)) throw new IndexDamage(placeOf(entries));
+    }
+    this.#report(step);
+    return !step.isDone;
+  }
+
+  #fill(): boolean {
+    const step = this.#next();
+    this.#log.change(() => {
+      for (const entries of step.blocks) this.#take(entries);
+      if (step.isDone) this.#tables.metadata.set("rebuilt", 1);
+    });
+    this.#report(step);
+    if (step.isDone) this.#isBeingMade = false;
+    return !step.isDone;
+  }
+
+  #next(): WalkStep {
+    const { forgotten, last } = this.#log;
+    this.#walk ??= new BlockWalk(this.#tables.blocks, forgotten, last);
+    return this.#walk.step();
+  }
+
+  #report({ missing, isDone }: WalkStep): void {
+    const { forgotten } = this.#log; // more than when the walk began
+    for (const { first, last } of missing) {
+      if (last > forgotten) this.#onDamage({ first, last });
+    }
+    if (!isDone) return;
+    this.#walk = undefined;
+    this.#checkAt = performance.now() + CHECK_AGAIN_MS;
+  }
+
+  #hasAll(entries: readonly Entry[]): boolean {
+    const { blocks, ids } = this.#tables;
+    return blocks.places.has(placeOf(entries)) &&
+      entries.every(({ author, id, seq }) =>
+        id === undefined || ids.seqOf(author, id) === seq
+      );
+  }
+
+  #take(entries: readonly Entry[]): void {
+    const { blocks, ids } = this.#tables;
+    blocks.places.insert(placeOf(entries));
+    for (const { author, id, seq } of entries) {
+      if (id !== undefined) ids.take(author, id, seq);
+    }
+  }
+
+  #setAside(table: string, create: string): void {
+    const name = `damaged_${table}_${this.#setAsideOf(table).length + 1}`;
+    this.#database.exec(`ALTER TABLE ${table} RENAME TO ${name}; ${create}`);
+  }
+
+  #earlierIds(): IdTable | undefined {
+    if (this.#idsSetAside) return this.#idsSetAside;
+    const [newest] = this.#setAsideOf("ids");
+    if (newest === undefined) return undefined;
+    return this.#idsSetAside = new IdTable(this.#database, newest);
+  }
+
+  /** Returns the names that a table was given when it was damaged, newest first. */
+  #setAsideOf(table: string): string[] {
+    return this.#database.prepare(
+      "SELECT name FROM sqlite_schema WHERE name GLOB ? ORDER BY rowid DESC",
+    ).all(`damaged_${table}_*`).map(({ name }) => String(name));
+  }
+}
+
+/** Returns where the block with these entries is. */
+function placeOf(entries: readonly Entry[]): Place {
+  const [first, last] = [entries[0], entries.at(-1)];
+  if (!first || !last) throw new Error("Expected a block to have entries");
+  const room = conversationKey(first.target, first.author);
+  return { room, first: first.seq, last: last.seq };
+}
