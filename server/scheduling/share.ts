@@ -25,8 +25,8 @@ export interface TurnGiver {
 export interface Job {
   readonly share: Share;
   readonly work: () => void;
-  /** Whether the turn ends with it, so that what it sets off is done first. */
-  readonly isLast: boolean;
+  /** Whether it goes on by a promise, which is done before the next job. */
+  readonly goesOn: boolean;
 }
 
 /** What one client has used of the event loop; it fades. */
@@ -59,7 +59,7 @@ export class Share {
 
   /** Does work when it is this client's turn. */
   defer(work: () => void): void {
-    this.#turns.add({ share: this, work, isLast: false });
+    this.#turns.add({ share: this, work, goesOn: false });
   }
 
   /**
@@ -69,7 +69,7 @@ export class Share {
   turn(): Promise<void> | undefined {
     if (this.hasTime) return undefined;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#turns.add({ share: this, work: resolve, isLast: true });
+    this.#turns.add({ share: this, work: resolve, goesOn: true });
     return promise;
   }
 
