@@ -96,7 +96,11 @@ export class Scheduler implements TurnGiver, Disposable {
 
   /** Whether this turn has time left, and nobody waits. */
   get hasTime(): boolean {
-    if (this.#waiting > 0) return false;
+    return this.#waiting === 0 && this.hasMoreTime;
+  }
+
+  /** Whether this turn has time left, for the job that has it. */
+  get hasMoreTime(): boolean {
     if (this.#isTurnOpen) return this.#now() - this.#turnAt < TURN_MS;
     this.#openTurn();
     return true;

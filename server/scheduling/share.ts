@@ -15,6 +15,8 @@ const NEWCOMER_MS = 2;
 export interface TurnGiver {
   /** Whether this turn has time left, and nobody waits. */
   readonly hasTime: boolean;
+  /** Whether this turn has time left, for the job that has it. */
+  readonly hasMoreTime: boolean;
   /** Milliseconds; must not go back. */
   readonly now: number;
   /** Takes a job that waits for its turn. */
@@ -49,6 +51,11 @@ export class Share {
   /** Whether there is time to go on in this turn. */
   get hasTime(): boolean {
     return this.#turns.hasTime;
+  }
+
+  /** Whether a job that has its turn may do more in it. */
+  get mayGoOn(): boolean {
+    return this.#turns.hasMoreTime;
   }
 
   /** Does work: now if there is time, else when it is this client's turn. */

@@ -161,10 +161,12 @@ export class RequestLoop implements LinkOwner {
 
   /** One that waited for the log or for others is not alone: it asks again. */
   #run(hasTurn = false): void {
-    for (let mayGo = hasTurn; !this.#isBusy; mayGo = false) {
+    const { share } = this.#link;
+    for (let isFirst = true; !this.#isBusy; isFirst = false) {
       const frame = this.#waiting[this.#next];
       if (!frame || !this.#mayRun(frame)) break;
-      if (!mayGo && !this.#link.share.hasTime) return this.#defer();
+      const mayGo = isFirst ? hasTurn || share.hasTime : share.mayGoOn;
+      if (!mayGo) return this.#defer();
       const doing = this.#link.isCongested
         ? this.#link.drained()
         : this.#do(frame);
