@@ -26,6 +26,8 @@ export class TokenBucket {
   readonly #now: () => number;
   #tokens: number;
   #filledAt: number;
+  /** Most tokens at the moment: the burst, and what was kept beyond it. */
+  #most: number;
 
   /** Makes a full bucket. */
   constructor(
@@ -34,7 +36,7 @@ export class TokenBucket {
     this.#burst = burst;
     this.#perSecond = perSecond;
     this.#now = now;
-    this.#tokens = burst;
+    this.#tokens = this.#most = burst;
     this.#filledAt = now();
   }
 
@@ -44,6 +46,20 @@ export class TokenBucket {
     if (this.#tokens < count) return false;
     this.#tokens -= count;
     return true;
+  }
+
+  /**
+   * Keeps the tokens of the last `ms` milliseconds though the bucket is full:
+   * nobody could take them. They go again as fast as they came.
+   */
+  keep(ms: number): void {
+    const elapsed = this.#now() - this.#filledAt;
+    const keptMs = Math.min(ms, elapsed);
+    this.#fill(elapsed - keptMs);
+    const kept = keptMs / 1000 * this.#perSecond;
+    this.#most += kept;
+    this.#tokens += kept;
+    this.#filledAt += keptMs;
   }
 
   /** Takes `count` tokens, also those that are still to come. */
@@ -69,10 +85,10 @@ export class TokenBucket {
     return Math.max(0, (1 - this.#tokens) / this.#perSecond * 1000);
   }
 
-  #fill(): void {
-    const now = this.#now();
-    const gained = (now - this.#filledAt) / 1000 * this.#perSecond;
-    this.#tokens = Math.min(this.#burst, this.#tokens + gained);
-    this.#filledAt = now;
+  #fill(elapsed = this.#now() - this.#filledAt): void {
+    const gained = elapsed / 1000 * this.#perSecond;
+    this.#most = Math.max(this.#burst, this.#most - gained);
+    this.#tokens = Math.min(this.#most, this.#tokens + gained);
+    this.#filledAt += elapsed;
   }
 }

@@ -6,7 +6,6 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { DataError } from "./data_error.ts";
 import { openDatabase, toDataError, Transactions } from "./database.ts";
 import { BlockTable, type Damage } from "./block_table.ts";
 import { BlockWalk, verifyBlocks } from "./block_walk.ts";

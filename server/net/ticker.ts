@@ -14,21 +14,39 @@ export class Ticker implements Disposable {
   readonly #listeners = new Set<() => void>();
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #now = 0;
+  readonly #realNow: () => number;
+  #stalledMs = 0;
+  #tickedAt: number;
 
   /**
    * Starts the clock.
    *
    * @param drive `"timer"`, or `"hand"` for tests, which then call `advance()`.
+   * @param realNow Clock in milliseconds, by which a late tick is seen.
    */
-  constructor(drive: "timer" | "hand" = "timer") {
+  constructor(
+    drive: "timer" | "hand" = "timer",
+    realNow: () => number = () => performance.now(),
+  ) {
+    this.#realNow = realNow;
+    this.#tickedAt = realNow();
     if (drive === "timer") {
-      this.#timer = setInterval(() => this.advance(TICK_MS), TICK_MS);
+      this.#timer = setInterval(() => this.#tick(), TICK_MS);
     }
   }
 
   /** Milliseconds this process has been awake, in steps. */
   get now(): number {
     return this.#now;
+  }
+
+  /**
+   * Milliseconds in which this process was due to run and did not, in all: it
+   * was stopped, or something held it up. What is shorter than a tick may be
+   * missing until the next one.
+   */
+  get stalledMs(): number {
+    return this.#stalledMs + this.#lateMs;
   }
 
   /** Calls `listener` at every tick until the returned function is called. */
@@ -41,6 +59,17 @@ export class Ticker implements Disposable {
   advance(ms: number): void {
     this.#now += ms;
     for (const listener of this.#listeners) listener();
+  }
+
+  get #lateMs(): number {
+    if (this.#timer === undefined) return 0;
+    return Math.max(0, this.#realNow() - this.#tickedAt - TICK_MS);
+  }
+
+  #tick(): void {
+    this.#stalledMs += this.#lateMs;
+    this.#tickedAt = this.#realNow();
+    this.advance(TICK_MS);
   }
 
   /** Stops the clock. */

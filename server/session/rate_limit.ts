@@ -29,9 +29,14 @@ export class RateLimit {
     this.#bucket = rate ? new TokenBucket(rate) : undefined;
   }
 
-  /** Judges one request. */
-  take(isLoggedIn: boolean): RateDecision {
+  /**
+   * Judges one request.
+   *
+   * @param unreadMs How long nothing was read from the peer since the last one.
+   */
+  take(isLoggedIn: boolean, unreadMs = 0): RateDecision {
     if (!this.#bucket) return "go";
+    if (unreadMs > 0) this.#bucket.keep(unreadMs);
     if (!isLoggedIn && ++this.#beforeLogin > MAX_BEFORE_LOGIN) return "cut";
     if (this.#bucket.take()) {
       this.#refused = 0;

@@ -24,6 +24,7 @@ import type { Link, LinkOwner } from "../net/link.ts";
 import { dispatch } from "../requests/mod.ts";
 import type { Peer } from "../requests/peer.ts";
 import { RateLimit } from "./rate_limit.ts";
+import { UnreadTime } from "./unread_time.ts";
 
 /** Messages of one peer that may wait for the log before it is asked for more. */
 export const MAX_UNSETTLED = 64;
@@ -56,6 +57,12 @@ export interface RequestLoopOptions {
   readonly rate: TokenBucketOptions | null;
   readonly logger: Logger;
   /**
+   * How long the server has stood still, in all, in milliseconds.
+   *
+   * @default {() => 0}
+   */
+  readonly stalledMs?: () => number;
+  /**
    * Runs one request.
    *
    * @default {dispatch}
@@ -69,6 +76,7 @@ export class RequestLoop implements LinkOwner {
   readonly #link: RequestLink;
   readonly #logger: Logger;
   readonly #limit: RateLimit;
+  readonly #unread: UnreadTime;
   readonly #dispatch: typeof dispatch;
   #waiting: readonly Frame[] = [];
   #next = 0;
@@ -82,12 +90,13 @@ export class RequestLoop implements LinkOwner {
   constructor(
     owner: RequestOwner,
     link: RequestLink,
-    { rate, logger, run = dispatch }: RequestLoopOptions,
+    { rate, logger, stalledMs = () => 0, run = dispatch }: RequestLoopOptions,
   ) {
     this.#owner = owner;
     this.#link = link;
     this.#logger = logger;
     this.#limit = new RateLimit(rate);
+    this.#unread = new UnreadTime({ stalledMs });
     this.#dispatch = run;
   }
 
@@ -212,11 +221,21 @@ export class RequestLoop implements LinkOwner {
     const hasRoom = isFree && this.#unsettled < MAX_UNSETTLED;
     if (hasRoom === this.#isPaused) {
       this.#isPaused = !hasRoom;
-      if (hasRoom) this.#link.resume();
-      else this.#link.pause();
+      if (hasRoom) this.#goOnReading();
+      else this.#stopReading();
     }
     const isIdle = isFree && this.#unsettled === 0;
     if (this.#hasEnded && isIdle) this.#link.close();
+  }
+
+  #goOnReading(): void {
+    this.#unread.release();
+    this.#link.resume();
+  }
+
+  #stopReading(): void {
+    this.#unread.hold();
+    this.#link.pause();
   }
 
   #do(frame: Frame): void | Promise<void> {
@@ -224,7 +243,8 @@ export class RequestLoop implements LinkOwner {
     if (!this.#link.isOpen) return;
     if (frame.kind === "http") return this.#link.abort();
     if (frame.kind === "fatal") return this.#owner.close("too_long");
-    const decision = this.#limit.take(this.#owner.user !== undefined);
+    const isLoggedIn = this.#owner.user !== undefined;
+    const decision = this.#limit.take(isLoggedIn, this.#unread.take());
     if (decision === "cut") return this.#owner.close("rate");
     return this.#answer(frame, decision);
   }

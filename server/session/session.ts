@@ -24,6 +24,7 @@ import type { Outcome } from "../log/log.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Ticket } from "../net/admission.ts";
 import type { Link } from "../net/link.ts";
+import type { Ticker } from "../net/ticker.ts";
 import type { Services } from "../requests/peer.ts";
 import { Deadlines, type Stage } from "./deadlines.ts";
 import { Feed, type FeedOwner, type FeedSource } from "./feed.ts";
@@ -33,6 +34,7 @@ import { RequestLoop, type RequestOwner } from "./request_loop.ts";
 /** What a session needs beside its link. */
 export interface SessionContext extends Services, FeedSource {
   readonly logger: Logger;
+  readonly ticker: Ticker;
   /** Called when the peer has logged in. */
   readonly onLogin: (session: Session) => void;
   /** Called when the connection of a user ended before its logout. */
@@ -61,12 +63,14 @@ export class Session implements RequestOwner, Member, FeedOwner {
     context: SessionContext,
     ticket: Ticket,
   ) {
-    const { logger, settings: { rate, loginMs } } = context;
+    const { logger, ticker, settings: { rate, loginMs } } = context;
     this.#context = context;
     this.#ticket = ticket;
     this.#deadlines = new Deadlines(link, loginMs);
     this.#feed = new Feed(context, link, this);
-    this.#requests = new RequestLoop(this, link, { rate, logger });
+    const stalledMs = () => ticker.stalledMs;
+    const options = { rate, logger, stalledMs };
+    this.#requests = new RequestLoop(this, link, options);
     link.start(this.#requests);
   }
 

@@ -83,6 +83,7 @@ Deno.test("a slow reader that still reads is not cut for a server that paused it
   using ticker = new Ticker("hand");
   await using server = await startServer({}, ticker);
   using ada = await server.join("ada", { version: 2 });
+  await ada.until(({ code }) => code === "presence");
   for (let n = 0; n < 15; n++) {
     await ada.send({
       request: "msg",

@@ -24,6 +24,30 @@ Deno.test("TokenBucket.take() refuses after the burst and recovers with time", (
   ]);
 });
 
+Deno.test("TokenBucket.keep() keeps what nobody could take, and no longer than it took to come", () => {
+  let now = 0;
+  const bucket = new TokenBucket({ burst: 3, perSecond: 2, now: () => now });
+  const left = () => {
+    let count = 0;
+    while (bucket.take()) count++;
+    return count;
+  };
+  now += 10_000;
+  bucket.keep(4000);
+  assertEquals(left(), 3 + 8);
+  now += 10_000;
+  bucket.keep(4000);
+  now += 2000;
+  assertEquals(left(), 3 + 4, "half of it is gone again");
+  now += 10_000;
+  bucket.keep(4000);
+  now += 4000;
+  assertEquals(left(), 3);
+  now += 1000;
+  bucket.keep(5000);
+  assertEquals(left(), 2, "no more than time brought");
+});
+
 Deno.test("TokenBucket.take() takes several or none", () => {
   const bucket = new TokenBucket({ burst: 5, perSecond: 1, now: () => 0 });
   assertEquals([4, 2, 1, 1].map((n) => bucket.take(n)), [

@@ -21,3 +21,12 @@ Deno.test("Ticker counts by itself until it is disposed", async () => {
   ticker[Symbol.dispose]();
   assert(ticker.now > 0);
 });
+
+Deno.test("Ticker.stalledMs is how late ticks are, those that are due included", () => {
+  let now = 0;
+  using ticker = new Ticker("timer", () => now);
+  now += 500;
+  assertEquals(ticker.stalledMs, 0);
+  now += 3000;
+  assertEquals(ticker.stalledMs, 3000);
+});
