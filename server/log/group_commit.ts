@@ -87,6 +87,9 @@ export class GroupCommit<T> {
   readonly #now: () => number;
   readonly #endTurn = () => this.#onTurnEnd();
   #waiting: T[] = [];
+  /** How many were ever added, and settled: in the same order. */
+  #added = 0;
+  #settled = 0;
   #isTurnOpen = false;
   /** How many the last group had, if it was part of a stream. */
   #lastSize = 0;
@@ -122,6 +125,7 @@ export class GroupCommit<T> {
   /** Takes one; it is committed at the end of the turn, or later while it may be delayed. */
   add(item: T): void {
     this.#waiting.push(item);
+    this.#added++;
     this.#openTurn();
   }
 
@@ -149,10 +153,11 @@ export class GroupCommit<T> {
     this.#goOn();
   }
 
-  /** Resolves when all that waits now is committed, and nothing is pending. */
+  /** Resolves when all that was added so far is settled; not what comes later. */
   async drain(): Promise<void> {
+    const all = this.#added;
     this.flush();
-    while (this.#waiting.length > 0 || this.#pending) {
+    while (this.#settled < all) {
       await this.#pending;
       this.flush();
     }
@@ -172,10 +177,11 @@ export class GroupCommit<T> {
     } else if (this.#waiting.length > 0) this.#openTurn();
   }
 
-  #await(pending: Promise<void>): void {
+  #await(pending: Promise<void>, count = 0): void {
     this.#pendingCount++;
     this.#pending = pending.then(() => {
       this.#pendingCount--;
+      this.#settled += count;
       if (this.#pendingCount === 0) this.#pending = undefined;
       this.#noteStream();
       this.#goOn();
@@ -232,7 +238,8 @@ export class GroupCommit<T> {
       const group = this.#take(Math.min(count, this.#maxEntries));
       count -= group.length;
       const pending = this.#commit(group);
-      if (pending instanceof Promise) this.#await(pending);
+      if (pending instanceof Promise) this.#await(pending, group.length);
+      else this.#settled += group.length;
     }
   }
 

@@ -17,17 +17,15 @@ export class IndexRepair {
   #repairs = 0;
   #hasResetWords = false;
 
-  /**
-   * Repairs what an error may come from; returns whether it is of a kind that
-   * can be repaired with the store open.
-   */
-  repair(store: SqliteStore | undefined, error: unknown): boolean {
-    if (error instanceof IndexDamage) this.#makeAnew(store);
-    else if (isCorrupt(error)) {
-      this.#makeAnew(store);
-      this.#resetWords(store);
-    } else return false;
-    return true;
+  /** Whether an error is of a kind that can be repaired with the store open. */
+  isFor(error: unknown): boolean {
+    return error instanceof IndexDamage || isCorrupt(error);
+  }
+
+  /** Repairs what such an error may come from. */
+  repair(store: SqliteStore | undefined, error: unknown): void {
+    this.#makeAnew(store);
+    if (!(error instanceof IndexDamage)) this.#resetWords(store);
   }
 
   #makeAnew(store: SqliteStore | undefined): void {

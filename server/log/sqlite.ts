@@ -14,6 +14,7 @@ import { CommitQueue, refuseAll, type Written } from "./commit_queue.ts";
 import { BackgroundTasks } from "./background_tasks.ts";
 import type { Draft, Entry, Log, PageQuery, SearchQuery } from "./log.ts";
 import { RunNote } from "./run_note.ts";
+import { ForgetPace } from "./forget_pace.ts";
 import { Forgetter } from "./forgetter.ts";
 import type { SqliteLogOptions } from "./sqlite_options.ts";
 import { TroubleReporter } from "./trouble_reporter.ts";
@@ -25,9 +26,6 @@ export type { SqliteLogOptions } from "./sqlite_options.ts";
 
 /** The name of the database in the data folder. */
 export const DATABASE_FILE = "ktn.db";
-
-/** Entries that are stored for each step of forgetting, which takes more. */
-const PACE = 150;
 
 /** Stores, then settles, then shows; and refuses when it cannot store. */
 export class SqliteLog implements Log, StoreOwner {
@@ -43,15 +41,15 @@ export class SqliteLog implements Log, StoreOwner {
   readonly #background: BackgroundTasks;
   readonly #forgetter: Forgetter;
   readonly #reserve: DiskReserve;
-  /** Stored since something was forgotten. */
-  #sinceForgotten = 0;
-  #paceTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #pace = new ForgetPace(() =>
+    this.#change((store) => this.#forgetMore(store))
+  );
   readonly #access: StoreAccess;
   #last: number;
   #forgotten: number;
   #isClosed = false;
   /** Whether a checkpoint runs, and nothing may be written. */
-  #isMoving = false;
+  isMoving = false;
   /** When what was committed before is settled. */
   #before = Promise.resolve();
   readonly #trouble: TroubleReporter;
@@ -155,7 +153,7 @@ export class SqliteLog implements Log, StoreOwner {
     await this.drain();
     this.#isClosed = true;
     this.#background[Symbol.dispose]();
-    clearTimeout(this.#paceTimer);
+    this.#pace[Symbol.dispose]();
     this.#reserve.release();
     this.#access[Symbol.dispose]();
     this.#note.end();
@@ -171,12 +169,13 @@ export class SqliteLog implements Log, StoreOwner {
 
   /** What is forgotten makes room in the database, not in the file beside it. */
   onFull(): void {
-    if (this.#isMoving || !this.#access.store?.writeAhead?.isWorthEmptying) {
+    if (this.isMoving || !this.#access.store?.writeAhead?.isWorthEmptying) {
       return;
     }
     this.#queue.between(async () => {
       await this.#checkpoint();
-      this.#background.schedule();
+      const isEmptied = !this.#access.store?.writeAhead?.isWorthEmptying;
+      if (isEmptied) this.#background.schedule();
     });
   }
 
@@ -220,6 +219,8 @@ export class SqliteLog implements Log, StoreOwner {
     try {
       await store.writeAhead?.sync();
     } catch (error) {
+      // Another sync has failed before, and this store is closed.
+      if (store !== this.#access.store) throw unavailable();
       throw this.#access.syncFailed(error);
     }
   }
@@ -227,7 +228,7 @@ export class SqliteLog implements Log, StoreOwner {
   #confirmed(store: SqliteStore, count: number): void {
     this.#last += count;
     store.confirm(this.#last);
-    this.#keepPace(count);
+    if (this.#forgetter.isLimited) this.#pace.count(count);
     this.#trouble.report(undefined);
     if (store.writeAhead?.isLarge) {
       this.#queue.between(() => this.#checkpoint());
@@ -235,13 +236,13 @@ export class SqliteLog implements Log, StoreOwner {
   }
 
   async #checkpoint(): Promise<void> {
-    this.#isMoving = true;
+    this.isMoving = true;
     try {
       await this.#access.store?.writeAhead?.checkpoint();
     } catch (error) {
       this.#access.syncFailed(error);
     } finally {
-      this.#isMoving = false;
+      this.isMoving = false;
     }
   }
 
@@ -255,7 +256,7 @@ export class SqliteLog implements Log, StoreOwner {
 
   /** Changes something that nobody waits for; later while a checkpoint runs. */
   #change(work: (store: SqliteStore) => boolean): boolean {
-    return this.#isMoving || (this.#access.try(work) ?? false);
+    return this.isMoving || (this.#access.try(work) ?? false);
   }
 
   #forgetMore(store: SqliteStore): boolean {
@@ -263,17 +264,6 @@ export class SqliteLog implements Log, StoreOwner {
     this.#forgotten = store.forgotten;
     if (typeof more === "number") this.#background.remindIn(more);
     return more === true;
-  }
-
-  /** While much is stored, as much and more is forgotten of what is too much. */
-  #keepPace(count: number): void {
-    this.#sinceForgotten += count;
-    if (!this.#forgetter.isLimited || this.#sinceForgotten < PACE) return;
-    this.#sinceForgotten = 0;
-    clearTimeout(this.#paceTimer);
-    this.#paceTimer = setTimeout(() =>
-      this.#change((store) => this.#forgetMore(store))
-    );
   }
 
   /** Makes all entries up to a seq findable. */

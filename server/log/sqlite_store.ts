@@ -23,7 +23,7 @@ import { prepareDatabase } from "./new_database.ts";
 import { migrate } from "./schema.ts";
 import { StoredIndexes } from "./stored_indexes.ts";
 import { WordIndex } from "./word_index.ts";
-import { WriteAheadLog } from "./write_ahead_log.ts";
+import { moveAll, WriteAheadLog } from "./write_ahead_log.ts";
 
 /** So many of the newest entries are verified at the start: 5 ms. */
 const VERIFIED_AT_START = 1000;
@@ -258,9 +258,11 @@ export class SqliteStore implements Disposable {
   /**
    * Moves all to its place, and waits for the disk: of what a sync failed to
    * bring there, SQLite must read nothing from the write-ahead log again.
+   *
+   * @throws {DataError} while another program reads.
    */
   moveAll(): void {
-    this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
+    moveAll(this.#database);
   }
 
   /** Has all in one file that can be read where nothing may be written. */

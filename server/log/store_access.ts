@@ -23,6 +23,8 @@ export interface StoreOwner {
   readonly name: string;
   /** The newest seq that somebody has heard of. */
   readonly last: number;
+  /** Whether a checkpoint runs, and nothing may be written. */
+  readonly isMoving: boolean;
   /** The disk is full. */
   onFull(): void;
   /** The store is open again, or its index is to be made anew. */
@@ -101,7 +103,7 @@ export class StoreAccess implements Disposable {
       this.#owner.onFull();
       return storeFull();
     }
-    if (this.#repair.repair(this.#store, error)) this.#owner.onChanged();
+    if (this.#repair.isFor(error)) this.#repairFor(error);
     else if (code !== SQLITE.BUSY) this.close();
     return unavailable();
   }
@@ -144,6 +146,13 @@ export class StoreAccess implements Disposable {
     this.#take(store);
     this.#owner.onChanged();
     return store;
+  }
+
+  /** Who meets it again after a checkpoint has it repaired. */
+  #repairFor(error: unknown): void {
+    if (this.#owner.isMoving) return;
+    this.#repair.repair(this.#store, error);
+    this.#owner.onChanged();
   }
 
   #take(store: SqliteStore): void {

@@ -15,11 +15,12 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { DataError } from "./data_error.ts";
 import { SyncPace } from "./sync_pace.ts";
 
 /**
- * Size at which it is emptied: copying takes about 5 ms, and commits wait for
- * two syncs. Smaller would make them wait more often, larger make it longer.
+ * Size at which it is emptied: copying takes 1 ms, and commits wait for two
+ * syncs. Smaller would make them wait more often, larger make it longer.
  */
 const CHECKPOINT_BYTES = 4 * 1024 * 1024;
 /** At a quiet time, so that the next start has less to read. */
@@ -97,20 +98,21 @@ export class WriteAheadLog implements Disposable {
   }
 
   /**
-   * Moves all to the database, and empties the file. Nothing may be committed
-   * until it resolves.
+   * Moves all to the database, and empties the file; later, when something is
+   * committed meanwhile, or somebody else reads an older state.
    */
   async checkpoint(): Promise<void> {
     while (this.#synced < this.#commits) await this.sync();
     this.#set("synchronous", "OFF");
     const { log, checkpointed } = this.#copy.get() ?? {};
     const { size } = this.#file.statSync();
-    // Somebody else reads an older state: what is newer stays here.
     if (log !== checkpointed) return this.#putOff(size);
     this.#isUncertain = true;
     await this.#databaseFile.syncData();
     this.#isUncertain = false;
-    if (!this.#tryToEmpty()) return this.#putOff(size);
+    // What came meanwhile would be moved without having been synced.
+    const isAll = this.#synced === this.#commits;
+    if (!isAll || !this.#tryToEmpty()) return this.#putOff(size);
     await this.#file.sync();
     this.#nextBytes = CHECKPOINT_BYTES;
   }
@@ -185,6 +187,17 @@ export function syncWhatWasRead(path: string): void {
     // There is none where no server runs.
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
+}
+
+/**
+ * Moves all to the database, and waits for the disk.
+ *
+ * @throws {DataError} while another program reads.
+ */
+export function moveAll(database: DatabaseSync): void {
+  const move = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+  if (move.get()?.busy === 0) return;
+  throw new DataError("Cannot go on while another program reads messages");
 }
 
 function link(path: string, name: string): void {

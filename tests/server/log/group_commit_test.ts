@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { GroupCommit } from "../../../server/log/group_commit.ts";
 import { until } from "../../support/until.ts";
+import { within } from "../../support/within.ts";
 
 Deno.test("GroupCommit.add() commits one turn's items as one group, after the turn", async () => {
   const groups: number[][] = [];
@@ -172,6 +173,19 @@ Deno.test("GroupCommit.drain() resolves when nothing is pending any more", async
   assertEquals([groups, isDrained], [[[1]], false]);
   pending[0]?.resolve();
   await drained;
+});
+
+Deno.test("GroupCommit.drain() does not wait for what is added after it was called", async () => {
+  const { groups, pending, gathered } = pendingCommits();
+  gathered.add(1);
+  const drained = gathered.drain();
+  gathered.add(2);
+  pending[0]?.resolve();
+  await within(drained, "drain()");
+  assertEquals(groups[0], [1]);
+  await until(() => groups.length === 2, "the second group");
+  pending[1]?.resolve();
+  await gathered.drain();
 });
 
 Deno.test("GroupCommit.between() waits for what is pending, and lets nothing begin before it has ended", async () => {

@@ -80,6 +80,18 @@ Deno.test("WriteAheadLog is due when there is much of it, and not again at once 
   assertEquals(place.size, 0);
 });
 
+Deno.test("WriteAheadLog.checkpoint() empties nothing when something is committed meanwhile", async () => {
+  await using place = new Place();
+  place.commit(10);
+  await place.log.sync();
+  const moving = place.log.checkpoint();
+  place.commit(1);
+  await moving;
+  assertEquals(place.size > 0, true);
+  await place.log.checkpoint();
+  assertEquals(place.size, 0);
+});
+
 Deno.test("WriteAheadLog leaves one file behind, with all in it", async () => {
   await using place = new Place();
   place.commit(3);
