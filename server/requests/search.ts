@@ -39,7 +39,10 @@ export async function search(peer: Peer, call: Call): Promise<void> {
     ...(before === undefined ? {} : { before }),
     limit: limit + 1,
   });
-  await turns.run(peer, () => showFound(peer, call, found, limit));
+  await turns.run(peer, async () => {
+    await peer.share.turn();
+    peer.share.measure(() => showFound(peer, call, found, limit));
+  });
 }
 
 /** Looks on until there is enough, or nothing, or it was much work. */

@@ -42,7 +42,7 @@ async function ask(
   await search(peer, { name: "search", id: "s", fields: { ...fields } });
   assert(answer);
   const [{ entries }, rest] = answer;
-  return { entries, ...rest, turns };
+  return { entries, ...rest, turns: turns - 1 }; // one is for the answer
 }
 
 /** A log that has looked at one more entry with each step, and found nothing. */
