@@ -99,7 +99,10 @@ export const COMMANDS: readonly Command[] = [
     name: "search",
     usage: "ktn search HOST WORDS... [FLAGS]",
     summary: "Find messages that have all these words",
-    examples: [["ktn search localhost build failed", ""]],
+    examples: [
+      ["ktn search localhost build failed", ""],
+      ["ktn search localhost 'rele*'", "words that begin so"],
+    ],
     flags: SEARCH_FLAGS,
     check: ({ parsed, servers }) => void readAskOptions(parsed, servers),
     operands: ["server", "words"],

@@ -139,8 +139,12 @@ export interface HistoryEvent extends Origin {
   readonly kind: "history";
   /** What was said, oldest first. */
   readonly messages: readonly MessageEvent[];
-  /** Whether another page follows by itself. */
+  /** Whether another page follows by itself, or may be asked for. */
   readonly more: boolean;
+  /** Where to go on, in the answer to a search: everything from here on was looked at. */
+  readonly first?: number;
+  /** Whether a search takes longer, as an index is being made. */
+  readonly isIndexing?: boolean;
   /** The `id` of the request that this answers. */
   readonly id?: string;
 }

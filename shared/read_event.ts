@@ -98,6 +98,8 @@ function readHistory(fields: Fields): HistoryEvent {
     ...originOf(fields),
     messages: historyItems(fields.content).map(readHistoryItem),
     more: fields.more === true,
+    ...optional("first", numberOf(fields.first)),
+    ...(fields.indexing === true ? { isIndexing: true } : {}),
     ...idOf(fields),
   };
 }

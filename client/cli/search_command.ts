@@ -5,7 +5,8 @@
  */
 
 import type { Invocation } from "../../shared/command.ts";
-import type { HistoryEvent } from "../../shared/event.ts";
+import type { SearchRequest } from "../../shared/request.ts";
+import { SearchPages } from "../chat/search_pages.ts";
 import { jsonLine } from "../scripts/json_line.ts";
 import { jsonLines, textLines } from "../scripts/message_lines.ts";
 import { Output, standardOutput } from "../scripts/output.ts";
@@ -53,22 +54,20 @@ async function find(
 ): Promise<Found> {
   const toLines = json ? jsonLines : textLines({ columns: outputColumns });
   let lines: readonly string[] = [];
-  let next = before;
-  for (;;) {
-    const { event, payload } = await query.ask({
-      request: "search",
-      content: words,
-      limit: limit - lines.length,
-      ...(next === undefined ? {} : { before: next }),
-    });
-    if (event.kind !== "history") return { lines };
+  let request: SearchRequest | undefined = {
+    request: "search",
+    content: words,
+    limit,
+    ...(before === undefined ? {} : { before }),
+  };
+  const pages = new SearchPages(request);
+  while (request) {
+    const { event, payload } = await query.ask(request);
+    if (event.kind !== "history") break;
     lines = [...toLines(event, payload), ...lines];
-    next = oldestOf(event);
-    if (!event.more || next === undefined) return { lines };
-    if (lines.length >= limit) return { lines, before: next };
+    request = pages.take(event);
   }
-}
-
-function oldestOf({ messages }: HistoryEvent): number | undefined {
-  return messages[0]?.seq;
+  return pages.before === undefined
+    ? { lines }
+    : { lines, before: pages.before };
 }

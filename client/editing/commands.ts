@@ -108,8 +108,8 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map(
     },
     search: {
       usage: "/search WORDS",
-      summary: "Find messages that have all these words",
-      example: "/search release friday",
+      summary: "Find messages with all these words; rel* for any ending",
+      example: "/search release fri*",
       arguments: ["text"],
       run: search,
     },

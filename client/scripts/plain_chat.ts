@@ -64,7 +64,9 @@ export class PlainChat implements ConnectionEvents, CommandContext {
   readonly keys: readonly KeyHelp[] = TYPED_KEYS;
   readonly #options: PlainChatOptions;
   readonly #stdin: StdinSender;
-  readonly #frames = new ResultFrames();
+  readonly #frames = new ResultFrames((request) =>
+    this.#stdin.connection.ask(request)
+  );
   #isLegacyServer = false;
   #state: ConnectionState["kind"] = "connecting";
 
@@ -115,9 +117,7 @@ export class PlainChat implements ConnectionEvents, CommandContext {
 
   /** Sends a request of a command. */
   ask(request: Request): void {
-    const id = this.#stdin.connection.ask(request);
-    if (id === undefined) this.warn("Not connected now");
-    else this.#frames.asked(id, request);
+    if (!this.#frames.ask(request)) this.warn("Not connected now");
   }
 
   /** Connects again without waiting, where it waits. */
@@ -157,6 +157,7 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     if (event.kind === "presence" && !tellsPresence) return;
     if (event.kind === "error") return this.#stdin.reporter.error(event);
     const frame = this.#frames.take(event);
+    if (frame === "more") return;
     if (frame) return this.#showFound(frame);
     const isSaid = event.kind === "message" || event.kind === "history";
     (isSaid ? out : err).lines(renderer.render(event));

@@ -54,11 +54,14 @@ export class ChatInput implements CommandContext, SubmitHandler {
   /** The keys there are. */
   readonly keys = KEY_BINDINGS;
   readonly #options: ChatInputOptions;
-  readonly #frames = new ResultFrames();
+  readonly #frames: ResultFrames;
 
   /** Takes what lines act on. */
   constructor(options: ChatInputOptions) {
     this.#options = options;
+    this.#frames = new ResultFrames((request) =>
+      options.connection.ask(request)
+    );
   }
 
   /** Whether the server is an old one, which may know requests of its own. */
@@ -104,13 +107,11 @@ export class ChatInput implements CommandContext, SubmitHandler {
 
   /** Sends a request of a command. */
   ask(request: Request): void {
-    const id = this.#options.connection.ask(request);
-    if (id === undefined) this.warn("Not connected now");
-    else this.#frames.asked(id, request);
+    if (!this.#frames.ask(request)) this.warn("Not connected now");
   }
 
-  /** Returns what stands around messages that were asked for. */
-  frameOf(event: Event): ResultFrame | undefined {
+  /** Returns what stands around messages that were asked for, or that more come. */
+  frameOf(event: Event): ResultFrame | "more" | undefined {
     return this.#frames.take(event);
   }
 

@@ -179,6 +179,7 @@ export class TerminalChat implements ConnectionEvents {
     this.#nicks.apply(event);
     this.#catchUp.take(event);
     const frame = this.input.frameOf(event);
+    if (frame === "more") return;
     if (frame) transcript.showFound(frame);
     else if (!this.#isForUs(event)) this.#apply(event);
     this.#options.model.roomsChanged();

@@ -13,6 +13,7 @@ import {
   type EncodedContent,
   encodeMessageFor,
   MAX_PAYLOAD_BYTES,
+  type Payload,
   toAscii,
   type WireForm,
   withOwnId,
@@ -49,16 +50,22 @@ export interface PageStyle {
 interface PageNeeds extends Omit<PageStyle, "maxBytes"> {
   /** The `id` of the request that the page answers. */
   readonly id?: string | undefined;
+  /**
+   * What stands beside it, at its longest.
+   *
+   * @default {{ more: false }}
+   */
+  readonly fields?: Payload["fields"];
 }
 
 /** Returns the style of a page that fits the payloads of its reader. */
 export function pageStyle(
-  { id, ...needs }: PageNeeds,
+  { id, fields = { more: false }, ...needs }: PageNeeds,
   bareBytes: number,
 ): PageStyle {
   const payload = {
     response: "history",
-    fields: { more: false },
+    fields,
     ...(id !== undefined && { id }),
   } as const;
   const maxBytes = needs.wire === "lines"

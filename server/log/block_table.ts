@@ -81,16 +81,21 @@ export class BlockTable {
 
   /** Reads single entries, in the order asked for, without those not there. */
   at(seqs: readonly number[]): Entry[] {
+    return [...this.each(seqs)];
+  }
+
+  /** Does the same one by one, as they are taken. */
+  *each(seqs: Iterable<number>): Generator<Entry> {
     let near: readonly Entry[] = [];
-    return seqs.flatMap((wanted) => {
+    for (const wanted of seqs) {
       const isWanted = ({ seq }: Entry) => seq === wanted;
-      const read = () =>
-        this.#rowsBetween(wanted - 1, wanted).flatMap((row) =>
-          this.#whole(row)
-        );
-      if (!near.some(isWanted)) near = read();
-      return near.find(isWanted) ?? [];
-    });
+      if (!near.some(isWanted)) {
+        near = this.#rowsBetween(wanted - 1, wanted)
+          .flatMap((row) => this.#whole(row));
+      }
+      const entry = near.find(isWanted);
+      if (entry) yield entry;
+    }
   }
 
   /** Reads a row; undefined when there is none where it is looked for. */

@@ -46,12 +46,14 @@ export class EntryWriter {
     return outcomes;
   }
 
-  /** Removes the entries after one seq up to another. */
-  delete(after: number, upTo: number): void {
+  /** Removes the entries after one seq up to another, and returns them. */
+  delete(after: number, upTo: number): readonly Entry[] {
     const { blocks, ids } = this.#tables;
-    for (const { author, id } of blocks.delete(after, upTo)) {
+    const gone = blocks.delete(after, upTo);
+    for (const { author, id } of gone) {
       if (id !== undefined) ids.delete(author, id);
     }
+    return gone;
   }
 
   /** Gives a draft its place after those of its group, unless it has one. */

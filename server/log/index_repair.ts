@@ -38,7 +38,7 @@ export class IndexRepair {
   #resetWords(store: SqliteStore | undefined): void {
     if (this.#hasResetWords) return;
     this.#hasResetWords = true;
-    attempt(() => store?.resetIndex());
+    attempt(() => store?.words.reset());
   }
 }
 

@@ -7,6 +7,7 @@
 import type { ChatError } from "../../shared/errors.ts";
 import type { LogPlace } from "../../shared/log_place.ts";
 import type { Target } from "../../shared/target.ts";
+import type { SearchBudget } from "./search_budget.ts";
 
 /** One message that has its place in the order. */
 export interface Entry {
@@ -86,7 +87,10 @@ export interface PageQuery extends ConversationQuery {
 
 /** What a search looks for. */
 export interface SearchQuery extends ConversationQuery {
-  /** All of these words must be in the text. */
+  /**
+   * All of these words must be in the text, in any spelling and order; `word*`
+   * stands for one that begins so.
+   */
   readonly words: string;
   /** Only what this author said, in any spelling of the name. */
   readonly author?: string;
@@ -94,6 +98,18 @@ export interface SearchQuery extends ConversationQuery {
   readonly before?: number;
   /** At most so many, the newest. */
   readonly limit: number;
+}
+
+/** What one step of a search found. */
+export interface SearchStep {
+  /** The newest before `before`, oldest first; at most `limit`. */
+  readonly entries: readonly Entry[];
+  /** Everything from this seq on was looked at: go on with it as `before`. */
+  readonly first: number;
+  /** Whether there is nothing before `first`. */
+  readonly isDone: boolean;
+  /** Whether an index is being made, and the search takes longer meanwhile. */
+  readonly isIndexing: boolean;
 }
 
 /** Options every log takes. */
@@ -145,6 +161,11 @@ export interface Log extends AsyncDisposable {
   drain(): Promise<void>;
   /** Reads a page. */
   page(query: PageQuery): Promise<readonly Entry[]>;
-  /** Finds entries by their words, oldest first. */
-  search(query: SearchQuery): Promise<readonly Entry[]>;
+  /**
+   * Finds entries by their words. Does as much as may be done at once, so it may
+   * find few, or nothing, where there is more.
+   *
+   * @param budget What may be done; by default a few milliseconds.
+   */
+  search(query: SearchQuery, budget?: SearchBudget): Promise<SearchStep>;
 }

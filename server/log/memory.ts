@@ -7,6 +7,7 @@
 import { foldName } from "../../shared/names.ts";
 import { CommitQueue, type Written } from "./commit_queue.ts";
 import { conversationKey, conversationKeys } from "./conversation.ts";
+import { EntryMatch } from "./entry_match.ts";
 import {
   type Draft,
   type Entry,
@@ -16,9 +17,10 @@ import {
   type Outcome,
   type PageQuery,
   type SearchQuery,
+  type SearchStep,
 } from "./log.ts";
 import { PageSpace } from "./page_space.ts";
-import { tokenize } from "./tokenizer.ts";
+import { SearchBudget } from "./search_budget.ts";
 
 /** How many entries are kept when nobody says otherwise. */
 export const MAX_ENTRIES = 10_000;
@@ -88,20 +90,25 @@ export class MemoryLog implements Log {
     );
   }
 
-  /** Finds entries by their words, oldest first. */
-  search(query: SearchQuery): Promise<readonly Entry[]> {
-    const { author, before, limit } = query;
-    const space = new PageSpace({ limit, maxChars: Infinity });
-    const wanted = tokenize(query.words);
-    if (wanted.length === 0) return Promise.resolve([]);
-    const keys = conversationKeys(query);
-    const name = author === undefined ? undefined : foldName(author);
-    return Promise.resolve(
-      this.#newest(before, space, (entry) =>
-        keys.has(keyOf(entry)) &&
-        (name === undefined || foldName(entry.author) === name) &&
-        hasWords(entry.text, wanted)),
-    );
+  /** Finds entries by their words, the newest first, a step at a time. */
+  search(
+    query: SearchQuery,
+    budget = new SearchBudget(),
+  ): Promise<SearchStep> {
+    const match = new EntryMatch(query);
+    const oldest = this.forgotten + 1;
+    let first = Math.min(query.before ?? Infinity, this.#last + 1);
+    if (!match.canMatch) first = oldest;
+    const found: Entry[] = [];
+    while (first > oldest) {
+      const entry = this.#entry(--first);
+      budget.spend(1);
+      if (entry && match.has(entry)) found.push(entry);
+      if (found.length >= query.limit || budget.isSpent) break;
+    }
+    const isDone = first <= oldest;
+    const entries = found.reverse();
+    return Promise.resolve({ entries, first, isDone, isIndexing: false });
   }
 
   /** Settles what is left. */
@@ -181,9 +188,4 @@ function keyOf({ target, author }: Entry): string {
 /** Returns the id together with whose it is; undefined when there is none. */
 function fullIdOf({ author, id }: Draft): string | undefined {
   return id === undefined ? undefined : `${foldName(author)} ${id}`;
-}
-
-function hasWords(text: string, wanted: readonly string[]): boolean {
-  const found = new Set(tokenize(text));
-  return wanted.every((word) => found.has(word));
 }

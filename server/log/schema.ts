@@ -6,23 +6,13 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
-import { readSetting, Transactions } from "./database.ts";
+import { readSetting, Transactions, unlessCorrupt } from "./database.ts";
 import type { FileHeader } from "./file_header.ts";
 import type { Damage } from "./block_table.ts";
 import { CREATE_ENTRIES, moveEntries } from "./migrations/entries_to_blocks.ts";
 
 /** Marks a file as ktn's: "ktn1" in ASCII. */
 const APPLICATION_ID = 0x6b746e31;
-
-/**
- * The words of the entries up to the value `indexed`. Made from them and thrown
- * away at will; it keeps no texts, and where a word stands is of no interest.
- */
-export const CREATE_WORD_INDEX = `
-  CREATE VIRTUAL TABLE word_index USING fts5(
-    words, content = '', contentless_delete = 1, detail = none,
-    tokenize = 'ascii'
-  );`;
 
 /** Entries lie in blocks; `checksum` is over all other columns. */
 const CREATE_BLOCKS = `
@@ -82,6 +72,20 @@ const CREATE_ANCESTORS = `
   ) STRICT;
   INSERT INTO facts VALUES ('file', ''), ('run', ''), ('clock', 0);`;
 
+/**
+ * In which entries the words are, up to the value `indexed`: made from the
+ * entries, and thrown away at will. See `window.ts`.
+ */
+export const CREATE_WORDS = `
+  CREATE TABLE words (
+    window INTEGER NOT NULL,
+    word TEXT NOT NULL,
+    places TEXT NOT NULL,
+    PRIMARY KEY (window, word)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO facts VALUES ('indexed', 0)
+    ON CONFLICT (name) DO UPDATE SET value = 0;`;
+
 /** Called for what a step cannot read. */
 type OnDamage = (damage: Damage) => void;
 
@@ -90,14 +94,20 @@ const MIGRATIONS: readonly ((
   database: DatabaseSync,
   onDamage: OnDamage,
 ) => void)[] = [
-  (database) =>
-    database.exec(CREATE_ENTRIES + CREATE_METADATA + CREATE_WORD_INDEX),
+  (database) => database.exec(CREATE_ENTRIES + CREATE_METADATA),
   (database, onDamage) => {
     database.exec(CREATE_BLOCKS + CREATE_IDS + CREATE_PLACES);
     moveEntries(database, onDamage);
   },
   (database) => database.exec(CREATE_ANCESTORS),
   (database) => database.exec(CREATE_PLACES + FILL_PLACES),
+  (database) => {
+    // Up to version 4 it was one of FTS5; a damaged one stays, and is not read.
+    unlessCorrupt(() =>
+      database.prepare("DROP TABLE IF EXISTS word_index").run()
+    );
+    database.exec(CREATE_WORDS);
+  },
 ];
 
 /**

@@ -12,7 +12,15 @@ import { DataLock } from "./data_lock.ts";
 import { DiskReserve, withReserve } from "./disk_reserve.ts";
 import { CommitQueue, refuseAll, type Written } from "./commit_queue.ts";
 import { BackgroundTasks } from "./background_tasks.ts";
-import type { Draft, Entry, Log, PageQuery, SearchQuery } from "./log.ts";
+import type {
+  Draft,
+  Entry,
+  Log,
+  PageQuery,
+  SearchQuery,
+  SearchStep,
+} from "./log.ts";
+import type { SearchBudget } from "./search_budget.ts";
 import { RunNote } from "./run_note.ts";
 import { ForgetPace } from "./forget_pace.ts";
 import { Forgetter } from "./forgetter.ts";
@@ -82,7 +90,7 @@ export class SqliteLog implements Log, StoreOwner {
     this.#queue = new CommitQueue((drafts) => this.#write(drafts), options);
     this.#background = new BackgroundTasks([
       () => this.#change((store) => this.#forgetMore(store)),
-      (isQuiet) => this.#change((store) => store.indexMore(isQuiet)),
+      (isQuiet) => this.#change((store) => store.words.step(isQuiet)),
       (isQuiet) => this.#change((store) => store.indexes.step(isQuiet)),
       (isQuiet) => this.#change((store) => store.shrink(isQuiet)),
       (isQuiet) => this.#change((store) => this.#tidy(store, isQuiet)),
@@ -141,10 +149,11 @@ export class SqliteLog implements Log, StoreOwner {
     }
   }
 
-  /** Finds entries by their words; rejects as `page()` does. */
-  async search(query: SearchQuery): Promise<readonly Entry[]> {
-    await this.#indexUpTo(this.#last);
-    return this.#access.use((store) => store.find(query));
+  /** Finds entries by their words, a step at a time; rejects as `page()` does. */
+  search(query: SearchQuery, budget?: SearchBudget): Promise<SearchStep> {
+    return Promise.try(() =>
+      this.#access.use(({ words }) => words.search(query, budget))
+    );
   }
 
   /** Settles what is left, leaves one tidy file behind and frees the folder. */
@@ -266,23 +275,14 @@ export class SqliteLog implements Log, StoreOwner {
     return more === true;
   }
 
-  /** Makes all entries up to a seq findable. */
-  #indexUpTo(seq: number): Promise<void> {
-    return this.#whileMore((store) => store.indexed < seq && store.indexMore());
-  }
-
   get #isIncomplete(): boolean {
     return this.#access.store?.indexes.isBeingMade ?? false;
   }
 
-  #completeIndexes(): Promise<void> {
-    return this.#whileMore(({ indexes }) =>
-      indexes.isBeingMade && indexes.step(false)
-    );
-  }
-
-  /** Does the steps of some work, one a turn. */
-  async #whileMore(step: (store: SqliteStore) => boolean): Promise<void> {
+  /** Makes indexes anew, a step a turn. */
+  async #completeIndexes(): Promise<void> {
+    const step = ({ indexes }: SqliteStore) =>
+      indexes.isBeingMade && indexes.step(false);
     while (this.#change(step)) {
       await new Promise((resolve) => setTimeout(resolve));
     }

@@ -14,7 +14,7 @@ import type { Written } from "./commit_queue.ts";
 import { mendMetadata } from "./metadata_check.ts";
 import { MetadataTable } from "./metadata_table.ts";
 import { IdTable } from "./id_table.ts";
-import type { Draft, Entry, PageQuery, SearchQuery } from "./log.ts";
+import type { Draft, Entry, PageQuery } from "./log.ts";
 import { EntryWriter } from "./entry_writer.ts";
 import { FileSpace } from "./file_space.ts";
 import { PageReader } from "./page_reader.ts";
@@ -22,14 +22,11 @@ import type { RunTrace } from "./run_note.ts";
 import { prepareDatabase } from "./new_database.ts";
 import { migrate } from "./schema.ts";
 import { StoredIndexes } from "./stored_indexes.ts";
-import { WordIndex } from "./word_index.ts";
+import { StoredWords } from "./stored_words.ts";
 import { moveAll, WriteAheadLog } from "./write_ahead_log.ts";
 
 /** So many of the newest entries are verified at the start: 5 ms. */
 const VERIFIED_AT_START = 1000;
-
-/** While people talk on, so many may wait to be indexed; a search waits 8 µs each. */
-const MAX_UNINDEXED = 20_000;
 
 /** Holds nothing in memory that a failed transaction could make untrue. */
 export class SqliteStore implements Disposable {
@@ -45,7 +42,8 @@ export class SqliteStore implements Disposable {
   readonly #writer: EntryWriter;
   /** What is made of the blocks, and can be made anew. */
   readonly indexes: StoredIndexes;
-  readonly #words: WordIndex;
+  /** Finds entries by their words. */
+  readonly words: StoredWords;
   #writeAhead: WriteAheadLog | undefined;
   /** Single values that were damaged when it was opened, and are right again. */
   readonly mended: string[] = [];
@@ -69,7 +67,7 @@ export class SqliteStore implements Disposable {
     };
     this.indexes = new StoredIndexes(database, tables, this, onDamage);
     this.#writer = new EntryWriter({ ...tables, indexes: this.indexes });
-    this.#words = new WordIndex(database, this.#blocks, this.#metadata);
+    this.words = new StoredWords(database, tables, this);
     this.#forgotten = this.#metadata.seq("forgotten");
     this.#last = this.#synced = this.newest();
   }
@@ -117,6 +115,11 @@ export class SqliteStore implements Disposable {
     return this.#writeAhead;
   }
 
+  /** The newest seq that may be read. */
+  get synced(): number {
+    return this.#synced;
+  }
+
   /** From here on everything up to this seq may be read. */
   confirm(seq: number): void {
     this.#synced = seq;
@@ -130,11 +133,6 @@ export class SqliteStore implements Disposable {
   /** The newest seq that was forgotten. */
   get forgotten(): number {
     return this.#forgotten;
-  }
-
-  /** Entries up to this seq are found by a search. */
-  get indexed(): number {
-    return this.#words.position;
   }
 
   /** The unique name of this log. */
@@ -200,23 +198,6 @@ export class SqliteStore implements Disposable {
     return new BlockWalk(this.#blocks, this.#forgotten, this.#last);
   }
 
-  /** Finds the newest entries by their words, oldest first. */
-  find(query: SearchQuery): Entry[] {
-    return this.#words.find(query);
-  }
-
-  /** Makes the next few entries findable; returns whether there may be more. */
-  indexMore(isQuiet = true): boolean {
-    const missing = this.#synced - this.indexed;
-    if (missing <= (isQuiet ? 0 : MAX_UNINDEXED)) return false;
-    return this.change(() => this.#words.step(this.#synced));
-  }
-
-  /** Throws the index of words away, to be made anew. */
-  resetIndex(): void {
-    this.change(() => this.#words.reset());
-  }
-
   /** Returns the first seq, of so many after one, that is not older than `time`. */
   firstSince(time: number, after: number, count: number): number | undefined {
     return this.between(after, after + count)
@@ -241,8 +222,8 @@ export class SqliteStore implements Disposable {
   /** Forgets the oldest entries up to a seq. */
   forget(upTo: number): void {
     this.change(() => {
-      this.#words.delete(this.#forgotten, upTo);
-      this.#writer.delete(this.#forgotten, upTo);
+      const gone = this.#writer.delete(this.#forgotten, upTo);
+      this.words.forget(gone, upTo);
       this.#metadata.set("forgotten", upTo);
     });
     this.#forgotten = upTo;
@@ -292,7 +273,7 @@ export class SqliteStore implements Disposable {
   #mend(): void {
     const tables = { metadata: this.#metadata, blocks: this.#blocks };
     this.change(() => this.mended.push(...mendMetadata(tables, this.#last)));
-    if (this.mended.includes("indexed")) this.resetIndex();
+    if (this.mended.includes("indexed")) this.words.reset();
     this.#forgotten = this.#metadata.seq("forgotten");
   }
 }

@@ -1,156 +1,212 @@
 /**
- * The full-text index of the SQLite log (FTS5), made after the commit: it
- * takes 6 µs an entry, several times what storing one takes, so entries are indexed in
- * small steps when it is quiet, and a search first waits for what is missing.
+ * The index of words of the SQLite log: where a word may be. It is made after
+ * the commit, when it is quiet, in small steps; what it does not have yet is
+ * looked for in the entries themselves. A search trusts it only where it says
+ * that a word is not there.
  *
  * @module
  */
 
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { foldName } from "../../shared/names.ts";
 import type { BlockTable } from "./block_table.ts";
+import { conversationKey } from "./conversation.ts";
+import type { EntryMatch } from "./entry_match.ts";
+import type { Entry } from "./log.ts";
 import type { MetadataTable } from "./metadata_table.ts";
-import { conversationKey, conversationKeys } from "./conversation.ts";
-import type { Entry, SearchQuery } from "./log.ts";
-import { CREATE_WORD_INDEX } from "./schema.ts";
-import { tokenize } from "./tokenizer.ts";
+import { CREATE_WORDS } from "./schema.ts";
+import type { SearchBudget } from "./search_budget.ts";
+import { searchedText, type Term } from "./search_words.ts";
+import { indexTerms } from "./tokenizer.ts";
+import { Candidates, placeOf, startOf, windowOf } from "./window.ts";
+import { WordTable } from "./word_table.ts";
 
-/** Entries of one step: 3 to 5 ms. */
-const STEP = 500;
+/** Entries of one step, 1 to 3 ms; fewer where they are long, or differ much. */
+const STEP = 128;
+const STEP_WORDS = 1000;
+const STEP_CHARS = 32_768;
+
+/** Entries that are read at once. */
+const READ = 64;
 
 /**
- * Characters of one entry that are indexed, more than anybody can say: what came
- * into the file in another way must not make the index stand still.
+ * Author and conversation are indexed as words too, behind marks no word begins
+ * with: so that a rare author's common word is found without reading every
+ * entry that has the word.
  */
-const MAX_INDEXED_CHARS = 16_384;
+const AUTHOR_MARK = "~";
+const CONVERSATION_MARK = "#";
 
-/**
- * Author and conversation are indexed as words too, behind marks no word begins with:
- * so that a rare author's common word is found without reading every entry
- * that has the word.
- */
-const AUTHOR_MARK = "§";
-const CONVERSATION_MARK = "¶";
+/** More words that begin alike, or conversations, are not looked up. */
+const MAX_BEGINNINGS = 256;
+const MAX_CONVERSATIONS = 16;
 
-/** Keys of the conversations that are searched. */
-type Keys = ReadonlySet<string>;
+/** What a look-up takes, in entries that could be read meanwhile. */
+const LOOK_UP_COST = 4;
 
-/** Finds entries by words; every call is in its caller's transaction. */
+/** Knows the words of the entries up to a seq; in its caller's transactions. */
 export class WordIndex {
   readonly #database: DatabaseSync;
-  readonly #table: BlockTable;
+  readonly #blocks: BlockTable;
   readonly #metadata: MetadataTable;
-  readonly #insert: StatementSync;
-  readonly #delete: StatementSync;
-  readonly #find: StatementSync;
+  #words: WordTable;
 
   /** Prepares the statements. */
   constructor(
     database: DatabaseSync,
-    table: BlockTable,
+    blocks: BlockTable,
     metadata: MetadataTable,
   ) {
     this.#database = database;
-    this.#table = table;
+    this.#blocks = blocks;
     this.#metadata = metadata;
-    this.#insert = database.prepare(
-      "INSERT INTO word_index (rowid, words) VALUES (?, ?)",
-    );
-    this.#delete = database.prepare("DELETE FROM word_index WHERE rowid = ?");
-    this.#find = database.prepare(
-      `SELECT rowid AS seq FROM word_index
-       WHERE word_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`,
-    );
+    this.#words = new WordTable(database);
   }
 
-  /** The words of every entry up to this seq can be found. */
+  /** The words of every entry up to this seq are in it. */
   get position(): number {
     return this.#metadata.seq("indexed");
   }
 
   /** Indexes the next few entries, up to a seq; returns whether there are more. */
   step(last: number): boolean {
-    const upTo = Math.min(this.position + STEP, last);
-    for (const entry of this.#table.between(this.position, upTo)) {
-      this.#insert.run(entry.seq, indexedWords(entry));
+    const { position } = this;
+    const window = windowOf(position + 1);
+    const end = Math.min(last, position + STEP, startOf(window + 1) - 1);
+    const places = new PlacesOfWords();
+    let upTo = position;
+    while (upTo < end && !places.isFull) {
+      upTo = this.#gather(upTo, Math.min(upTo + READ, end), places);
     }
+    for (const [word, list] of places) this.#words.add(window, word, list);
     this.#metadata.set("indexed", upTo);
     return upTo < last;
   }
 
-  /** Returns the newest matches, oldest first. */
-  find(query: SearchQuery): Entry[] {
-    const { words, before, limit } = query;
-    const keys = conversationKeys(query);
-    if (keys.size === 0 || tokenize(words).length === 0) return [];
-    const found: Entry[] = []; // newest first
-    let edge = before ?? Number.MAX_SAFE_INTEGER;
-    let seqs: readonly number[];
-    do {
-      seqs = this.#seqs(query, keys, edge);
-      found.push(...this.#entriesOf(query, keys, seqs));
-      edge = seqs.at(-1) ?? 0;
-    } while (found.length < limit && seqs.length === limit);
-    return found.slice(0, limit).reverse();
+  /**
+   * Returns which entries of a window may be what is looked for; undefined when
+   * none is.
+   */
+  candidates(
+    window: number,
+    match: EntryMatch,
+    budget: SearchBudget,
+  ): Candidates | undefined {
+    const candidates = new Candidates(window);
+    for (const lists of this.#lists(window, match)) {
+      budget.spend(LOOK_UP_COST + lists.length);
+      if (lists.every((places) => places === "")) return undefined;
+      candidates.keep(lists);
+    }
+    return candidates;
   }
 
-  /** Forgets the entries after one seq up to another. */
-  delete(after: number, upTo: number): void {
-    const last = Math.min(upTo, this.position);
-    // One by one: FTS5 answers a range of rows by reading all of them.
-    for (let seq = after + 1; seq <= last; seq++) this.#delete.run(seq);
+  /** Forgets entries, which were the oldest, up to a seq. */
+  forget(entries: readonly Entry[], upTo: number): void {
+    const newest = new Map<string, number>();
+    for (const { seq, ...entry } of entries) {
+      for (const word of wordsOf(entry)) {
+        newest.set(word, Math.max(seq, newest.get(word) ?? 0));
+      }
+    }
+    for (const [word, seq] of newest) {
+      this.#words.forget(windowOf(seq), word, placeOf(seq));
+    }
+    this.#words.forgetBefore(windowOf(upTo + 1));
+    if (upTo > this.position) this.#metadata.set("indexed", upTo);
   }
 
-  #seqs(query: SearchQuery, keys: Keys, before: number): number[] {
-    const rows = this.#find.all(toMatch(query, keys), before, query.limit);
-    return rows.map(({ seq }) => Number(seq));
+  /**
+   * Begins to make the index anew, step by step. The old one stays in the file
+   * under another name: freeing pages that a wrong one names could free those of
+   * the messages.
+   */
+  reset(): void {
+    this.#database.exec(
+      `ALTER TABLE words RENAME TO ${
+        nextName(this.#database)
+      }; ${CREATE_WORDS}`,
+    );
+    this.#words = new WordTable(this.#database);
+    this.#metadata.set("indexed", 0);
   }
 
-  /** Leaves out those whose author or conversation only has the same mark. */
-  #entriesOf(
-    query: SearchQuery,
-    keys: Keys,
-    seqs: readonly number[],
-  ): Entry[] {
-    const author = query.author && foldName(query.author);
-    return this.#table.at(seqs).filter((entry) =>
-      keys.has(conversationKey(entry.target, entry.author)) &&
-      (author === undefined || foldName(entry.author) === author)
+  /** Reads entries until there is enough of them; returns up to which seq. */
+  #gather(after: number, upTo: number, places: PlacesOfWords): number {
+    for (const entry of this.#blocks.between(after, upTo)) {
+      places.add(entry);
+      if (places.isFull) return entry.seq;
+    }
+    return upTo;
+  }
+
+  /** Yields, for each thing that is looked for, where it may be. */
+  *#lists(
+    window: number,
+    { words, author, keys }: EntryMatch,
+  ): Generator<readonly string[]> {
+    if (author !== undefined) {
+      yield [this.#words.places(window, AUTHOR_MARK + author)];
+    }
+    for (const term of words.terms) {
+      const lists = this.#listsOf(window, term);
+      if (lists) yield lists;
+    }
+    if (keys.size > MAX_CONVERSATIONS) return;
+    yield [...keys].map((key) =>
+      this.#words.places(window, CONVERSATION_MARK + key)
     );
   }
 
-  /** Throws the index away, to be made anew step by step. */
-  reset(): void {
-    this.#database.exec("DROP TABLE word_index");
-    this.#database.exec(CREATE_WORD_INDEX);
-    this.#metadata.set("indexed", 0);
+  /** Returns undefined for a beginning that too many words have. */
+  #listsOf(
+    window: number,
+    { text, isBeginning }: Term,
+  ): readonly string[] | undefined {
+    if (!isBeginning) return [this.#words.places(window, text)];
+    const lists = this.#words.placesOfAll(window, text, MAX_BEGINNINGS);
+    return lists.length < MAX_BEGINNINGS ? lists : undefined;
   }
 }
 
-function indexedWords({ text, author, target }: Entry): string {
+/** Where in a window the words of a few entries are. */
+class PlacesOfWords {
+  readonly #places = new Map<string, string>();
+  #chars = 0;
+
+  /** Whether it is enough for one step. */
+  get isFull(): boolean {
+    return this.#places.size >= STEP_WORDS || this.#chars >= STEP_CHARS;
+  }
+
+  add({ seq, ...entry }: Entry): void {
+    this.#chars += entry.text.length;
+    const place = placeOf(seq);
+    for (const word of wordsOf(entry)) {
+      this.#places.set(word, (this.#places.get(word) ?? "") + place);
+    }
+  }
+
+  /** Yields them in their order, so that neighbours are written together. */
+  *[Symbol.iterator](): Generator<readonly [string, string]> {
+    for (const word of [...this.#places.keys()].sort()) {
+      yield [word, this.#places.get(word) ?? ""];
+    }
+  }
+}
+
+/** Returns a name that no index that was set aside has. */
+function nextName(database: DatabaseSync): string {
+  const { count } = database.prepare(
+    "SELECT count(*) AS count FROM sqlite_schema WHERE name GLOB 'damaged_words_*'",
+  ).get() ?? {};
+  return `damaged_words_${Number(count) + 1}`;
+}
+
+function wordsOf({ text, author, target }: Omit<Entry, "seq">): string[] {
   return [
-    // The rest of what is too long to have been said is not found by its words.
-    ...tokenize(text.slice(0, MAX_INDEXED_CHARS)),
-    mark(AUTHOR_MARK, foldName(author)),
-    mark(CONVERSATION_MARK, conversationKey(target, author)),
-  ].join(" ");
-}
-
-/** Returns the query in FTS5's language; every word in it is quoted. */
-function toMatch({ words, author }: SearchQuery, keys: Keys): string {
-  const wanted = tokenize(words).map(quote);
-  if (author !== undefined) {
-    wanted.push(quote(mark(AUTHOR_MARK, foldName(author))));
-  }
-  const anyOf = [...keys].map((key) => quote(mark(CONVERSATION_MARK, key)));
-  return [...wanted, `(${anyOf.join(" OR ")})`].join(" AND ");
-}
-
-/** Two names may get the same mark; the entries themselves are compared too. */
-function mark(sign: string, name: string): string {
-  return sign + name.replace(/[^0-9A-Za-z]/g, sign);
-}
-
-function quote(word: string): string {
-  return `"${word.replaceAll('"', '""')}"`;
+    ...indexTerms(searchedText(text)),
+    AUTHOR_MARK + foldName(author),
+    CONVERSATION_MARK + conversationKey(target, author),
+  ];
 }

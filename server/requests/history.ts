@@ -1,17 +1,17 @@
 /**
- * Reading back: pages of the history, and finding words in it.
+ * Reading back: pages of the history.
  *
  * @module
  */
 
 import { LOBBY } from "../../shared/names.ts";
-import { type Call, readHistory, readSearch } from "../../shared/request.ts";
+import { type Call, readHistory } from "../../shared/request.ts";
 import { pageOf, type PageStyle, pageStyle } from "../chat/history_page.ts";
 import type { Entry } from "../log/log.ts";
 import { answerForm, type Peer } from "./peer.ts";
 
 /** Messages of a page without a `limit`. */
-const DEFAULT_PAGE = 100;
+export const DEFAULT_PAGE = 100;
 
 /** Shows a page of a room's history. */
 export async function showHistory(peer: Peer, call: Call): Promise<void> {
@@ -24,24 +24,6 @@ export async function showHistory(peer: Peer, call: Call): Promise<void> {
   const keep = range.after === undefined ? "newest" : "oldest";
   await turns.run(peer, async () => {
     showFound(peer, call, await log.page(query), limit, keep);
-  });
-}
-
-/** Shows the newest messages that have all the words. */
-export async function search(peer: Peer, call: Call): Promise<void> {
-  const { content: words, room = LOBBY, from, before, limit = DEFAULT_PAGE } =
-    readSearch(call.fields);
-  const { chat, log, turns } = peer.services;
-  chat.room(room);
-  const query = {
-    words,
-    targets: [{ room }],
-    ...(from === undefined ? {} : { author: from }),
-    ...(before === undefined ? {} : { before }),
-    limit: limit + 1,
-  };
-  await turns.run(peer, async () => {
-    showFound(peer, call, await log.search(query), limit, "newest");
   });
 }
 
@@ -65,5 +47,5 @@ function showFound(
   const form = wire === "legacy" ? historyForm : "objects";
   const style = pageStyle({ form, wire, keep, id: call.id }, bareBytes);
   const page = pageOf(entries, style);
-  peer.answerPage(call, page, page.entries.length < found.length);
+  peer.answerPage(call, page, { more: page.entries.length < found.length });
 }

@@ -9,9 +9,10 @@ import { ChatError } from "../../shared/errors.ts";
 import type { Call } from "../../shared/request.ts";
 import { login, logout } from "./login.ts";
 import { helpOf, listNames, pong } from "./info.ts";
-import { search, showHistory } from "./history.ts";
+import { showHistory } from "./history.ts";
 import type { Peer, RequestSpec } from "./peer.ts";
 import { say } from "./message.ts";
+import { search } from "./search.ts";
 
 /** Every request there is; a Map, so "constructor" finds nothing. */
 export const REQUESTS: ReadonlyMap<string, RequestSpec> = new Map([

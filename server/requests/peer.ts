@@ -12,6 +12,7 @@ import type { Log } from "../log/log.ts";
 import type { PageTurns } from "../log/page_turns.ts";
 import type { Payload, WireForm } from "../chat/payload.ts";
 import type { User } from "../directory/directory.ts";
+import type { Share } from "../scheduling/share.ts";
 
 /** What all handlers work on. */
 export interface Services {
@@ -36,6 +37,17 @@ export interface ServerSettings {
   readonly loginMs: number;
 }
 
+/** What stands beside the messages of a page. */
+export interface PageFields {
+  /** Whether there is more before it, or behind it. */
+  readonly more: boolean;
+  /** The seqs that were looked at, both included. */
+  readonly first?: number;
+  readonly last?: number;
+  /** An index is being made, and a search takes longer meanwhile. */
+  readonly indexing?: boolean;
+}
+
 /** The peer who asked. */
 export interface Peer extends Member {
   readonly services: Services;
@@ -45,8 +57,10 @@ export interface Peer extends Member {
   readonly form: WireForm;
   /** Answers a call. */
   answer(call: Call, payload: Payload): void;
+  /** The peer's share of the event loop. */
+  readonly share: Pick<Share, "measure" | "turn">;
   /** Answers a call with a page of the history. */
-  answerPage(call: Call, page: Page, more: boolean): void;
+  answerPage(call: Call, page: Page, fields: PageFields): void;
   /** The chat gave the name; from here on the peer is that user. */
   enter(user: User, login: LoginRequest): void;
   /** Begins to show what is said: the history asked for, then live. */

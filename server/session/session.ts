@@ -25,7 +25,8 @@ import type { Logger } from "../logging/logger.ts";
 import type { Ticket } from "../net/admission.ts";
 import type { Link } from "../net/link.ts";
 import type { Ticker } from "../net/ticker.ts";
-import type { Services } from "../requests/peer.ts";
+import type { PageFields, Services } from "../requests/peer.ts";
+import type { Share } from "../scheduling/share.ts";
 import { Deadlines, type Stage } from "./deadlines.ts";
 import { Feed, type FeedOwner, type FeedSource } from "./feed.ts";
 import { MODERN_VERSION, startFeed } from "./login_history.ts";
@@ -94,6 +95,11 @@ export class Session implements RequestOwner, Member, FeedOwner {
     return this.link.form;
   }
 
+  /** The peer's share of the event loop. */
+  get share(): Share {
+    return this.link.share;
+  }
+
   /** What hears, for this session, what is said. */
   get listener(): Feed {
     return this.#feed;
@@ -115,8 +121,8 @@ export class Session implements RequestOwner, Member, FeedOwner {
   }
 
   /** Answers a call with a page of the history. */
-  answerPage(call: Call, page: Page, more: boolean): void {
-    this.answer(call, { response: "history", page, fields: { more } });
+  answerPage(call: Call, page: Page, fields: PageFields): void {
+    this.answer(call, { response: "history", page, fields: { ...fields } });
   }
 
   /** From here on the peer is this user. */

@@ -6,6 +6,7 @@
  */
 
 import { SqliteLog } from "../../server/log/sqlite.ts";
+import { indexed } from "../support/found_in.ts";
 
 /** Messages of one commit. */
 const GROUP = 1000;
@@ -24,7 +25,7 @@ async function fill(folder: string, count: number): Promise<void> {
   }
   await log.drain();
   // Brings the index of words up to date, which else the server would do.
-  await log.search({ words: "none", targets: [{ room: "lobby" }], limit: 1 });
+  await indexed(log);
 }
 
 if (import.meta.main) {

@@ -13,8 +13,10 @@ import { seqOf, textsOf, Witness } from "../support/witness.ts";
 import { AWKWARD_TEXTS, numbersTo, sayNumbers } from "./log_sayings.ts";
 import { checkAgainstModel, stepsArbitrary } from "./log_model.ts";
 import { testLogFaults } from "./log_fault_contract.ts";
+import { testLogScripts } from "./log_script_contract.ts";
 import { testLogSearch } from "./log_search_contract.ts";
 import { testLogTargets } from "./log_target_contract.ts";
+import { foundIn } from "../support/found_in.ts";
 
 /** A place where one log at a time can be opened. */
 export interface LogPlace extends AsyncDisposable {
@@ -50,7 +52,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
       [],
     );
     const query = { words: "hello", targets: [{ room: "lobby" }], limit: 10 };
-    assertEquals(await log.search(query), []);
+    assertEquals(await foundIn(log, query), []);
   });
 
   test("stores, then settles, then shows", async (log, witness) => {
@@ -319,6 +321,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   });
 
   testLogFaults(test);
+  testLogScripts(test);
   testLogSearch(test);
   testLogTargets(test);
 

@@ -14,6 +14,7 @@ import type {
 } from "../../server/log/log.ts";
 import type { Target } from "../../shared/target.ts";
 import { type Saying, seqOf, type Witness } from "../support/witness.ts";
+import { foundIn } from "../support/found_in.ts";
 
 const WORDS = ["tea", "Tea", "coffee", "42", "ünder", "茶", "🫖"];
 const TARGETS: readonly Target[] = [
@@ -92,7 +93,7 @@ export async function checkAgainstModel(
     } else {
       const found = step.kind === "page"
         ? await log.page(step.query)
-        : await log.search(step.query);
+        : await foundIn(log, step.query);
       const expected = step.kind === "page"
         ? pageOf(kept, step.query)
         : matchesOf(kept, step.query);

@@ -11,6 +11,7 @@ import type { Target } from "../../shared/target.ts";
 import type { Witness } from "../support/witness.ts";
 import type { LogTest } from "./log_contract.ts";
 import { numbersTo } from "./log_sayings.ts";
+import { foundIn } from "../support/found_in.ts";
 
 const LOBBY: Target = { room: "lobby" };
 const TEA: Target = { room: "tea" };
@@ -129,7 +130,7 @@ export function testLogTargets(test: LogTest): void {
     await sayIn(log, witness, [TEA, LOBBY, DEV]);
     const find = async (targets: readonly Target[], reader?: string) => {
       const query = { words: "hello", targets, limit: 9 };
-      const found = await log.search(reader ? { ...query, reader } : query);
+      const found = await foundIn(log, reader ? { ...query, reader } : query);
       return found.map(({ seq }) => seq);
     };
     assertEquals(await find([TEA, LOBBY]), [4, 5]);

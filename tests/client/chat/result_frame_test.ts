@@ -1,57 +1,128 @@
 import { assertEquals } from "@std/assert";
-import { MAX_ASKED, ResultFrames } from "../../../client/chat/result_frame.ts";
+import {
+  MAX_ASKED,
+  type ResultFrame,
+  ResultFrames,
+} from "../../../client/chat/result_frame.ts";
 import type { Event, HistoryEvent } from "../../../shared/event.ts";
+import type { Request } from "../../../shared/request.ts";
 
-function page(id: string, count: number, more = false): HistoryEvent {
-  const messages = Array.from({ length: count }, () => ({
+type Fields = Partial<HistoryEvent>;
+
+function page(id: string, count: number, fields: Fields = {}): HistoryEvent {
+  const messages = Array.from({ length: count }, (_, index) => ({
     kind: "message" as const,
-    ...{ sender: "bob", text: "x", timestamp: "" },
+    ...{ sender: "bob", text: "x", timestamp: "", seq: index + 1 },
   }));
-  return { kind: "history", timestamp: "", id, messages, more };
+  const more = false;
+  return { kind: "history", timestamp: "", id, messages, more, ...fields };
+}
+
+/** Frames whose questions are numbered from 1. */
+function newFrames() {
+  const sent: Request[] = [];
+  const frames = new ResultFrames((request) => `${sent.push(request)}`);
+  return { frames, sent };
+}
+
+function headAndFoot(frame: ResultFrame | "more" | undefined) {
+  return typeof frame === "object" ? [frame.head, frame.foot] : frame;
 }
 
 Deno.test("ResultFrames has a heading with a count, and a line behind", () => {
-  const frames = new ResultFrames();
-  const linesAround = (event: HistoryEvent) => {
-    frames.asked("s", { request: "search", content: "tea" });
-    frames.asked("h", { request: "history", limit: 20 });
-    const { head, foot } = frames.take(event) ?? {};
-    return [head, foot];
+  const answerTo = (request: Request, count: number, fields: Fields = {}) => {
+    const { frames } = newFrames();
+    frames.ask(request);
+    return headAndFoot(frames.take(page("1", count, fields)));
   };
-  assertEquals(linesAround(page("s", 12)), [
+  const search: Request = { request: "search", content: "tea" };
+  const history: Request = { request: "history", limit: 20 };
+  assertEquals(answerTo(search, 12), [
     '12 messages with "tea":',
     'End of what was found with "tea"',
   ]);
-  assertEquals(
-    linesAround(page("s", 1, true))[0],
+  assertEquals(answerTo({ ...search, limit: 1 }, 1, { more: true }), [
     '1 message with "tea", the newest:',
-  );
-  assertEquals(linesAround(page("s", 0)), [
-    'Nothing found with "tea"',
-    undefined,
+    'End of what was found with "tea"',
   ]);
-  assertEquals(linesAround(page("h", 20, true)), [
+  assertEquals(answerTo(history, 20, { more: true }), [
     "The last 20 messages:",
     "End of the last messages",
   ]);
-  assertEquals(linesAround(page("h", 0)), ["Nothing was said yet", undefined]);
+  assertEquals(answerTo(history, 0), ["Nothing was said yet", undefined]);
+});
+
+Deno.test("ResultFrames says how a beginning is searched for where nothing was found", () => {
+  const headOf = (content: string, fields: Fields = {}) => {
+    const { frames } = newFrames();
+    frames.ask({ request: "search", content });
+    const frame = frames.take(page("1", 0, fields));
+    return typeof frame === "object" ? frame.head : frame;
+  };
+  assertEquals(
+    headOf("build relea"),
+    'Nothing found with "build relea"; relea* finds words that begin so',
+  );
+  assertEquals(headOf("relea*"), 'Nothing found with "relea*"');
+  assertEquals(headOf("上海"), 'Nothing found with "上海"');
+  assertEquals(
+    headOf("tea", { more: true }),
+    'Nothing found with "tea" so far',
+  );
+});
+
+Deno.test("ResultFrames asks on where a search is not over, until it is enough", () => {
+  const { frames, sent } = newFrames();
+  frames.ask({ request: "search", content: "tea", limit: 3 });
+  const more = true;
+  assertEquals(frames.take(page("1", 1, { more, first: 900 })), "more");
+  assertEquals(frames.take(page("2", 0, { more, first: 500 })), "more");
+  const last = frames.take(page("3", 2, { more, first: 77 }));
+  assertEquals(typeof last === "object" && last.found.messages.length, 3);
+  assertEquals(headAndFoot(last)?.[0], '3 messages with "tea", the newest:');
+  const rest = sent.map((request) =>
+    request.request === "search" && [request.before, request.limit]
+  );
+  assertEquals(rest, [[undefined, 3], [900, 2], [500, 2]]);
+});
+
+Deno.test("ResultFrames asks a server no more that does not get on", () => {
+  const { frames, sent } = newFrames();
+  frames.ask({ request: "search", content: "tea" });
+  const stuck = { more: true, first: 900 };
+  assertEquals(frames.take(page("1", 0, stuck)), "more");
+  assertEquals(typeof frames.take(page("2", 0, stuck)), "object");
+  assertEquals(sent.length, 2);
+});
+
+Deno.test("ResultFrames shows what was found so far when it cannot ask on", () => {
+  let ids = ["1"];
+  const frames = new ResultFrames(() => ids.shift());
+  frames.ask({ request: "search", content: "tea" });
+  ids = [];
+  const frame = frames.take(page("1", 2, { more: true, first: 900 }));
+  assertEquals(headAndFoot(frame)?.[0], '2 messages with "tea", the newest:');
+  assertEquals(frames.ask({ request: "names" }), false);
 });
 
 Deno.test("ResultFrames leaves alone what nobody asked for, and what is no page", () => {
-  const frames = new ResultFrames();
-  frames.asked("n", { request: "names" });
-  frames.asked("s", { request: "search", content: "tea" });
+  const { frames } = newFrames();
+  frames.ask({ request: "names" });
+  frames.ask({ request: "search", content: "tea" });
   assertEquals(frames.take(page("other", 1)), undefined);
-  const refusal: Event = { kind: "error", text: "No", timestamp: "", id: "s" };
+  const refusal: Event = { kind: "error", text: "No", timestamp: "", id: "2" };
   assertEquals(frames.take(refusal), undefined);
-  assertEquals(frames.take(page("s", 1)), undefined, "answered");
+  assertEquals(frames.take(page("2", 1)), undefined, "answered");
 });
 
 Deno.test("ResultFrames remembers so many questions, the newest", () => {
-  const frames = new ResultFrames();
-  for (let id = 0; id <= MAX_ASKED; id++) {
-    frames.asked(`${id}`, { request: "history" });
+  const { frames } = newFrames();
+  for (let count = 0; count <= MAX_ASKED; count++) {
+    frames.ask({ request: "history" });
   }
-  assertEquals(frames.take(page("0", 1)), undefined);
-  assertEquals(frames.take(page("1", 1))?.head, "The last message:");
+  assertEquals(frames.take(page("1", 1)), undefined);
+  assertEquals(
+    headAndFoot(frames.take(page("2", 1)))?.[0],
+    "The last message:",
+  );
 });

@@ -61,8 +61,12 @@ Deno.test("PlainChat shows what was asked for between two lines, and /info is ab
     await peer.expect("login");
     await peer.say(welcome(), message("cyd", "news", 9));
     const search = await peer.expect("search");
-    const found = [message("bob", "a tea", 1), message("bob", "tea too", 2)];
-    await peer.say(history(found, { id: search.id, more: true }));
+    const newest = [message("bob", "tea too", 2)];
+    await peer.say(history(newest, { id: search.id, more: true, first: 2 }));
+    const rest = await peer.expect("search");
+    assertEquals(rest.before, 2);
+    const oldest = [message("bob", "a tea", 1)];
+    await peer.say(history(oldest, { id: rest.id, more: false, first: 1 }));
     const page = await peer.expect("history");
     await peer.say(history([], { id: page.id, more: false }));
     await peer.expect("logout");
@@ -70,15 +74,15 @@ Deno.test("PlainChat shows what was asked for between two lines, and /info is ab
   });
   const client = startPlainClient(server.address, { isTyped: true });
   client.type("/search tea");
-  client.type("/history");
   await client.seen(/tea too/);
+  client.type("/history");
   client.type("/info");
   client.type("/quit");
   const { out, err } = await client.finished;
   client.end();
   assertEquals(out.slice(-2), ["13:00 bob: a tea", "13:00 bob: tea too"]);
   assertEquals(err.slice(1, 3), [
-    '* 2 messages with "tea", the newest:',
+    '* 2 messages with "tea":',
     '* End of what was found with "tea"',
   ]);
   assertEquals(err.includes("* Nothing was said yet"), true);

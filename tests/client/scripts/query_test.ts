@@ -101,6 +101,31 @@ Deno.test("ktn search asks for pages until it has as many as are wanted", async 
   assertEquals(err, "");
 });
 
+Deno.test("ktn search goes on over pages that are empty, as a server answers before the end", async () => {
+  const asked: unknown[] = [];
+  const pages = [
+    history([], { more: true, first: 700 }),
+    history([message("bob", "word", 650)], { more: true, first: 400 }),
+    history([], { more: true, first: 90, indexing: true }),
+    history([message("ada", "word too", 7)], { more: false, first: 1 }),
+  ];
+  await using server = playServer(async (peer) => {
+    await peer.expect("login");
+    await peer.say(welcome());
+    for (const page of pages) {
+      await answerTo(peer, "search", (id, { before, limit }) => {
+        asked.push([before, limit]);
+        return { ...page, id };
+      });
+    }
+    await leave(peer);
+  });
+  const { out, err } = await run("search", server, "word", "--json");
+  assertEquals(objectsIn(out).map(({ seq }) => seq), [7, 650]);
+  assertEquals(asked, [[undefined, 100], [700, 100], [400, 99], [90, 99]]);
+  assertEquals(err, "");
+});
+
 Deno.test("ktn names writes who is there, but not who asks", async () => {
   await using server = await startServer();
   assertEquals(await run("names", server), { code: 0, out: "", err: "" });
@@ -214,11 +239,11 @@ async function run(
 async function answerTo(
   peer: Peer,
   request: string,
-  answer: (id: unknown) => Sent | undefined,
+  answer: (id: unknown, sent: Sent) => Sent | undefined,
 ): Promise<void> {
   for (let sent = await peer.next(); sent; sent = await peer.next()) {
     if (sent.request !== request) continue;
-    const payload = answer(sent.id);
+    const payload = answer(sent.id, sent);
     if (payload) await peer.say(payload);
     return;
   }

@@ -163,7 +163,7 @@ Deno.test("TerminalChat asks the server for names, history and a search", async 
     "* The last message:",
     "13:00 bob: past",
     "* End of the last message",
-    '* Nothing found with "some words"',
+    '* Nothing found with "some words"; words* finds words that begin so',
     "* 1 here: cyd",
   ]);
   client.type(CTRL_D);

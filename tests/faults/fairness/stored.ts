@@ -8,6 +8,7 @@
 import type { Address } from "../../../shared/address.ts";
 import { SqliteLog } from "../../../server/log/sqlite.ts";
 import { Peer } from "../../support/peer.ts";
+import { indexed } from "../../support/found_in.ts";
 
 /** Messages of one commit. */
 const GROUP = 1000;
@@ -95,7 +96,7 @@ async function fill(folder: string, stored: Stored): Promise<void> {
   }
   await log.drain();
   // Brings the index of words up to date, which else the server would do.
-  await log.search({ words: "none", targets: [{ room: "lobby" }], limit: 1 });
+  await indexed(log);
 }
 
 function authorOf(index: number, { count, byAda }: Stored): string {

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { MemoryLog } from "../../../server/log/memory.ts";
 import { testLog } from "../../contracts/log_contract.ts";
 import { textsOf, Witness } from "../../support/witness.ts";
+import { foundIn } from "../../support/found_in.ts";
 
 testLog("MemoryLog", () => ({
   open: (options) => new MemoryLog(options),
@@ -22,7 +23,7 @@ Deno.test("MemoryLog keeps the newest entries and forgets ids with the others", 
   });
   assertEquals(textsOf(page), ["say b", "say c", "say d"]);
   const query = { words: "say", targets: [{ room: "lobby" }], limit: 9 };
-  assertEquals((await log.search(query)).length, 3);
+  assertEquals((await foundIn(log, query)).length, 3);
 
   const known = await witness.say(log, { id: "b" });
   assertEquals(known, { kind: "duplicate", seq: 2 });

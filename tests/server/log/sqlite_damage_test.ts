@@ -8,6 +8,7 @@ import { numbersTo } from "../../contracts/log_sayings.ts";
 import { TempLog } from "../../support/temp_log.ts";
 import { until } from "../../support/until.ts";
 import { readAll, Witness } from "../../support/witness.ts";
+import { foundIn } from "../../support/found_in.ts";
 
 Deno.test("SqliteLog never serves a wrong text, wherever a byte of the file is wrong", async () => {
   await using place = new TempLog();
@@ -94,7 +95,7 @@ Deno.test("SqliteLog makes a damaged index of words anew", async () => {
   });
   const query = { words: "message 17", targets: [{ room: "lobby" }], limit: 9 };
   await until(
-    () => log.search(query).then((found) => found.length === 1, () => false),
+    () => foundIn(log, query).then((found) => found.length === 1, () => false),
     "the index",
   );
   assertEquals(troubles.length, 1);
@@ -105,11 +106,12 @@ Deno.test("SqliteLog makes the index of words anew once, not at every search", a
   const entries = await fill(place, 50);
   await using log = place.open(new Witness().options);
   const query = { words: "message 17", targets: [{ room: "lobby" }], limit: 9 };
-  const find = () => log.search(query).catch(() => "refused");
+  const find = () => foundIn(log, query).catch(() => "refused");
   damageLiveIndex(place);
   assertEquals(await find(), "refused");
   assertEquals(readIndexed(place), 0);
   assertEquals(await find(), entries.slice(16, 17));
+  await until(() => readIndexed(place) === 50, "the index");
   damageLiveIndex(place);
   assertEquals([await find(), await find()], ["refused", "refused"]);
   assertEquals(readIndexed(place), 50);
@@ -200,7 +202,7 @@ Deno.test("SqliteLog sets single values right that hide or repeat messages", asy
     assertEquals([log.forgotten, log.last], [0, 150]);
     assertEquals(await readPages(log, 0), entries);
     const query = { words: "17", targets: [{ room: "lobby" }], limit: 9 };
-    assertEquals(await log.search(query), entries.slice(16, 17));
+    assertEquals(await foundIn(log, query), entries.slice(16, 17));
   }
 });
 
@@ -241,8 +243,7 @@ async function fill(place: TempLog, count: number): Promise<readonly Entry[]> {
     id: `i${number}`,
   }));
   await witness.sayAll(log, sayings);
-  const query = { words: "length", targets: [{ room: "lobby" }], limit: 1 };
-  assertEquals((await log.search(query)).length, 1);
+  await until(() => readIndexed(place) === count, "the index");
   return witness.shown;
 }
 
@@ -262,7 +263,7 @@ async function checkDamaged(
       targets: [{ room: "lobby" }],
       limit: 1000,
     };
-    checkServed(await log.search(query).catch(() => []), entries);
+    checkServed(await foundIn(log, query).catch(() => []), entries);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
   }
@@ -275,24 +276,26 @@ function checkServed(
   for (const entry of served) assertEquals(entry, entries[entry.seq - 1]);
 }
 
-/** Overwrites what says where the words are, wherever it is in the file. */
+/** Overwrites the page of the file where the words are. */
 async function damageIndex(place: TempLog): Promise<void> {
-  const bytes = await Deno.readFile(place.database);
-  const structure = readStructure(place);
-  const start =
-    numbersTo(bytes.length - structure.length).find((offset) =>
-      structure.every((byte, index) => bytes[offset + index] === byte)
-    ) ?? 0;
-  bytes.fill(0xff, start, start + structure.length);
-  await Deno.writeFile(place.database, bytes);
+  const { page, size } = pageOfWords(place);
+  using file = await Deno.open(place.database, { write: true });
+  await file.seek((page - 1) * size, Deno.SeekMode.Start);
+  await file.write(new Uint8Array(size).fill(0xff));
 }
 
-/** The same while the log is open, whose connection sees it. */
+/** Says of a table that the words are in it, while the log is open. */
 function damageLiveIndex(place: TempLog): void {
   const options = { readOnly: false, defensive: false }; // not in the types yet
   using database = new DatabaseSync(place.database, options);
-  const block = "ff".repeat(64);
-  database.exec(`UPDATE word_index_data SET block = x'${block}' WHERE id = 10`);
+  const { schema_version: version } =
+    database.prepare("PRAGMA schema_version").get() ?? {};
+  database.exec(`
+    PRAGMA writable_schema = ON;
+    UPDATE sqlite_schema SET rootpage =
+      (SELECT rootpage FROM sqlite_schema WHERE name = 'blocks')
+      WHERE name = 'words';
+    PRAGMA schema_version = ${Number(version) + 1};`);
 }
 
 /** Returns the seq up to which the index is made. */
@@ -302,12 +305,14 @@ function readIndexed(place: TempLog): unknown {
   return database.prepare(sql).get()?.value;
 }
 
-function readStructure(place: TempLog): Uint8Array {
+function pageOfWords(place: TempLog): { page: number; size: number } {
   using database = new DatabaseSync(place.database);
-  const sql = "SELECT block FROM word_index_data WHERE id = 10";
-  const block = database.prepare(sql).get()?.block;
-  if (block instanceof Uint8Array) return block;
-  throw new Error("Expected the index to have a structure");
+  const read = (sql: string) =>
+    Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+  return {
+    page: read("SELECT rootpage FROM sqlite_schema WHERE name = 'words'"),
+    size: read("PRAGMA page_size"),
+  };
 }
 
 async function removeDatabase(place: TempLog): Promise<void> {

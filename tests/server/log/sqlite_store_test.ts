@@ -36,17 +36,17 @@ Deno.test("SqliteStore.write() leaves nothing behind when one draft cannot be st
   );
 });
 
-Deno.test("SqliteStore.indexMore() leaves a few entries for a quiet moment, and many not", async () => {
+Deno.test("StoredWords.step() leaves a few entries for a quiet moment, and many not", async () => {
   await using file = new TempFile();
   using store = SqliteStore.open(file.path, () => {});
   store.write(Array.from({ length: 20_000 }, () => draft("hello")), 0);
-  store.indexMore(false);
-  assertEquals(store.indexed, 0);
+  store.words.step(false);
+  assertEquals(store.words.indexed, 0);
   store.write([draft("one more")], 0);
-  store.indexMore(false);
-  assertEquals(store.indexed, 500);
-  while (store.indexMore());
-  assertEquals(store.indexed, 20_001);
+  store.words.step(false);
+  assertEquals(store.words.indexed, 128);
+  while (store.words.step());
+  assertEquals(store.words.indexed, 20_001);
 });
 
 Deno.test("SqliteStore.writeAhead brings what was committed to its place", async () => {
@@ -74,13 +74,13 @@ Deno.test("SqliteStore shows nobody what is written and not confirmed", async ()
   for (const query of [{}, { after: 0 }, { before: 9 }]) {
     assertEquals(textsOf(query), ["old news"]);
   }
-  store.indexMore();
-  assertEquals(store.indexed, 1);
+  store.words.step();
+  assertEquals(store.words.indexed, 1);
   await store.writeAhead?.sync();
   store.confirm(2);
   assertEquals(textsOf({}), ["old news", "late news"]);
-  store.indexMore();
-  assertEquals(store.indexed, 2);
+  store.words.step();
+  assertEquals(store.words.indexed, 2);
 });
 
 function draft(text: string, id?: string): Draft {

@@ -5,8 +5,11 @@ import { crc32 } from "node:zlib";
 import { DatabaseSync } from "node:sqlite";
 import { DataError } from "../../../server/log/data_error.ts";
 import { DataReader } from "../../../server/maintenance/data_reader.ts";
+import type { SqliteLog } from "../../../server/log/sqlite.ts";
 import { TempLog } from "../../support/temp_log.ts";
+import { until } from "../../support/until.ts";
 import { textsOf, Witness } from "../../support/witness.ts";
+import { foundIn } from "../../support/found_in.ts";
 
 const COUNT = 2500;
 
@@ -69,7 +72,7 @@ Deno.test("a log of version 1 is brought up to date: order, rooms, ids, words an
     targets: [{ room: "lobby" }, { room: "dev" }],
     limit: 9,
   };
-  assertEquals(textsOf(await log.search(query)), ["text n2000"]);
+  assertEquals(textsOf(await foundIn(log, query)), ["text n2000"]);
   await witness.say(log, { text: "new" });
   assertEquals(log.last, COUNT + 1);
 });
@@ -117,8 +120,35 @@ Deno.test("a log of version 2 reads as it was written", async () => {
   ]);
   const again = await witness.say(log, { author: "Ada", id: "i-1" });
   assertEquals(again, { kind: "duplicate", seq: 1 });
-  assertEquals(textsOf(await log.search({ ...query, words: "two" })), ["two"]);
+  assertEquals(textsOf(await foundIn(log, { ...query, words: "two" })), [
+    "two",
+  ]);
 });
+
+Deno.test("the index of words of an older version is made anew, and everything is found meanwhile", async () => {
+  await using place = await placeOfVersion1();
+  // As version 1 wrote it: every letter of these scripts a word.
+  place.change(`UPDATE facts SET value = ${COUNT} WHERE name = 'indexed';
+    INSERT INTO word_index (rowid, words) VALUES (9, 'text n9 §ada ¶lobby');`);
+  const find = (log: SqliteLog, words: string) =>
+    foundIn(log, { words, targets: [{ room: "lobby" }], limit: 9 });
+  await using log = place.open(new Witness().options);
+  assertEquals(textsOf(await find(log, "n9")), ["text n9"]);
+  assertEquals((await find(log, "n9*")).length, 9);
+  await until(() => indexedIn(place) === COUNT, "the index");
+  assertEquals(textsOf(await find(log, "n9")), ["text n9"]);
+  assertEquals((await find(log, "n9*")).length, 9);
+  using database = new DatabaseSync(place.database, { readOnly: true });
+  const old = "SELECT name FROM sqlite_schema WHERE name GLOB 'word_index*'";
+  assertEquals(database.prepare(old).all(), []);
+});
+
+/** Returns the seq up to which the index is made. */
+function indexedIn(place: TempLog): unknown {
+  using database = new DatabaseSync(place.database, { readOnly: true });
+  const sql = "SELECT value FROM facts WHERE name = 'indexed'";
+  return database.prepare(sql).get()?.value;
+}
 
 async function placeOfVersion1(): Promise<TempLog> {
   const place = new TempLog();
