@@ -78,10 +78,10 @@ Deno.test("WriteAheadLog.beginAnew() moves all to the database, and writes over 
 
 Deno.test("WriteAheadLog copies nothing to the database when it looks how much there is", async () => {
   await using place = new Place();
-  const { size } = Deno.statSync(place.path);
+  const { size } = await Deno.stat(place.path);
   place.commit(400);
   assertEquals([place.log.isLarge, place.log.isWorthEmptying], [false, true]);
-  assertEquals(Deno.statSync(place.path).size, size);
+  assertEquals((await Deno.stat(place.path)).size, size);
 });
 
 Deno.test("WriteAheadLog is due when there is much of it, and not again at once while somebody reads", async () => {
