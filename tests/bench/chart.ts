@@ -31,7 +31,7 @@ const WIDTH = 960;
 const GAP = 16;
 /** Where the scale is. */
 const LEFT = 400;
-const RIGHT = 830;
+const RIGHT = 770;
 const ROW = 22;
 const HEAD = 62;
 const RADIUS = 7;

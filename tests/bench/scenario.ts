@@ -34,8 +34,10 @@ export interface Scenario {
   readonly load: Partial<LoadSpec>;
   /** With everybody in and nothing said, so long is waited. */
   readonly idleMs?: number;
-  /** Messages that are stored before the server starts; then only ktn runs. */
+  /** Messages that are stored before the server starts. */
   readonly stored?: number;
+  /** No peer can do this. */
+  readonly isOnlyKtn?: true;
   /** It hardly differs from run to run, and takes long: it runs once. */
   readonly isOnce?: true;
   /** Servers that store what they show take part too, or only they. */
