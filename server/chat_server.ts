@@ -23,23 +23,12 @@ import { StreamLink } from "./net/stream_link.ts";
 import { TcpListener } from "./net/tcp_listener.ts";
 import type { Ticker } from "./net/ticker.ts";
 import type { Scheduler } from "./scheduling/scheduler.ts";
+import { returnMs } from "./return_time.ts";
 import type { ServeOptions } from "./serve_options.ts";
 import { Session, type SessionContext } from "./session/session.ts";
 
 /** How long peers may take to hear why the server stops. */
 const DRAIN_MS = 5000;
-
-/**
- * When the first client should come back after a stop. Our own add 0.25 to
- * 0.75 s, and by then a server that is started again at once listens.
- */
-const MIN_RETRY_MS = 250;
-
-/** The others come at equal distances behind it, over so long or longer. */
-const MIN_RETURN_MS = 750;
-
-/** How many clients are asked back within a millisecond, on an average. */
-const MAX_RETURNS_PER_MS = 1.5;
 
 /** Those turned away are spread over so long, or all would be back at once. */
 const SPREAD_MS = 2000;
@@ -211,13 +200,8 @@ export class ChatServer implements AsyncDisposable {
     this.#onEmpty = resolve;
     const timer = setTimeout(resolve, DRAIN_MS);
     const sessions = [...this.#sessions];
-    const returnMs = Math.max(
-      MIN_RETURN_MS,
-      sessions.length / MAX_RETURNS_PER_MS,
-    );
     for (const [place, session] of sessions.entries()) {
-      const share = place / sessions.length;
-      const retryMs = MIN_RETRY_MS + Math.round(share * returnMs);
+      const retryMs = returnMs(place, sessions.length);
       session.close("shutdown", stopNotice(retryMs, this.willRestart));
     }
     if (this.#sessions.size > 0) await promise;

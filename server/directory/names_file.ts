@@ -20,7 +20,7 @@ export const NAMES_FILE = "names.json";
 const MAX_AWAY_MS = 3_600_000;
 
 /** More people than a server takes, each with the longest name. */
-const MAX_FILE_BYTES = 32 * 1024 * 1024;
+const MAX_NAMES_BYTES = 32 * 1024 * 1024;
 
 const HASH = /^[0-9a-f]{64}$/;
 const MAX_PROOFS = 2;
@@ -67,14 +67,19 @@ export class NamesFile {
       })),
     });
     const temporary = `${this.#path}.tmp`;
-    writeFile(temporary, text);
-    Deno.renameSync(temporary, this.#path);
+    try {
+      writeFile(temporary, text);
+      Deno.renameSync(temporary, this.#path);
+    } catch (error) {
+      removeQuietly(temporary); // on a full disk it would hold what is left
+      throw error;
+    }
   }
 
   #takeText(): string | undefined {
     try {
       const { size } = Deno.statSync(this.#path);
-      if (size > MAX_FILE_BYTES) throw new Error("The file is too long");
+      if (size > MAX_NAMES_BYTES) throw new Error("The file is too long");
       return Deno.readTextFileSync(this.#path);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;

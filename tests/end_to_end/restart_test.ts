@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Answer } from "../support/answer.ts";
 import {
   type LiveServer,
@@ -127,6 +127,37 @@ Deno.test("the name of an old client, or of who logged out, is free after a rest
     using peer = await server.connect();
     assertEquals((await peer.ask({ ...LOGIN, content })).code, "welcome");
   }
+});
+
+Deno.test("a server that cannot listen leaves the names that were kept for the next one", async () => {
+  await using restarts = new Restarts();
+  const token = await restarts.stayUntilStop();
+  {
+    using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const flags = ["--port", `${taken.addr.port}`];
+    await assertRejects(() => restarts.start(flags), Deno.errors.AddrInUse);
+  }
+  await using server = await restarts.start();
+  using thief = await server.connect();
+  assertEquals((await thief.ask(LOGIN)).code, "name_taken");
+  using ada = await server.connect();
+  assertEquals((await ada.ask({ ...LOGIN, token })).code, "welcome");
+});
+
+Deno.test("a server that cannot keep the names says so, and stops", async () => {
+  await using restarts = new Restarts();
+  await using server = await restarts.start();
+  // Nothing can be moved to where a folder is that has something in it.
+  await Deno.mkdir(`${restarts.folder}/names.json/x`, { recursive: true });
+  using ada = await server.connect();
+  await ada.ask(LOGIN);
+  const stopping = server.stop();
+  await ada.rest();
+  ada.close();
+  await stopping;
+  const lost = server.events.filter(({ event }) => event === "names_lost");
+  assertEquals(lost.map(({ level }) => level), ["warn"]);
+  assertEquals(restarts.files(), ["ktn.db", "lock", "names.json"]);
 });
 
 Deno.test("a server that cannot read the names that were kept says so, and starts", async () => {
