@@ -7,7 +7,7 @@
 import type { Platform } from "../../shared/platform.ts";
 import { Output, standardOutput } from "../scripts/output.ts";
 import type { Build } from "../../shared/version.ts";
-import { stopSignals } from "./stop_signals.ts";
+import { listenForRestart, stopSignals } from "./stop_signals.ts";
 
 /** Where there is no terminal, and it is not said how wide lines may be. */
 const DEFAULT_COLUMNS = 80;
@@ -26,6 +26,7 @@ export function denoPlatform(): Platform {
     out: (text) => out.write(text + "\n"),
     err: (text) => err.write(text + "\n"),
     listenForStop: stopSignals(),
+    listenForRestart,
     forbidPrograms,
     readTextFile,
   };

@@ -15,7 +15,7 @@ Deno.test({
       ...["serve", "--port", "0", "--data", "none"],
     ]);
     await server.errors((text) => text.includes("Ctrl-C\n"));
-    server.signal("SIGUSR2");
+    server.signal("SIGURG");
     const said = await server.errors((text) => /^run: .*\n/m.test(text));
 
     assertEquals(/^run: (.*)$/m.exec(said)?.[1], "prompt");

@@ -63,7 +63,7 @@ terminalTest(
       ["SIGHUP", 129],
       ["SIGINT", 130],
       ["SIGTERM", 143],
-      ["SIGUSR2", 1], // a bug
+      ["SIGURG", 1], // a bug
     ];
     for (const [how, code] of ends) {
       await using shell = await openShell(server);
@@ -76,8 +76,8 @@ terminalTest(
 
       assert(text.startsWith("stood here"), text);
       assertEquals([isAlternate, isCursorVisible], [false, true], how);
-      assertEquals(text.includes("This is a bug in ktn"), how === "SIGUSR2");
-      if (how === "SIGUSR2") {
+      assertEquals(text.includes("This is a bug in ktn"), how === "SIGURG");
+      if (how === "SIGURG") {
         assert(text.includes("a bug \\x1b[2J of a test"), text);
       }
     }
@@ -172,7 +172,7 @@ terminalTest(
     const words = "precious \u202e words";
     const ends: readonly [how: string, said: string][] = [
       ["C-d", "Not confirmed by the server; it goes out next time:\n! "],
-      ["SIGUSR2", "Not confirmed by the server: "],
+      ["SIGURG", "Not confirmed by the server: "],
     ];
     for (const [how, said] of ends) {
       await using stack = new AsyncDisposableStack();
@@ -185,7 +185,7 @@ terminalTest(
       await shell.terminal.seen("ada> precious");
       await shell.terminal.press("Enter");
       await typed(shell.terminal, "ada> |");
-      if (how === "SIGUSR2") Deno.kill(await shell.pid(), how);
+      if (how === "SIGURG") Deno.kill(await shell.pid(), how);
       else await shell.terminal.press(how);
       const { text } = await shell.terminal.seen("modes as before");
 
