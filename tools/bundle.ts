@@ -23,6 +23,9 @@ const DATA: ReadonlyMap<string, (commit: Commit) => string> = new Map([
 /** A comment of the bundler above what comes from a package in Deno's cache. */
 const PACKAGE = /^\/\/ \S*\/npm\/[^/\n]+\/((?:@[^/\n]+\/)?[^/\n]+)\/(\S+)$/gm;
 
+/** The same comment, once it says no more of where the cache was. */
+const TAKEN = /^\/\/ npm:(@?[^@\n]+@[^/\n]+)\//gm;
+
 /**
  * Writes the program into an empty folder. The same commit gives the same
  * files, with the same times.
@@ -50,6 +53,16 @@ export function dataFilesIn(folder: string): readonly string[] {
     filesIn(folder).map((path) => path.slice(folder.length + 1)),
   );
   return [...DATA.keys()].filter((name) => names.has(name));
+}
+
+/** Returns the packages that a bundled program has code of, as `name@version`. */
+export async function packagesIn(folder: string): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const path of filesIn(folder)) {
+    const text = await Deno.readTextFile(path);
+    for (const [, name = ""] of text.matchAll(TAKEN)) found.add(name);
+  }
+  return [...found].sort();
 }
 
 /**
