@@ -4,6 +4,7 @@
  * @module
  */
 
+import { namesIn } from "./file_tree.ts";
 import type { Release } from "./release.ts";
 
 /** The file with the sums of all others. */
@@ -17,11 +18,10 @@ export async function sumOf(path: string): Promise<string> {
 
 /** Writes the sums of all files of a release, as `sha256sum --check` reads them. */
 export async function writeSums({ folder }: Release): Promise<void> {
-  const names = [...Deno.readDirSync(folder)]
-    .filter(({ isFile, name }) => isFile && name !== SUMS_FILE)
-    .map(({ name }) => name).sort();
   const lines: string[] = [];
-  for (const name of names) {
+  for (const name of namesIn(folder)) {
+    const { isFile } = await Deno.stat(`${folder}/${name}`);
+    if (!isFile || name === SUMS_FILE) continue;
     lines.push(`${await sumOf(`${folder}/${name}`)}  ${name}\n`);
   }
   await Deno.writeTextFile(`${folder}/${SUMS_FILE}`, lines.join(""));

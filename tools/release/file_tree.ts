@@ -17,6 +17,11 @@ export type Content = string | { readonly from: string };
 const PROGRAM_MODE = 0o755;
 const TEXT_MODE = 0o644;
 
+/** Returns the names of what is in a folder, sorted. */
+export function namesIn(folder: string): readonly string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+}
+
 /** Lays out files in a folder, all of the time of the commit. */
 export async function layOut(
   folder: string,
@@ -45,20 +50,20 @@ export async function packTar(
   folder: string,
   { commit }: Release,
 ): Promise<void> {
-  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
   const mtime = timeOf(commit).toISOString();
   await runProgram([
     ...["tar", "--create", "--file", archive, "--directory", folder],
     ...["--sort=name", `--mtime=${mtime}`, "--format=gnu"],
     ...["--owner=0", "--group=0", "--numeric-owner"],
     ...(archive.endsWith("gz") ? ["--use-compress-program=gzip -9n"] : []),
-    ...names,
+    ...namesIn(folder),
   ]);
 }
 
 /** Packs what is in a folder as a zip file. */
 export async function packZip(archive: string, folder: string): Promise<void> {
   await Deno.remove(archive).catch(() => {}); // zip would add to an old one
-  const options = { cwd: folder, env: { TZ: "UTC" } };
-  await runProgram(["zip", "-X", "-9", "-q", "-r", archive, "."], options);
+  const pack = 'find * -type f | sort | zip -X -D -9 -q "$0" -@';
+  const env = { TZ: "UTC", LC_ALL: "C" };
+  await runProgram(["sh", "-c", pack, archive], { cwd: folder, env });
 }

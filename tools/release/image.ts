@@ -6,8 +6,9 @@
  */
 
 import { dirname } from "node:path";
-import { type Content, layOut } from "./file_tree.ts";
-import type { Release } from "./release.ts";
+import { timeOf } from "../commit.ts";
+import { type Content, layOut, namesIn } from "./file_tree.ts";
+import { NOWHERE, type Release, releaseOf } from "./release.ts";
 import { runProgram } from "./run_program.ts";
 import { fillTemplate } from "./template.ts";
 
@@ -48,7 +49,7 @@ export async function makeImageFiles(
   await layOut(root, files, release);
   const folder = `${release.folder}/${IMAGE_FOLDER}`;
   await Deno.mkdir(folder, { recursive: true });
-  await packRoot(root, `${folder}/root.tar`);
+  await packRoot(root, `${folder}/root.tar`, release);
   const { version, home } = release;
   const commit = release.commit?.commit ?? "";
   const text = await fillTemplate("Containerfile", {
@@ -59,16 +60,26 @@ export async function makeImageFiles(
 }
 
 /** The data belongs to the server's user; a scratch folder to everybody. */
-async function packRoot(root: string, archive: string): Promise<void> {
+async function packRoot(
+  root: string,
+  archive: string,
+  { commit }: Release,
+): Promise<void> {
   await Deno.mkdir(`${root}/data`, { mode: 0o700 });
   await Deno.mkdir(`${root}/tmp`);
   await Deno.chmod(`${root}/tmp`, 0o1777);
+  const time = `--mtime=${timeOf(commit).toISOString()}`;
   const tar = (...args: string[]) =>
-    runProgram(["tar", "--directory", root, "--file", archive, ...args]);
+    runProgram(["tar", "--directory", root, "--file", archive, time, ...args]);
   const owned = (id: number) => [`--owner=${id}`, `--group=${id}`];
-  const others = [...Deno.readDirSync(root)].map(({ name }) => name)
-    .filter((name) => name !== "data").sort();
-  await tar("--create", "--numeric-owner", ...owned(0), ...others);
+  const others = namesIn(root).filter((name) => name !== "data");
+  await tar(
+    "--create",
+    "--sort=name",
+    "--numeric-owner",
+    ...owned(0),
+    ...others,
+  );
   await tar("--append", "--numeric-owner", ...owned(USER), "data");
 }
 
@@ -80,3 +91,18 @@ async function librariesOf(program: string): Promise<readonly string[]> {
   if (paths.some((path) => dirname(path).startsWith("/lib"))) return paths;
   throw new Error(`Cannot find the C library of ${program}: ${said}`);
 }
+
+/** `deno task release:image`: of the binary in `dist/ktn`. */
+async function main(): Promise<void> {
+  const work = await Deno.makeTempDir({ prefix: "ktn" });
+  try {
+    const given = { ...NOWHERE, binaries: new Map(), folder: "dist", work };
+    const [home = NOWHERE.home] = Deno.args;
+    const release = await releaseOf({ ...given, home });
+    await makeImageFiles(release, { binary: "dist/ktn" });
+  } finally {
+    await Deno.remove(work, { recursive: true });
+  }
+}
+
+if (import.meta.main) await main();

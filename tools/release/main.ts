@@ -15,7 +15,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { makeStandIn } from "../stand_in.ts";
 import { TARGETS } from "../targets.ts";
 import { makeRelease } from "./make_release.ts";
-import { NOWHERE, type Release, releaseOf } from "./release.ts";
+import { NOWHERE, releaseOf } from "./release.ts";
 
 const DIST = "dist";
 const FOLDER = `${DIST}/release`;
@@ -39,8 +39,8 @@ async function main(args: readonly string[]): Promise<number> {
       folder: await Deno.realPath(FOLDER),
       work: await Deno.realPath(work),
     });
-    if (options.tag !== undefined) checkTag(String(options.tag), release);
-    await makeRelease(release, { isDry: options.dry === true });
+    const tag = options.tag === undefined ? undefined : String(options.tag);
+    await makeRelease(release, { tag });
     return 0;
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
@@ -48,12 +48,6 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     await Deno.remove(work, { recursive: true });
   }
-}
-
-/** Refuses to release under another name than the version in deno.json. */
-function checkTag(tag: string, { version }: Release): void {
-  if (tag === `v${version}`) return;
-  throw new Error(`Cannot release ${tag}: deno.json says ${version}`);
 }
 
 async function binariesIn(dist: string): Promise<ReadonlyMap<string, string>> {

@@ -14,7 +14,9 @@ import { releaseNotes } from "./release_notes.ts";
 import { makeRpmPackages } from "./rpm_package.ts";
 import { writeSbom } from "./sbom.ts";
 
-/** The folder of a release with its notes. */
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** The file of a release with its notes. */
 export const NOTES_FILE = "notes/NOTES.md";
 
 /** Every step; each leaves files in the folder of the release. */
@@ -28,32 +30,36 @@ const STEPS: readonly ((release: Release) => Promise<void>)[] = [
   writeSums, // of all that is downloaded
 ];
 
-/** Options for {@linkcode makeRelease}. */
+/** Options for {@linkcode makeRelease}; without a tag nobody gets the files. */
 export interface MakeOptions {
-  /** Whether it may be a version that has no day in the changelog yet. */
-  readonly isDry: boolean;
+  /** What the commit is tagged with. */
+  readonly tag?: string | undefined;
+  /** @default {"what is in CHANGELOG.md"} */
+  readonly changelog?: string;
 }
 
-/** Makes all files of a release. */
+/**
+ * Makes all files of a release.
+ *
+ * @throws {Error} The tag is not the version, or the changelog has no day for it.
+ */
 export async function makeRelease(
   release: Release,
-  { isDry }: MakeOptions,
+  { tag, changelog }: MakeOptions = {},
 ): Promise<void> {
-  await writeNotes(release, isDry);
-  for (const step of STEPS) await step(release);
-}
-
-async function writeNotes(
-  { version, folder }: Release,
-  isDry: boolean,
-): Promise<void> {
-  const changelog = await Deno.readTextFile(new URL("CHANGELOG.md", ROOT));
-  const { date, text } = releaseNotes(changelog, version);
-  if (!isDry && !/^\d{4}-\d\d-\d\d$/.test(date)) {
+  const { version, folder } = release;
+  if (tag !== undefined && tag !== `v${version}`) {
+    throw new Error(`Cannot release ${tag}: deno.json says ${version}`);
+  }
+  const changes = changelog ??
+    await Deno.readTextFile(new URL("CHANGELOG.md", ROOT));
+  const { date, text } = releaseNotes(changes, version);
+  if (tag !== undefined && !DAY.test(date)) {
     throw new Error(
       `Cannot release ${version}: the changelog says "${date}" in the place of its day`,
     );
   }
   await Deno.mkdir(`${folder}/notes`, { recursive: true });
   await Deno.writeTextFile(`${folder}/${NOTES_FILE}`, text);
+  for (const step of STEPS) await step(release);
 }

@@ -2,7 +2,8 @@
 # Installs ktn @version@: sh install.sh [--prefix DIR] [--from URL]
 #
 # Nothing is written outside a temporary folder before the sum of what was
-# downloaded is right. All is in functions, so that half a script does nothing.
+# downloaded is the one below, wherever it came from. All is in functions, so
+# that half a script does nothing.
 set -eu
 
 VERSION=@version@
@@ -50,7 +51,6 @@ find_target() {
   echo $system-$machine
 }
 
-# A script in a Rosetta shell sees another processor; ktn runs there all the same.
 download() {
   if has curl; then
     curl --fail --silent --show-error --location --retry 3 --output "$2" "$1"
@@ -69,9 +69,18 @@ sum_of() {
   fi | cut -d ' ' -f 1
 }
 
+# What the archive of a target must be.
+wanted_sum() {
+  case $1 in
+    linux-x64) echo @sum_linux_x64@ ;;
+    linux-arm64) echo @sum_linux_arm64@ ;;
+    macos-x64) echo @sum_macos_x64@ ;;
+    macos-arm64) echo @sum_macos_arm64@ ;;
+  esac
+}
+
 check_sum() {
-  wanted=$(awk -v name="$1" '$2 == name { print $1 }' SHA256SUMS)
-  [ -n "$wanted" ] || fail "SHA256SUMS does not name $1; nothing was installed"
+  wanted=$(wanted_sum "$2")
   found=$(sum_of "$1")
   [ "$wanted" = "$found" ] ||
     fail "the sum of $1 is wrong: $found instead of $wanted; nothing was installed"
@@ -129,9 +138,8 @@ main() {
   trap 'rm -rf "$temporary"' EXIT
   trap 'exit 1' HUP INT TERM
   cd "$temporary"
-  download "$FROM/SHA256SUMS" SHA256SUMS
   download "$FROM/$archive" "$archive"
-  check_sum "$archive"
+  check_sum "$archive" "$target"
   tar -xzf "$archive" || fail "cannot unpack $archive; nothing was installed"
   "./$folder/ktn" --version >/dev/null ||
     fail "ktn does not run on this system; nothing was installed"

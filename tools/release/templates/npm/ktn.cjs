@@ -27,7 +27,7 @@ const child = spawn(
 );
 
 child.on("error", (error) => {
-  console.error(`ktn: cannot start Deno: ${error.message}`);
+  process.stderr.write(`ktn: cannot start Deno: ${error.message}\n`);
   process.exit(1);
 });
 child.on("exit", (code, signal) => {
