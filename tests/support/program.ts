@@ -5,8 +5,10 @@
  * @module
  */
 
+import { resolve } from "node:path";
+
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
-const NAMED = Deno.env.get("KTN_PROGRAM");
+const NAMED = pathIn(Deno.env.get("KTN_PROGRAM"));
 
 /** Whether the sources are tested, to which Deno's own flags can be given. */
 export const IS_SOURCES = NAMED === undefined;
@@ -30,6 +32,11 @@ export function programWith(flags: readonly string[]): readonly string[] {
   return NAMED === undefined
     ? [Deno.execPath(), "run", ...flags, MAIN]
     : [NAMED];
+}
+
+/** Tests start it in other folders, too. */
+function pathIn(name = ""): string | undefined {
+  return name === "" ? undefined : resolve(name);
 }
 
 /** Returns how `deno task NAME` calls `ktn`, or the program that is named. */
