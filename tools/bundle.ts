@@ -13,12 +13,16 @@ const ROOT = new URL("../", import.meta.url);
 export const MAIN_FILE = "main.js";
 
 /**
- * What is shipped beside the code: the name of a file there, and what it says
- * of a commit. The program finds it beside `Deno.mainModule`.
+ * What is shipped beside the code: the name of a file there, and what is in it;
+ * nothing when that is not known. The program finds it beside `Deno.mainModule`.
  */
-const DATA: ReadonlyMap<string, (commit: Commit) => string> = new Map([
-  ["build.json", (commit: Commit) => JSON.stringify(commit) + "\n"],
-]);
+const DATA: ReadonlyMap<string, (commit?: Commit) => string | undefined> =
+  new Map([["build.json", describeBuild]]);
+
+/** What `ktn version` says besides its version. */
+function describeBuild(commit?: Commit): string | undefined {
+  return commit && JSON.stringify(commit) + "\n";
+}
 
 /** A comment of the bundler above what comes from a package in Deno's cache. */
 const PACKAGE = /^\/\/ \S*\/npm\/[^/\n]+\/((?:@[^/\n]+\/)?[^/\n]+)\/(\S+)$/gm;
@@ -40,8 +44,8 @@ export async function bundle(folder: string): Promise<void> {
   }
   const commit = await describeCommit();
   for (const [name, content] of DATA) {
-    if (!commit) break; // it stays unknown
-    await Deno.writeTextFile(`${folder}/${name}`, content(commit));
+    const text = content(commit);
+    if (text !== undefined) await Deno.writeTextFile(`${folder}/${name}`, text);
   }
   const time = timeOf(commit);
   for (const path of filesIn(folder)) await Deno.utime(path, time, time);
