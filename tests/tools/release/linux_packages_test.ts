@@ -7,6 +7,7 @@ import { makeRpmPackages } from "../../../tools/release/rpm_package.ts";
 import { runProgram } from "../../../tools/release/run_program.ts";
 import { DryRelease, NO_RELEASE } from "../../support/dry_release.ts";
 import { faultTest, hasProgram, lacking } from "../../support/effort.ts";
+import { start } from "../../support/running.ts";
 
 /** What both packages install, but for the zsh script. */
 const FILES = [
@@ -153,7 +154,11 @@ faultTest(
     const path = `${dry.temporary.path}/ktn.service`;
     const program = `${dry.temporary.path}/ktn`;
     await Deno.writeTextFile(path, unit.replaceAll("/usr/bin/ktn", program));
-    await runProgram(["systemd-analyze", "verify", "--man=no", path]);
+    const verify = ["systemd-analyze", "verify", "--man=no", path];
+    await using running = start(verify);
+    const { code, err } = await running.ended();
+    const warnings = err.split("\n").filter((line) => line.includes(path));
+    assertEquals([code, warnings], [0, []]); // of others there may be some
     const said = await runProgram([
       ...["systemd-analyze", "security", "--offline=yes", path],
     ]);
