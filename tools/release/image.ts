@@ -18,8 +18,11 @@ const USER = 65532;
 /** The folder of a release with what an image is built of. */
 export const IMAGE_FOLDER = "image";
 
+/** Where the history is; a volume that is made there is of that user. */
+const DATA = "var/lib/ktn";
+
 const TEXTS: ReadonlyMap<string, string> = new Map([
-  ["etc/passwd", `ktn:x:${USER}:${USER}:ktn:/data:/sbin/nologin\n`],
+  ["etc/passwd", `ktn:x:${USER}:${USER}:ktn:/${DATA}:/sbin/nologin\n`],
   ["etc/group", `ktn:x:${USER}:\n`],
   ["etc/nsswitch.conf", "hosts: files dns\n"],
 ]);
@@ -53,7 +56,7 @@ export async function makeImageFiles(
   const { version, home } = release;
   const commit = release.commit?.commit ?? "";
   const text = await fillTemplate("Containerfile", {
-    ...{ version, home, commit, user: `${USER}` },
+    ...{ version, home, commit, user: `${USER}`, data: `/${DATA}` },
   });
   await Deno.writeTextFile(`${folder}/Containerfile`, text);
   return folder;
@@ -65,14 +68,15 @@ async function packRoot(
   archive: string,
   { commit }: Release,
 ): Promise<void> {
-  await Deno.mkdir(`${root}/data`, { mode: 0o700 });
+  await Deno.mkdir(`${root}/${DATA}`, { recursive: true });
+  await Deno.chmod(`${root}/${DATA}`, 0o700);
   await Deno.mkdir(`${root}/tmp`);
   await Deno.chmod(`${root}/tmp`, 0o1777);
   const time = `--mtime=${timeOf(commit).toISOString()}`;
   const tar = (...args: string[]) =>
     runProgram(["tar", "--directory", root, "--file", archive, time, ...args]);
   const owned = (id: number) => [`--owner=${id}`, `--group=${id}`];
-  const others = namesIn(root).filter((name) => name !== "data");
+  const others = [`--exclude=${DATA}`, ...namesIn(root)];
   await tar(
     "--create",
     "--sort=name",
@@ -80,7 +84,7 @@ async function packRoot(
     ...owned(0),
     ...others,
   );
-  await tar("--append", "--numeric-owner", ...owned(USER), "data");
+  await tar("--append", "--numeric-owner", ...owned(USER), DATA);
 }
 
 /** Returns the paths of what the system's loader loads for a program. */

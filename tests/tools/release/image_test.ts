@@ -80,10 +80,10 @@ faultTest(
     const serve = JSON.parse(said(file, "CMD"));
     await using server = container.start(serve, "KTN_PORT=0");
     const block = await server.errors((text) => text.includes("Ctrl-C\n"));
-    assertStringIncludes(block, "history  kept in /data;");
+    assertStringIncludes(block, "history  kept in /var/lib/ktn;");
     assertStringIncludes(block, "network  everybody who reaches this address");
     const [, port = ""] = / on 0\.0\.0\.0:(\d+) /.exec(block) ?? [];
-    const user = `${(await Deno.stat(`${root}/data/ktn.db`)).uid}`;
+    const user = `${(await Deno.stat(`${root}/var/lib/ktn/ktn.db`)).uid}`;
     assertEquals([said(file, "USER"), user !== "0"], [`${user}:${user}`, true]);
 
     const [entry, ...check] = JSON.parse(said(file, " +CMD"));
@@ -110,7 +110,7 @@ faultTest(
     const extra = size - (await Deno.stat(binary)).size;
     assert(extra < MAX_EXTRA_BYTES, `${extra} bytes`);
     const list = await runProgram(["tar", "-tvf", `${folder}/root.tar`]);
-    assertMatch(list, /^drwx------ 65532\/65532 .* data\/$/m);
+    assertMatch(list, /^drwx------ 65532\/65532 .* var\/lib\/ktn\/$/m);
     assertMatch(list, /^-rwxr-xr-x 0\/0 .* usr\/bin\/ktn$/m);
     assertEquals(list.match(/ (?:bin|usr\/bin|sbin)\/[^\n]+$/gm)?.length, 1);
   },
