@@ -39,22 +39,17 @@ export function forbidPrograms(): void {
 
 /** Returns what this program was built of and runs on. */
 export function denoBuild(): Build {
-  const commit = builtCommit();
-  return {
-    ...Deno.version,
-    platform: Deno.build.target,
-    ...(commit === undefined ? {} : { commit }),
-  };
+  return { ...Deno.version, platform: Deno.build.target, ...builtOf() };
 }
 
-/** The commit, if this is a binary and tools/compile.ts knew it. */
-function builtCommit(): string | undefined {
-  if (!Deno.build.standalone) return undefined;
+/** The commit and its date, if tools/bundle.ts wrote them beside the program. */
+function builtOf(): Pick<Build, "commit" | "date"> {
   try {
-    const file = new URL("../../dist/commit", import.meta.url);
-    return Deno.readTextFileSync(file).trim();
+    const file = new URL("build.json", Deno.mainModule);
+    const { commit, date } = JSON.parse(Deno.readTextFileSync(file));
+    return { commit: String(commit), date: String(date) };
   } catch {
-    return undefined; // made of sources without their history
+    return {}; // it runs from its sources, or is made of some without history
   }
 }
 

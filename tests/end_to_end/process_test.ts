@@ -7,6 +7,8 @@ import {
 } from "@std/assert";
 import { formatAddress } from "../../shared/address.ts";
 import { SERVE_FLAGS } from "../../server/cli/options.ts";
+import { faultTest } from "../support/effort.ts";
+import { CALL, NO_SOURCES } from "../support/program.ts";
 import { Peer } from "../support/peer.ts";
 import { objectsIn, startKtn } from "../support/ktn.ts";
 import { until } from "../support/until.ts";
@@ -21,7 +23,7 @@ Deno.test("ktn serve says where it really listens, how to join, and what it keep
   assertNotEquals(port, 0);
   const parts = [
     `listens on 127.0.0.1:${port}`,
-    `deno task connect 127.0.0.1:${port}`,
+    `${CALL} connect 127.0.0.1:${port}`,
     "only this machine can join; --host 0.0.0.0",
     "in memory only",
     "the last 100 messages",
@@ -109,22 +111,26 @@ for (
     ["a promise that rejects", "SIGURG", "promise"],
   ] as const
 ) {
-  Deno.test(`ktn serve logs ${bug} once, and serves on`, async () => {
-    await using server = await ServeProcess.start([], { preload: CRASH });
-    using ada = await server.join("ada");
-    using bob = await server.join("bob");
-    server.signal(signal);
-    const said = await server.said(/ bug where=/);
-    await ada.send({ request: "msg", content: "still here" });
-    assertEquals((await bob.next()).content, "still here");
-    assertMatch(said, new RegExp(` bug where=${where} .*a bug .*of a test`));
-    server.signal("SIGTERM");
-    await ada.rest();
-    await bob.rest();
-    for (const peer of [ada, bob]) peer.close();
-    assertEquals(await server.ended(), 0);
-    assertEquals(server.err.match(/ bug where=/g)?.length, 1);
-  });
+  faultTest(
+    `ktn serve logs ${bug} once, and serves on`,
+    NO_SOURCES,
+    async () => {
+      await using server = await ServeProcess.start([], { preload: CRASH });
+      using ada = await server.join("ada");
+      using bob = await server.join("bob");
+      server.signal(signal);
+      const said = await server.said(/ bug where=/);
+      await ada.send({ request: "msg", content: "still here" });
+      assertEquals((await bob.next()).content, "still here");
+      assertMatch(said, new RegExp(` bug where=${where} .*a bug .*of a test`));
+      server.signal("SIGTERM");
+      await ada.rest();
+      await bob.rest();
+      for (const peer of [ada, bob]) peer.close();
+      assertEquals(await server.ended(), 0);
+      assertEquals(server.err.match(/ bug where=/g)?.length, 1);
+    },
+  );
 }
 
 Deno.test("ktn serve exits 7 with one sentence when the port is taken", async () => {

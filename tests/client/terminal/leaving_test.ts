@@ -9,6 +9,7 @@ import {
   typed,
 } from "../../support/chat_terminal.ts";
 import { type LiveServer, startServer } from "../../support/live_server.ts";
+import { IS_SOURCES, taskProgram } from "../../support/program.ts";
 import { terminalTest, TmuxTerminal } from "../../support/tmux_terminal.ts";
 
 const CRASH =
@@ -66,6 +67,7 @@ terminalTest(
       ["SIGURG", 1], // a bug
     ];
     for (const [how, code] of ends) {
+      if (code === 1 && !IS_SOURCES) continue; // it has no bug by itself
       await using shell = await openShell(server);
       await shell.terminal.seen(" here: ");
       if (how === "quit") await shell.terminal.press("C-d");
@@ -84,7 +86,7 @@ terminalTest(
   },
 );
 
-for (const isTask of [false, true]) {
+for (const isTask of IS_SOURCES ? [false, true] : [false]) {
   const how = isTask ? ", with the deno task that started it" : "";
   terminalTest(
     `Ctrl-Z stops the program${how}, and gives the terminal back; fg brings all back`,
@@ -175,6 +177,7 @@ terminalTest(
       ["SIGURG", "Not confirmed by the server: "],
     ];
     for (const [how, said] of ends) {
+      if (how !== "C-d" && !IS_SOURCES) continue; // it has no bug by itself
       await using stack = new AsyncDisposableStack();
       const server = stack.use(await startServer());
       const shell = stack.use(await openShell(server));
@@ -196,9 +199,7 @@ terminalTest(
 
 /** How most people begin. */
 function taskCommand({ address }: LiveServer): readonly string[] {
-  const root = new URL("../../../", import.meta.url).pathname;
-  const task = [Deno.execPath(), "task", "--quiet", "--cwd", root, "connect"];
-  return [...task, formatAddress(address), "--name", "ada"];
+  return [...taskProgram("connect"), formatAddress(address), "--name", "ada"];
 }
 
 /** A terminal on which the program runs in a shell script. */
@@ -210,8 +211,8 @@ interface Shell extends AsyncDisposable {
 
 async function openShell(server: LiveServer): Promise<Shell> {
   const file = await Deno.makeTempFile();
-  const ktn = connectCommand(server.address).join(" ")
-    .replace(" run ", ` run --preload=${CRASH} `);
+  const options = { preload: CRASH };
+  const ktn = connectCommand(server.address, options).join(" ");
   const script = `
     echo stood here; before=$(stty -g)
     sh -c 'echo $$ >${file}; exec ${ktn}'
