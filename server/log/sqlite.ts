@@ -140,6 +140,7 @@ export class SqliteLog implements Log, StoreOwner {
    * index is made anew it waits, as it would have holes.
    */
   async page(query: PageQuery): Promise<readonly Entry[]> {
+    this.#background.disturb();
     if (this.#isIncomplete) await this.#completeIndexes();
     try {
       return this.#access.use((store) => store.page(query));
