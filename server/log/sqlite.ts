@@ -173,7 +173,7 @@ export class SqliteLog implements Log, StoreOwner {
       return;
     }
     this.#queue.between(async () => {
-      await this.#checkpoint();
+      await this.#checkpoint("emptied");
       const isEmptied = !this.#access.store?.writeAhead?.isWorthEmptying;
       if (isEmptied) this.#background.schedule();
     });
@@ -231,14 +231,14 @@ export class SqliteLog implements Log, StoreOwner {
     if (this.#forgetter.isLimited) this.#pace.count(count);
     this.#trouble.report(undefined);
     if (store.writeAhead?.isLarge) {
-      this.#queue.between(() => this.#checkpoint());
+      this.#queue.between(() => this.#checkpoint("kept"));
     }
   }
 
-  async #checkpoint(): Promise<void> {
+  async #checkpoint(kept: "kept" | "emptied"): Promise<void> {
     this.isMoving = true;
     try {
-      await this.#access.store?.writeAhead?.checkpoint();
+      await this.#access.store?.writeAhead?.checkpoint(kept);
     } catch (error) {
       this.#access.syncFailed(error);
     } finally {
@@ -249,7 +249,7 @@ export class SqliteLog implements Log, StoreOwner {
   /** At a quiet time the write-ahead log is emptied. */
   #tidy(store: SqliteStore, isQuiet: boolean): false {
     if (isQuiet && store.writeAhead?.isWorthEmptying) {
-      this.#queue.between(() => this.#checkpoint());
+      this.#queue.between(() => this.#checkpoint("emptied"));
     }
     return false;
   }

@@ -5,8 +5,11 @@
  *
  * - A commit counts when the file behind it is synced.
  * - A checkpoint copies to the database only what is synced; the database is
- *   synced before the file is emptied, and that is synced before it is written
- *   to again: else a crash could find old pages in it that are whole.
+ *   synced before the file is begun anew, and that is synced before it is
+ *   written to again: else a crash could find old pages in it that are whole.
+ *
+ * While much is written the file keeps its place on the disk: a sync takes half
+ * as long where old pages are written over (0.1 instead of 0.2 ms).
  *
  * SQLite keeps its locks on the database, not on this file. The second handle of
  * the database is closed after SQLite's own, for closing drops its locks.
@@ -17,6 +20,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
 import { SyncPace } from "./sync_pace.ts";
+import { WalHeader } from "./wal_header.ts";
 
 /**
  * Size at which it is emptied: copying takes 1 ms, and commits wait for two
@@ -27,8 +31,10 @@ const CHECKPOINT_BYTES = 4 * 1024 * 1024;
 const QUIET_BYTES = 64 * 1024;
 /** What is done with one handle waits for what was asked of it before. */
 const SYNCS_AT_ONCE = 4;
-/** Its size is looked at after so many commits. */
+/** Its length is looked at after so many commits. */
 const LOOK_EVERY = 16;
+/** What a page takes in it. */
+const FRAME_BYTES = 4096 + 24;
 
 /** The file beside one open database. */
 export class WriteAheadLog implements Disposable {
@@ -37,7 +43,10 @@ export class WriteAheadLog implements Disposable {
   readonly #files: readonly Deno.FsFile[];
   readonly #file: Deno.FsFile;
   readonly #databaseFile: Deno.FsFile;
+  readonly #header: WalHeader;
+  readonly #look: StatementSync;
   readonly #copy: StatementSync;
+  readonly #restart: StatementSync;
   readonly #empty: StatementSync;
   readonly #pace = new SyncPace();
   #turn = 0;
@@ -59,22 +68,28 @@ export class WriteAheadLog implements Disposable {
       () => Deno.openSync(`${path}-wal`, options),
     );
     this.#files = [this.#file, ...others];
+    this.#header = new WalHeader(this.#file);
     this.#set("wal_autocheckpoint", "0");
     this.#set("synchronous", "OFF");
-    this.#copy = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
-    this.#empty = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+    const prepare = (mode: string) =>
+      database.prepare(`PRAGMA wal_checkpoint(${mode})`);
+    this.#look = prepare("NOOP");
+    this.#copy = prepare("PASSIVE");
+    this.#restart = prepare("RESTART");
+    this.#empty = prepare("TRUNCATE");
   }
 
   /** Notes a commit. */
   committed(): void {
     this.#commits++;
+    this.#header.committed(() => this.#frames);
   }
 
   /** Whether there is so much that {@linkcode WriteAheadLog.checkpoint} is due. */
   get isLarge(): boolean {
     if (this.#commits - this.#looked < LOOK_EVERY) return false;
     this.#looked = this.#commits;
-    return this.#file.statSync().size >= this.#nextBytes;
+    return this.#frames * FRAME_BYTES >= this.#nextBytes;
   }
 
   /** Whether there is something to move at a quiet time. */
@@ -98,21 +113,22 @@ export class WriteAheadLog implements Disposable {
   }
 
   /**
-   * Moves all to the database, and empties the file; later, when something is
-   * committed meanwhile, or somebody else reads an older state.
+   * Moves all to the database, and begins the file anew; later, when something
+   * is committed meanwhile, or somebody else reads an older state.
+   *
+   * @param kept Whether the file keeps its place on the disk.
    */
-  async checkpoint(): Promise<void> {
+  async checkpoint(kept: "kept" | "emptied"): Promise<void> {
     while (this.#synced < this.#commits) await this.sync();
     this.#set("synchronous", "OFF");
     const { log, checkpointed } = this.#copy.get() ?? {};
-    const { size } = this.#file.statSync();
-    if (log !== checkpointed) return this.#putOff(size);
+    if (log !== checkpointed) return this.#putOff();
     this.#isUncertain = true;
     await this.#databaseFile.syncData();
     this.#isUncertain = false;
     // What came meanwhile would be moved without having been synced.
     const isAll = this.#synced === this.#commits;
-    if (!isAll || !this.#tryToEmpty()) return this.#putOff(size);
+    if (!isAll || !this.#beginAnew(kept)) return this.#putOff();
     await this.#file.sync();
     this.#nextBytes = CHECKPOINT_BYTES;
   }
@@ -155,18 +171,25 @@ export class WriteAheadLog implements Disposable {
     this.#pace.handedOver(performance.now() - began);
   }
 
+  /** How many pages are in it that count. */
+  get #frames(): number {
+    return Number(this.#look.get()?.log);
+  }
+
   /** Returns `false` while another program reads here. */
-  #tryToEmpty(): boolean {
+  #beginAnew(kept: "kept" | "emptied"): boolean {
     this.#set("busy_timeout", "0");
-    const { busy } = this.#empty.get() ?? {};
+    const begin = kept === "kept" ? this.#restart : this.#empty;
+    const { busy } = begin.get() ?? {};
     this.#set("busy_timeout", "250");
     // Then SQLite begins the file anew by itself, and has to sync its header.
     this.#set("synchronous", busy === 0 ? "OFF" : "NORMAL");
+    if (busy === 0 && kept === "kept") this.#header.blank(this.#frames);
     return busy === 0;
   }
 
-  #putOff(size: number): void {
-    this.#nextBytes = size + CHECKPOINT_BYTES;
+  #putOff(): void {
+    this.#nextBytes = this.#frames * FRAME_BYTES + CHECKPOINT_BYTES;
   }
 
   #set(name: string, value: string): void {

@@ -55,7 +55,7 @@ Deno.test("SqliteStore.writeAhead brings what was committed to its place", async
   store.syncBeside(file.path);
   store.write(Array.from({ length: 500 }, () => draft("hello")), 0);
   const before = await Deno.stat(file.path);
-  await store.writeAhead?.checkpoint();
+  await store.writeAhead?.checkpoint("emptied");
   const after = await Deno.stat(file.path);
   assertEquals(after.size > before.size, true);
   assertEquals((await Deno.stat(`${file.path}-wal`)).size, 0);
