@@ -82,7 +82,7 @@ export class Batch {
   }
 
   #encodeLines(): Uint8Array {
-    return UTF8.encode(this.#encodeTexts("lines").join("\n") + "\n");
+    return UTF8.encode([...this.#encodeTexts("lines"), ""].join("\n"));
   }
 
   /** @param own Where its messages are. */
