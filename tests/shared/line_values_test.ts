@@ -7,7 +7,10 @@ const UTF8 = new TextEncoder();
 
 /** Messages as programs write them, with and without what is to be escaped. */
 const MESSAGE = fc.record({
-  content: fc.string({ unit: "grapheme", maxLength: 300 }),
+  content: fc.oneof(
+    fc.string({ unit: "grapheme", maxLength: 300 }),
+    fc.constantFrom('"', "\\", "a\tb", "a\n", '"}\n', "\x7f\u2028"),
+  ),
   id: fc.option(fc.string({ unit: "binary-ascii" }), { nil: undefined }),
   blank: fc.constantFrom("", " "),
   end: fc.constantFrom("\n", "\r\n"),
