@@ -6,7 +6,7 @@
 
 import { type Address, formatAddress } from "../shared/address.ts";
 import type { Chat } from "./chat/chat.ts";
-import { closeNotice } from "./chat/replies.ts";
+import { closeNotice, stopNotice } from "./chat/replies.ts";
 import type { User } from "./directory/directory.ts";
 import type { Log } from "./log/log.ts";
 import { PageTurns } from "./log/page_turns.ts";
@@ -23,15 +23,12 @@ import { StreamLink } from "./net/stream_link.ts";
 import { TcpListener } from "./net/tcp_listener.ts";
 import type { Ticker } from "./net/ticker.ts";
 import type { Scheduler } from "./scheduling/scheduler.ts";
+import { returnMs } from "./return_time.ts";
 import type { ServeOptions } from "./serve_options.ts";
 import { Session, type SessionContext } from "./session/session.ts";
 
 /** How long peers may take to hear why the server stops. */
 const DRAIN_MS = 5000;
-
-/** When clients should come back after a stop: at random in here. */
-const MIN_RETRY_MS = 1000;
-const MAX_RETRY_MS = 5000;
 
 /** Those turned away are spread over so long, or all would be back at once. */
 const SPREAD_MS = 2000;
@@ -65,6 +62,8 @@ export class ChatServer implements AsyncDisposable {
   readonly #maxTurnedAway: number;
   readonly #listener: TcpListener;
   #onEmpty: (() => void) | undefined;
+  /** Whether clients are told at the end that it will be started again. */
+  willRestart = false;
 
   /** Begins to listen. */
   constructor(parts: ChatServerParts) {
@@ -200,10 +199,10 @@ export class ChatServer implements AsyncDisposable {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#onEmpty = resolve;
     const timer = setTimeout(resolve, DRAIN_MS);
-    for (const session of [...this.#sessions]) {
-      const retryMs = MIN_RETRY_MS +
-        Math.round(Math.random() * (MAX_RETRY_MS - MIN_RETRY_MS));
-      session.close("shutdown", { fields: { retry_ms: retryMs } });
+    const sessions = [...this.#sessions];
+    for (const [place, session] of sessions.entries()) {
+      const retryMs = returnMs(place, sessions.length);
+      session.close("shutdown", stopNotice(retryMs, this.willRestart));
     }
     if (this.#sessions.size > 0) await promise;
     clearTimeout(timer);

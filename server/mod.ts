@@ -8,6 +8,7 @@
 import type { Address } from "../shared/address.ts";
 import { Chat } from "./chat/chat.ts";
 import { ChatServer } from "./chat_server.ts";
+import { KeptNames } from "./kept_names.ts";
 import type { DataError } from "./log/data_error.ts";
 import type { RetentionNotice } from "./log/forgetter.ts";
 import type { Log } from "./log/log.ts";
@@ -34,6 +35,11 @@ export { Ticker } from "./net/ticker.ts";
 export interface Server extends AsyncDisposable {
   /** Where it listens. */
   readonly address: Address;
+  /**
+   * Ends it as its disposal does, and tells clients that it will be started
+   * again.
+   */
+  endForRestart(): Promise<void>;
 }
 
 /**
@@ -56,6 +62,9 @@ export async function serve(
   owned.use(chat);
   const log = owned.use(await openLog(options, logger, chat));
   chat.startAfter(log.last);
+  if (options.dataFolder !== null) {
+    owned.use(new KeptNames(options.dataFolder, { options, chat, logger }));
+  }
   const scheduler = await makeScheduler(owned, logger);
   const parts = { options, logger, ticker, scheduler, chat, log };
   const server = new ChatServer(parts);
@@ -63,6 +72,10 @@ export async function serve(
   const kept = owned.move();
   return {
     address: server.address,
+    endForRestart: () => {
+      server.willRestart = true;
+      return kept.disposeAsync();
+    },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

@@ -7,7 +7,7 @@
 import { configPath } from "./config_file.ts";
 import type { Environment, Flag } from "./flag.ts";
 import type { Parsed } from "./flags.ts";
-import type { ListenForStop } from "./platform.ts";
+import type { ListenForRestart, ListenForStop } from "./platform.ts";
 import type { SavedServers } from "./saved_server.ts";
 import { FILE, SWITCH } from "./value_type.ts";
 
@@ -73,6 +73,8 @@ export interface Invocation {
   readonly err: (text: string) => void;
   /** Listens to signals that were not ignored when the program was started. */
   readonly listenForStop: ListenForStop;
+  /** Listens to SIGUSR2, where the system has it. */
+  readonly listenForRestart: ListenForRestart;
 }
 
 /** What every command takes. */

@@ -13,8 +13,8 @@ const SERVICE_VARIABLE = /^KTN_(?:SERVICE_(?:HOST|PORT)|PORT_\d+_)/;
 /** What it sets KTN_PORT to. */
 const SERVICE_ADDRESS = /^(?:tcp|udp|sctp):\/\//;
 
-/** Those of `--on-mention`, of a command that it runs, and of the fault tests. */
-const OTHERS = /^KTN_(?:ROOM|SENDER|TEXT|MENTION_.*|FAULTS)$/;
+/** Those of `--on-mention`, of a command that it runs, and of the tests. */
+const OTHERS = /^KTN_(?:ROOM|SENDER|TEXT|MENTION_.*|FAULTS|PROGRAM)$/;
 
 /** Tells whether a variable is the address of a service, and not ours. */
 export function isServiceLink(name: string, value: string): boolean {

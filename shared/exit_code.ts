@@ -17,6 +17,7 @@ export const EXIT = {
   cannotBind: 7,
   data: 8,
   incomplete: 9,
+  restart: 75,
   timeout: 124,
   hangUp: 129,
   interrupted: 130,
@@ -36,6 +37,7 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   data: "The data, the configuration or a cursor cannot be used",
   incomplete:
     "Part of what was asked for is no longer stored; the rest was written",
+  restart: "The server was stopped by SIGUSR2, to be started again",
   timeout: "The time of --timeout is over",
   hangUp: "The client's terminal was closed (SIGHUP)",
   interrupted: "The client was interrupted (SIGINT)",

@@ -15,6 +15,12 @@ export type ListenForStop = (
   onSignal: (signal: StopSignal) => void,
 ) => Disposable;
 
+/**
+ * Calls back at each signal that asks a server to end because it will be
+ * started again, until disposed.
+ */
+export type ListenForRestart = (onSignal: () => void) => Disposable;
+
 /** A machine, as the table of commands sees it. */
 export interface Platform {
   /** As in `Deno.build.os`. */
@@ -33,6 +39,8 @@ export interface Platform {
   readonly err: (text: string) => void;
   /** Listens to signals that were not ignored when the program was started. */
   readonly listenForStop: ListenForStop;
+  /** Listens to SIGUSR2, where the system has it. */
+  readonly listenForRestart: ListenForRestart;
   /** Gives up for good the right to run other programs. */
   readonly forbidPrograms: () => void;
   /**

@@ -87,7 +87,8 @@ async function start(
   args: readonly string[],
   platform: Platform,
 ): Promise<number> {
-  const { environment, out: print, err, listenForStop } = platform;
+  const { environment, out: print, err } = platform;
+  const { listenForStop, listenForRestart } = platform;
   if (!command.runsPrograms) platform.forbidPrograms();
   const flags = [...command.flags, ...COMMON_FLAGS];
   const given = parseFlags(flags, args, environment);
@@ -113,7 +114,7 @@ async function start(
   refuseMore(command, parsed);
   const invocation: Invocation = {
     ...{ parsed, environment, servers, warnings },
-    ...{ print, err, listenForStop },
+    ...{ print, err, listenForStop, listenForRestart },
   };
   if (!printsConfig) return await command.run(invocation);
   // Without a server it is about what holds for every one.

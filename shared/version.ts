@@ -22,20 +22,23 @@ export interface Build {
   readonly typescript: string;
   /** Processor and operating system. */
   readonly platform: string;
-  /** Commit a binary was made of, where it is known. */
+  /** Commit it was made of, where it is known. */
   readonly commit?: string;
+  /** Day of that commit, `YYYY-MM-DD`. */
+  readonly date?: string;
 }
 
 /** Returns one line with all versions, for people or as JSON. */
 export function describeVersion(build: Build, form: "text" | "json"): string {
-  const { deno, v8, typescript, platform, commit } = build;
+  const { deno, v8, typescript, platform, commit, date } = build;
   if (form === "json") {
     const own = { ktn: VERSION, protocol: PROTOCOL_VERSION };
-    return JSON.stringify({ ...own, commit, deno, v8, typescript, platform });
+    const of = { commit, date, deno, v8, typescript, platform };
+    return JSON.stringify({ ...own, ...of });
   }
   const of = [
     `protocol ${PROTOCOL_VERSION}`,
-    ...(commit === undefined ? [] : [`commit ${commit}`]),
+    ...(commit === undefined ? [] : [`commit ${commit} of ${date}`]),
     `Deno ${deno}`,
     `V8 ${v8}`,
     `TypeScript ${typescript}`,

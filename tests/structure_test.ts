@@ -107,6 +107,12 @@ async function packageMap(): Promise<Readonly<Record<string, string>>> {
   return JSON.parse(await readProjectFile("import_map.json")).imports;
 }
 
+Deno.test("only tests/support/program.ts knows how the program under test is started", async () => {
+  const wrong = (await sourceFiles(["tests"]))
+    .filter(({ text }) => /new URL\("[./]+main\.ts", import/.test(text));
+  assertEquals(wrong.map(({ path }) => path), ["tests/support/program.ts"]);
+});
+
 Deno.test("modules import only packages that import_map.json names", async () => {
   const imports = await packageMap();
   const isKnown = (name: string) => name.startsWith("node:") || name in imports;

@@ -1,12 +1,18 @@
 /**
- * Makes the standalone `ktn`: the program and nothing but what it imports, with
- * the smallest rights baked in. Knows nothing of what the program does.
+ * Makes the standalone `ktn`, for one system or for all that a release has: the
+ * program and nothing but what it imports, with the smallest rights baked in.
+ *
+ *     deno task compile [--target linux-arm64 | --all] [--output PATH]
  *
  * @module
  */
 
-/** Where the binary goes when nobody says otherwise. */
-const TARGET = "dist/ktn";
+import { parseArgs } from "@std/cli/parse-args";
+import { bundle, dataFilesIn, MAIN_FILE } from "./bundle.ts";
+import { type Target, targetOf, TARGETS } from "./targets.ts";
+
+/** Where everything that is made goes. */
+const FOLDER = "dist";
 
 /**
  * What the binary may do: reach the network, keep its data and its clients'
@@ -33,11 +39,18 @@ export const RIGHTS: readonly string[] = [
  */
 const ENGINE = "--v8-flags=--max-semi-space-size=2";
 
+/**
+ * What Deno is given to run the bundled program: its rights, its engine
+ * settings, and that nothing of this machine or the network is part of it.
+ */
+export const DENO_FLAGS: readonly string[] = [
+  ...["--no-config", "--no-lock", "--no-npm", "--no-remote"],
+  ...RIGHTS,
+  ENGINE,
+];
+
 /** The runtime file could not be had; everything else is a mistake of ours. */
 const UNREACHABLE = /denort.*error sending request|Setting up base binary/s;
-
-/** What `ktn version` reads in a binary: the commit it was made of. */
-const COMMIT_FILE = "dist/commit";
 
 /** What came of it. */
 export type Compiled =
@@ -46,68 +59,89 @@ export type Compiled =
   | { readonly kind: "unreachable" }
   | { readonly kind: "failed"; readonly detail: string };
 
-/** Compiles the program into a binary at `path`. */
-export async function compile(path: string): Promise<Compiled> {
-  const root = new URL("../", import.meta.url);
-  const isCommitKnown = await writeCommit(root);
+/** Options for {@linkcode compile}. */
+export interface CompileOptions {
+  /** The folder that {@linkcode bundle} made. */
+  readonly program: string;
+  /** Where the binary goes; Windows adds `.exe`. */
+  readonly output: string;
+  /** The system it is for; else this one. */
+  readonly target?: Target | undefined;
+  /** Deno's runtime file; else what DENORT_BIN names, or a downloaded one. */
+  readonly runtime?: string | undefined;
+}
+
+/** Compiles a bundled program into a binary. */
+export async function compile(
+  { program, output, target, runtime }: CompileOptions,
+): Promise<Compiled> {
+  const path = await absolute(output);
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
-      "compile",
-      "--quiet",
-      "--lock=deno.lock",
-      "--exclude-unused-npm",
-      ...RIGHTS,
-      ENGINE,
-      ...(isCommitKnown ? ["--include", COMMIT_FILE] : []),
-      "--output",
-      path,
-      "main.ts",
+      // A cache of compiled code would be a file that anybody can lay down.
+      ...["compile", "--quiet", "--no-code-cache"],
+      ...DENO_FLAGS,
+      ...target ? ["--target", target.triple] : [],
+      ...dataFilesIn(program).flatMap((name) => ["--include", name]),
+      ...["--app-name", "ktn", "--output", path, MAIN_FILE],
     ],
-    cwd: root,
+    cwd: program,
+    env: runtime === undefined ? {} : { DENORT_BIN: runtime },
     stderr: "piped",
   }).output();
-  if (success) return { kind: "made", path };
+  if (success) return { kind: "made", path: output };
   const detail = new TextDecoder().decode(stderr);
   return UNREACHABLE.test(detail)
     ? { kind: "unreachable" }
     : { kind: "failed", detail };
 }
 
-/** Returns whether the commit is known; sources may come without history. */
-async function writeCommit(root: URL): Promise<boolean> {
-  const commit = await describeCommit(root);
-  if (commit === undefined) return false;
-  await Deno.mkdir(new URL("dist", root), { recursive: true });
-  await Deno.writeTextFile(new URL(COMMIT_FILE, root), commit);
-  return true;
+async function absolute(path: string): Promise<string> {
+  const folder = path.replace(/[^/]+$/, "") || "./";
+  await Deno.mkdir(folder, { recursive: true });
+  return `${await Deno.realPath(folder)}/${path.slice(folder.length)}`;
 }
 
-/** The commit, with "-dirty" where the files are not those of it. */
-async function describeCommit(root: URL): Promise<string | undefined> {
-  const args = ["describe", "--always", "--dirty", "--exclude=*"];
-  const command = new Deno.Command("git", { args, cwd: root, stderr: "null" });
+async function main(args: readonly string[]): Promise<number> {
+  const { target: name, output, all } = parseArgs([...args], {
+    string: ["target", "output"],
+    boolean: ["all"],
+  });
+  const one = name === undefined ? undefined : targetOf(String(name));
+  await Deno.mkdir(FOLDER, { recursive: true });
+  const folder = await Deno.makeTempDir({ dir: FOLDER, prefix: "program-" });
   try {
-    const { success, stdout } = await command.output();
-    return success ? new TextDecoder().decode(stdout).trim() : undefined;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return undefined; // no git on this machine
+    const program = await Deno.realPath(folder);
+    await bundle(program);
+    for (const target of all ? TARGETS : [one]) {
+      const path = output === undefined ? placeOf(target) : String(output);
+      if (!report(await compile({ program, output: path, target }))) return 1;
+    }
+    return 0;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 }
 
-function report(compiled: Compiled): number {
+/** Where a binary goes when nobody says otherwise. */
+function placeOf(target: Target | undefined): string {
+  return target ? `${FOLDER}/${target.name}/ktn` : `${FOLDER}/ktn`;
+}
+
+/** Returns whether it was made. */
+function report(compiled: Compiled): boolean {
   switch (compiled.kind) {
     case "made":
       say(`Made ${compiled.path}`);
-      return 0;
+      return true;
     case "unreachable":
       say(
         "Cannot make the binary: Deno's runtime file cannot be downloaded here; set DENORT_BIN to a local copy (denort, from the Deno release of the same version)",
       );
-      return 1;
+      return false;
     case "failed":
       say(compiled.detail);
-      return 1;
+      return false;
   }
 }
 
@@ -115,4 +149,4 @@ function say(text: string): void {
   Deno.stderr.writeSync(new TextEncoder().encode(text + "\n"));
 }
 
-if (import.meta.main) Deno.exit(report(await compile(Deno.args[0] ?? TARGET)));
+if (import.meta.main) Deno.exit(await main(Deno.args));

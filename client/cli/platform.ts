@@ -7,7 +7,7 @@
 import type { Platform } from "../../shared/platform.ts";
 import { Output, standardOutput } from "../scripts/output.ts";
 import type { Build } from "../../shared/version.ts";
-import { stopSignals } from "./stop_signals.ts";
+import { listenForRestart, stopSignals } from "./stop_signals.ts";
 
 /** Where there is no terminal, and it is not said how wide lines may be. */
 const DEFAULT_COLUMNS = 80;
@@ -26,6 +26,7 @@ export function denoPlatform(): Platform {
     out: (text) => out.write(text + "\n"),
     err: (text) => err.write(text + "\n"),
     listenForStop: stopSignals(),
+    listenForRestart,
     forbidPrograms,
     readTextFile,
   };
@@ -38,22 +39,17 @@ export function forbidPrograms(): void {
 
 /** Returns what this program was built of and runs on. */
 export function denoBuild(): Build {
-  const commit = builtCommit();
-  return {
-    ...Deno.version,
-    platform: Deno.build.target,
-    ...(commit === undefined ? {} : { commit }),
-  };
+  return { ...Deno.version, platform: Deno.build.target, ...builtOf() };
 }
 
-/** The commit, if this is a binary and tools/compile.ts knew it. */
-function builtCommit(): string | undefined {
-  if (!Deno.build.standalone) return undefined;
+/** The commit and its date, if tools/bundle.ts wrote them beside the program. */
+function builtOf(): Pick<Build, "commit" | "date"> {
   try {
-    const file = new URL("../../dist/commit", import.meta.url);
-    return Deno.readTextFileSync(file).trim();
+    const file = new URL("build.json", Deno.mainModule);
+    const { commit, date } = JSON.parse(Deno.readTextFileSync(file));
+    return { commit: String(commit), date: String(date) };
   } catch {
-    return undefined; // made of sources without their history
+    return {}; // it runs from its sources, or is made of some without history
   }
 }
 

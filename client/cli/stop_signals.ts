@@ -8,7 +8,11 @@
  * @module
  */
 
-import type { ListenForStop, StopSignal } from "../../shared/platform.ts";
+import type {
+  ListenForRestart,
+  ListenForStop,
+  StopSignal,
+} from "../../shared/platform.ts";
 import { listen } from "./signals.ts";
 
 const STOP_SIGNALS: readonly StopSignal[] = ["SIGHUP", "SIGINT", "SIGTERM"];
@@ -53,6 +57,11 @@ export function stopSignals(): ListenForStop {
     return { [Symbol.dispose]: () => all.forEach((stop) => stop()) };
   };
 }
+
+/** Listens to the signal for a restart; Windows has none. */
+export const listenForRestart: ListenForRestart = (onSignal) => ({
+  [Symbol.dispose]: listen("SIGUSR2", unrepeated(onSignal)),
+});
 
 function unrepeated(onSignal: () => void): () => void {
   let lastAt = -Infinity;

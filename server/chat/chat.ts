@@ -10,6 +10,7 @@ import { LOBBY } from "../../shared/names.ts";
 import {
   type Claim,
   type Directory,
+  type KeptName,
   NameTaken,
   type User,
 } from "../directory/directory.ts";
@@ -120,6 +121,29 @@ export class Chat implements Disposable {
   keep(user: User, member: Member, until: number): void {
     const presence = this.#take(user, member);
     if (presence?.members.length === 0) presence.keptUntil = until;
+  }
+
+  /** Returns the names that are kept at the moment. */
+  kept(): readonly KeptName[] {
+    const now = this.#now();
+    return [...this.#presences.values()].flatMap(({ user, keptUntil }) => {
+      if (keptUntil === undefined || keptUntil <= now) return [];
+      const proofs = this.#directory.proofs(user);
+      return [{ name: user.name, proofs, leftMs: keptUntil - now }];
+    });
+  }
+
+  /**
+   * Keeps a name, silently, for somebody who was here before the server was
+   * started again.
+   *
+   * @throws {ChatError} as `login()`.
+   */
+  restore({ leftMs, ...kept }: KeptName): void {
+    const user = this.#directory.restore(kept);
+    const keptUntil = this.#now() + leftMs;
+    this.#presences.set(user.key, { user, members: [], keptUntil });
+    this.#lobby().restore(user);
   }
 
   /** Frees the names that were kept long enough. */

@@ -46,6 +46,17 @@ export function closeNotice(
   return { response: "error", content, code, fields };
 }
 
+/** What a server that stops says beside the code `shutdown`. */
+export function stopNotice(
+  retryMs: number,
+  willRestart: boolean,
+): Partial<Payload> {
+  const fields = { ["retry_ms"]: retryMs };
+  return willRestart
+    ? { content: "Closing: the server restarts", fields }
+    : { fields };
+}
+
 /** Returns what became of a message, for a client that gave it an id. */
 export function outcomeReply(outcome: Outcome, target: Target): Payload {
   if (outcome.kind === "refused") return refusal(outcome.error);

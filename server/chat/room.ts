@@ -63,6 +63,11 @@ export class Room implements Conversation {
     else this.#joined.set(user.key, user.name);
   }
 
+  /** Has somebody in it who was here before the server was started again. */
+  restore(user: User): void {
+    this.#users.set(user.key, user);
+  }
+
   /** Lets a user go. */
   leave(user: User): void {
     this.#users.delete(user.key);

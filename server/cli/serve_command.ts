@@ -10,7 +10,6 @@ import { EXIT } from "../../shared/exit_code.ts";
 import { ConfigError } from "../../shared/flags.ts";
 import { whyItFailed } from "../../shared/system_error.ts";
 import type { Invocation } from "../../shared/command.ts";
-import type { ListenForStop, StopSignal } from "../../shared/platform.ts";
 import { checkDataFolder } from "../maintenance/data_check.ts";
 import { DataError } from "../log/data_error.ts";
 import { defaultDataFolder } from "../log/data_folder.ts";
@@ -38,7 +37,7 @@ export async function runServe(invocation: Invocation): Promise<number> {
     operator.warn(invocation.warnings);
     const options = optionsFrom(invocation);
     if (invocation.parsed.isOn("check")) return check(options, invocation);
-    return await run(options, operator, invocation.listenForStop);
+    return await run(options, operator, invocation);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     operator.failed(error.message);
@@ -73,20 +72,22 @@ function optionsFrom(
 async function run(
   options: ServeOptions,
   operator: Operator,
-  listenForStop: ListenForStop,
+  invocation: Invocation,
 ): Promise<number> {
   const { logger } = operator;
   surviveBugs(logger);
   // Heard from here on: who reads that it has started may stop it right away.
-  const stopped = stopSignal(listenForStop);
+  const stopped = endSignal(invocation);
   const server = await start(options, operator);
   if (typeof server === "number") return server;
   operator.started(server.address, options);
   const signal = await stopped;
   logger.info("stopping", { signal });
-  await server[Symbol.asyncDispose]();
+  const isRestart = signal === "SIGUSR2";
+  if (isRestart) await server.endForRestart();
+  else await server[Symbol.asyncDispose]();
   logger.info("stopped");
-  return EXIT.ok;
+  return isRestart ? EXIT.restart : EXIT.ok;
 }
 
 /** Says whether a server with these options could use its data. */
@@ -124,14 +125,18 @@ function whyNot(error: unknown, { hostname, port }: ServeOptions): string {
 }
 
 /** Resolves with the first signal; a second one ends the process at once. */
-function stopSignal(listenForStop: ListenForStop): Promise<StopSignal> {
-  const { promise, resolve } = Promise.withResolvers<StopSignal>();
+function endSignal(
+  { listenForStop, listenForRestart }: Invocation,
+): Promise<Deno.Signal> {
+  const { promise, resolve } = Promise.withResolvers<Deno.Signal>();
   let isStopping = false;
-  listenForStop((signal) => {
+  const end = (signal: Deno.Signal) => {
     if (isStopping) Deno.exit(EXIT.failed);
     isStopping = true;
     resolve(signal);
-  });
+  };
+  listenForStop(end);
+  listenForRestart(() => end("SIGUSR2"));
   return promise;
 }
 

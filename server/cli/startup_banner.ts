@@ -17,7 +17,7 @@ import type { LogFields } from "../logging/logger.ts";
 import type { ServeOptions } from "../serve_options.ts";
 
 /** How the program is called, so that the line can be copied and run. */
-const CALL = Deno.build.standalone ? "ktn" : "deno task";
+const CALL = Deno.mainModule.endsWith("/main.js") ? "ktn" : "deno task";
 
 /** The start-up block: where, how to join, what is kept, who can come. */
 export function startupBanner(address: Address, options: ServeOptions): string {

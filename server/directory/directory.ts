@@ -23,6 +23,16 @@ export interface Claim {
   readonly token: string;
 }
 
+/** A name as it outlives the process that gave it out. */
+export interface KeptName {
+  /** As it was spelled when it was claimed. */
+  readonly name: string;
+  /** What its tokens are recognised by; tells nobody the tokens. */
+  readonly proofs: readonly string[];
+  /** How much longer it is kept for who comes back, in milliseconds. */
+  readonly leftMs: number;
+}
+
 /** A name is another's; says whose, for who knows when that will end. */
 export class NameTaken extends ChatError {
   /** Takes the name that was asked for, and who has it. */
@@ -47,6 +57,14 @@ export interface Directory {
    * it; {ChatError} `bad_name` for one that looks reserved.
    */
   claim(name: string, proof?: string): Claim;
+  /** Returns what the tokens of a name are recognised by; none if it is free. */
+  proofs(user: User): readonly string[];
+  /**
+   * Gives a name to who had it in another process, and has a token from there.
+   *
+   * @throws as `claim()`.
+   */
+  restore(kept: Pick<KeptName, "name" | "proofs">): User;
   /** Frees a name; its tokens prove nothing any more. */
   release(user: User): void;
 }

@@ -1,16 +1,17 @@
 /**
- * The directory in memory: names and tokens are gone with the process.
+ * The directory in memory: names, and of their tokens only what they are
+ * recognised by.
  *
  * @module
  */
 
-import { Buffer } from "node:buffer";
-import { timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { ChatError } from "../../shared/errors.ts";
 import { foldName } from "../../shared/names.ts";
 import {
   type Claim,
   type Directory,
+  type KeptName,
   NameTaken,
   type User,
 } from "./directory.ts";
@@ -18,11 +19,12 @@ import { looksReserved, NameSkeletons } from "./name_skeletons.ts";
 
 const TOKEN_BYTES = 16;
 
+/** Of each token only its hash, which tells nobody the token. */
 interface Holder {
   readonly user: User;
-  token: string;
+  token: Uint8Array;
   /** The token that was used last. */
-  usedToken: string;
+  usedToken: Uint8Array;
 }
 
 /** Names that are taken, and the tokens that prove whose they are. */
@@ -38,13 +40,41 @@ export class MemoryDirectory implements Directory {
   claim(name: string, proof?: string): Claim {
     const key = foldName(name);
     const holder = this.#holders.get(key);
-    if (!holder) return this.#give({ name, key });
+    const token = newToken();
+    if (!holder) {
+      const hash = hashOf(token);
+      return { user: this.#give({ name, key }, hash, hash), token };
+    }
     if (proof === undefined || !isProof(proof, holder)) {
       throw new NameTaken(name, holder.user);
     }
-    holder.usedToken = proof;
-    holder.token = newToken();
-    return { user: holder.user, token: holder.token };
+    holder.usedToken = hashOf(proof);
+    holder.token = hashOf(token);
+    return { user: holder.user, token };
+  }
+
+  /** Returns the hashes of the tokens that are good, in hexadecimal digits. */
+  proofs({ key }: User): readonly string[] {
+    const holder = this.#holders.get(key);
+    if (!holder) return [];
+    return [holder.token.toHex(), holder.usedToken.toHex()];
+  }
+
+  /**
+   * Gives a name to who had it in another process, and has a token from there.
+   *
+   * @throws {NameTaken} or {ChatError} `bad_name`.
+   */
+  restore({ name, proofs }: Pick<KeptName, "name" | "proofs">): User {
+    const key = foldName(name);
+    const holder = this.#holders.get(key);
+    if (holder) throw new NameTaken(name, holder.user);
+    const [token = "", usedToken = token] = proofs;
+    return this.#give(
+      { name, key },
+      Uint8Array.fromHex(token),
+      Uint8Array.fromHex(usedToken),
+    );
   }
 
   /** Frees a name; its tokens prove nothing any more. */
@@ -53,12 +83,11 @@ export class MemoryDirectory implements Directory {
     this.#skeletons.delete(name);
   }
 
-  #give(user: User): Claim {
+  #give(user: User, token: Uint8Array, usedToken: Uint8Array): User {
     this.#checkLooks(user.name);
-    const token = newToken();
     this.#skeletons.add(user.name);
-    this.#holders.set(user.key, { user, token, usedToken: token });
-    return { user, token };
+    this.#holders.set(user.key, { user, token, usedToken });
+    return user;
   }
 
   #checkLooks(name: string): void {
@@ -77,14 +106,15 @@ export class MemoryDirectory implements Directory {
 
 /** Takes the same time for every wrong token. */
 function isProof(proof: string, { token, usedToken }: Holder): boolean {
-  const isNew = isSame(proof, token);
-  const isUsed = isSame(proof, usedToken);
+  const hash = hashOf(proof);
+  const isNew = timingSafeEqual(hash, token);
+  const isUsed = timingSafeEqual(hash, usedToken);
   return isNew || isUsed;
 }
 
-function isSame(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
+/** A token is 128 random bits, so that a hash without a salt is enough. */
+function hashOf(token: string): Uint8Array {
+  return new Uint8Array(createHash("sha256").update(token).digest());
 }
 
 function newToken(): string {

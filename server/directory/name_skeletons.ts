@@ -20,8 +20,9 @@ const LOOKS: ReadonlyMap<string, string> = new Map(
 
 /** Returns what a name looks like; the same for all that look alike. */
 export function skeletonOf(name: string): string {
-  return [...name.normalize("NFD")].map((one) => LOOKS.get(one) ?? one).join("")
-    .normalize("NFD");
+  let looks = "";
+  for (const one of name.normalize("NFD")) looks += LOOKS.get(one) ?? one;
+  return looks.normalize("NFD");
 }
 
 /** As it is written, and as others may write it: case does not count. */
@@ -37,12 +38,11 @@ export function looksReserved(name: string): boolean {
     !RESERVED.isDisjointFrom(skeletonsOf(name));
 }
 
-/** Names that are given out, by what they look like. */
-export class NameSkeletons {
-  /** Names by skeleton, as they are spelled. */
+/** Names, by what they look like. */
+class SkeletonIndex {
+  /** As they are spelled, by skeleton. */
   readonly #names = new Map<string, Set<string>>();
 
-  /** Adds a name. */
   add(name: string): void {
     for (const skeleton of skeletonsOf(name)) {
       const names = this.#names.get(skeleton);
@@ -51,7 +51,6 @@ export class NameSkeletons {
     }
   }
 
-  /** Takes a name out, spelled as it was added. */
   delete(name: string): void {
     for (const skeleton of skeletonsOf(name)) {
       const names = this.#names.get(skeleton);
@@ -60,17 +59,45 @@ export class NameSkeletons {
     }
   }
 
+  /** Returns a name in it that looks like `name`. */
+  alike(name: string): string | undefined {
+    if (this.#names.size === 0) return undefined;
+    for (const skeleton of skeletonsOf(name)) {
+      for (const other of this.#names.get(skeleton) ?? []) return other;
+    }
+    return undefined;
+  }
+}
+
+/** Names that are given out, by what they look like. */
+export class NameSkeletons {
+  readonly #wide = new SkeletonIndex();
+  readonly #seed = new SkeletonIndex();
+  /** Of the seed's grammar, and not in the index before a wide name asks. */
+  readonly #unsorted = new Set<string>();
+
+  /** Adds a name. */
+  add(name: string): void {
+    if (isSeedName(name)) this.#unsorted.add(name);
+    else this.#wide.add(name);
+  }
+
+  /** Takes a name out, spelled as it was added. */
+  delete(name: string): void {
+    if (this.#unsorted.delete(name)) return;
+    const names = isSeedName(name) ? this.#seed : this.#wide;
+    names.delete(name);
+  }
+
   /**
    * Returns a name that `name` could be confused with. Two of the seed's grammar
    * never are: `l` and `I` have always been two names.
    */
   confusedWith(name: string): string | undefined {
-    const isWide = !isSeedName(name);
-    for (const skeleton of skeletonsOf(name)) {
-      for (const other of this.#names.get(skeleton) ?? []) {
-        if (isWide || !isSeedName(other)) return other;
-      }
-    }
-    return undefined;
+    const wide = this.#wide.alike(name);
+    if (wide !== undefined || isSeedName(name)) return wide;
+    for (const unsorted of this.#unsorted) this.#seed.add(unsorted);
+    this.#unsorted.clear();
+    return this.#seed.alike(name);
   }
 }

@@ -80,6 +80,11 @@ export class BackgroundTasks implements Disposable {
     this.#wakeIn(this.#quietMs);
   }
 
+  /** Somebody waits for something else: it is not quiet. */
+  disturb(): void {
+    this.#hasChanged = true;
+  }
+
   /** There is work in so many milliseconds, though nothing changes. */
   remindIn(ms: number): void {
     this.#remindMs = Math.min(ms, this.#remindMs);

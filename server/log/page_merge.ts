@@ -1,5 +1,5 @@
 /**
- * One page over several conversations, in the order of seqs: blocks are read one
+ * One page over several conversations, in the order of seqs: blocks are taken one
  * at a time, always from the conversation that may come next, so that a page
  * costs little more than the blocks it is made of.
  *
@@ -7,7 +7,7 @@
  */
 
 import type { Entry, PageQuery } from "./log.ts";
-import { fillPage, isFull } from "./page_space.ts";
+import { fillPage, isFull, PageSpace } from "./page_space.ts";
 import type { Place } from "./place_table.ts";
 
 /** Where a page begins, itself not in it, and whether it goes on or back. */
@@ -17,7 +17,7 @@ export interface PageStart {
 }
 
 /** Reads the entries of a block; none when it is damaged. */
-export type ReadBlock = (place: Place) => readonly Entry[];
+export type ReadBlock<T extends Place> = (place: T) => readonly Entry[];
 
 /** How much a page may hold. */
 type PageLimits = Pick<PageQuery, "limit" | "maxChars">;
@@ -36,20 +36,24 @@ export interface MergedPage {
  *
  * @param conversations The places of each, in the direction of the page.
  */
-export function mergePage(
-  conversations: readonly Iterator<Place>[],
+export function mergePage<T extends Place>(
+  conversations: readonly Iterator<T>[],
   start: PageStart,
   limits: PageLimits,
-  read: ReadBlock,
+  read: ReadBlock<T>,
 ): MergedPage {
   const sources = conversations.map((places) =>
     new Source(places, start, read)
   );
   const page: Entry[] = [];
+  const space = new PageSpace(limits);
   for (let source = nearestOf(sources); source; source = nearestOf(sources)) {
-    if (isComplete(page, limits, start, source.distance)) break;
+    const { distance } = source;
+    if (space.isFull && isComplete(page, limits, start, distance)) break;
     for (const entry of source.advance()) {
-      if (distanceTo(entry.seq, start) > 0) page.push(entry);
+      if (distanceTo(entry.seq, start) <= 0) continue;
+      page.push(entry);
+      space.take(entry);
     }
   }
   page.sort((a, b) => distanceTo(a.seq, start) - distanceTo(b.seq, start));
@@ -60,15 +64,15 @@ export function mergePage(
 }
 
 /** What is left of one conversation. */
-class Source {
-  readonly #places: Iterator<Place>;
+class Source<T extends Place> {
+  readonly #places: Iterator<T>;
   readonly #start: PageStart;
-  readonly #read: ReadBlock;
-  #next: Place | undefined;
+  readonly #read: ReadBlock<T>;
+  #next: T | undefined;
   /** Every entry that is left is so far from the start, or further. */
   distance = 1;
 
-  constructor(places: Iterator<Place>, start: PageStart, read: ReadBlock) {
+  constructor(places: Iterator<T>, start: PageStart, read: ReadBlock<T>) {
     this.#places = places;
     this.#start = start;
     this.#read = read;
@@ -88,7 +92,7 @@ class Source {
     return [];
   }
 
-  #readNext(place: Place): readonly Entry[] {
+  #readNext(place: T): readonly Entry[] {
     this.#next = undefined;
     const entries = this.#read(place);
     const end = this.#start.step > 0 ? entries.at(-1)?.seq : entries[0]?.seq;
@@ -99,22 +103,23 @@ class Source {
   }
 }
 
-function nearestOf(sources: readonly Source[]): Source | undefined {
-  let nearest: Source | undefined;
+function nearestOf<T extends Place>(
+  sources: readonly Source<T>[],
+): Source<T> | undefined {
+  let nearest: Source<T> | undefined;
   for (const source of sources) {
     if (source.distance < (nearest?.distance ?? Infinity)) nearest = source;
   }
   return nearest;
 }
 
-/** Returns whether what is left, from a distance on, cannot be in the page. */
+/** Returns whether what is left, from a distance on, cannot be in a full page. */
 function isComplete(
   page: readonly Entry[],
   limits: PageLimits,
   start: PageStart,
   distance: number,
 ): boolean {
-  if (!isFull(page, limits)) return false;
   return isFull(
     page.filter(({ seq }) => distanceTo(seq, start) < distance),
     limits,

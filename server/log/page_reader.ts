@@ -8,18 +8,19 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type BlockRow, MAX_SPAN, readBlock } from "./block.ts";
-import {
-  type BlockTable,
-  type Damage,
-  damageOf,
-  inLargerReads,
-} from "./block_table.ts";
+import { type BlockTable, type Damage, damageOf } from "./block_table.ts";
+import { BlocksInRange } from "./blocks_in_range.ts";
 import { conversationKeys } from "./conversation.ts";
 import { unlessCorrupt } from "./database.ts";
 import { IndexDamage } from "./index_damage.ts";
 import type { Entry, PageQuery } from "./log.ts";
 import { mergePage } from "./page_merge.ts";
 import { type Place, toPlace } from "./place_table.ts";
+import {
+  type PlacedBlock,
+  PlacedBlocks,
+  toPlacedBlock,
+} from "./placed_blocks.ts";
 
 /**
  * From so many conversations on it is first looked whether little is left of the
@@ -27,44 +28,10 @@ import { type Place, toPlace } from "./place_table.ts";
  */
 const MANY_CONVERSATIONS = 8;
 
-/**
- * A page is checked against so many blocks at most; where a page lies among
- * more, of other conversations, it is for the check of the whole table.
- */
-const MAX_CHECKED = 256;
-
-const HEADS = "SELECT first, last, room FROM blocks WHERE";
-
-/** Blocks in a range of seqs that is given by two parameters, a few. */
-class BlocksInRange {
-  readonly #all: StatementSync;
-  readonly #hidden: StatementSync;
-
-  constructor(database: DatabaseSync, range: string) {
-    const heads = `${HEADS} ${range} LIMIT ${MAX_CHECKED}`;
-    this.#all = database.prepare(heads);
-    this.#hidden = database.prepare(
-      `SELECT * FROM (${heads}) AS head
-       WHERE NOT EXISTS (SELECT 1 FROM places WHERE room = head.room
-         AND first = head.first AND last = head.last)`,
-    );
-  }
-
-  /** Returns those that no place names; none where the blocks are unreadable. */
-  hidden(one: number, other: number): readonly BlockRow[] {
-    try {
-      return this.#hidden.all(one, other);
-    } catch (error) {
-      const areReadable = unlessCorrupt(() => this.#all.all(one, other));
-      if (areReadable) throw error;
-      return [];
-    }
-  }
-}
-
 /** Reads pages; what is damaged is reported and left out. */
 export class PageReader {
   readonly #blocks: BlockTable;
+  readonly #placed: PlacedBlocks;
   readonly #onDamage: (damage: Damage) => void;
   readonly #anyAfter: StatementSync;
   readonly #after: BlocksInRange;
@@ -77,9 +44,11 @@ export class PageReader {
     onDamage: (damage: Damage) => void,
   ) {
     this.#blocks = blocks;
+    this.#placed = new PlacedBlocks(database, blocks.places);
     this.#onDamage = onDamage;
     this.#anyAfter = database.prepare(
-      `${HEADS} first > ? AND last > ? ORDER BY first LIMIT ?`,
+      `SELECT * FROM blocks WHERE first > ? AND last > ?
+       ORDER BY first LIMIT ?`,
     );
     // From the block before the page on, as it may reach into it.
     this.#after = new BlocksInRange(
@@ -109,32 +78,38 @@ export class PageReader {
    * @throws {IndexDamage} when the table of places hides a block of it.
    */
   page(query: PageQuery): Entry[] {
-    const { after, before = Number.MAX_SAFE_INTEGER } = query;
+    const { after, before = Number.MAX_SAFE_INTEGER, limit } = query;
     const keys = conversationKeys(query);
     const isBack = after === undefined;
-    const places = isBack
-      ? Array.from(keys, (key) => this.#placesBefore(key, before))
+    const conversations = isBack
+      ? Array.from(keys, (key) => this.#placed.before(key, before, limit))
       : this.#tail(keys, after) ??
-        Array.from(keys, (key) => this.#placesAfter(key, after));
+        Array.from(keys, (key) => this.#placed.after(key, after, limit));
     const start = isBack
       ? { seq: before, step: -1 } as const
       : { seq: after, step: 1 } as const;
-    const page = mergePage(
-      places,
-      start,
-      query,
-      (place) => this.#read(place),
-    );
+    const places: Place[] = [];
+    const page = mergePage(conversations, start, query, (block) => {
+      places.push(block);
+      return this.#read(block);
+    });
     const end = page.isFull ? page.entries.at(isBack ? 0 : -1)?.seq : undefined;
+    const [room = "", ...others] = keys;
+    const read = others.length === 0 ? { room, places } : undefined;
     this.#check(
       isBack
-        ? this.#before.hidden(before, end ?? 0)
-        : this.#after.hidden(after, end ?? Number.MAX_SAFE_INTEGER),
+        ? this.#before.hidden(before, end ?? 0, read)
+        : this.#after.hidden(after, end ?? Number.MAX_SAFE_INTEGER, read),
     );
     return page.entries;
   }
 
-  #read(place: Place): readonly Entry[] {
+  #read(block: PlacedBlock): readonly Entry[] {
+    return (block.row && readBlock(block.row)) ?? this.#readAlone(block);
+  }
+
+  /** Tells what is wrong with it. */
+  #readAlone(place: Place): readonly Entry[] {
     const row = this.#row(place);
     const entries = row && readBlock(row);
     if (!entries) this.#onDamage(row ? damageOf(row) : place);
@@ -164,27 +139,13 @@ export class PageReader {
   #tail(
     keys: ReadonlySet<string>,
     after: number,
-  ): Iterator<Place>[] | undefined {
+  ): Iterator<PlacedBlock>[] | undefined {
     if (keys.size < MANY_CONVERSATIONS) return undefined;
     const rows = unlessCorrupt(() =>
       this.#anyAfter.all(after - MAX_SPAN, after, keys.size)
     );
     if (!rows || rows.length === keys.size) return undefined;
-    return rows.map(toPlace).filter(({ room }) => keys.has(room))
-      .map((place) => [place].values());
-  }
-
-  #placesAfter(key: string, after: number): Generator<Place> {
-    return inLargerReads(
-      after - MAX_SPAN,
-      (edge, count) => this.#blocks.places.after(key, edge, after, count),
-    );
-  }
-
-  #placesBefore(key: string, before: number): Generator<Place> {
-    return inLargerReads(
-      before,
-      (edge, count) => this.#blocks.places.before(key, edge, count),
-    );
+    return rows.map(toPlacedBlock).filter(({ room }) => keys.has(room))
+      .map((block) => [block].values());
   }
 }

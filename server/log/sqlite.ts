@@ -29,6 +29,7 @@ import { TroubleReporter } from "./trouble_reporter.ts";
 import { unavailable } from "./store_refusal.ts";
 import { StoreAccess, type StoreOwner } from "./store_access.ts";
 import { SqliteStore } from "./sqlite_store.ts";
+import type { WriteAheadLog } from "./write_ahead_log.ts";
 
 export type { SqliteLogOptions } from "./sqlite_options.ts";
 
@@ -139,6 +140,7 @@ export class SqliteLog implements Log, StoreOwner {
    * index is made anew it waits, as it would have holes.
    */
   async page(query: PageQuery): Promise<readonly Entry[]> {
+    this.#background.disturb();
     if (this.#isIncomplete) await this.#completeIndexes();
     try {
       return this.#access.use((store) => store.page(query));
@@ -240,14 +242,19 @@ export class SqliteLog implements Log, StoreOwner {
     if (this.#forgetter.isLimited) this.#pace.count(count);
     this.#trouble.report(undefined);
     if (store.writeAhead?.isLarge) {
-      this.#queue.between(() => this.#checkpoint());
+      this.#queue.between(() => this.#move((log) => log.beginAnew()));
     }
   }
 
-  async #checkpoint(): Promise<void> {
+  #checkpoint(): Promise<void> {
+    return this.#move((log) => log.checkpoint());
+  }
+
+  async #move(work: (log: WriteAheadLog) => Promise<void>): Promise<void> {
     this.isMoving = true;
     try {
-      await this.#access.store?.writeAhead?.checkpoint();
+      const log = this.#access.store?.writeAhead;
+      if (log) await work(log);
     } catch (error) {
       this.#access.syncFailed(error);
     } finally {

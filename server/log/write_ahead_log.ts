@@ -5,8 +5,8 @@
  *
  * - A commit counts when the file behind it is synced.
  * - A checkpoint copies to the database only what is synced; the database is
- *   synced before the file is emptied, and that is synced before it is written
- *   to again: else a crash could find old pages in it that are whole.
+ *   synced before the file is emptied or begun anew, and that is synced before it
+ *   is written to again: else a crash could find old pages in it that are whole.
  *
  * SQLite keeps its locks on the database, not on this file. The second handle of
  * the database is closed after SQLite's own, for closing drops its locks.
@@ -18,16 +18,22 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
 import { SyncPace } from "./sync_pace.ts";
 
+/** A page of 4 KB, and what the file says of it. */
+const FRAME_BYTES = 4096 + 24;
 /**
- * Size at which it is emptied: copying takes 1 ms, and commits wait for two
- * syncs. Smaller would make them wait more often, larger make it longer.
+ * Frames after which the file is begun anew: 4 MB, which take 1 to 3 ms of the
+ * event loop to copy, and commits wait for two syncs and for those under way.
  */
-const CHECKPOINT_BYTES = 4 * 1024 * 1024;
+const FAST_FRAMES = Math.floor(4 * 1024 * 1024 / FRAME_BYTES);
+/** Where a sync is slow they wait half as often, and copying takes 7 ms at most. */
+const SLOW_FRAMES = 2 * FAST_FRAMES;
 /** At a quiet time, so that the next start has less to read. */
-const QUIET_BYTES = 64 * 1024;
+const QUIET_FRAMES = 16;
+/** A header that is none: nothing in the file counts after a crash. */
+const NO_HEADER = new Uint8Array(32);
 /** What is done with one handle waits for what was asked of it before. */
 const SYNCS_AT_ONCE = 4;
-/** Its size is looked at after so many commits. */
+/** How much is in it is looked at after so many commits. */
 const LOOK_EVERY = 16;
 
 /** The file beside one open database. */
@@ -37,14 +43,17 @@ export class WriteAheadLog implements Disposable {
   readonly #files: readonly Deno.FsFile[];
   readonly #file: Deno.FsFile;
   readonly #databaseFile: Deno.FsFile;
+  readonly #look: StatementSync;
   readonly #copy: StatementSync;
+  readonly #restart: StatementSync;
   readonly #empty: StatementSync;
   readonly #pace = new SyncPace();
   #turn = 0;
   #commits = 0;
   #synced = 0;
   #looked = 0;
-  #nextBytes = CHECKPOINT_BYTES;
+  /** What is in it and could not be moved when it was tried. */
+  #putOff = 0;
   #isUncertain = false;
 
   /** Takes over the syncs of an open database. */
@@ -61,7 +70,9 @@ export class WriteAheadLog implements Disposable {
     this.#files = [this.#file, ...others];
     this.#set("wal_autocheckpoint", "0");
     this.#set("synchronous", "OFF");
+    this.#look = database.prepare("PRAGMA wal_checkpoint(NOOP)");
     this.#copy = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
+    this.#restart = database.prepare("PRAGMA wal_checkpoint(RESTART)");
     this.#empty = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
@@ -70,16 +81,23 @@ export class WriteAheadLog implements Disposable {
     this.#commits++;
   }
 
-  /** Whether there is so much that {@linkcode WriteAheadLog.checkpoint} is due. */
+  /** Whether there is so much that {@linkcode WriteAheadLog.beginAnew} is due. */
   get isLarge(): boolean {
     if (this.#commits - this.#looked < LOOK_EVERY) return false;
     this.#looked = this.#commits;
-    return this.#file.statSync().size >= this.#nextBytes;
+    const most = this.#pace.isFast ? FAST_FRAMES : SLOW_FRAMES;
+    return this.#frames >= this.#putOff + most;
   }
 
   /** Whether there is something to move at a quiet time. */
   get isWorthEmptying(): boolean {
-    return this.#file.statSync().size >= QUIET_BYTES;
+    return this.#frames >= QUIET_FRAMES;
+  }
+
+  /** How many are in it, if some of them are not in the database. */
+  get #frames(): number {
+    const { log, checkpointed } = this.#look.get() ?? {};
+    return log === checkpointed ? 0 : Number(log);
   }
 
   /**
@@ -98,23 +116,21 @@ export class WriteAheadLog implements Disposable {
   }
 
   /**
-   * Moves all to the database, and empties the file; later, when something is
-   * committed meanwhile, or somebody else reads an older state.
+   * Moves all to the database, and begins the file anew; later, when something
+   * is committed meanwhile, or somebody else reads an older state. The file keeps
+   * its size: what is written over it is synced in half the time.
    */
+  async beginAnew(): Promise<void> {
+    if (!await this.#moveAll() || !this.#try(this.#restart)) return;
+    await this.#file.seek(0, Deno.SeekMode.Start);
+    await this.#file.write(NO_HEADER);
+    await this.#file.syncData();
+  }
+
+  /** The same, and gives the space of the file back. */
   async checkpoint(): Promise<void> {
-    while (this.#synced < this.#commits) await this.sync();
-    this.#set("synchronous", "OFF");
-    const { log, checkpointed } = this.#copy.get() ?? {};
-    const { size } = this.#file.statSync();
-    if (log !== checkpointed) return this.#putOff(size);
-    this.#isUncertain = true;
-    await this.#databaseFile.syncData();
-    this.#isUncertain = false;
-    // What came meanwhile would be moved without having been synced.
-    const isAll = this.#synced === this.#commits;
-    if (!isAll || !this.#tryToEmpty()) return this.#putOff(size);
+    if (!await this.#moveAll() || !this.#try(this.#empty)) return;
     await this.#file.sync();
-    this.#nextBytes = CHECKPOINT_BYTES;
   }
 
   /**
@@ -155,18 +171,29 @@ export class WriteAheadLog implements Disposable {
     this.#pace.handedOver(performance.now() - began);
   }
 
+  /** Copies and syncs; returns whether that is all there is. */
+  async #moveAll(): Promise<boolean> {
+    while (this.#synced < this.#commits) await this.sync();
+    this.#set("synchronous", "OFF");
+    const { log, checkpointed } = this.#copy.get() ?? {};
+    this.#putOff = Number(log);
+    if (log !== checkpointed) return false;
+    this.#isUncertain = true;
+    await this.#databaseFile.syncData();
+    this.#isUncertain = false;
+    // What came meanwhile would be moved without having been synced.
+    return this.#synced === this.#commits;
+  }
+
   /** Returns `false` while another program reads here. */
-  #tryToEmpty(): boolean {
+  #try(empty: StatementSync): boolean {
     this.#set("busy_timeout", "0");
-    const { busy } = this.#empty.get() ?? {};
+    const { busy } = empty.get() ?? {};
     this.#set("busy_timeout", "250");
     // Then SQLite begins the file anew by itself, and has to sync its header.
     this.#set("synchronous", busy === 0 ? "OFF" : "NORMAL");
+    if (busy === 0) this.#putOff = 0;
     return busy === 0;
-  }
-
-  #putOff(size: number): void {
-    this.#nextBytes = size + CHECKPOINT_BYTES;
   }
 
   #set(name: string, value: string): void {

@@ -249,11 +249,11 @@ export class Feed implements Listener, Recipient {
   /** Reads on like live, own messages left out, until the feed is live. */
   async #catchUp(): Promise<void> {
     while (this.#link.isOpen) {
-      await this.#link.share.turn();
       if (this.#position >= this.#log.last) {
         this.#isLive = true;
         return;
       }
+      await this.#link.share.turn();
       if (this.#isTooFarBehind()) return this.#owner.fellBehind();
       const { entries, seq } = await this.#read();
       this.#link.share.measure(() => this.#deliverPage(entries, seq));

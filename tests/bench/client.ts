@@ -8,6 +8,9 @@
 import type { FrameCounter } from "./frame_counter.ts";
 import { close, connect, send } from "./libc.ts";
 
+/** Most messages of one sender that are not acknowledged. */
+export const MAX_ON_THE_WAY = 256;
+
 /** One connection. */
 export class Client {
   /** The socket. */
@@ -22,6 +25,8 @@ export class Client {
   heard = "";
   /** Messages sent. */
   sent = 0;
+  /** When the last ones were sent, which is all that can be on the way. */
+  readonly #sentAt = new Float64Array(MAX_ON_THE_WAY);
   #out = new Uint8Array(256);
   #length = 0;
 
@@ -29,6 +34,16 @@ export class Client {
   constructor(port: number, counter: FrameCounter, receiveBytes = 0) {
     this.fd = connect(port, receiveBytes);
     this.counter = counter;
+  }
+
+  /** Counts a message, and notes when it was sent. */
+  note(time: number): void {
+    this.#sentAt[this.sent++ % MAX_ON_THE_WAY] = time;
+  }
+
+  /** When a message was sent; the first is 0. */
+  sentAt(index: number): number {
+    return this.#sentAt[index % MAX_ON_THE_WAY] ?? NaN;
   }
 
   /** Whether something waits for room. */

@@ -7,6 +7,7 @@
 
 import type { FrameCounter } from "./frame_counter.ts";
 import { IRC } from "./irc_codec.ts";
+import { JETSTREAM } from "./jetstream_codec.ts";
 import { KTN } from "./ktn_codec.ts";
 import { MQTT } from "./mqtt_codec.ts";
 import { NATS } from "./nats_codec.ts";
@@ -34,19 +35,36 @@ export interface Codec {
   readonly maxTextBytes: number;
   /** What a client says first. */
   hello(name: string): string;
-  /** What follows from lines the server said. */
-  hear(heard: string, entrance: Entrance): Greeting;
+  /** What follows from lines the server said to a client. */
+  hear(heard: string, entrance: Entrance, name: string): Greeting;
   /** A message for everybody else in the room. */
   message(text: string): string;
   /** The same with an id that is acknowledged, where there is such a thing. */
   acknowledged?(text: string, id: string): string;
+  /**
+   * What such an id is.
+   *
+   * @default {"message"}
+   */
+  readonly idIs?: "message" | "sender";
+  /** Whether who sent a message gets it too. */
+  readonly isEchoed?: boolean;
   /** Makes the counter of one connection for texts of so many bytes. */
   counter(textBytes: number): FrameCounter;
+  /** What is answered with a line, where nobody else hears of it. */
+  readonly ping?: string;
   /** What a client says to each line that is not a message. */
   readonly pong?: string;
 }
 
-const CODECS = { ktn: KTN, irc: IRC, nats: NATS, mqtt: MQTT, raw: RAW };
+const CODECS = {
+  ktn: KTN,
+  irc: IRC,
+  nats: NATS,
+  jetstream: JETSTREAM,
+  mqtt: MQTT,
+  raw: RAW,
+};
 
 /** The name of a protocol. */
 export type Protocol = keyof typeof CODECS;

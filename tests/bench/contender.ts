@@ -32,7 +32,11 @@ export interface Contender {
   readonly name: string;
   /** What it is called in the table. */
   readonly title: string;
+  /** What it is called in the picture; missing where it is no peer of ktn. */
+  readonly letter?: string;
   readonly protocol: Protocol;
+  /** Whether it stores what it shows, and acknowledges it only then. */
+  readonly isDurable?: true;
   /** What must be installed; without it, it is there. */
   readonly program?: string;
   /** Makes what it needs at the site, and tells how it is started. */

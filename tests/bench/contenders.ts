@@ -16,6 +16,7 @@ export const CONTENDERS: readonly Contender[] = [
     name: "ktn",
     title: "ktn, durable",
     protocol: "ktn",
+    isDurable: true,
     prepare: ({ port, folder, data = `${folder}/data` }) => ktn(port, data),
   },
   {
@@ -27,6 +28,7 @@ export const CONTENDERS: readonly Contender[] = [
   {
     name: "nats",
     title: "nats-server",
+    letter: "N",
     protocol: "nats",
     program: "nats-server",
     prepare: nats,
@@ -34,6 +36,7 @@ export const CONTENDERS: readonly Contender[] = [
   {
     name: "ngircd",
     title: "ngIRCd",
+    letter: "G",
     protocol: "irc",
     program: "ngircd",
     prepare: ngircd,
@@ -41,6 +44,7 @@ export const CONTENDERS: readonly Contender[] = [
   {
     name: "inspircd",
     title: "InspIRCd",
+    letter: "I",
     protocol: "irc",
     program: "inspircd",
     prepare: inspircd,
@@ -48,11 +52,38 @@ export const CONTENDERS: readonly Contender[] = [
   {
     name: "mosquitto",
     title: "Mosquitto",
+    letter: "M",
     protocol: "mqtt",
     program: "mosquitto",
     prepare: mosquitto,
   },
 ];
+
+/**
+ * Returns NATS JetStream with every message synced as somebody who takes part.
+ *
+ * @param program A nats-server of 2.10 or newer.
+ */
+export function jetStream(program: string): Contender {
+  return {
+    name: "jetstream",
+    title: "JetStream, synced",
+    letter: "J",
+    protocol: "jetstream",
+    isDurable: true,
+    program,
+    prepare: (site) => {
+      const config = write(site.folder, [
+        ...natsLines(site),
+        "jetstream {",
+        `  store_dir: "${site.folder}/data"`,
+        "  sync_interval: always",
+        "}",
+      ]);
+      return { program, args: ["-c", config] };
+    },
+  };
+}
 
 /** Returns the C reference at this path as somebody who takes part. */
 export function reference(path: string): Contender {
@@ -87,15 +118,19 @@ function serveTask(): readonly string[] {
   return command.replaceAll(/deno\.lock|main\.ts/g, `${ROOT}$&`).split(" ");
 }
 
-function nats({ port, folder }: Site): Call {
-  const config = write(folder, [
+function nats(site: Site): Call {
+  const config = write(site.folder, natsLines(site));
+  return { program: "nats-server", args: ["-c", config] };
+}
+
+function natsLines({ port }: Site): readonly string[] {
+  return [
     `listen: "127.0.0.1:${port}"`,
     "max_connections: 65536",
     "max_pending: 1GB",
     'write_deadline: "60s"',
     'ping_interval: "1h"',
-  ]);
-  return { program: "nats-server", args: ["-c", config] };
+  ];
 }
 
 function ngircd({ port, folder }: Site): Call {

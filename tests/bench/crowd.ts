@@ -9,6 +9,7 @@ import { Client } from "./client.ts";
 import { bytesOf, type Codec, codecOf } from "./codec.ts";
 import { receive } from "./libc.ts";
 import type { LoadSpec } from "./load_spec.ts";
+import { Pinger } from "./pinger.ts";
 import { Poller } from "./poller.ts";
 import { eachStamp } from "./stamp.ts";
 
@@ -42,6 +43,8 @@ export class Crowd {
   cut = 0;
   /** Connections that were let in. */
   ready = 0;
+  /** Who pings: the last one. */
+  readonly pinger: Pinger = new Pinger();
   readonly #spec: LoadSpec;
   readonly #codec: Codec;
   readonly #poller = new Poller();
@@ -51,15 +54,17 @@ export class Crowd {
   #isMeasuring = false;
   /** Flat out, latency is nothing but the length of queues. */
   readonly #isSampling: boolean;
+  readonly #isAcknowledged: boolean;
 
   /** Makes a crowd that is not connected. */
   constructor(spec: LoadSpec) {
     this.#spec = spec;
     this.#codec = codecOf(spec.protocol);
     this.#isSampling = spec.pace.kind === "rate";
+    this.#isAcknowledged = spec.pace.kind === "acknowledged";
   }
 
-  /** Milliseconds from sending to arrival, ascending. */
+  /** Milliseconds from sending to arrival, or to the acknowledgement, ascending. */
   latencies(): Float64Array {
     return this.#latencies.subarray(0, this.#sampled).sort();
   }
@@ -101,6 +106,14 @@ export class Crowd {
     this.delivered = 0;
     this.others = 0;
     this.#sampled = 0;
+    this.pinger.reset();
+  }
+
+  /** Pings, if somebody does and it is time. */
+  ping(now: number): void {
+    const { ping } = this.#codec;
+    if (!ping || !this.#spec.hasPinger || !this.pinger.isDue(now)) return;
+    this.#say(this.clients.length - 1, ping);
   }
 
   /** Reads what arrived, and sends what waits; returns how many events. */
@@ -155,7 +168,7 @@ export class Crowd {
     counter.take(this.#buffer, length);
     this.delivered += counter.messages - messages;
     if (counter.others !== others) {
-      this.#onOther(place, counter.others - others);
+      this.#onOther(client, place, counter.others - others);
     }
     if (this.#isSampled(place)) eachStamp(this.#buffer, length, this.#sample);
   }
@@ -170,16 +183,30 @@ export class Crowd {
     this.#latencies[this.#sampled++] = performance.now() - time / 1000;
   };
 
-  #onOther(place: number, count: number): void {
+  #onOther(client: Client, place: number, count: number): void {
     this.others += count;
+    if (this.#isAcknowledged) this.#sampleAcks(client, count);
+    if (place === this.clients.length - 1) {
+      this.pinger.answered(performance.now());
+    }
     if (this.#codec.pong) this.#say(place, this.#codec.pong);
+  }
+
+  /** Acknowledgements come in the order of the messages. */
+  #sampleAcks(client: Client, count: number): void {
+    const now = performance.now();
+    const last = client.counter.others;
+    for (let index = last - count; index < last; index++) {
+      if (this.#sampled === MAX_SAMPLES) return;
+      this.#latencies[this.#sampled++] = now - client.sentAt(index);
+    }
   }
 
   #hear(client: Client, place: number, length: number): void {
     if (client.isReady && !this.#codec.pong) return;
     const heard = client.heard + latin1(this.#buffer.subarray(0, length));
     client.heard = heard.slice(heard.lastIndexOf("\n") + 1);
-    const { isReady, say } = this.#codec.hear(heard, this.#spec);
+    const { isReady, say } = this.#codec.hear(heard, this.#spec, nameOf(place));
     if (say) this.#say(place, say);
     if (!isReady || client.isReady) return;
     client.isReady = true;

@@ -17,7 +17,8 @@ const PATIENCE_MS = 8000;
 const WAIT_MS = 20;
 /** The same while the next message is due soon. */
 const PACED_WAIT_MS = 1;
-const BLANK_ID = "00000000";
+/** Where an id is written; no text has this. */
+const BLANK_ID = "########";
 
 /** Sends and reads until everything has arrived, or nothing does any more. */
 export class Drive {
@@ -26,10 +27,12 @@ export class Drive {
   readonly #crowd: Crowd;
   readonly #spec: LoadSpec;
   readonly #isAcknowledged: boolean;
+  readonly #idIs: "message" | "sender";
   readonly #message: Uint8Array;
   readonly #stampAt: number;
   readonly #idAt: number;
-  readonly #others: number;
+  /** How many a message reaches. */
+  readonly #readers: number;
   readonly #firstId: number;
   #next = 0;
   #startedAt = 0;
@@ -55,12 +58,13 @@ export class Drive {
     );
     this.#stampAt = findStamp(this.#message);
     this.#idAt = withId.lastIndexOf(BLANK_ID);
-    this.#others = spec.people - 1;
+    this.#idIs = codec.idIs ?? "message";
+    this.#readers = spec.people - (codec.isEchoed ? 0 : 1);
   }
 
   /** How many deliveries, or acknowledgements, there must be. */
   get expected(): number {
-    return this.sent * (this.#isAcknowledged ? 1 : this.#others);
+    return this.sent * (this.#isAcknowledged ? 1 : this.#readers);
   }
 
   /** How many there are. */
@@ -81,6 +85,7 @@ export class Drive {
       const now = performance.now();
       isSending = now < end && this.sent < maxMessages;
       if (isSending) this.#send(now);
+      if (isSending) this.#crowd.ping(now);
       this.#poll(isSending);
       if (this.#isLagging && now > this.#lagEnd) this.#endLag();
     }
@@ -120,7 +125,7 @@ export class Drive {
   }
 
   #fillWindow(inFlight: number): void {
-    const most = this.#crowd.delivered / this.#others + inFlight;
+    const most = this.#crowd.delivered / this.#readers + inFlight;
     while (this.sent < most && this.sent < this.#spec.maxMessages) {
       const place = this.#sendNext();
       if (this.sent % GROUP === 0) this.#crowd.flush(place);
@@ -155,12 +160,12 @@ export class Drive {
     const client = this.#crowd.clients[place];
     writeDigits(this.#message, this.#stampAt, performance.now() * 1000);
     if (this.#isAcknowledged) {
-      const id = this.#firstId + this.sent;
+      const id = this.#idIs === "sender" ? place : this.#firstId + this.sent;
       writeDigits(this.#message, this.#idAt, id, BLANK_ID.length);
     }
     this.sent++;
     if (!client || client.isCut) return;
-    client.sent++;
+    client.note(performance.now());
     client.push(this.#message);
   }
 }

@@ -22,6 +22,11 @@ const STREAMS: Readonly<Record<Protocol, readonly [string, string, string]>> = {
     `MSG room 1 20\r\n${TEXT}\r\n`,
     `MSG room 1 20\r\n${TEXT}\r\n`,
   ],
+  jetstream: [
+    'MSG A.00000001 1 25\r\n{"stream":"ROOM","seq":1}\r\n',
+    `MSG room 2 $JS.ACK.ROOM.x.1.1.1.17.0 20\r\n${TEXT}\r\n`,
+    `PING\r\nMSG room 2 $JS.ACK.ROOM.x.1.2.2.18.0 20\r\n${TEXT}\r\n`,
+  ],
   mqtt: [
     "\xd0\0",
     `\x30\x1b\0\x04room\0${TEXT}`,
@@ -55,6 +60,15 @@ Deno.test("message() of MQTT counts as a message of MQTT", () => {
   assertEquals(counts.messages, 1);
 });
 
+Deno.test("counter of JetStream does not count what the stream refused", () => {
+  const counter = codecOf("jetstream").counter(0);
+  const bytes = bytesOf('MSG A.00000001 1 17\r\n{"error":{"a":1}}\r\n');
+
+  counter.take(bytes, bytes.length);
+
+  assertEquals([counter.messages, counter.others], [0, 0]);
+});
+
 Deno.test("eachStamp() finds the times that were written, not half ones", () => {
   const message = bytesOf(codecOf("ktn").message(blankText(40)));
   writeDigits(message, findStamp(message), 123_456_789.4);
@@ -70,10 +84,10 @@ Deno.test("eachStamp() finds the times that were written, not half ones", () => 
 Deno.test("hear() of IRC answers a PING, joins, and is in after the names", () => {
   const { hear } = codecOf("irc");
 
-  assertEquals(hear("PING :abc\r\n", {}), { say: "PONG :abc\r\n" });
-  assertEquals(hear(":s 376 u :End\r\n", {}), { say: "JOIN #b\r\n" });
-  assertEquals(hear(":s 422 u :No\r\n", { staysOutside: true }), {
+  assertEquals(hear("PING :abc\r\n", {}, "u"), { say: "PONG :abc\r\n" });
+  assertEquals(hear(":s 376 u :End\r\n", {}, "u"), { say: "JOIN #b\r\n" });
+  assertEquals(hear(":s 422 u :No\r\n", { staysOutside: true }, "u"), {
     isReady: true,
   });
-  assertEquals(hear(":s 366 u #b :End\r\n", {}), { isReady: true });
+  assertEquals(hear(":s 366 u #b :End\r\n", {}, "u"), { isReady: true });
 });

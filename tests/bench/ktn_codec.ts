@@ -22,6 +22,7 @@ export const KTN: Codec = {
   message: (text) => `{"request":"msg","content":"${text}"}\n`,
   acknowledged: (text, id) =>
     `{"request":"msg","content":"${text}","id":"${id}"}\n`,
+  ping: '{"request":"ping"}\n',
   counter: (textBytes) =>
     new LineCounter({
       kindAt: SENDER_AT,

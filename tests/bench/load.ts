@@ -40,6 +40,7 @@ function main(spec: LoadSpec): void {
     p50Ms: percentile(latencies, 0.5),
     p99Ms: percentile(latencies, 0.99),
     p999Ms: percentile(latencies, 0.999),
+    pingP99Ms: percentile(crowd.pinger.latencies, 0.99),
     cpuSeconds: cpuSeconds() - cpuBefore,
   };
   print(result);

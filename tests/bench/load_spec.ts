@@ -39,6 +39,8 @@ export interface LoadSpec {
   readonly staysOutside: boolean;
   /** All connect at once; else each waits a little for those before it. */
   readonly isStorm: boolean;
+  /** The last of them pings, where the protocol has that. */
+  readonly hasPinger: boolean;
   /** Logged in is who has read the past. */
   readonly awaitsPast: boolean;
 }
@@ -57,10 +59,12 @@ export interface LoadResult {
   readonly delivered: number;
   /** Connections the server closed. */
   readonly cut: number;
-  /** Until the last laggard had everything. */
+  /** From sending to arrival, or to the acknowledgement. */
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly p999Ms: number;
+  /** From a ping to its answer; NaN when nobody pinged. */
+  readonly pingP99Ms: number;
   /** What the generator itself took. */
   readonly cpuSeconds: number;
 }

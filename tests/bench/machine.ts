@@ -19,9 +19,35 @@ export function describeMachine(folder: string): string {
 /** Returns the packages of those that take part. */
 export function describePrograms(contenders: readonly Contender[]): string {
   return contenders
-    .flatMap(({ program }) => program ?? [])
-    .map((program) => `${program} ${packageVersion(program)}`)
+    .flatMap(({ program, title }) => program ? [{ program, title }] : [])
+    .map(({ program, title }) =>
+      program.includes("/")
+        ? `${title}, by nats-server ${natsVersion(program)}`
+        : `${program} ${packageVersion(program)}`
+    )
     .join(", ");
+}
+
+/**
+ * Returns a nats-server that can sync each message, which Debian 12 has not; the
+ * script beside the project puts one of a newer Debian into the cache.
+ */
+export function findJetStream(): string | undefined {
+  const home = `${Deno.env.get("HOME")}/.cache`;
+  const cache = Deno.env.get("XDG_CACHE_HOME") ?? home;
+  const newer = `${cache}/nats-server-debian/sid/usr/sbin/nats-server`;
+  const installed = run("sh", "-c", "command -v nats-server");
+  return [installed, newer].find(canSyncEach);
+}
+
+/** Since 2.10. */
+function canSyncEach(program: string): boolean {
+  const [major = 0, minor = 0] = natsVersion(program).split(".").map(Number);
+  return major > 2 || (major === 2 && minor >= 10);
+}
+
+function natsVersion(program: string): string {
+  return /v([\d.]+)/.exec(run(program, "--version"))?.[1] ?? "?";
 }
 
 /** Whether a program is installed. */

@@ -21,6 +21,8 @@ export interface Run {
   /** Processor time of the server for a million deliveries, in seconds. */
   readonly cpuPerMillion?: number;
   readonly peakKib?: number;
+  /** With starting and stopping everything. */
+  readonly tookMs?: number;
   /** Why there is no value. */
   readonly failure?: string;
 }

@@ -11,13 +11,26 @@ import { type Parsed, UsageError } from "../../shared/flags.ts";
 import { describeFlags } from "../../shared/help.ts";
 import { count, FILE, SWITCH, text } from "../../shared/value_type.ts";
 import { chart } from "./chart.ts";
+import {
+  chartRows,
+  comparisons,
+  type Contest,
+  legend,
+  summary,
+} from "./comparison.ts";
 import type { Contender } from "./contender.ts";
-import { CONTENDERS, reference } from "./contenders.ts";
+import { CONTENDERS, jetStream, reference } from "./contenders.ts";
 import { runAll } from "./contest.ts";
-import { describeMachine, describePrograms, isInstalled } from "./machine.ts";
+import {
+  describeMachine,
+  describePrograms,
+  findJetStream,
+  isInstalled,
+} from "./machine.ts";
 import type { Run } from "./outcome.ts";
-import { type Contest, panels, replaceMeasured, tables } from "./report.ts";
-import { quick, type Scenario, SCENARIOS } from "./scenario.ts";
+import { replaceMeasured, tables } from "./report.ts";
+import { quick, type Scenario } from "./scenario.ts";
+import { SCENARIOS } from "./scenarios.ts";
 import { short } from "./table.ts";
 
 const DOCUMENT = new URL("../../docs/performance.md", import.meta.url).pathname;
@@ -35,6 +48,11 @@ const FLAGS: readonly Flag[] = [
   { name: "quick", type: SWITCH, help: "A tenth of everything, and one round" },
   ROUNDS_FLAG,
   { name: "reference", type: FILE, help: "The C reference, limit.c" },
+  {
+    name: "jetstream",
+    type: FILE,
+    help: "A nats-server of 2.10 or newer, if not found",
+  },
   {
     name: "write",
     type: SWITCH,
@@ -74,8 +92,14 @@ function isWhole(parsed: Parsed): boolean {
 }
 
 function chooseContenders(parsed: Parsed): readonly Contender[] {
-  const path = parsed.text("reference");
-  const all = path ? [...CONTENDERS, reference(path)] : CONTENDERS;
+  const limit = parsed.text("reference");
+  const program = parsed.text("jetstream") ?? findJetStream();
+  if (!program) say("Without JetStream: no nats-server of 2.10 or newer here");
+  const all = [
+    ...CONTENDERS,
+    ...(program ? [jetStream(program)] : []),
+    ...(limit ? [reference(limit)] : []),
+  ];
   return choose(
     "only",
     parsed.text("only"),
@@ -132,14 +156,18 @@ async function report(
   mayWrite: boolean,
 ): Promise<void> {
   const measured = tables(contest);
-  say(`\n${measured}\n`);
+  const compared = comparisons(contest);
+  const inWords = summary(compared);
+  say(`\n${measured}\n\n${inWords}\n`);
   if (!mayWrite) return;
   const machine = describeMachine(folder);
   const peers = `Peers: ${describePrograms(contest.contenders)}.`;
   const document = await Deno.readTextFile(DOCUMENT);
-  const text = [`${machine} ${peers}`, measured].join("\n\n");
-  await Deno.writeTextFile(DOCUMENT, replaceMeasured(document, text));
-  await Deno.writeTextFile(CHART, chart(panels(contest)));
+  const head = `${machine} ${peers}\n\n${inWords}`;
+  const half = replaceMeasured(document, "summary", head);
+  const whole = replaceMeasured(half, "tables", measured);
+  await Deno.writeTextFile(DOCUMENT, whole);
+  await Deno.writeTextFile(CHART, chart(chartRows(compared), legend(contest)));
   const args = ["fmt", "--quiet", DOCUMENT, CHART];
   await new Deno.Command(Deno.execPath(), { args }).output();
   say(`Wrote ${DOCUMENT} and ${CHART}`);
@@ -147,7 +175,8 @@ async function report(
 
 function describe(run: Run): string {
   const { scenario, contender, value, lost = 0, cut = 0, failure } = run;
-  const head = `${scenario.padEnd(16)} ${contender.padEnd(12)}`;
+  const took = `${((run.tookMs ?? 0) / 1000).toFixed(1).padStart(5)} s`;
+  const head = `${took}  ${scenario.padEnd(26)} ${contender.padEnd(12)}`;
   if (failure) return `${head} ${failure}`;
   const more = Object.entries(run.more ?? {})
     .map(([name, amount]) => `${name} ${short(amount)}`);

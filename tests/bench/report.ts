@@ -1,26 +1,24 @@
 /**
- * What is written about a contest: a table for each scenario, a chart, and
- * where they stand in a document. Knows nothing of how it was measured.
+ * What is written about a contest: a table for each scenario, and where it
+ * stands in a document. Knows nothing of how it was measured.
  *
  * @module
  */
 
-import type { Bar, Panel } from "./chart.ts";
+import type { Contest } from "./comparison.ts";
 import type { Contender } from "./contender.ts";
-import { type Outcome, outcomeOf, type Run, timesBetter } from "./outcome.ts";
+import { type Outcome, outcomeOf, timesBetter } from "./outcome.ts";
 import type { Scenario } from "./scenario.ts";
 import { short, table } from "./table.ts";
 
-/** Between these lines of a document the tables stand. */
-export const BEGIN = "<!-- measured: deno task bench:peers -->";
-/** The line after the tables. */
-export const END = "<!-- /measured -->";
+/** What a document has of it: the machine, a summary, or all tables. */
+export type Part = "summary" | "tables";
+/** The line after each of them. */
+const END = "<!-- /measured -->";
 
-/** What was measured. */
-export interface Contest {
-  readonly contenders: readonly Contender[];
-  readonly scenarios: readonly Scenario[];
-  readonly runs: readonly Run[];
+/** Returns the line before a part. */
+export function begin(part: Part): string {
+  return `<!-- measured, ${part}: deno task bench:peers -->`;
 }
 
 /** A server and what it did. */
@@ -40,31 +38,25 @@ export function tables(contest: Contest): string {
     .join("\n\n");
 }
 
-/** Returns the bars of each scenario in which servers can be compared. */
-export function panels(contest: Contest): readonly Panel[] {
-  return contest.scenarios.flatMap((scenario) => {
-    const rows = rowsOf(contest, scenario)
-      .filter(({ outcome }) => outcome.runs > 0);
-    const { title, unit, better } = scenario;
-    if (scenario.only || rows.length === 0) return [];
-    const bars = rows.map(barOf);
-    return [{ title, unit: `${unit}, ${better} is better`, bars }];
-  });
+/**
+ * Returns the document with another part in it.
+ *
+ * @throws {Error} when it has no place for it.
+ */
+export function replaceMeasured(
+  document: string,
+  part: Part,
+  measured: string,
+): string {
+  const [before, rest] = split(document, begin(part));
+  const [, after] = split(rest, END);
+  return `${before}${begin(part)}\n\n${measured}\n\n${END}${after}`;
 }
 
-/**
- * Returns the document with other tables in it.
- *
- * @throws {Error} when it has no place for them.
- */
-export function replaceMeasured(document: string, measured: string): string {
-  const begin = document.indexOf(BEGIN);
-  const end = document.indexOf(END);
-  if (begin === -1 || end < begin) {
-    throw new Error(`Cannot find the lines ${BEGIN} and ${END}`);
-  }
-  const head = document.slice(0, begin + BEGIN.length);
-  return `${head}\n\n${measured}\n\n${document.slice(end)}`;
+function split(text: string, line: string): readonly [string, string] {
+  const at = text.indexOf(line);
+  if (at === -1) throw new Error(`Cannot find the line ${line}`);
+  return [text.slice(0, at), text.slice(at + line.length)];
 }
 
 function rowsOf({ contenders, runs }: Contest, { name }: Scenario): Row[] {
@@ -127,9 +119,4 @@ function cells(
     short(outcome.cpuPerMillion),
     short(outcome.peakKib / 1024),
   ];
-}
-
-function barOf({ contender, outcome: { value } }: Row): Bar {
-  const { title: label, protocol } = contender;
-  return { label, value, text: short(value), isOurs: protocol === "ktn" };
 }

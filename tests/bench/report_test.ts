@@ -6,7 +6,8 @@ import {
 } from "@std/assert";
 import { chart } from "./chart.ts";
 import { cpuSeconds, kib } from "./process_usage.ts";
-import { BEGIN, END, panels, replaceMeasured, tables } from "./report.ts";
+import { chartRows, comparisons, legend, summary } from "./comparison.ts";
+import { begin, replaceMeasured, tables } from "./report.ts";
 
 const SCENARIO = {
   name: "fan-out",
@@ -22,6 +23,7 @@ const CONTEST = {
     name,
     title,
     protocol: name,
+    ...(name !== "ktn" && { letter: "N" }),
     prepare: () => ({ program: "", args: [] }),
   })),
   scenarios: [SCENARIO],
@@ -46,12 +48,32 @@ Deno.test("tables() tells how much better ktn is, and who lost what", () => {
   ]);
 });
 
-Deno.test("chart() draws a bar for each server", () => {
-  const svg = chart(panels(CONTEST));
+Deno.test("chart() draws a row for each scenario, and in it a letter for each peer", () => {
+  const svg = chart(chartRows(comparisons(CONTEST)), legend(CONTEST));
 
   assertStringIncludes(svg, ">Fan-out<");
-  assertStringIncludes(svg, ">deliveries/s, more is better<");
-  assertEquals(svg.match(/<rect class="(ours|theirs)"/g)?.length, 2);
+  assertStringIncludes(svg, ">7.00 M deliveries/s<");
+  assertStringIncludes(svg, ">N nats-server<");
+  assertEquals(svg.match(/<circle class="better"/g)?.length, 1);
+  assertEquals(svg.match(/<circle class="worse"/g), null);
+});
+
+Deno.test("summary() says where ktn is ahead, as good, or behind", () => {
+  const of = (nats: number) =>
+    summary(comparisons({
+      ...CONTEST,
+      runs: [
+        { scenario: "fan-out", contender: "ktn", value: 100 },
+        { scenario: "fan-out", contender: "nats", value: nats },
+      ],
+    }));
+
+  assertEquals(
+    of(50),
+    "**Ahead of every peer:**\n\n- Fan-out: 100 deliveries/s, 2.00 x nats-server",
+  );
+  assertStringIncludes(of(102), "**As good as the best, within 5 %:**");
+  assertStringIncludes(of(200), "**Behind:**");
 });
 
 Deno.test("docs/performance.svg fits on one screen, and can be read in the dark", async () => {
@@ -67,14 +89,21 @@ Deno.test("docs/performance.svg fits on one screen, and can be read in the dark"
   assertEquals(/ fill="/.test(svg), false);
 });
 
-Deno.test("replaceMeasured() leaves the text around the tables alone", () => {
-  const document = `# Speed\n\n${BEGIN}\n\nold\n\n${END}\n\nEnd\n`;
+Deno.test("replaceMeasured() leaves the text around a part alone", () => {
+  const end = "<!-- /measured -->";
+  const summary = `${begin("summary")}\n\nfast\n\n${end}`;
+  const document = (text: string) =>
+    `# Speed\n\n${summary}\n\n${begin("tables")}\n\n${text}\n\n${end}\n\nEnd\n`;
 
   assertEquals(
-    replaceMeasured(document, "new"),
-    `# Speed\n\n${BEGIN}\n\nnew\n\n${END}\n\nEnd\n`,
+    replaceMeasured(document("old"), "tables", "new"),
+    document("new"),
   );
-  assertThrows(() => replaceMeasured("# Speed\n", "new"), Error, "Cannot find");
+  assertThrows(
+    () => replaceMeasured("# Speed\n", "tables", "new"),
+    Error,
+    "Cannot find",
+  );
 });
 
 Deno.test("cpuSeconds() and kib() read what Linux writes", () => {

@@ -11,8 +11,8 @@ import {
   welcome,
 } from "../support/scripted_server.ts";
 import { type Address, formatAddress } from "../../shared/address.ts";
+import { PROGRAM } from "../support/program.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 const NOWHERE: Address = { hostname: "127.0.0.1", port: 1 };
 
 Deno.test("ktn connect sends lines as they stand, waits for their acks and exits with 0", async () => {
@@ -191,8 +191,9 @@ interface Run {
 }
 
 function start(address: Address, { args = [] }: Run): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", MAIN, "connect", formatAddress(address), ...args],
+  const [program = "", ...first] = PROGRAM;
+  return new Deno.Command(program, {
+    args: [...first, "connect", formatAddress(address), ...args],
     env: { USER: "ada", TZ: "UTC" },
     stdin: "piped",
     stdout: "piped",

@@ -93,4 +93,30 @@ export function testDirectory(name: string, open: () => Directory): void {
     assertEquals(directory.claim("ADA", "whatever").user.name, "ADA");
     assertEquals(codeOf(() => directory.claim("Ada", token)), "name_taken");
   });
+
+  Deno.test(`${name} restores a name in another process, for the same tokens`, () => {
+    const before = open();
+    const { token } = before.claim("Ada");
+    const { user, token: next } = before.claim("Ada", token);
+    const proofs = before.proofs(user);
+    assertEquals(JSON.stringify(proofs).includes(next), false);
+    for (const proof of [token, next]) {
+      const directory = open();
+      assertEquals(directory.restore({ name: "Ada", proofs }), user);
+      assertEquals(codeOf(() => directory.claim("ada")), "name_taken");
+      assertEquals(codeOf(() => directory.claim("ada", "x")), "name_taken");
+      assertEquals(directory.claim("ada", proof).user, user);
+    }
+  });
+
+  Deno.test(`${name} restores no name that is taken, and proves none that is free`, () => {
+    const directory = open();
+    const { user } = directory.claim("Ada");
+    const proofs = directory.proofs(user);
+    const restore = () => directory.restore({ name: "ada", proofs });
+    assertEquals(codeOf(restore), "name_taken");
+    directory.release(user);
+    assertEquals(directory.proofs(user), []);
+    assertEquals(restore().name, "ada");
+  });
 }

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { bundle } from "../../tools/bundle.ts";
 import { compile } from "../../tools/compile.ts";
 import { testProgram } from "../contracts/program_contract.ts";
 
@@ -7,7 +8,9 @@ globalThis.addEventListener("unload", () => {
   Deno.removeSync(folder, { recursive: true });
 });
 
-const compiled = await compile(`${folder}/ktn`);
+const program = `${folder}/program`;
+await bundle(program);
+const compiled = await compile({ program, output: `${folder}/ktn` });
 const ignored = compiled.kind === "unreachable"
   ? "Deno's runtime file cannot be downloaded here; DENORT_BIN names a copy"
   : undefined;

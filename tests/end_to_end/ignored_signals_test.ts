@@ -2,6 +2,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { existsSync } from "node:fs";
+import { IS_SOURCES, taskProgram } from "../support/program.ts";
 import { type Running, start } from "../support/running.ts";
 import { shippedWays } from "../support/shipped_rights.ts";
 import { until } from "../support/until.ts";
@@ -47,17 +48,18 @@ const CALLS: readonly Call[] = [
   },
 ];
 
-const ROOT = new URL("../../", import.meta.url).pathname;
 /** Ways in which a server is started, and what they are called. */
 const SERVERS = [
   ...shippedWays("serve").map(({ from, program }) => ({
     name: `the rights of ${from}`,
     call: [...program, ...SERVE],
   })),
-  {
-    name: "deno task",
-    call: [Deno.execPath(), "task", "--quiet", "--cwd", ROOT, ...SERVE],
-  },
+  ...IS_SOURCES
+    ? [{
+      name: "deno task",
+      call: [...taskProgram("serve"), ...SERVE.slice(1)],
+    }]
+    : [],
 ];
 
 const ignore = Deno.build.os === "windows";

@@ -7,6 +7,8 @@ import {
 } from "@std/assert";
 import { formatAddress } from "../../shared/address.ts";
 import { SERVE_FLAGS } from "../../server/cli/options.ts";
+import { faultTest } from "../support/effort.ts";
+import { CALL, NO_SOURCES } from "../support/program.ts";
 import { Peer } from "../support/peer.ts";
 import { objectsIn, startKtn } from "../support/ktn.ts";
 import { until } from "../support/until.ts";
@@ -21,7 +23,7 @@ Deno.test("ktn serve says where it really listens, how to join, and what it keep
   assertNotEquals(port, 0);
   const parts = [
     `listens on 127.0.0.1:${port}`,
-    `deno task connect 127.0.0.1:${port}`,
+    `${CALL} connect 127.0.0.1:${port}`,
     "only this machine can join; --host 0.0.0.0",
     "in memory only",
     "the last 100 messages",
@@ -40,13 +42,27 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
     server.signal(signal);
     const last = (await ada.rest()).at(-1);
     assertEquals([last?.response, last?.code], ["error", "shutdown"]);
-    assert((last?.retry_ms ?? 0) >= 1000);
+    assert((last?.retry_ms ?? 0) >= 250);
     ada.close();
     assertEquals(await server.ended(), 0);
     assertMatch(server.err, new RegExp(`stopping signal=${signal}\n`));
     assertMatch(server.err, /stopped\n$/);
   });
 }
+
+Deno.test("ktn serve says at SIGUSR2 that it restarts, and exits 75 for who starts it again", async () => {
+  await using server = await ServeProcess.start();
+  using ada = await server.join("ada");
+  server.signal("SIGUSR2");
+  const last = (await ada.rest()).at(-1);
+  assertEquals([last?.code, last?.content], [
+    ...["shutdown", "Closing: the server restarts"],
+  ]);
+  assert((last?.retry_ms ?? 0) >= 250);
+  ada.close();
+  assertEquals(await server.ended(), 75);
+  assertMatch(server.err, /stopping signal=SIGUSR2\n(.*\n)+.* stopped\n$/);
+});
 
 Deno.test("ktn serve ends at once at the second signal", async () => {
   await using server = await ServeProcess.start();
@@ -92,25 +108,29 @@ Deno.test("ktn serve stops though somebody never reads", async () => {
 for (
   const [bug, signal, where] of [
     ["a callback that throws", "SIGUSR1", "callback"],
-    ["a promise that rejects", "SIGUSR2", "promise"],
+    ["a promise that rejects", "SIGURG", "promise"],
   ] as const
 ) {
-  Deno.test(`ktn serve logs ${bug} once, and serves on`, async () => {
-    await using server = await ServeProcess.start([], { preload: CRASH });
-    using ada = await server.join("ada");
-    using bob = await server.join("bob");
-    server.signal(signal);
-    const said = await server.said(/ bug where=/);
-    await ada.send({ request: "msg", content: "still here" });
-    assertEquals((await bob.next()).content, "still here");
-    assertMatch(said, new RegExp(` bug where=${where} .*a bug .*of a test`));
-    server.signal("SIGTERM");
-    await ada.rest();
-    await bob.rest();
-    for (const peer of [ada, bob]) peer.close();
-    assertEquals(await server.ended(), 0);
-    assertEquals(server.err.match(/ bug where=/g)?.length, 1);
-  });
+  faultTest(
+    `ktn serve logs ${bug} once, and serves on`,
+    NO_SOURCES,
+    async () => {
+      await using server = await ServeProcess.start([], { preload: CRASH });
+      using ada = await server.join("ada");
+      using bob = await server.join("bob");
+      server.signal(signal);
+      const said = await server.said(/ bug where=/);
+      await ada.send({ request: "msg", content: "still here" });
+      assertEquals((await bob.next()).content, "still here");
+      assertMatch(said, new RegExp(` bug where=${where} .*a bug .*of a test`));
+      server.signal("SIGTERM");
+      await ada.rest();
+      await bob.rest();
+      for (const peer of [ada, bob]) peer.close();
+      assertEquals(await server.ended(), 0);
+      assertEquals(server.err.match(/ bug where=/g)?.length, 1);
+    },
+  );
 }
 
 Deno.test("ktn serve exits 7 with one sentence when the port is taken", async () => {

@@ -1,5 +1,4 @@
 import { testProgram } from "../contracts/program_contract.ts";
+import { PROGRAM } from "../support/program.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
-
-testProgram("ktn", [Deno.execPath(), "run", "--no-prompt", "-A", MAIN]);
+testProgram("ktn", PROGRAM);

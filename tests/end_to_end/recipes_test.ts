@@ -6,16 +6,14 @@ import { EXIT } from "../../shared/exit_code.ts";
 import { DurableServer } from "../support/durable_server.ts";
 import { faultTest, hasProgram, lacking } from "../support/effort.ts";
 import { KTN } from "../support/ktn.ts";
+import { filesOfPage } from "../support/page_files.ts";
 import { start } from "../support/running.ts";
 import { ScriptFolder } from "../support/script_folder.ts";
 import { readProjectFile } from "../support/source_files.ts";
 import { until } from "../support/until.ts";
 
 const PAGE = await readProjectFile("docs/scripting.md");
-const FILE = /^```\w+ (\S+)\n([^]*?)^```$/gm;
-const FILES: ReadonlyMap<string, string> = new Map(
-  [...PAGE.matchAll(FILE)].map(([, name = "", text = ""]) => [name, text]),
-);
+const FILES = await filesOfPage("docs/scripting.md");
 const MAX_BOT_LINES = 15;
 /** Lines said between two kills of the server. */
 const LINES = 200;
@@ -64,7 +62,7 @@ Deno.test("docs/scripting.md has a bot of at most 15 lines for each language, an
 });
 
 Deno.test("docs/scripting.md names every exit code of a client", () => {
-  const { cannotBind: _, ...codes } = EXIT;
+  const { cannotBind: _, restart: _restart, ...codes } = EXIT;
   const documented = [...PAGE.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) =>
     Number(code)
   );

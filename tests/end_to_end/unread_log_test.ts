@@ -2,9 +2,9 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Address, parseAddress } from "../../shared/address.ts";
 import { endProcess } from "../support/end_process.ts";
 import { Peer } from "../support/peer.ts";
+import { PROGRAM } from "../support/program.ts";
 import { within } from "../support/within.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 const FLAGS = [
   ...["serve", "--port", "0", "--data", "none", "--rate", "off"],
   ...["--max-clients", "2", "--log-level", "debug"],
@@ -21,8 +21,9 @@ class UnreadServer implements AsyncDisposable {
   #err = "";
 
   constructor() {
-    const command = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--no-prompt", "--no-check", "-A", MAIN, ...FLAGS],
+    const [program = "", ...first] = PROGRAM;
+    const command = new Deno.Command(program, {
+      args: [...first, ...FLAGS],
       env: { KTN_CONFIG: "none" },
       stdin: "null",
       stdout: "null",

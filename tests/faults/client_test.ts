@@ -7,10 +7,10 @@ import { endProcess } from "../support/end_process.ts";
 import type { Answer } from "../support/answer.ts";
 import { DurableServer } from "../support/durable_server.ts";
 import { effort } from "../support/effort.ts";
+import { PROGRAM } from "../support/program.ts";
 import { until } from "../support/until.ts";
 import { within } from "../support/within.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 const KILLS = effort(2, 10);
 /** Lines between two kills. */
 const LINES = 1000;
@@ -62,10 +62,10 @@ class ClientProcess implements AsyncDisposable {
     flags: readonly string[] = [],
   ): ClientProcess {
     const target = [formatAddress(address), "--name", name];
-    const args = ["run", "-A", MAIN, "connect", ...target, ...flags];
+    const [program = "", ...first] = PROGRAM;
     return new ClientProcess(
-      new Deno.Command(Deno.execPath(), {
-        args,
+      new Deno.Command(program, {
+        args: [...first, "connect", ...target, ...flags],
         stdin: "piped",
         stdout: "piped",
         stderr: "null",

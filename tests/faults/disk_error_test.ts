@@ -19,7 +19,7 @@ const FAILURES = [
   ["a write to the write-ahead log", "ktn.db-wal", "pwrite64", "300..303"],
   ["a checkpoint's sync of the database", "ktn.db", "fdatasync", "1..2"],
   ["a checkpoint's write to the database", "ktn.db", "pwrite64", "5..6"],
-  ["emptying the write-ahead log", "ktn.db-wal", "ftruncate", "1"],
+  ["beginning the write-ahead log anew", "ktn.db-wal", "write", "1"],
 ] as const;
 
 for (const [what, file, call, when] of FAILURES) {

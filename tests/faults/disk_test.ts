@@ -129,8 +129,10 @@ Deno.test("D8: a message that was changed on the disk is never served, and the o
   await server.start();
   const { lost, unexplained } = crowd.ledger.report(await server.history());
   assertEquals([lost[0], unexplained], [damaged, []]);
-  const told = /messages 1 to (\d+) are damaged/.exec(server.lines.join("\n"));
-  assertEquals(lost.length, Number(told?.[1]), "no more than its block");
+  const told = () =>
+    /messages 1 to (\d+) are damaged/.exec(server.lines.join("\n"))?.[1];
+  await until(() => told() !== undefined, "what the operator is told");
+  assertEquals(lost.length, Number(told()), "no more than its block");
 });
 
 Deno.test("D8: after a kill, a write-ahead log that was cut gives a true beginning, and chat goes on", async () => {

@@ -5,13 +5,13 @@
  */
 
 import { type Address, formatAddress } from "../../shared/address.ts";
+import { programWith } from "./program.ts";
 import {
   type TmuxScreen,
   TmuxTerminal,
   type TmuxTerminalOptions,
 } from "./tmux_terminal.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 const RIGHTS = rightsOfTask();
 
 /** What a test may want otherwise. */
@@ -21,6 +21,8 @@ export interface ChatTerminalOptions
   readonly name?: string;
   /** More flags of `ktn connect`. */
   readonly flags?: readonly string[];
+  /** A module that is loaded before the program, if that is its sources. */
+  readonly preload?: string;
 }
 
 /**
@@ -29,10 +31,18 @@ export interface ChatTerminalOptions
  */
 export function connectCommand(
   address: Address,
-  { name = "ada", flags = [] }: ChatTerminalOptions = {},
+  { name = "ada", flags = [], preload }: ChatTerminalOptions = {},
 ): readonly string[] {
-  const run = [Deno.execPath(), "run", "--no-check", ...RIGHTS, MAIN];
-  return [...run, "connect", formatAddress(address), "--name", name, ...flags];
+  const first = preload === undefined ? [] : [`--preload=${preload}`];
+  const program = programWith([...first, "--no-check", ...RIGHTS]);
+  return [
+    ...program,
+    "connect",
+    formatAddress(address),
+    "--name",
+    name,
+    ...flags,
+  ];
 }
 
 /** What stands between the program and `main.ts` in the task. */

@@ -66,6 +66,10 @@ export function readTrace(text: string): readonly DiskEvent[] {
     const file = basename(decode(path));
     if (call === "write") {
       if (handle === STDOUT) events.push(...linesOf(data));
+      // SQLite says where; ktn itself writes a header.
+      else if (file.endsWith("-wal")) {
+        events.push({ kind: "write", file, bytes: bytesOf(data ?? ""), at: 0 });
+      }
     } else if (call === "pwrite64") {
       const bytes = bytesOf(data ?? "");
       events.push({ kind: "write", file, bytes, at: Number(at) });

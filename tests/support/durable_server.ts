@@ -11,9 +11,9 @@ import { endProcess } from "./end_process.ts";
 import type { Answer } from "./answer.ts";
 import type { Stored } from "./ledger.ts";
 import { Peer } from "./peer.ts";
+import { PROGRAM } from "./program.ts";
 import { within } from "./within.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 const LISTENS = / listens on (\S+) \(process (\d+)\)/;
 const STOP_LINE = "  stop     Ctrl-C";
 const PAGE = 1000;
@@ -89,7 +89,7 @@ export class DurableServer implements AsyncDisposable {
     const { flags = [], through = [], env: always = {} } = this.#options;
     const port = String(this.#address?.port ?? 0);
     const [program = "", ...args] = [
-      ...[...through, Deno.execPath(), "run", "--no-prompt", "-A", MAIN],
+      ...[...through, ...PROGRAM],
       ...["serve", "--port", port, "--data", this.folder, "--rate", "off"],
       ...flags,
     ];

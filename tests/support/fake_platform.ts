@@ -42,6 +42,8 @@ export class FakePlatform implements Platform {
 
   readonly listenForStop = (): Disposable => ({ [Symbol.dispose]: () => {} });
 
+  readonly listenForRestart = this.listenForStop;
+
   readonly forbidPrograms = (): void => {
     this.mayRunPrograms = false;
   };

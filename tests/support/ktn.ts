@@ -1,17 +1,14 @@
 /**
- * `ktn` as a process, run from its sources as a script would.
+ * `ktn` as a process, run as a script would.
  *
  * @module
  */
 
+import { PROGRAM } from "./program.ts";
 import { type Ended, type Running, start } from "./running.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
-
 /** How `ktn` is called. */
-export const KTN: readonly string[] = [
-  ...[Deno.execPath(), "run", "--no-prompt", "-A", MAIN],
-];
+export const KTN: readonly string[] = PROGRAM;
 
 /** Starts `ktn`; it is killed at the end of the test. */
 export function startKtn(...args: readonly string[]): Running {

@@ -7,16 +7,15 @@
 import { type Address, parseAddress } from "../../shared/address.ts";
 import { endProcess } from "./end_process.ts";
 import { Peer } from "./peer.ts";
+import { PROGRAM, programWith } from "./program.ts";
 import type { Ended } from "./running.ts";
 import { until } from "./until.ts";
 import { within } from "./within.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 const LISTENS =
   / listens on (\S+) \(process (\d+)\)|"address":"([^"]+)","process":(\d+)/;
 /** The end of its introduction, for people or for programs. */
 const STARTED = /Ctrl-C\n|"event":"started".*\n/;
-const RUN = ["run", "--no-prompt", "-A", MAIN];
 /** The configuration of who runs the tests is none of their business. */
 const NO_CONFIG = { KTN_CONFIG: "none" };
 
@@ -25,8 +24,9 @@ export async function runKtn(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: [...RUN, ...args],
+  const [program = "", ...first] = PROGRAM;
+  const command = new Deno.Command(program, {
+    args: [...first, ...args],
     env: { ...NO_CONFIG, ...env },
     stdin: "null",
   });
@@ -41,7 +41,7 @@ export interface ServeProcessOptions {
   readonly maxFiles?: number;
   /** Variables, beside copies of ours. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A module that is loaded before the program. */
+  /** A module that is loaded before the program, if that is its sources. */
   readonly preload?: string;
 }
 
@@ -62,10 +62,10 @@ export class ServeProcess implements AsyncDisposable {
     flags: readonly string[] = [],
     { maxFiles, env, preload }: ServeProcessOptions = {},
   ): Promise<ServeProcess> {
-    const run = preload === undefined
-      ? RUN
-      : RUN.toSpliced(1, 0, `--preload=${preload}`);
-    const args = [...run, ...["serve", "--port", "0", "--data", "none"]];
+    const [program = "", ...first] = preload === undefined
+      ? PROGRAM
+      : programWith(["--no-prompt", "-A", `--preload=${preload}`]);
+    const args = [...first, ...["serve", "--port", "0", "--data", "none"]];
     const all = [...args, ...["--rate", "off"], ...flags];
     const options = {
       env: { ...NO_CONFIG, ...env },
@@ -75,9 +75,9 @@ export class ServeProcess implements AsyncDisposable {
     } as const;
     const limited = `ulimit -n ${maxFiles}; exec "$0" "$@"`;
     const command = maxFiles === undefined
-      ? new Deno.Command(Deno.execPath(), { args: all, ...options })
+      ? new Deno.Command(program, { args: all, ...options })
       : new Deno.Command("sh", {
-        args: ["-c", limited, Deno.execPath(), ...all],
+        args: ["-c", limited, program, ...all],
         ...options,
       });
     const process = new ServeProcess(command.spawn());

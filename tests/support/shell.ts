@@ -6,9 +6,8 @@
  */
 
 import { faultTest, hasProgram, lacking } from "./effort.ts";
+import { PROGRAM } from "./program.ts";
 import { within } from "./within.ts";
-
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 
 /** How a shell is asked what completes the line in `$LINE`. */
 const ASKING: Readonly<Record<string, readonly string[]>> = {
@@ -75,8 +74,8 @@ export class Shell implements AsyncDisposable {
     const shell = new Shell(name, folder);
     const program = `${folder}/bin/ktn`;
     await Deno.mkdir(`${folder}/bin`);
-    const deno = `'${Deno.execPath()}' run --no-prompt -A '${MAIN}'`;
-    await Deno.writeTextFile(program, `#!/bin/sh\nexec ${deno} "$@"\n`);
+    const call = PROGRAM.map((word) => `'${word}'`).join(" ");
+    await Deno.writeTextFile(program, `#!/bin/sh\nexec ${call} "$@"\n`);
     await Deno.chmod(program, 0o755);
     const script = await shell.#run([program, "completions", name]);
     await Deno.writeTextFile(`${folder}/script`, script);

@@ -6,10 +6,10 @@
  */
 
 import { RIGHTS } from "../../tools/compile.ts";
+import { IS_SOURCES, PROGRAM, programWith } from "./program.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const CONFIG = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
-const MAIN = new URL("main.ts", ROOT).pathname;
 
 /** How a command can be called, each with the rights that are shipped. */
 export interface Shipped {
@@ -19,8 +19,12 @@ export interface Shipped {
   readonly program: readonly string[];
 }
 
-/** Returns the ways a command is shipped; each set of rights once. */
+/**
+ * Returns the ways a command is shipped; each set of rights once. A program that
+ * is named has its own rights.
+ */
 export function shippedWays(command: string): readonly Shipped[] {
+  if (!IS_SOURCES) return [{ from: "KTN_PROGRAM", program: PROGRAM }];
   const task = CONFIG.tasks[command] ? command : "ktn";
   const ways = [
     { from: `task ${task}`, rights: rightsOfTask(task) },
@@ -31,7 +35,7 @@ export function shippedWays(command: string): readonly Shipped[] {
   );
   return [...bySet.values()].map(({ from, rights }) => ({
     from,
-    program: [Deno.execPath(), "run", ...rights, MAIN],
+    program: programWith(rights),
   }));
 }
 

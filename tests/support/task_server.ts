@@ -8,6 +8,7 @@
 import { TextLineStream } from "@std/streams/text-line-stream";
 import { type Address, parseAddress } from "../../shared/address.ts";
 import { endProcess } from "./end_process.ts";
+import { IS_SOURCES, PROGRAM } from "./program.ts";
 import { within } from "./within.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -31,8 +32,11 @@ export class TaskServer implements AsyncDisposable {
 
   /** Starts one on a free port and resolves when it listens. */
   static async start(flags: readonly string[]): Promise<TaskServer> {
-    const process = new Deno.Command(Deno.execPath(), {
-      args: [...await taskArguments(), "--port", "0", ...flags],
+    const [program = "", ...first] = IS_SOURCES
+      ? [Deno.execPath(), ...await taskArguments()]
+      : [...PROGRAM, "serve"];
+    const process = new Deno.Command(program, {
+      args: [...first, "--port", "0", ...flags],
       cwd: ROOT,
       env: { KTN_CONFIG: "none" },
       stdin: "null",

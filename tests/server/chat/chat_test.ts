@@ -131,6 +131,48 @@ Deno.test("Chat.keep() keeps the name until its time, for the owner of the token
   assertEquals(chat.size, 0);
 });
 
+Deno.test("Chat.kept() returns the names that are kept, and how much longer", () => {
+  let now = 1000;
+  using chat = new Chat({ now: () => now });
+  const [here, gone] = [new Guest(), new Guest()];
+  chat.login("here", here);
+  const { user } = chat.login("Gone", gone);
+  assertEquals(chat.kept(), []);
+  chat.keep(user, gone, 1100);
+  now = 1040;
+  const kept = chat.kept().map(({ name, leftMs }) => [name, leftMs]);
+  assertEquals(kept, [["Gone", 60]]);
+  now = 1100;
+  assertEquals(chat.kept(), []);
+});
+
+Deno.test("Chat.restore() keeps a name for its token, and tells nobody of it before the name is given up", async () => {
+  let now = 0;
+  using before = new Chat({ now: () => now });
+  const [ada, bob] = [new Guest(), new Guest()];
+  const { user, token } = before.login("Ada", ada);
+  before.keep(user, ada, 100);
+  before.keep(before.login("bob", bob).user, bob, 100);
+  const kept = before.kept();
+
+  now = 5000;
+  using chat = new Chat({ now: () => now });
+  for (const one of kept) chat.restore(one);
+  assertEquals(chat.names("lobby"), ["Ada", "bob"]);
+  const eve = new Guest();
+  chat.login("eve", eve);
+  chat.listen(eve);
+  assertEquals(codeOf(() => chat.login("Ada", new Guest())), "name_taken");
+  assertEquals(chat.login("ada", new Guest(), token).user, user);
+  assertEquals(await eve.presence(), {
+    ...{ room: "lobby", joined: ["eve"], left: [], count: 3 },
+  });
+  chat.expire(5100);
+  assertEquals(await eve.presence(), {
+    ...{ room: "lobby", joined: [], left: ["bob"], count: 2 },
+  });
+});
+
 Deno.test("Chat tells presence once for all that came and left together", async () => {
   using chat = new Chat();
   const watcher = new Guest();

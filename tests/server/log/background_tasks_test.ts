@@ -59,6 +59,23 @@ Deno.test("BackgroundTasks does when it is quiet what was put off while it was n
   assertEquals(seen.indexOf(false) < seen.lastIndexOf(true), true);
 });
 
+Deno.test("BackgroundTasks puts off what it does while somebody waits for something else", () => {
+  using timers = new HandTimers();
+  const seen: boolean[] = [];
+  const task = (isQuiet: boolean) => seen.push(isQuiet) > 0;
+  using tasks = new BackgroundTasks([task], { maxDelays: 2 });
+  tasks.schedule();
+  for (let count = 0; count < 2; count++) timers.fire();
+  assertEquals(seen, [true]);
+  for (let count = 0; count < 3; count++) {
+    tasks.disturb();
+    timers.fire();
+  }
+  assertEquals(seen, [true, false]);
+  for (let count = 0; count < 2; count++) timers.fire();
+  assertEquals(seen, [true, false, true]);
+});
+
 Deno.test("BackgroundTasks looks again after a while", async () => {
   let count = 0;
   using tasks = new BackgroundTasks([() => ++count < 0], {

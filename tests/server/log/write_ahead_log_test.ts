@@ -61,6 +61,29 @@ Deno.test("WriteAheadLog.checkpoint() moves all to the database, and empties the
   assertEquals(countIn(other), 101);
 });
 
+Deno.test("WriteAheadLog.beginAnew() moves all to the database, and writes over the file, which a crash finds empty", async () => {
+  await using place = new Place();
+  place.commit(100);
+  const { size } = place;
+  await place.log.beginAnew();
+  const bytes = await Deno.readFile(`${place.path}-wal`);
+  assertEquals(bytes.length, size);
+  assertEquals(bytes.subarray(0, 32), new Uint8Array(32));
+  assertEquals(place.log.isWorthEmptying, false);
+  place.commit(100);
+  assertEquals(place.size, size);
+  using other = new DatabaseSync(place.path, { readOnly: true });
+  assertEquals(countIn(other), 200);
+});
+
+Deno.test("WriteAheadLog copies nothing to the database when it looks how much there is", async () => {
+  await using place = new Place();
+  const { size } = await Deno.stat(place.path);
+  place.commit(400);
+  assertEquals([place.log.isLarge, place.log.isWorthEmptying], [false, true]);
+  assertEquals((await Deno.stat(place.path)).size, size);
+});
+
 Deno.test("WriteAheadLog is due when there is much of it, and not again at once while somebody reads", async () => {
   await using place = new Place();
   place.commit(160);

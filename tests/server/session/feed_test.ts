@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { PageStyle } from "../../../server/chat/history_page.ts";
 import { Batch } from "../../../server/chat/batch.ts";
+import { HandTimers } from "../../support/hand_timers.ts";
 import { Scene } from "../../support/scene.ts";
 
 const STYLE: PageStyle = {
@@ -37,6 +38,19 @@ Deno.test("Feed.startNewest() shows no page when there is nothing, or 0 is asked
   scene.say(1);
   assertEquals([first.more, first.live], [[], [1, 2, 3, 4]]);
   assertEquals([second.more, second.live], [[], [4]]);
+});
+
+Deno.test("Feed waits for no turn when nothing is left to read", async () => {
+  using _ = new HandTimers();
+  await using scene = new Scene();
+  scene.say(1);
+  const { feed, share, live } = scene.reader();
+  let isOthersTurn = false;
+  share.defer(() => isOthersTurn = true);
+  void feed.startNewest(0, STYLE);
+  await scene.settle();
+  scene.say(1);
+  assertEquals([live, isOthersTurn], [[2], false]);
 });
 
 Deno.test("Feed shows nothing live before it was started", async () => {
