@@ -7,6 +7,7 @@
  */
 
 import { isLoopback } from "../../shared/address.ts";
+import { Usage } from "../scheduling/usage.ts";
 import { networkOf } from "./network_address.ts";
 
 /** New connections in a window of time. */
@@ -66,6 +67,8 @@ const MAX_BEFORE_LOGIN = 512;
 const RETRY_MS = 5000;
 /** How often refusals of one address are told. */
 const REPORT_MS = 60_000;
+/** An address that has used less lately is like one that is new. */
+const MIN_USED_MS = 1;
 
 /** What is remembered of one address, and of all together. */
 interface Count {
@@ -77,11 +80,14 @@ interface Count {
   reported: number;
   reportedAt: number;
   refusal?: Refusal;
+  /** What its clients have used of the event loop. */
+  readonly usage: Usage;
 }
 
 function emptyCount(now: number): Count {
   const refusals = { refused: 0, reported: 0, reportedAt: now };
-  return { open: 0, beforeLogin: 0, recent: 0, windowAt: now, ...refusals };
+  const connections = { open: 0, beforeLogin: 0, recent: 0, windowAt: now };
+  return { ...connections, ...refusals, usage: new Usage(now) };
 }
 
 /** Counts connections, and admits or refuses new ones. */
@@ -99,9 +105,11 @@ export class Admission {
   admit(ip: string): Ticket | Refusal {
     const key = networkOf(ip);
     const count = this.#countOf(key);
+    const isLocal = isLoopback(ip);
     const refusal = this.#refusalInAll() ??
-      (isLoopback(ip) ? undefined : this.#refusalOf(count));
-    if (!refusal) return new Ticket([this.#all, count]);
+      (isLocal ? undefined : this.#refusalOf(count));
+    const usage = isLocal ? undefined : count.usage;
+    if (!refusal) return new Ticket([this.#all, count], usage);
     count.refusal = refusal;
     if (count.refused++ === 0) this.#report(key, count);
     return refusal;
@@ -118,7 +126,8 @@ export class Admission {
         if (count.refused > count.reported) this.#report(key, count);
         else count.refused = count.reported = 0;
       }
-      const isIdle = count.open === 0 && count.refused === 0;
+      const isIdle = count.open === 0 && count.refused === 0 &&
+        count.usage.at(now) < MIN_USED_MS;
       if (isIdle && this.#isOver(count)) this.#counts.delete(key);
     }
   }
@@ -191,7 +200,11 @@ export class Ticket {
   #isOpen = true;
 
   /** Counts the connection in all of the counts. */
-  constructor(counts: readonly Count[]) {
+  constructor(
+    counts: readonly Count[],
+    /** What its address has used of the event loop; missing for loopback. */
+    readonly usage?: Usage,
+  ) {
     this.#counts = counts;
     for (const count of counts) {
       count.open++;

@@ -12,6 +12,7 @@
  */
 
 import { type Job, Share, type TurnGiver } from "./share.ts";
+import type { Usage } from "./usage.ts";
 
 /** Work of one turn; then sockets are read again. */
 const TURN_MS = 5;
@@ -106,9 +107,9 @@ export class Scheduler implements TurnGiver, Disposable {
     return true;
   }
 
-  /** Makes the share of a client. */
-  newShare(): Share {
-    return new Share(this);
+  /** Makes the share of a client, of an address where addresses count. */
+  newShare(address?: Usage): Share {
+    return new Share(this, address);
   }
 
   /** Takes a job that waits for its turn. */
