@@ -76,6 +76,7 @@ export class ChatServer implements AsyncDisposable {
       ...options,
       maxClients,
       now: () => ticker.now,
+      newUsage: () => parts.scheduler.newUsage(),
       onRefused: (refused) => this.#onRefused(refused),
     });
     this.#context = {

@@ -35,6 +35,12 @@ export interface AdmissionOptions extends AddressLimits {
   /** Clock in milliseconds; must not go back. */
   readonly now: () => number;
   /**
+   * Makes what the clients of an address use of the event loop.
+   *
+   * @default {() => new Usage()}
+   */
+  readonly newUsage?: () => Usage;
+  /**
    * Told of the first refusal of an address, and of how many there are while
    * they go on, once a minute.
    */
@@ -84,10 +90,10 @@ interface Count {
   readonly usage: Usage;
 }
 
-function emptyCount(now: number): Count {
+function emptyCount(now: number, usage = new Usage()): Count {
   const refusals = { refused: 0, reported: 0, reportedAt: now };
   const connections = { open: 0, beforeLogin: 0, recent: 0, windowAt: now };
-  return { ...connections, ...refusals, usage: new Usage(now) };
+  return { ...connections, ...refusals, usage };
 }
 
 /** Counts connections, and admits or refuses new ones. */
@@ -127,7 +133,7 @@ export class Admission {
         else count.refused = count.reported = 0;
       }
       const isIdle = count.open === 0 && count.refused === 0 &&
-        count.usage.at(now) < MIN_USED_MS;
+        count.usage.ms < MIN_USED_MS;
       if (isIdle && this.#isOver(count)) this.#counts.delete(key);
     }
   }
@@ -178,7 +184,8 @@ export class Admission {
 
   #countOf(key: string): Count {
     const now = this.#options.now();
-    const count = this.#counts.get(key) ?? emptyCount(now);
+    const count = this.#counts.get(key) ??
+      emptyCount(now, this.#options.newUsage?.());
     this.#counts.set(key, count);
     if (this.#isOver(count)) {
       count.recent = 0;

@@ -12,7 +12,7 @@
  */
 
 import { type Job, Share, type TurnGiver } from "./share.ts";
-import type { Usage } from "./usage.ts";
+import { Usage } from "./usage.ts";
 
 /** Work of one turn; then sockets are read again. */
 const TURN_MS = 5;
@@ -110,6 +110,11 @@ export class Scheduler implements TurnGiver, Disposable {
   /** Makes the share of a client, of an address where addresses count. */
   newShare(address?: Usage): Share {
     return new Share(this, address);
+  }
+
+  /** Makes what all clients of one address have used. */
+  newUsage(): Usage {
+    return new Usage(this.#now);
   }
 
   /** Takes a job that waits for its turn. */

@@ -43,7 +43,7 @@ export class Share {
   /** Begins as a newcomer; an address is missing where none counts. */
   constructor(turns: TurnGiver, address?: Usage) {
     this.#turns = turns;
-    this.#own = new Usage(turns.now, NEWCOMER_MS);
+    this.#own = new Usage(() => turns.now, NEWCOMER_MS);
     this.#address = address;
   }
 

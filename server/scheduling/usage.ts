@@ -9,16 +9,27 @@ const HALF_LIFE_MS = 1000;
 
 /** Milliseconds of work, of one client or of all clients of one address. */
 export class Usage {
+  readonly #now: () => number;
   #ms: number;
   #at: number;
 
-  /** Begins with so much used at this time. */
-  constructor(at: number, ms = 0) {
+  /**
+   * Begins with so much used.
+   *
+   * @param now Clock in milliseconds; must not go back.
+   */
+  constructor(now: () => number = () => performance.now(), ms = 0) {
+    this.#now = now;
     this.#ms = ms;
-    this.#at = at;
+    this.#at = now();
   }
 
-  /** Returns what counts at a time, in milliseconds; time must not go back. */
+  /** What counts now, in milliseconds. */
+  get ms(): number {
+    return this.at(this.#now());
+  }
+
+  /** Returns what counts at a time of its clock, in milliseconds. */
   at(now: number): number {
     return this.#ms * 2 ** ((this.#at - now) / HALF_LIFE_MS);
   }
