@@ -76,6 +76,7 @@ export class ChatServer implements AsyncDisposable {
       ...options,
       maxClients,
       now: () => ticker.now,
+      newUsage: () => parts.scheduler.newUsage(),
       onRefused: (refused) => this.#onRefused(refused),
     });
     this.#context = {
@@ -123,13 +124,14 @@ export class ChatServer implements AsyncDisposable {
 
   #accept(stream: ByteStream, peer: Address): void {
     const { ticker, options, scheduler } = this.#parts;
+    const ticket = this.#admission.admit(peer.hostname);
+    const isRefused = ticket instanceof Refusal;
     const link = new StreamLink(stream, formatAddress(peer), {
       ticker,
       rate: new ByteRate(byteRateOf(options.rate)),
-      share: scheduler.newShare(),
+      share: scheduler.newShare(isRefused ? undefined : ticket.usage),
     });
-    const ticket = this.#admission.admit(peer.hostname);
-    if (ticket instanceof Refusal) return this.#turnAway(link, ticket);
+    if (isRefused) return this.#turnAway(link, ticket);
     this.#sessions.add(new Session(link, this.#context, ticket));
   }
 

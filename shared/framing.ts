@@ -3,10 +3,8 @@
  * begins.
  *
  * Lines of one value each are read in one go. All other bytes are scanned
- * once, each state by a loop of its own. The scanner
- * finds the end of a value and the two mistakes after which nothing behind
- * them could be right (a control character in a string, an opening bracket or
- * quote where none can stand); whatever else is wrong, `JSON.parse` says so.
+ * once, each state by a loop of its own; whatever the scanner does not find
+ * wrong, `JSON.parse` does.
  *
  * @module
  */
@@ -15,21 +13,16 @@ import { ChatError } from "./errors.ts";
 import { fault, type Frame, NOT_JSON, readFrame } from "./frame.ts";
 import { isMethod, MAX_METHOD_BYTES, mayBecomeMethod } from "./http_method.ts";
 import {
-  BACKSLASH,
-  CLOSE_LIST,
-  CLOSE_OBJECT,
-  COLON,
   isOpening,
   isSpace,
-  mayOpen,
   NEWLINE,
-  OPEN_LIST,
   OPEN_OBJECT,
-  QUOTE,
   SPACE,
 } from "./json_bytes.ts";
 import { readLineValues } from "./line_values.ts";
+import { TOO_DEEP } from "./nesting.ts";
 import { ValueBytes } from "./value_bytes.ts";
+import { ValueScan } from "./value_scan.ts";
 
 /** Longest value a server takes, in bytes, the newline not counted. */
 export const MAX_VALUE_BYTES = 65_536;
@@ -59,11 +52,8 @@ export class Framer {
   readonly #bytes = new ValueBytes();
   /** Whether the word under way starts as JSON words do. */
   #isJsonWord = false;
-  #inString = false;
-  #escaped = false;
-  #depth = 0;
-  /** The last byte that was neither white space nor inside a string. */
-  #significant = 0;
+  /** The end of an object, a list or a string under way. */
+  readonly #scan = new ValueScan();
   #skipped = 0;
   #begun = 0;
   #faults = 0;
@@ -121,7 +111,7 @@ export class Framer {
       case "word":
         return this.#scanWord(chunk, at);
       case "nested":
-        return this.#scanValue(chunk, at);
+        return this.#scanNested(chunk, at);
       case "skip":
         return this.#scanSkip(chunk, at);
       case "closed":
@@ -150,8 +140,7 @@ export class Framer {
     const byte = chunk[at] ?? 0;
     this.#begun++;
     this.#bytes.begin(at);
-    this.#depth = 0;
-    this.#significant = COLON; // as if after a colon: any value may follow
+    this.#scan.begin();
     this.#isJsonWord = WORD_START.test(String.fromCharCode(byte));
     this.#state = isOpening(byte) ? "nested" : "word";
   }
@@ -192,52 +181,13 @@ export class Framer {
     return isFirst && isShort ? this.#bytes.upTo(chunk, end) : undefined;
   }
 
-  #scanValue(chunk: Uint8Array, at: number): number {
-    return this.#inString
-      ? this.#scanString(chunk, at)
-      : this.#scanStructure(chunk, at);
-  }
-
-  #scanString(chunk: Uint8Array, at: number): number {
-    for (; at < chunk.length; at++) {
-      const byte = chunk[at] ?? 0;
-      if (byte < SPACE) {
-        return this.#faultAt(at, "Cannot read a string with a line break");
-      }
-      if (this.#escaped) this.#escaped = false;
-      else if (byte === BACKSLASH) this.#escaped = true;
-      else if (byte === QUOTE) return this.#endString(chunk, at + 1);
+  #scanNested(chunk: Uint8Array, at: number): number {
+    const end = this.#scan.scan(chunk, at);
+    if (this.#scan.state === "wrong") {
+      return this.#faultAt(end, this.#scan.mistake);
     }
-    return at;
-  }
-
-  #endString(chunk: Uint8Array, at: number): number {
-    this.#inString = false;
-    if (this.#depth === 0) this.#finish(chunk, at);
-    return at;
-  }
-
-  #scanStructure(chunk: Uint8Array, at: number): number {
-    for (; at < chunk.length; at++) {
-      const byte = chunk[at];
-      if (isSpace(byte)) continue;
-      if (isOpening(byte) && !mayOpen(byte, this.#significant)) {
-        return this.#faultAt(at, NOT_JSON);
-      }
-      this.#significant = byte ?? 0;
-      if (byte === QUOTE) {
-        this.#inString = true;
-        return at + 1;
-      }
-      if (byte === OPEN_OBJECT || byte === OPEN_LIST) this.#depth++;
-      if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
-        if (--this.#depth === 0) {
-          this.#finish(chunk, at + 1);
-          return at + 1;
-        }
-      }
-    }
-    return at;
+    if (this.#scan.state === "whole") this.#finish(chunk, end);
+    return end;
   }
 
   #scanSkip(chunk: Uint8Array, at: number): number {
@@ -256,7 +206,9 @@ export class Framer {
   /** Ends the value under way before `end` and reads it. */
   #finish(chunk: Uint8Array, end: number): void {
     if (this.#bytes.length(end) > this.#maxBytes) return this.#tooLong();
-    const frame = readFrame(this.#bytes.upTo(chunk, end));
+    const frame = this.#scan.isDeep
+      ? fault("bad_json", TOO_DEEP)
+      : readFrame(this.#bytes.upTo(chunk, end));
     this.#bytes.end();
     if (frame.kind !== "value") return this.#skipAfter(frame);
     this.#frames.push(frame);
@@ -267,8 +219,6 @@ export class Framer {
   #skipAfter(frame: Frame): void {
     this.#frames.push(frame);
     this.#faults++;
-    this.#inString = false;
-    this.#escaped = false;
     this.#skipped = 0;
     this.#state = "skip";
   }

@@ -9,6 +9,7 @@
 
 import { decodeText, type Frame } from "./frame.ts";
 import { NEWLINE } from "./json_bytes.ts";
+import { isTooDeep } from "./nesting.ts";
 
 /** What was read, and where the scanner has to go on. */
 export interface LineValues {
@@ -100,6 +101,7 @@ function readMessage(text: string, at: number): Frame | undefined {
 }
 
 function readValue(line: string): Frame | undefined {
+  if (isTooDeep(line)) return undefined;
   try {
     return { kind: "value", value: JSON.parse(line) };
   } catch {

@@ -11,10 +11,13 @@ export const MAX_PAGES = 16;
 /** Starts the next. */
 type Start = () => void;
 
-/** Gives turns to clients, one after the other; each waits behind its own. */
+/**
+ * Gives turns to lines of clients (an address has one), one after the other;
+ * each client waits behind those of its line.
+ */
 export class PageTurns {
   readonly #maxPages: number;
-  /** What each client waits with; the client whose turn is next comes first. */
+  /** What each line waits with; the line whose turn is next comes first. */
   readonly #waiting = new Map<object, Start[]>();
   #held = 0;
 
@@ -24,11 +27,11 @@ export class PageTurns {
   }
 
   /**
-   * Does the work, from reading a page to sending it, when it is the client's
+   * Does the work, from reading a page to sending it, when it is the line's
    * turn; ends as the work does.
    */
-  async run<T>(client: object, work: () => T | Promise<T>): Promise<T> {
-    if (this.#held >= this.#maxPages) await this.#turnOf(client);
+  async run<T>(line: object, work: () => T | Promise<T>): Promise<T> {
+    if (this.#held >= this.#maxPages) await this.#turnOf(line);
     else this.#held++;
     try {
       return await work();
@@ -37,24 +40,24 @@ export class PageTurns {
     }
   }
 
-  #turnOf(client: object): Promise<void> {
+  #turnOf(line: object): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const starts = this.#waiting.get(client) ?? [];
-    this.#waiting.set(client, starts);
+    const starts = this.#waiting.get(line) ?? [];
+    this.#waiting.set(line, starts);
     starts.push(resolve);
     return promise;
   }
 
-  /** The turn goes to the client that has waited longest since its last one. */
+  /** The turn goes to the line that has waited longest since its last one. */
   #passOn(): void {
     const [next] = this.#waiting;
     if (!next) {
       this.#held--;
       return;
     }
-    const [client, starts] = next;
-    this.#waiting.delete(client);
+    const [line, starts] = next;
+    this.#waiting.delete(line);
     starts.shift()?.();
-    if (starts.length > 0) this.#waiting.set(client, starts);
+    if (starts.length > 0) this.#waiting.set(line, starts);
   }
 }

@@ -6,7 +6,11 @@
  */
 
 import { type Target, targetKey } from "../../shared/target.ts";
+import type { Share } from "../scheduling/share.ts";
 import type { Entry, Log } from "./log.ts";
+
+/** Who reads in turns. */
+type TurnOf = Pick<Share, "measure" | "turn">;
 
 /** Most different lengths that are remembered at once. */
 const MAX_REMEMBERED = 8;
@@ -42,23 +46,37 @@ export class RecentEntries {
 
   /**
    * Returns the seq from which the newest entries of rooms are, however many
-   * pages they take; holds one page at a time.
+   * pages they take; holds one page at a time, and reads each in a turn of whose
+   * share it is.
    */
-  firstOf(targets: readonly Target[], limit: number): Promise<number> {
+  firstOf(
+    targets: readonly Target[],
+    limit: number,
+    share: TurnOf,
+  ): Promise<number> {
     const remembered = this.#remembered(targets, limit);
-    return remembered.first ??= this.#findFirst(targets, limit, remembered);
+    return remembered.first ??= this.#findFirst(remembered, {
+      targets,
+      limit,
+      share,
+    });
   }
 
   async #findFirst(
-    targets: readonly Target[],
-    limit: number,
     { page: newest }: Remembered,
+    { targets, limit, share }: {
+      readonly targets: readonly Target[];
+      readonly limit: number;
+      readonly share: TurnOf;
+    },
   ): Promise<number> {
     let page = await newest;
     let left = limit - page.length;
     let first = page[0]?.seq ?? this.#log.last + 1;
     while (left > 0 && page.length > 0) {
-      page = await this.#log.page({ targets, before: first, limit: left });
+      await share.turn();
+      const query = { targets, before: first, limit: left };
+      page = await share.measure(() => this.#log.page(query));
       left -= page.length;
       first = page[0]?.seq ?? first;
     }

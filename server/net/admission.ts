@@ -7,6 +7,7 @@
  */
 
 import { isLoopback } from "../../shared/address.ts";
+import { Usage } from "../scheduling/usage.ts";
 import { networkOf } from "./network_address.ts";
 
 /** New connections in a window of time. */
@@ -33,6 +34,12 @@ export interface AdmissionOptions extends AddressLimits {
   readonly maxClients: number;
   /** Clock in milliseconds; must not go back. */
   readonly now: () => number;
+  /**
+   * Makes what the clients of an address use of the event loop.
+   *
+   * @default {() => new Usage()}
+   */
+  readonly newUsage?: () => Usage;
   /**
    * Told of the first refusal of an address, and of how many there are while
    * they go on, once a minute.
@@ -66,6 +73,8 @@ const MAX_BEFORE_LOGIN = 512;
 const RETRY_MS = 5000;
 /** How often refusals of one address are told. */
 const REPORT_MS = 60_000;
+/** An address that has used less lately is like one that is new. */
+const MIN_USED_MS = 1;
 
 /** What is remembered of one address, and of all together. */
 interface Count {
@@ -77,11 +86,14 @@ interface Count {
   reported: number;
   reportedAt: number;
   refusal?: Refusal;
+  /** What its clients have used of the event loop. */
+  readonly usage: Usage;
 }
 
-function emptyCount(now: number): Count {
+function emptyCount(now: number, usage = new Usage()): Count {
   const refusals = { refused: 0, reported: 0, reportedAt: now };
-  return { open: 0, beforeLogin: 0, recent: 0, windowAt: now, ...refusals };
+  const connections = { open: 0, beforeLogin: 0, recent: 0, windowAt: now };
+  return { ...connections, ...refusals, usage };
 }
 
 /** Counts connections, and admits or refuses new ones. */
@@ -99,9 +111,11 @@ export class Admission {
   admit(ip: string): Ticket | Refusal {
     const key = networkOf(ip);
     const count = this.#countOf(key);
+    const isLocal = isLoopback(ip);
     const refusal = this.#refusalInAll() ??
-      (isLoopback(ip) ? undefined : this.#refusalOf(count));
-    if (!refusal) return new Ticket([this.#all, count]);
+      (isLocal ? undefined : this.#refusalOf(count));
+    const usage = isLocal ? undefined : count.usage;
+    if (!refusal) return new Ticket([this.#all, count], usage);
     count.refusal = refusal;
     if (count.refused++ === 0) this.#report(key, count);
     return refusal;
@@ -118,7 +132,8 @@ export class Admission {
         if (count.refused > count.reported) this.#report(key, count);
         else count.refused = count.reported = 0;
       }
-      const isIdle = count.open === 0 && count.refused === 0;
+      const isIdle = count.open === 0 && count.refused === 0 &&
+        count.usage.ms < MIN_USED_MS;
       if (isIdle && this.#isOver(count)) this.#counts.delete(key);
     }
   }
@@ -169,7 +184,8 @@ export class Admission {
 
   #countOf(key: string): Count {
     const now = this.#options.now();
-    const count = this.#counts.get(key) ?? emptyCount(now);
+    const count = this.#counts.get(key) ??
+      emptyCount(now, this.#options.newUsage?.());
     this.#counts.set(key, count);
     if (this.#isOver(count)) {
       count.recent = 0;
@@ -191,7 +207,11 @@ export class Ticket {
   #isOpen = true;
 
   /** Counts the connection in all of the counts. */
-  constructor(counts: readonly Count[]) {
+  constructor(
+    counts: readonly Count[],
+    /** What its address has used of the event loop; missing for loopback. */
+    readonly usage?: Usage,
+  ) {
     this.#counts = counts;
     for (const count of counts) {
       count.open++;

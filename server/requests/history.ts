@@ -22,8 +22,11 @@ export async function showHistory(peer: Peer, call: Call): Promise<void> {
   chat.room(room);
   const query = { targets: [{ room }], ...range, limit: limit + 1 };
   const keep = range.after === undefined ? "newest" : "oldest";
-  await turns.run(peer, async () => {
-    showFound(peer, call, await log.page(query), limit, keep);
+  const { share } = peer;
+  await turns.run(share.line, async () => {
+    await share.turn();
+    const found = await share.measure(() => log.page(query));
+    share.measure(() => showFound(peer, call, found, limit, keep));
   });
 }
 

@@ -58,7 +58,7 @@ export interface Peer extends Member {
   /** Answers a call. */
   answer(call: Call, payload: Payload): void;
   /** The peer's share of the event loop. */
-  readonly share: Pick<Share, "measure" | "turn">;
+  readonly share: Pick<Share, "line" | "measure" | "turn">;
   /** Answers a call with a page of the history. */
   answerPage(call: Call, page: Page, fields: PageFields): void;
   /** The chat gave the name; from here on the peer is that user. */

@@ -39,7 +39,7 @@ export async function search(peer: Peer, call: Call): Promise<void> {
     ...(before === undefined ? {} : { before }),
     limit: limit + 1,
   });
-  await turns.run(peer, async () => {
+  await turns.run(peer.share.line, async () => {
     await peer.share.turn();
     peer.share.measure(() => showFound(peer, call, found, limit));
   });

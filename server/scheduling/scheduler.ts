@@ -12,6 +12,7 @@
  */
 
 import { type Job, Share, type TurnGiver } from "./share.ts";
+import { Usage } from "./usage.ts";
 
 /** Work of one turn; then sockets are read again. */
 const TURN_MS = 5;
@@ -104,9 +105,14 @@ export class Scheduler implements TurnGiver, Disposable {
     return this.#hasMoreTimeAt(this.#now());
   }
 
-  /** Makes the share of a client. */
-  newShare(): Share {
-    return new Share(this);
+  /** Makes the share of a client, of an address where addresses count. */
+  newShare(address?: Usage): Share {
+    return new Share(this, address);
+  }
+
+  /** Makes what all clients of one address have used. */
+  newUsage(): Usage {
+    return new Usage(this.#now);
   }
 
   /** Takes a job that waits for its turn. */

@@ -1,12 +1,15 @@
 /**
  * One client's share of the event loop: how much it has had lately, and how it
- * gets more.
+ * gets more. What all clients of its address have had counts too, so that many
+ * connections get what a few do.
  *
  * @module
  */
 
-/** What was used counts half after so long. */
-const HALF_LIFE_MS = 1000;
+import { Usage } from "./usage.ts";
+
+/** All clients of one address get the turns of so many. */
+export const CLIENTS_OF_ADDRESS = 8;
 
 /** Who has just come is behind those who are here and ask little. */
 const NEWCOMER_MS = 2;
@@ -34,18 +37,26 @@ export interface Job {
 /** What one client has used of the event loop; it fades. */
 export class Share {
   readonly #turns: TurnGiver;
-  #usedMs = NEWCOMER_MS;
-  #at: number;
+  readonly #own: Usage;
+  readonly #address: Usage | undefined;
 
-  /** Begins as a newcomer. */
-  constructor(turns: TurnGiver) {
+  /** Begins as a newcomer; an address is missing where none counts. */
+  constructor(turns: TurnGiver, address?: Usage) {
     this.#turns = turns;
-    this.#at = turns.now;
+    this.#own = new Usage(() => turns.now, NEWCOMER_MS);
+    this.#address = address;
   }
 
   /** What counts now, in milliseconds. */
   get usedMs(): number {
-    return this.#usedAt(this.#turns.now);
+    const { now } = this.#turns;
+    const ofAddress = (this.#address?.at(now) ?? 0) / CLIENTS_OF_ADDRESS;
+    return Math.max(this.#own.at(now), ofAddress);
+  }
+
+  /** Who waits in one line: the clients of an address, else this one alone. */
+  get line(): object {
+    return this.#address ?? this;
   }
 
   /** Whether there is time to go on in this turn. */
@@ -92,12 +103,8 @@ export class Share {
       return work();
     } finally {
       const { now } = this.#turns;
-      this.#usedMs = this.#usedAt(now) + now - began;
-      this.#at = now;
+      this.#own.add(now - began, now);
+      this.#address?.add(now - began, now);
     }
-  }
-
-  #usedAt(now: number): number {
-    return this.#usedMs * 2 ** ((this.#at - now) / HALF_LIFE_MS);
   }
 }

@@ -30,6 +30,7 @@ import { isFull } from "../log/page_space.ts";
 import type { PageTurns } from "../log/page_turns.ts";
 import type { RecentEntries } from "../log/recent_entries.ts";
 import type { Link } from "../net/link.ts";
+import { READ_SIZE, type ReadOn, readOn } from "./read_on.ts";
 
 /** What a feed needs of its link. */
 export type FeedLink = Pick<
@@ -62,8 +63,6 @@ export interface FeedUser {
   readonly isModern: boolean;
 }
 
-/** Entries read from the log at once, in one payload as a rule. */
-const READ_SIZE = { limit: 101, maxChars: 49_152 };
 /** Bytes of a page shown at once; with the outbox, what a slow reader costs. */
 const LIVE_PAGE: PageStyle = {
   form: "objects",
@@ -132,7 +131,8 @@ export class Feed implements Listener, Recipient {
   async startPaged(limit: number, style: PageStyle): Promise<void> {
     const newest = await this.#readNewest(limit);
     if (newest.length < limit && isFull(newest, { limit })) {
-      const first = await this.#recent.firstOf(this.#targets(), limit);
+      const { share } = this.#link;
+      const first = await this.#recent.firstOf(this.#targets(), limit, share);
       return this.startSince(first - 1, style);
     }
     await this.#sendPages(newest, style, false);
@@ -143,9 +143,8 @@ export class Feed implements Listener, Recipient {
   async startSince(seq: number, style: PageStyle): Promise<void> {
     this.#position = Math.max(seq, this.#log.forgotten);
     for (let more = true; more && this.#link.isOpen;) {
-      await this.#link.share.turn();
-      if (this.#isTooFarBehind()) return this.#owner.fellBehind();
       const read = await this.#read();
+      if (!read) return this.#owner.fellBehind();
       more = read.more;
       await this.#sendPages(read.entries, style, more);
       this.#pass(read.seq);
@@ -253,9 +252,9 @@ export class Feed implements Listener, Recipient {
         this.#isLive = true;
         return;
       }
-      await this.#link.share.turn();
-      if (this.#isTooFarBehind()) return this.#owner.fellBehind();
-      const { entries, seq } = await this.#read();
+      const read = await this.#read();
+      if (!read) return this.#owner.fellBehind();
+      const { entries, seq } = read;
       this.#link.share.measure(() => this.#deliverPage(entries, seq));
       await this.#link.drained();
     }
@@ -270,28 +269,22 @@ export class Feed implements Listener, Recipient {
     if (isTaken) this.#pass(isWhole ? seq : page.at(-1)?.seq ?? seq);
   }
 
-  /** Reads what comes next, and where the feed stands after it. */
-  async #read(): Promise<
-    { entries: readonly Entry[]; seq: number; more: boolean }
-  > {
-    const last = this.#log.last;
-    const query = {
-      targets: this.#targets(),
-      reader: this.key,
-      after: this.#position,
-      ...READ_SIZE,
-    };
-    const read = await this.#turns.run(
-      this,
-      () => this.#link.share.measure(() => this.#log.page(query)),
-    );
-    // The last one of a full page shows that there is more.
-    const isLast = read.length < 2 && (read[0]?.seq ?? last) >= last;
-    const more = isFull(read, query) && !isLast;
-    const entries = more && read.length > 1 ? read.slice(0, -1) : read;
-    const seq = entries.at(-1)?.seq ?? this.#position;
-    // A short read means that up to `last` there is nothing else to hear.
-    return { entries, seq: more ? seq : Math.max(seq, last), more };
+  /** Reads what comes next in its turn; missing when that is forgotten. */
+  #read(): Promise<ReadOn | undefined> {
+    const { share } = this.#link;
+    return this.#turns.run(share.line, async () => {
+      await share.turn();
+      if (this.#isTooFarBehind()) return undefined;
+      const { last } = this.#log;
+      const query = {
+        targets: this.#targets(),
+        reader: this.key,
+        after: this.#position,
+        ...READ_SIZE,
+      };
+      const read = await share.measure(() => this.#log.page(query));
+      return readOn(read, { position: this.#position, last });
+    });
   }
 
   #targets() {

@@ -21,6 +21,13 @@ const ATTACKERS_NICENESS = 19;
 
 /** How long the parts take. */
 export interface WayTimes {
+  /**
+   * How long the same attack takes once before anything is measured: what a
+   * server needs for its work at all is no memory that must come back.
+   */
+  readonly warmMs: number;
+  /** From there to where it is measured quiet. */
+  readonly restMs: number;
   readonly quietMs: number;
   readonly attackMs: number;
   /** From the end of the attack to the last look at the memory. */
@@ -63,6 +70,8 @@ export async function runWay(
     await run();
     return await neighbours.ask<NeighbourFigures>("end");
   };
+  if (times.warmMs > 0) await attackers.ask(`attack ${times.warmMs}`);
+  await pause(times.restMs);
   const quiet = await measured(() => pause(times.quietMs));
   using memory = new MemoryWatch(server);
   let counts: AttackCounts | undefined;

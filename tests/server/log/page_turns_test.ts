@@ -14,12 +14,12 @@ Deno.test("PageTurns lets only so many pages be held, and refuses nobody", async
   assertEquals([most, held], [3, 0]);
 });
 
-Deno.test("PageTurns goes round the clients, however much one of them asks for", async () => {
+Deno.test("PageTurns goes round the lines, however much is asked for in one of them", async () => {
   const turns = new PageTurns(1);
   const done: string[] = [];
   const [greedy, modest] = [{}, {}];
-  const ask = (client: object, name: string) =>
-    turns.run(client, async () => {
+  const ask = (line: object, name: string) =>
+    turns.run(line, async () => {
       await Promise.resolve();
       done.push(name);
     });

@@ -60,3 +60,23 @@ Deno.test("RecentEntries.newest() has nothing that was forgotten since it was re
   log.forgotten = 1;
   assert(before !== await recent.newest(targets, 2));
 });
+
+Deno.test("RecentEntries.firstOf() reads each page but the newest in a turn", async () => {
+  const log = new MemoryLog({ onCommit: () => {} });
+  for (let n = 0; n < 40; n++) say(log, `${n}`.padEnd(4096, "x"));
+  const recent = new RecentEntries(log);
+  let turns = 0;
+  let read = 0;
+  const { page } = log;
+  log.page = (query) => {
+    read++;
+    return page.call(log, query);
+  };
+  const share = {
+    turn: () => Promise.resolve(void turns++),
+    measure: <T>(work: () => T) => work(),
+  };
+  const targets = [{ room: "lobby" }];
+  assertEquals(await recent.firstOf(targets, 30, share), 11);
+  assertEquals([turns, turns > 0], [read - 1, true]);
+});

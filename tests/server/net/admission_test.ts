@@ -5,6 +5,7 @@ import {
   Refusal,
   Ticket,
 } from "../../../server/net/admission.ts";
+import { Usage } from "../../../server/scheduling/usage.ts";
 
 /** Those of `ktn serve` when no flag says otherwise. */
 const DEFAULTS = {
@@ -201,3 +202,30 @@ for (const [one, other, isSame] of PAIRS) {
     assertEquals(isAdmitted(admission, other), !isSame);
   });
 }
+
+Deno.test("Admission counts together what the clients of an address use, but for this machine's", () => {
+  const admission = admissionOf();
+  const one = admit(admission, "10.0.0.1");
+  assert(one.usage);
+  assertEquals(admit(admission, "10.0.0.1").usage === one.usage, true);
+  assertEquals(admit(admission, "10.0.0.2").usage === one.usage, false);
+  assertEquals(admit(admission, "127.0.0.1").usage, undefined);
+});
+
+Deno.test("Admission remembers what an address has used, though its clients have left", () => {
+  let now = 0;
+  const newUsage = () => new Usage(() => now);
+  const admission = admissionOf({ newUsage, addressRate: null });
+  const usageOf = (ticket: Ticket) => {
+    ticket.release();
+    return ticket.usage;
+  };
+  const usage = usageOf(admit(admission, "10.0.0.1"));
+  usage?.add(1000, now);
+  now += 9000;
+  admission.prune();
+  assertEquals(usageOf(admit(admission, "10.0.0.1")) === usage, true);
+  now += 1000;
+  admission.prune();
+  assertEquals(usageOf(admit(admission, "10.0.0.1")) === usage, false);
+});

@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { Scheduler } from "../../../server/scheduling/scheduler.ts";
-import type { Share } from "../../../server/scheduling/share.ts";
+import {
+  CLIENTS_OF_ADDRESS,
+  type Share,
+} from "../../../server/scheduling/share.ts";
+import type { Usage } from "../../../server/scheduling/usage.ts";
 
 /** A scheduler whose time passes by hand, and what its jobs did. */
 class Loop {
@@ -47,7 +51,67 @@ class Loop {
     share.measure(() => this.now += ms);
     return share;
   }
+
+  /** Always wants another millisecond. */
+  wantMore(share: Share): void {
+    share.defer(() => {
+      this.now += 1;
+      this.wantMore(share);
+    });
+  }
 }
+
+/**
+ * How long a client waits at most that wants 2 ms each 100 ms, for two seconds,
+ * beside a hundred that always want more.
+ */
+function longestWait(loop: Loop, crowd: Usage | undefined): number {
+  const ofCrowd = () => loop.scheduler.newShare(crowd);
+  for (const share of Array.from({ length: 100 }, ofCrowd)) {
+    loop.wantMore(share);
+  }
+  while (loop.now < 1000) loop.turn();
+  const modest = loop.scheduler.newShare(loop.scheduler.newUsage());
+  let longest = 0;
+  for (let asked = 0; asked < 20; asked++) {
+    const since = loop.now;
+    let isDone = false;
+    modest.defer(() => {
+      longest = Math.max(longest, loop.now - since);
+      loop.now += 2;
+      isDone = true;
+    });
+    while (!isDone || loop.now < since + 100) loop.turn();
+  }
+  return longest;
+}
+
+for (const [ofOneAddress, ms] of [[false, 100], [true, 1]] as const) {
+  Deno.test(
+    `Scheduler lets who asks little wait ${ms} ms beside a hundred ${
+      ofOneAddress ? "of one address" : "whose addresses do not count"
+    }`,
+    () => {
+      const loop = new Loop();
+      const crowd = ofOneAddress ? loop.scheduler.newUsage() : undefined;
+      assertEquals(longestWait(loop, crowd), ms);
+    },
+  );
+}
+
+Deno.test("Scheduler counts of an address what so many of its clients may use", () => {
+  const loop = new Loop();
+  const address = loop.scheduler.newUsage();
+  const [much, none] = [address, address].map((one) =>
+    loop.scheduler.newShare(one)
+  );
+  much?.measure(() => loop.now += 800);
+  const ofAddress = address.ms / CLIENTS_OF_ADDRESS;
+  assertEquals([none?.usedMs, address.ms], [ofAddress, 800]);
+  assertEquals([much?.line, none?.line], [address, address]);
+  const alone = loop.scheduler.newShare();
+  assertEquals(alone.line, alone);
+});
 
 Deno.test("Scheduler does work at once while its turn has time", () => {
   const loop = new Loop();
