@@ -36,6 +36,8 @@ export interface Job {
   readonly work: () => void;
   /** Whether it goes on by a promise, which is done before the next job. */
   readonly goesOn: boolean;
+  /** What it may take, where that can be seen before; counts where it waits. */
+  readonly expectedMs: number;
 }
 
 /** What one client has used of the event loop; it fades. */
@@ -73,15 +75,18 @@ export class Share {
     return this.#turns.hasMoreTime;
   }
 
-  /** Does work: now if there is time, else when it is this client's turn. */
-  do(work: () => void): void {
+  /**
+   * Does work: now if there is time, else when it is this client's turn, behind
+   * those whose work takes less than what is expected of this.
+   */
+  do(work: () => void, expectedMs = 0): void {
     if (this.hasTime) this.measure(work);
-    else this.defer(work);
+    else this.defer(work, expectedMs);
   }
 
   /** Does work when it is this client's turn. */
-  defer(work: () => void): void {
-    this.#turns.add({ share: this, work, goesOn: false });
+  defer(work: () => void, expectedMs = 0): void {
+    this.#turns.add({ share: this, work, goesOn: false, expectedMs });
   }
 
   /**
@@ -91,7 +96,8 @@ export class Share {
   turn(): Promise<void> | undefined {
     if (this.hasTime) return undefined;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#turns.add({ share: this, work: resolve, goesOn: true });
+    const job = { share: this, work: resolve, goesOn: true, expectedMs: 0 };
+    this.#turns.add(job);
     return promise;
   }
 

@@ -130,6 +130,16 @@ Deno.test("Scheduler lets those go first who used least", () => {
   assertEquals(loop.done, ["long", "little", "some", "much"]);
 });
 
+Deno.test("Scheduler lets those go first whose work is expected to take less", () => {
+  const loop = new Loop();
+  const [large, small] = [0, 0].map(() => loop.scheduler.newShare());
+  loop.scheduler.newShare().do(loop.job("long", 10));
+  large?.do(loop.job("large", 1), 20);
+  small?.do(loop.job("small", 1));
+  loop.turn();
+  assertEquals(loop.done, ["long", "small", "large"]);
+});
+
 Deno.test("Scheduler lets sockets have their turn after a few milliseconds", () => {
   const loop = new Loop();
   const share = loop.scheduler.newShare();
