@@ -152,8 +152,8 @@ export function readCall(value: unknown): Call {
 export function isMsg(value: unknown): boolean {
   if (!isFields(value)) return false;
   const { request } = value;
-  return typeof request === "string" &&
-    (ALIASES.get(request) ?? request) === "msg";
+  return request === "msg" ||
+    typeof request === "string" && ALIASES.get(request) === "msg";
 }
 
 /**
@@ -191,7 +191,10 @@ export function readMsg(fields: Fields): MsgRequest {
       "Cannot send to one person: this server has no direct messages yet",
     );
   }
-  return { request: "msg", content, ...roomOf(fields) };
+  const room = fields.room ?? undefined;
+  return room === undefined
+    ? { request: "msg", content }
+    : { request: "msg", content, room: textOf(fields, "room") };
 }
 
 /**

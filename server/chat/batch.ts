@@ -28,9 +28,8 @@ const UTF8 = new TextEncoder();
 
 /** Entries encoded once. */
 export class Batch {
-  /** The author of each entry, folded. */
-  readonly #keys: readonly string[];
-  readonly #authors: ReadonlySet<string>;
+  /** Where the entries of each author are, by the folded name. */
+  readonly #byAuthor: ReadonlyMap<string, readonly number[]>;
   readonly #texts = new Map<WireForm, readonly string[]>();
   #lines?: Uint8Array;
   #ends?: readonly number[];
@@ -44,8 +43,7 @@ export class Batch {
   constructor(readonly entries: readonly Entry[]) {
     this.first = entries[0]?.seq ?? 0;
     this.last = entries.at(-1)?.seq ?? 0;
-    this.#keys = entries.map((entry) => foldName(entry.author));
-    this.#authors = new Set(this.#keys);
+    this.#byAuthor = indexByAuthor(entries);
   }
 
   /**
@@ -54,23 +52,22 @@ export class Batch {
    */
   linesFor(recipient: Recipient): readonly Uint8Array[] {
     const lines = this.#lines ??= this.#encodeLines();
-    return this.#authors.has(recipient.key)
-      ? this.#piecesFor(recipient, lines)
-      : [lines];
+    const own = this.#byAuthor.get(recipient.key);
+    return own ? this.#piecesFor(recipient, own, lines) : [lines];
   }
 
   /** Returns the messages for a recipient one by one, as JSON in a bare form. */
   textsFor(recipient: Recipient, form: WireForm): readonly string[] {
     const texts = this.#encodeTexts(form);
-    if (!this.#authors.has(recipient.key)) return texts;
+    const own = this.#byAuthor.get(recipient.key);
+    if (!own) return texts;
     const wasSent = inOrder(recipient.sent);
-    return texts
-      .map((text, index) =>
-        this.#keys[index] === recipient.key
-          ? this.#ownMessage(index, recipient, wasSent, text)
-          : text
-      )
-      .filter((text) => text !== undefined);
+    const mine: (string | undefined)[] = [...texts];
+    for (const index of own) {
+      const text = texts[index] ?? "";
+      mine[index] = this.#ownMessage(index, recipient, wasSent, text);
+    }
+    return mine.filter((text) => text !== undefined);
   }
 
   #encodeTexts(form: WireForm): readonly string[] {
@@ -85,24 +82,28 @@ export class Batch {
   }
 
   #encodeLines(): Uint8Array {
-    return UTF8.encode(this.#encodeTexts("lines").join("\n") + "\n");
+    return UTF8.encode([...this.#encodeTexts("lines"), ""].join("\n"));
   }
 
-  #piecesFor(recipient: Recipient, lines: Uint8Array): readonly Uint8Array[] {
+  /** @param own Where its messages are. */
+  #piecesFor(
+    recipient: Recipient,
+    own: readonly number[],
+    lines: Uint8Array,
+  ): readonly Uint8Array[] {
     const texts = this.#encodeTexts("lines");
     const ends = this.#ends ??= lineEnds(texts, lines.length);
     const wasSent = inOrder(recipient.sent);
     const pieces: Uint8Array[] = [];
     let start = 0;
-    for (const [index, end] of ends.entries()) {
-      if (this.#keys[index] !== recipient.key) continue;
+    for (const index of own) {
       const text = texts[index] ?? "";
-      const own = this.#ownMessage(index, recipient, wasSent, text);
-      if (own === text) continue;
+      const shown = this.#ownMessage(index, recipient, wasSent, text);
+      if (shown === text) continue;
       const before = ends[index - 1] ?? 0;
       if (before > start) pieces.push(lines.subarray(start, before));
-      if (own !== undefined) pieces.push(UTF8.encode(own + "\n"));
-      start = end;
+      if (shown !== undefined) pieces.push(UTF8.encode(shown + "\n"));
+      start = ends[index] ?? lines.length;
     }
     if (start < lines.length) pieces.push(lines.subarray(start));
     return pieces;
@@ -121,6 +122,19 @@ export class Batch {
     const isKnown = knowsOwnIds && entry.id !== undefined;
     return isKnown ? withOwnId(text, entry.id) : text;
   }
+}
+
+function indexByAuthor(
+  entries: readonly Entry[],
+): ReadonlyMap<string, readonly number[]> {
+  const byAuthor = new Map<string, number[]>();
+  entries.forEach(({ author }, index) => {
+    const key = foldName(author);
+    const places = byAuthor.get(key);
+    if (places) places.push(index);
+    else byAuthor.set(key, [index]);
+  });
+  return byAuthor;
 }
 
 /** Returns what tells whether a list has a number; both are asked in order. */

@@ -113,11 +113,9 @@ export function withOwnId(message: string, id: string): string {
 
 /** The seed's `Message.to_JSON`: an entry as a `message` payload. */
 export function encodeMessage(entry: Entry): string {
-  return `{"timestamp":"${timestampOf(entry)}","sender":${
-    JSON.stringify(entry.author)
-  },"response":"message","content":${
-    JSON.stringify(entry.text)
-  },"seq":${entry.seq},${encodeTarget(entry.target)}}`;
+  return `${headOf(entry)}${JSON.stringify(entry.text)},"seq":${entry.seq},${
+    encodeTarget(entry.target)
+  }}`;
 }
 
 /** Returns the same with the fields that a form has. */
@@ -152,6 +150,23 @@ function timestampOf({ time }: Entry): string {
     lastTimestamp = new Date(time).toISOString();
   }
   return lastTimestamp;
+}
+
+let lastAuthor = "";
+let lastHeadTime = NaN;
+let lastHead = "";
+
+/** Up to the content; one author says several things in a group, as a rule. */
+function headOf(entry: Entry): string {
+  const { author, time } = entry;
+  if (author !== lastAuthor || time !== lastHeadTime) {
+    lastAuthor = author;
+    lastHeadTime = time;
+    lastHead = `{"timestamp":"${timestampOf(entry)}","sender":${
+      JSON.stringify(author)
+    },"response":"message","content":`;
+  }
+  return lastHead;
 }
 
 let lastRoom: string | undefined;

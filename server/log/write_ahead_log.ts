@@ -17,6 +17,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { DataError } from "./data_error.ts";
 import { SyncPace } from "./sync_pace.ts";
+import { WalHeader } from "./wal_header.ts";
 
 /** A page of 4 KB, and what the file says of it. */
 const FRAME_BYTES = 4096 + 24;
@@ -29,8 +30,6 @@ const FAST_FRAMES = Math.floor(4 * 1024 * 1024 / FRAME_BYTES);
 const SLOW_FRAMES = 2 * FAST_FRAMES;
 /** At a quiet time, so that the next start has less to read. */
 const QUIET_FRAMES = 16;
-/** A header that is none: nothing in the file counts after a crash. */
-const NO_HEADER = new Uint8Array(32);
 /** What is done with one handle waits for what was asked of it before. */
 const SYNCS_AT_ONCE = 4;
 /** How much is in it is looked at after so many commits. */
@@ -43,6 +42,7 @@ export class WriteAheadLog implements Disposable {
   readonly #files: readonly Deno.FsFile[];
   readonly #file: Deno.FsFile;
   readonly #databaseFile: Deno.FsFile;
+  readonly #header: WalHeader;
   readonly #look: StatementSync;
   readonly #copy: StatementSync;
   readonly #restart: StatementSync;
@@ -68,6 +68,7 @@ export class WriteAheadLog implements Disposable {
       () => Deno.openSync(`${path}-wal`, options),
     );
     this.#files = [this.#file, ...others];
+    this.#header = new WalHeader(this.#file);
     this.#set("wal_autocheckpoint", "0");
     this.#set("synchronous", "OFF");
     this.#look = database.prepare("PRAGMA wal_checkpoint(NOOP)");
@@ -79,6 +80,7 @@ export class WriteAheadLog implements Disposable {
   /** Notes a commit. */
   committed(): void {
     this.#commits++;
+    this.#header.committed(() => this.#length);
   }
 
   /** Whether there is so much that {@linkcode WriteAheadLog.beginAnew} is due. */
@@ -98,6 +100,11 @@ export class WriteAheadLog implements Disposable {
   get #frames(): number {
     const { log, checkpointed } = this.#look.get() ?? {};
     return log === checkpointed ? 0 : Number(log);
+  }
+
+  /** How many are in it that count. */
+  get #length(): number {
+    return Number(this.#look.get()?.log);
   }
 
   /**
@@ -122,8 +129,7 @@ export class WriteAheadLog implements Disposable {
    */
   async beginAnew(): Promise<void> {
     if (!await this.#moveAll() || !this.#try(this.#restart)) return;
-    await this.#file.seek(0, Deno.SeekMode.Start);
-    await this.#file.write(NO_HEADER);
+    this.#header.blank(this.#length);
     await this.#file.syncData();
   }
 

@@ -4,7 +4,9 @@
  * further one is parked, woken and tried again. At 1,000 readers that was seven
  * writes of eight, and every message was late for it. So those beyond the share
  * wait here for the next turn: what else comes for them meanwhile goes out in
- * the same write, and people who speak are heard between two turns.
+ * the same write, and people who speak are heard between two turns. Writes begin
+ * when what happens now is over, so that an answer, and all pieces of a group,
+ * are one write.
  *
  * Measured at 1,000 readers, two cores: 7.1 -> 12.1 million deliveries/s flat
  * out; at 200 messages/s p99 37 -> 13 ms.
@@ -26,42 +28,53 @@ export interface TurnTaker {
 /** Whose turn it is; each taker may wait in it once. */
 export class WriteTurns {
   readonly #atNextTurn: (callback: () => void) => void;
+  readonly #whenDone: (callback: () => void) => void;
   readonly #begin = () => this.#beginTurn();
+  readonly #write = () => {
+    this.#isDue = false;
+    this.#writeSome();
+  };
   #left = WRITES_A_TURN;
   #waiting: TurnTaker[] = [];
   #isArmed = false;
+  #isDue = false;
 
   /**
    * Makes one with nobody waiting.
    *
    * @param atNextTurn Calls back once, in the next turn of the event loop.
+   * @param whenDone Calls back once, when what happens now is over.
    */
   constructor(
     atNextTurn: (callback: () => void) => void = (callback) => {
       setImmediate(callback);
     },
+    whenDone: (callback: () => void) => void = queueMicrotask,
   ) {
     this.#atNextTurn = atNextTurn;
+    this.#whenDone = whenDone;
   }
 
-  /** Lets somebody write: now, or when all who came before have had a turn. */
+  /** Lets somebody write: soon, or when all who came before have had a turn. */
   ask(taker: TurnTaker): void {
     this.#arm();
-    if (this.#left === 0) {
-      this.#waiting.push(taker);
-      return;
-    }
-    this.#left--;
-    taker.takeTurn();
+    this.#waiting.push(taker);
+    if (this.#isDue || this.#left === 0) return;
+    this.#isDue = true;
+    this.#whenDone(this.#write);
   }
 
   #beginTurn(): void {
     this.#isArmed = false;
     this.#left = WRITES_A_TURN;
     if (this.#waiting.length === 0) return;
-    const next = this.#waiting.splice(0, WRITES_A_TURN);
-    this.#left -= next.length;
     this.#arm();
+    this.#writeSome();
+  }
+
+  #writeSome(): void {
+    const next = this.#waiting.splice(0, this.#left);
+    this.#left -= next.length;
     for (const taker of next) taker.takeTurn();
   }
 

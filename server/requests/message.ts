@@ -11,6 +11,5 @@ import type { Peer } from "./peer.ts";
 /** Puts a message into the log, from where everybody else gets it. */
 export function say(peer: Peer, call: Call): void {
   const { content, room = LOBBY } = readMsg(call.fields);
-  peer.services.chat.room(room);
-  peer.say(call, { room }, content);
+  peer.say(call, peer.services.chat.room(room).target, content);
 }

@@ -95,16 +95,14 @@ export class Scheduler implements TurnGiver, Disposable {
     return this.#waiting;
   }
 
-  /** Whether this turn has time left, and nobody waits. */
-  get hasTime(): boolean {
-    return this.#waiting === 0 && this.hasMoreTime;
+  /** Returns whether this turn has time left at `now`, and nobody waits. */
+  hasTimeAt(now: number): boolean {
+    return this.#waiting === 0 && this.#hasMoreTimeAt(now);
   }
 
   /** Whether this turn has time left, for the job that has it. */
   get hasMoreTime(): boolean {
-    if (this.#isTurnOpen) return this.#now() - this.#turnAt < TURN_MS;
-    this.#openTurn();
-    return true;
+    return this.#hasMoreTimeAt(this.#now());
   }
 
   /** Makes the share of a client, of an address where addresses count. */
@@ -123,7 +121,7 @@ export class Scheduler implements TurnGiver, Disposable {
     const level = LEVELS_MS.findIndex((most) => used < most);
     this.#levels[level]?.push(job);
     this.#waiting++;
-    if (!this.#isTurnOpen) this.#openTurn();
+    if (!this.#isTurnOpen) this.#openTurn(this.#now());
     this.#endTurn();
   }
 
@@ -136,9 +134,15 @@ export class Scheduler implements TurnGiver, Disposable {
     this.#waiting = 0;
   }
 
-  #openTurn(): void {
+  #hasMoreTimeAt(now: number): boolean {
+    if (this.#isTurnOpen) return now - this.#turnAt < TURN_MS;
+    this.#openTurn(now);
+    return true;
+  }
+
+  #openTurn(now: number): void {
     this.#isTurnOpen = true;
-    this.#turnAt = this.#now();
+    this.#turnAt = now;
     this.#cancel = this.#later(() => this.#endTurn());
   }
 

@@ -32,10 +32,12 @@ export class RateLimit {
   /**
    * Judges one request.
    *
-   * @param unreadMs How long nothing was read from the peer since the last one.
+   * @param unread Tells how long nothing was read from the peer since the last
+   * one, in milliseconds.
    */
-  take(isLoggedIn: boolean, unreadMs = 0): RateDecision {
+  take(isLoggedIn: boolean, unread?: { take(): number }): RateDecision {
     if (!this.#bucket) return "go";
+    const unreadMs = unread?.take() ?? 0;
     if (unreadMs > 0) this.#bucket.keep(unreadMs);
     if (!isLoggedIn && ++this.#beforeLogin > MAX_BEFORE_LOGIN) return "cut";
     if (this.#bucket.take()) {

@@ -29,6 +29,9 @@ import { UnreadTime } from "./unread_time.ts";
 /** Messages of one peer that may wait for the log before it is asked for more. */
 export const MAX_UNSETTLED = 64;
 
+/** After so many messages the clock is looked at: each takes some microseconds. */
+const LOOK_EVERY = 8;
+
 /** What a loop needs of its link. */
 export type RequestLink = Pick<
   Link,
@@ -171,10 +174,12 @@ export class RequestLoop implements LinkOwner {
   /** One that waited for the log or for others is not alone: it asks again. */
   #run(hasTurn = false): void {
     const { share } = this.#link;
-    for (let isFirst = true; !this.#isBusy; isFirst = false) {
+    for (let done = 0; !this.#isBusy; done++) {
       const frame = this.#waiting[this.#next];
       if (!frame || !this.#mayRun(frame)) break;
-      const mayGo = isFirst ? hasTurn || share.hasTime : share.mayGoOn;
+      const mayGo = done === 0
+        ? hasTurn || share.hasTime
+        : isQuick(frame) && done % LOOK_EVERY !== 0 || share.mayGoOn;
       if (!mayGo) return this.#defer();
       const doing = this.#link.isCongested
         ? this.#link.drained()
@@ -199,8 +204,7 @@ export class RequestLoop implements LinkOwner {
   }
 
   #mayRun(frame: Frame): boolean {
-    return this.#unsettled === 0 ||
-      (frame.kind === "value" && isMsg(frame.value));
+    return this.#unsettled === 0 || isQuick(frame);
   }
 
   #waitFor(doing: Promise<void>): void {
@@ -244,7 +248,7 @@ export class RequestLoop implements LinkOwner {
     if (frame.kind === "http") return this.#link.abort();
     if (frame.kind === "fatal") return this.#owner.close("too_long");
     const isLoggedIn = this.#owner.user !== undefined;
-    const decision = this.#limit.take(isLoggedIn, this.#unread.take());
+    const decision = this.#limit.take(isLoggedIn, this.#unread);
     if (decision === "cut") return this.#owner.close("rate");
     return this.#answer(frame, decision);
   }
@@ -274,4 +278,9 @@ export class RequestLoop implements LinkOwner {
     this.#settled ??= Promise.withResolvers();
     return this.#settled.promise.then(todo);
   }
+}
+
+/** Whether a frame is a message, which waits for nothing. */
+function isQuick(frame: Frame): boolean {
+  return frame.kind === "value" && isMsg(frame.value);
 }

@@ -153,9 +153,12 @@ export class Session implements RequestOwner, Member, FeedOwner {
     const author = this.#user?.name ?? "";
     const { id } = call;
     const settle = (outcome: Outcome) => this.#settled(call, target, outcome);
-    const draft = { target, author, text, settle };
     this.#requests.hold();
-    this.#context.log.append(id === undefined ? draft : { ...draft, id });
+    this.#context.log.append(
+      id === undefined
+        ? { target, author, text, settle }
+        : { target, author, text, settle, id },
+    );
   }
 
   /** Gives the name up and closes when all is sent. */

@@ -26,17 +26,6 @@ const FILES = ["ktn.db", "ktn.db-wal"];
 const MESSAGES = effort(1500, 6000);
 const CUTS = effort(40, 200);
 
-/** By turns, what of that which was not synced is there. */
-const KEEPS: readonly (() => () => boolean)[] = [
-  () => () => false,
-  () => () => Math.random() < 0.5,
-  // The newest: a header is among the first.
-  () => {
-    let missing = 1 + Math.floor(Math.random() * 8);
-    return () => missing-- <= 0;
-  },
-];
-
 faultTest(
   "D6: a power cut at any moment loses nothing acknowledged, whatever reached the disk of what was not synced",
   lacking({ strace: hasProgram("strace") }),
@@ -46,7 +35,7 @@ faultTest(
       const initial = await makeEmptyLog(`${folder}/data`);
       const events = await traceWriter(folder);
       const emptied = events.flatMap((event, at) =>
-        beginsAnew(event) ? [at] : []
+        isBegunAnew(event) ? [at] : []
       );
       assert(emptied.length > 0, "there was no checkpoint");
       let acked = 0;
@@ -56,7 +45,7 @@ faultTest(
         const upTo = cut % 4 === 2
           ? near - 20 + Math.floor(Math.random() * 60)
           : Math.floor(events.length * (cut + 1) / CUTS);
-        const keeps = KEEPS[cut % KEEPS.length]?.() ?? (() => false);
+        const keeps = unsynced(cut);
         const past = events.slice(0, upTo);
         const files = filesAfter(past, initial, keeps);
         acked = await checkDisk(`${folder}/cut-${cut}`, files, past);
@@ -72,10 +61,14 @@ faultTest(
   },
 );
 
-/** Whether the write-ahead log has no header from here on. */
-function beginsAnew(event: DiskEvent): boolean {
-  if (event.kind !== "write" || event.file !== "ktn.db-wal") return false;
-  return event.at === 0 && event.bytes.every((byte) => byte === 0);
+/**
+ * Says what reached the disk that was not synced, by turns: nothing, half of it,
+ * all but the first few of it.
+ */
+function unsynced(cut: number): () => boolean {
+  let missing = Math.floor(Math.random() * 16);
+  if (cut % 3 === 0) return () => false;
+  return cut % 3 === 1 ? () => Math.random() < 0.5 : () => missing-- <= 0;
 }
 
 type Files = ReadonlyMap<string, Uint8Array>;
@@ -86,6 +79,13 @@ async function makeEmptyLog(folder: string): Promise<Files> {
   await SqliteLog.open(folder, { onCommit: () => {} })[Symbol.asyncDispose]();
   const bytes = await Deno.readFile(`${folder}/ktn.db`);
   return new Map([["ktn.db", bytes]]);
+}
+
+/** Whether nothing in the write-ahead log counts from then on. */
+function isBegunAnew(event: DiskEvent): boolean {
+  return event.kind === "cut" ||
+    event.kind === "write" && event.at === 0 &&
+      event.bytes.every((byte) => byte === 0);
 }
 
 /** Runs a writer, and reads what it did to its files. */

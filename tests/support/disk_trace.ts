@@ -8,9 +8,9 @@
 import { basename } from "node:path";
 
 /** The calls that are watched. */
-const CALLS = "pwrite64,write,ftruncate,fdatasync,fsync";
+const CALLS = "pwrite64,write,lseek,ftruncate,fdatasync,fsync";
 const BEGUN =
-  /^(\d+)\s+(pwrite64|write|ftruncate|fdatasync|fsync)\((\d+)<([^>]*)>(?:, (?:"([^"]*)", (\d+)(?:, (\d+))?|(\d+)))?(\)\s+= (-?\d+)| <unfinished)/;
+  /^(\d+)\s+(pwrite64|write|lseek|ftruncate|fdatasync|fsync)\((\d+)<([^>]*)>(?:, (?:"([^"]*)", (\d+)(?:, (\d+))?|(\d+)(?:, SEEK_SET)?))?(\)\s+= (-?\d+)| <unfinished)/;
 const RESUMED = /^(\d+)\s+<\.\.\. (?:fdatasync|fsync) resumed>\)\s+= (-?\d+)/;
 
 const STDOUT = "1";
@@ -39,6 +39,8 @@ export function traceArgs(file: string): readonly string[] {
 export function readTrace(text: string): readonly DiskEvent[] {
   const events: DiskEvent[] = [];
   const open = new Map<string, number>();
+  /** Where what is written next to a handle goes, once that was said. */
+  const places = new Map<string, number>();
   let syncs = 0;
   for (const line of text.split("\n")) {
     const [, resumer = "", result] = RESUMED.exec(line) ?? [];
@@ -54,7 +56,7 @@ export function readTrace(text: string): readonly DiskEvent[] {
       ,
       thread = "",
       call = "",
-      handle,
+      handle = "",
       path = "",
       data,
       ,
@@ -64,12 +66,16 @@ export function readTrace(text: string): readonly DiskEvent[] {
       end,
     ] = found;
     const file = basename(decode(path));
+    const place = places.get(handle);
     if (call === "write") {
       if (handle === STDOUT) events.push(...linesOf(data));
-      // SQLite says where; ktn itself writes a header.
-      else if (file.endsWith("-wal")) {
-        events.push({ kind: "write", file, bytes: bytesOf(data ?? ""), at: 0 });
+      const bytes = bytesOf(data ?? "");
+      if (place !== undefined) {
+        events.push({ kind: "write", file, bytes, at: place });
+        places.set(handle, place + bytes.length);
       }
+    } else if (call === "lseek") {
+      places.set(handle, Number(size));
     } else if (call === "pwrite64") {
       const bytes = bytesOf(data ?? "");
       events.push({ kind: "write", file, bytes, at: Number(at) });

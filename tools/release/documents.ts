@@ -14,6 +14,7 @@ import { ROOT } from "./release.ts";
 export interface Documents {
   /** The page `ktn(1)`. */
   readonly manual: string;
+  /** The licence of ktn, and of what others wrote of it. */
   readonly licence: string;
   readonly changes: string;
   /** The scripts that shells read, by the name of the shell. */
@@ -25,7 +26,7 @@ export async function documents(): Promise<Documents> {
   const read = (path: string) => Deno.readTextFile(new URL(path, ROOT));
   return {
     manual: manual(COMMANDS),
-    licence: await read("LICENSE"),
+    licence: await read("LICENSE") + await read("tools/release/notices.txt"),
     changes: await read("CHANGELOG.md"),
     completions: new Map(
       SHELLS.map((shell) => [shell, completionScript(shell, COMMANDS) + "\n"]),

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { openDatabase } from "../../../server/log/database.ts";
 import { WriteAheadLog } from "../../../server/log/write_ahead_log.ts";
 
@@ -7,11 +7,15 @@ import { WriteAheadLog } from "../../../server/log/write_ahead_log.ts";
 class Place implements AsyncDisposable {
   readonly #folder = Deno.makeTempDirSync({ prefix: "ktn" });
   readonly path = `${this.#folder}/ktn.db`;
-  readonly #database = openDatabase(this.path);
+  readonly #database: DatabaseSync;
   readonly log: WriteAheadLog;
   #isClosed = false;
 
-  constructor() {
+  /** Makes the settings, and opens it by another class then. */
+  constructor(Database?: new (path: string) => DatabaseSync) {
+    const database = openDatabase(this.path);
+    if (Database) database.close();
+    this.#database = Database ? new Database(this.path) : database;
     this.#database.exec("CREATE TABLE texts (text TEXT)");
     this.log = new WriteAheadLog(this.#database, this.path);
   }
@@ -113,6 +117,52 @@ Deno.test("WriteAheadLog.checkpoint() empties nothing when something is committe
   assertEquals(place.size > 0, true);
   await place.log.checkpoint();
   assertEquals(place.size, 0);
+});
+
+/** The first bytes of a file, without which nothing in it counts. */
+function headerOf(path: string): readonly number[] {
+  return [...Deno.readFileSync(path).subarray(0, 32)];
+}
+
+Deno.test("WriteAheadLog begins a file anew that was kept though somebody reads", async () => {
+  await using place = new Place();
+  place.commit(10);
+  await place.log.beginAnew();
+  using reader = new DatabaseSync(place.path, { readOnly: true });
+  reader.exec("BEGIN");
+  assertEquals(countIn(reader), 10);
+  place.commit(1);
+  assertEquals(countIn(reader), 10);
+  reader.exec("COMMIT");
+  assertEquals(countIn(reader), 11);
+});
+
+/** Says that nobody reads, whoever does. */
+class WrongDatabase extends DatabaseSync {
+  override prepare(sql: string): StatementSync {
+    return super.prepare(
+      sql.includes("(RESTART)") ? "SELECT 0 AS busy" : sql,
+    );
+  }
+}
+
+Deno.test("WriteAheadLog lets old pages count again when SQLite goes on behind them", async () => {
+  await using place = new Place(WrongDatabase);
+  place.commit(10);
+  const header = headerOf(`${place.path}-wal`);
+  using reader = new DatabaseSync(place.path, { readOnly: true });
+  reader.exec("BEGIN");
+  assertEquals(countIn(reader), 10);
+  await place.log.beginAnew();
+  assertEquals(headerOf(`${place.path}-wal`), Array(32).fill(0));
+  place.commit(1);
+  assertEquals(headerOf(`${place.path}-wal`), header);
+  place.commit(1);
+  for (const end of ["", "-wal"]) {
+    await Deno.copyFile(place.path + end, `${place.path}.copy${end}`);
+  }
+  using copy = new DatabaseSync(`${place.path}.copy`);
+  assertEquals(countIn(copy), 12);
 });
 
 Deno.test("WriteAheadLog leaves one file behind, with all in it", async () => {

@@ -8,12 +8,22 @@ import {
 /** An event loop whose turns begin when the test says so. */
 class Loop {
   #callbacks: (() => void)[] = [];
+  #done: (() => void) | undefined;
   readonly atNextTurn = (callback: () => void) => {
     this.#callbacks.push(callback);
   };
 
   get isIdle(): boolean {
     return this.#callbacks.length === 0;
+  }
+
+  readonly whenDone = (callback: () => void) => void (this.#done = callback);
+
+  /** What happened is over. */
+  done(): void {
+    const done = this.#done;
+    this.#done = undefined;
+    done?.();
   }
 
   turn(): void {
@@ -32,11 +42,13 @@ function takers(count: number): { taken: number[]; all: TurnTaker[] } {
   return { taken, all };
 }
 
-Deno.test("WriteTurns lets a few write at once, and the others in order, a share a turn", () => {
+Deno.test("WriteTurns lets a few write when what happens is over, and the others in order, a share a turn", () => {
   const loop = new Loop();
-  const turns = new WriteTurns(loop.atNextTurn);
+  const turns = new WriteTurns(loop.atNextTurn, loop.whenDone);
   const { taken, all } = takers(2 * WRITES_A_TURN + 1);
   for (const taker of all) turns.ask(taker);
+  assertEquals(taken.length, 0, "more may come for them");
+  loop.done();
   assertEquals(taken.length, WRITES_A_TURN);
   loop.turn();
   assertEquals(taken.length, 2 * WRITES_A_TURN);
@@ -48,12 +60,14 @@ Deno.test("WriteTurns lets a few write at once, and the others in order, a share
 
 Deno.test("WriteTurns lets nobody overtake those who wait", () => {
   const loop = new Loop();
-  const turns = new WriteTurns(loop.atNextTurn);
+  const turns = new WriteTurns(loop.atNextTurn, loop.whenDone);
   const { taken, all } = takers(2 * WRITES_A_TURN + 1);
   const late = all.pop();
   for (const taker of all) turns.ask(taker);
+  loop.done();
   loop.turn();
   if (late) turns.ask(late);
+  loop.done();
   assertEquals(taken.length, 2 * WRITES_A_TURN, "this turn's share is used up");
   loop.turn();
   assertEquals(taken.at(-1), 2 * WRITES_A_TURN);
@@ -61,10 +75,12 @@ Deno.test("WriteTurns lets nobody overtake those who wait", () => {
 
 Deno.test("WriteTurns gives a new share in each turn, also when nobody waited", () => {
   const loop = new Loop();
-  const turns = new WriteTurns(loop.atNextTurn);
+  const turns = new WriteTurns(loop.atNextTurn, loop.whenDone);
   const { taken, all } = takers(WRITES_A_TURN);
   for (const taker of all) turns.ask(taker);
+  loop.done();
   loop.turn();
   for (const taker of all) turns.ask(taker);
+  loop.done();
   assertEquals(taken.length, 2 * WRITES_A_TURN);
 });

@@ -47,7 +47,7 @@ Deno.test("RateLimit refuses nothing of what piled up while the server stood sti
   let now = 0;
   const limit = new RateLimit({ burst: 10, perSecond: 4, now: () => now });
   now += 10_000;
-  const first = limit.take(true, 10_000);
+  const first = limit.take(true, { take: () => 10_000 });
   assertEquals([first, ...verdicts(limit, 39)], times(40, "go"));
   assertEquals(limit.take(true), "go", "the burst is left");
 });

@@ -25,6 +25,8 @@ class Loop implements RequestLink {
   isPaused = false;
   share = freeShare();
   blocked: PromiseWithResolvers<void> | undefined;
+  /** Called with each request. */
+  onRun = () => {};
   #waiting: PromiseWithResolvers<void> | undefined;
 
   constructor() {
@@ -88,6 +90,7 @@ class Loop implements RequestLink {
 
   #run({ name, fields }: Call): void | Promise<void> {
     this.done.push(String(fields.content));
+    this.onRun();
     if (name === "msg") this.loop.hold();
     if (name === "fail") throw new ChatError("bad_request", "Cannot");
     if (name === "bug") throw new TypeError("a bug");
@@ -159,6 +162,22 @@ Deno.test("RequestLoop lets others have their turn between requests that take th
   nextTurn();
   assertEquals(peer.done, ["w1", "w2"]);
 });
+
+for (const [name, count] of [["m", 8], ["other", 5]] as const) {
+  Deno.test(`RequestLoop ends a turn of 5 ms after ${count} requests of 1 ms that are called ${name}`, () => {
+    let now = 0;
+    const scheduler = new Scheduler({
+      now: () => now,
+      afterSockets: () => {},
+      later: () => () => {},
+    });
+    const peer = new Loop();
+    peer.share = scheduler.newShare();
+    peer.onRun = () => now++;
+    peer.share.do(() => peer.receive(...Array(20).fill(name)));
+    assertEquals(peer.done.length, count);
+  });
+}
 
 Deno.test("RequestLoop lets messages overlap, and everything else wait for them", () => {
   const peer = new Loop();

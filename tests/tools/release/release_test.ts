@@ -7,6 +7,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { VERSION } from "../../../shared/version.ts";
+import { documents } from "../../../tools/release/documents.ts";
 import { archiveName, folderName } from "../../../tools/release/archives.ts";
 import { sumOf } from "../../../tools/release/checksums.ts";
 import { namesIn } from "../../../tools/release/file_tree.ts";
@@ -23,6 +24,12 @@ const dry = NO_RELEASE === undefined ? await DryRelease.make() : undefined;
 globalThis.addEventListener("unload", () => {
   if (dry) Deno.removeSync(dry.temporary.path, { recursive: true });
 });
+
+/** What the texts of licences begin with. */
+const TITLES: Record<string, string> = {
+  "MIT": "MIT License\n",
+  "Apache-2.0": "Apache License\n",
+};
 
 const linesOf = (text: string) => text.trimEnd().split("\n");
 
@@ -59,6 +66,21 @@ releaseTest(
           target.program,
         ].map((name) => `${folder}/${name}`).sort(),
       );
+    }
+  },
+);
+
+releaseTest(
+  "the licence names every package that there is code of in the program, with its own licence",
+  async (dry) => {
+    const { licence } = await documents();
+    const bill = JSON.parse(await read(dry, `ktn-${VERSION}.cdx.json`));
+    assert(bill.components.length > 2);
+    for (const { name, licenses: [{ license }] } of bill.components) {
+      assertStringIncludes(licence.toLowerCase(), `\n${name}, `);
+      const title = TITLES[license.id];
+      assert(title !== undefined, license.id);
+      assertStringIncludes(licence, title);
     }
   },
 );
