@@ -76,6 +76,11 @@ export class Framer {
     return this.#state === "word" || this.#state === "nested";
   }
 
+  /** How many bytes it holds of a value that is not complete. */
+  get heldBytes(): number {
+    return this.inValue ? this.#bytes.heldLength : 0;
+  }
+
   /** How many values have begun; tells a new unfinished value from an old. */
   get begun(): number {
     return this.#begun;

@@ -21,6 +21,11 @@ export class ValueBytes {
     return this.#held.length;
   }
 
+  /** How many bytes of earlier chunks it holds. */
+  get heldLength(): number {
+    return this.#heldLength;
+  }
+
   /** Begins a value at `start` of the current chunk. */
   begin(start: number): void {
     this.#heldLength = 0;

@@ -6,13 +6,16 @@
  */
 
 import type { Frame } from "../../shared/frame.ts";
-import { Framer } from "../../shared/framing.ts";
+import { Framer, MAX_VALUE_BYTES } from "../../shared/framing.ts";
 import type { ByteRate } from "./byte_rate.ts";
 import type { ByteStream } from "./byte_stream.ts";
 import { HeldFrames } from "./held_frames.ts";
 import { ReadBuffer } from "./read_buffer.ts";
 import type { Share } from "../scheduling/share.ts";
 import type { Ticker } from "./ticker.ts";
+
+/** What the bytes of costly JSON take: 4 ms for the longest value, with load. */
+const MS_PER_BYTE = 4 / MAX_VALUE_BYTES;
 
 /** Who gets the frames. */
 export interface FrameOwner {
@@ -147,7 +150,8 @@ export class FrameReader {
     if (count === null) return this.#onEnd();
     this.#heardAt = this.#ticker.now;
     this.#rate.add(count);
-    this.#share.do(() => this.#consume(count));
+    const bytes = this.#framer.heldBytes + count;
+    this.#share.do(() => this.#consume(count), bytes * MS_PER_BYTE);
   };
 
   /** The next bytes are asked for when these are done. */

@@ -117,7 +117,7 @@ export class Scheduler implements TurnGiver, Disposable {
 
   /** Takes a job that waits for its turn. */
   add(job: Job): void {
-    const used = job.share.usedMs;
+    const used = job.share.usedMs + job.expectedMs;
     const level = LEVELS_MS.findIndex((most) => used < most);
     this.#levels[level]?.push(job);
     this.#waiting++;

@@ -230,3 +230,12 @@ Deno.test("Framer refuses 30,000 levels once, with the bound in words", () => {
     assertEquals(told, ["Cannot read a value nested above 64 levels"]);
   }
 });
+
+Deno.test("Framer.heldBytes tells what is there of a value that is not complete", () => {
+  const framer = new Framer();
+  const held = ['{"a":', "1", "}\n", "{}\n["].map((piece) => {
+    framer.push(bytesOf(piece));
+    return framer.heldBytes;
+  });
+  assertEquals(held, [5, 6, 0, 1]);
+});

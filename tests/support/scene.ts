@@ -77,6 +77,7 @@ export class Reader implements FeedLink, FeedOwner {
   readonly more: unknown[] = [];
   readonly errors: unknown[] = [];
   readonly share = freeShare();
+  readonly turns = new PageTurns();
   isOpen = true;
   isFull = false;
   hasFallen = false;
@@ -91,7 +92,7 @@ export class Reader implements FeedLink, FeedOwner {
     const { log } = scene;
     this.#scene = scene;
     const recent = new RecentEntries(log);
-    const source = { log, recent, turns: new PageTurns() };
+    const source = { log, recent, turns: this.turns };
     this.feed = new Feed(source, this, this);
   }
 

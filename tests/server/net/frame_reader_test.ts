@@ -89,10 +89,11 @@ function readerOf(
   stream: ByteStream,
   notes: Notes,
   rate = new ByteRate(null),
+  share = freeShare(),
 ): FrameReader {
   rate.loggedIn();
   const ticker = new Ticker("hand");
-  return new FrameReader(stream, notes, { ticker, rate, share: freeShare() });
+  return new FrameReader(stream, notes, { ticker, rate, share });
 }
 
 /** Sends packets, each when all values of those before it were handed on. */
@@ -249,4 +250,23 @@ Deno.test("FrameReader says that a peer sends too much before it has logged in",
   reader.start(notes);
   await notes.untilFlooded();
   assertEquals(stream.reads, 17);
+});
+
+Deno.test("FrameReader expects the more work the more of a value is there", async () => {
+  const share = freeShare();
+  const expected: number[] = [];
+  const notes = new Notes();
+  const stream = new Flood("[" + " ".repeat(255));
+  const reader = readerOf(stream, notes, undefined, share);
+  const stopped = Promise.withResolvers<void>();
+  share.do = (work, ms = 0) => {
+    expected.push(ms);
+    if (expected.length === 3) stopped.resolve();
+    work();
+  };
+  reader.start(notes);
+  await within(stopped.promise, "three reads");
+  reader.stop();
+  const sizes = expected.slice(0, 3).map((ms) => ms * 65_536 / 4);
+  assertEquals(sizes, [256, 512, 768]);
 });

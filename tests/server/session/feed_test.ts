@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { PageStyle } from "../../../server/chat/history_page.ts";
 import { Batch } from "../../../server/chat/batch.ts";
 import { HandTimers } from "../../support/hand_timers.ts";
+import { MAX_PAGES } from "../../../server/log/page_turns.ts";
 import { Scene } from "../../support/scene.ts";
 
 const STYLE: PageStyle = {
@@ -51,6 +52,31 @@ Deno.test("Feed waits for no turn when nothing is left to read", async () => {
   await scene.settle();
   scene.say(1);
   assertEquals([live, isOthersTurn], [[2], false]);
+});
+
+Deno.test("Feed reads in a turn of its own when it has waited for others' pages", async () => {
+  await using scene = new Scene();
+  scene.say(1);
+  const { feed, share, turns } = scene.reader();
+  const done: string[] = [];
+  share.turn = () => void done.push("turn");
+  const { page } = scene.log;
+  scene.log.page = (query) => {
+    done.push("read");
+    return page.call(scene.log, query);
+  };
+  const held = Promise.withResolvers<void>();
+  const others = Array.from(
+    { length: MAX_PAGES },
+    () => turns.run({}, () => held.promise),
+  );
+  void feed.startSince(0, STYLE);
+  await scene.settle();
+  done.push("free");
+  held.resolve();
+  await Promise.all(others);
+  await scene.settle();
+  assertEquals(done.slice(0, 3), ["free", "turn", "read"]);
 });
 
 Deno.test("Feed shows nothing live before it was started", async () => {
