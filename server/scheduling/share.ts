@@ -13,8 +13,9 @@ export const CLIENTS_OF_ADDRESS = 8;
 
 /**
  * Who has just come is behind those who are here and ask little, for who asks
- * much may come anew each time. A few requests a second come to 1 to 3 ms; with
- * 2 ms those who asked so little waited up to 200 ms behind 100 newcomers.
+ * much may come anew each time. A few requests a second come to 1 to 3 ms, in
+ * one level with 2 ms. With 8 ms their p99 beside 16 that log in without end was
+ * 31 instead of 77 ms, beside 100 that read pages 50 instead of 77 (one run each).
  */
 const NEWCOMER_MS = 8;
 
