@@ -26,6 +26,8 @@ export class WalkLink implements Disposable {
   #hasEnded = false;
   /** Entries of the login's pages and live, each as one text. */
   readonly shown: string[] = [];
+  /** Everything else that nobody asked for. */
+  readonly told: Answer[] = [];
 
   private constructor(connection: LineConnection) {
     this.#connection = connection;
@@ -95,7 +97,7 @@ export class WalkLink implements Disposable {
       if (row.more === false) this.#hasPages = true;
     } else if (response === "message" || CHANGES.has(row.code)) {
       this.shown.push(textOf({ ...row }));
-    }
+    } else this.told.push(row);
   }
 }
 
