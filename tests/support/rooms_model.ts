@@ -162,6 +162,13 @@ export class RoomsModel {
     for (const room of this.rooms.values()) this.#succeed(room);
   }
 
+  /** The names of the rooms somebody is in, sorted. */
+  roomsOf({ number }: Identity): readonly string[] {
+    const rooms = [...this.rooms.values()]
+      .filter(({ members }) => members.has(number));
+    return [LOBBY, ...rooms.map(({ name }) => name)].sort();
+  }
+
   /** What of a conversation a page of the history has, newest last. */
   history(place: string): readonly string[] {
     return this.#said.filter((said) => said.place === place)
