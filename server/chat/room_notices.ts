@@ -1,0 +1,46 @@
+/**
+ * What somebody is told of a room it comes into, or is in no longer.
+ *
+ * @module
+ */
+
+import type { Membership } from "../directory/membership.ts";
+import type { RoomState } from "../directory/room.ts";
+import type { Payload } from "./payload.ts";
+import type { Room } from "./room.ts";
+
+/** Most names that are told to who joins. */
+const MAX_NAMES = 200;
+
+/** What a room is like for who is in it from here on. */
+export function joinedNotice(
+  room: Room,
+  { topic, history }: RoomState,
+  { role, joined }: Pick<Membership, "role" | "joined">,
+): Payload {
+  const { name, count } = room;
+  return {
+    response: "info",
+    content: `You are in ${name}`,
+    code: "joined",
+    fields: {
+      room: name,
+      topic,
+      count,
+      names: room.firstNames(MAX_NAMES),
+      role,
+      history,
+      seq: joined,
+    },
+  };
+}
+
+/** Who gets it is in a room no longer. */
+export function leftNotice(room: string): Payload {
+  return {
+    response: "info",
+    content: `You are no longer in ${room}`,
+    code: "left",
+    fields: { room },
+  };
+}
