@@ -6,7 +6,7 @@
  */
 
 import type { Target } from "../../shared/target.ts";
-import type { User } from "../directory/directory.ts";
+import type { User } from "../directory/name_registry.ts";
 import type { Batch } from "./batch.ts";
 import type { Payload } from "./payload.ts";
 

@@ -19,7 +19,7 @@ import {
   PING,
   RECEIVED,
 } from "../chat/replies.ts";
-import type { User } from "../directory/directory.ts";
+import type { User } from "../directory/name_registry.ts";
 import type { Outcome } from "../log/log.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Ticket } from "../net/admission.ts";

@@ -47,7 +47,7 @@ export class NameTaken extends ChatError {
 }
 
 /** Gives names out; one is nobody's or one user's, in whatever spelling, and no other looks like it. */
-export interface Directory {
+export interface NameRegistry {
   /**
    * Gives a name to who asks first, or who proves that it has it already.
    *

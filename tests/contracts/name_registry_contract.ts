@@ -5,11 +5,11 @@
  */
 
 import { assertEquals, assertNotEquals } from "@std/assert";
-import type { Directory } from "../../server/directory/directory.ts";
+import type { NameRegistry } from "../../server/directory/name_registry.ts";
 import { codeOf } from "../support/refused.ts";
 
 /** Registers the tests that every directory must pass. */
-export function testDirectory(name: string, open: () => Directory): void {
+export function testNameRegistry(name: string, open: () => NameRegistry): void {
   Deno.test(`${name} gives a name to one only, in whatever spelling`, () => {
     const directory = open();
     const { user } = directory.claim("Ada");
