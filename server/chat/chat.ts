@@ -62,9 +62,8 @@ export class Chat implements Disposable {
     const rooms = this.#rooms = new LiveRooms(onBug);
     const last = () => this.#last;
     this.people = new People({ directory, rooms, now, last, onBug });
-    directory.follow({
-      isHeld: (identity) => this.people.isHeld(identity),
-      memberChanged: (before, after) => this.#memberChanged(before, after),
+    directory.members.follow((before, after) => {
+      this.#memberChanged(before, after);
     });
   }
 

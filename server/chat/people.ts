@@ -34,8 +34,6 @@ export interface PeopleParts {
 export class People {
   readonly #parts: PeopleParts;
   readonly #people = new Map<number, Person>();
-  /** How often each is being let in: nobody else gets the name meanwhile. */
-  readonly #entering = new Map<number, number>();
 
   /** Nobody is here. */
   constructor(parts: PeopleParts) {
@@ -52,11 +50,6 @@ export class People {
     return this.#people.get(identity);
   }
 
-  /** Tells whether somebody is here, or coming in, or the name is kept. */
-  isHeld(identity: number): boolean {
-    return this.#people.has(identity) || this.#entering.has(identity);
-  }
-
   /**
    * Lets somebody in, when all that is known of it is stored. Another session
    * with the same link ends; of a guest, all others.
@@ -65,19 +58,11 @@ export class People {
    * free, if it is one that is only kept.
    */
   async login(claim: LoginClaim, link: PersonLink): Promise<Arrival> {
-    const { logins, identities } = this.#parts.directory;
-    const entering = logins.enter(claim);
-    const number = identities.named(claim.name)?.number ?? 0;
-    this.#entering.set(number, (this.#entering.get(number) ?? 0) + 1);
     try {
-      const login = await entering;
+      const login = await this.#parts.directory.logins.enter(claim);
       return { ...login, person: this.#arrive(login, link) };
     } catch (error) {
       throw error instanceof NameTaken ? this.#keptRefusal(error) : error;
-    } finally {
-      const others = (this.#entering.get(number) ?? 0) - 1;
-      if (others > 0) this.#entering.set(number, others);
-      else this.#entering.delete(number);
     }
   }
 

@@ -93,6 +93,15 @@ export class Identities {
     else this.#hide(number);
   }
 
+  /** Notes that somebody is away, and why; or is back. */
+  setAway(number: number, away: string | undefined): Promise<void> {
+    return this.change(number, (identity) => {
+      if (identity.away === away) return UNCHANGED;
+      const { away: _, ...rest } = identity;
+      return away === undefined ? rest : { ...rest, away };
+    });
+  }
+
   #store(number: number, change: IdentityChange): Promise<void> {
     return this.#records.change(identityKey(number), () => {
       const identity = this.get(number);
