@@ -13,7 +13,7 @@ import { MAX_TEXT_BYTES } from "../../shared/text.ts";
 import { PROTOCOL_VERSION, VERSION } from "../../shared/version.ts";
 import { byteRateOf, MAX_OUTBOX_BYTES, VALUE_MS } from "../net/limits.ts";
 import type { Payload } from "../chat/payload.ts";
-import type { Claim } from "../directory/directory.ts";
+import type { Claim } from "../directory/name_registry.ts";
 import type { Peer, Services } from "./peer.ts";
 
 const MAX_ROOM_LENGTH = 64;
