@@ -49,6 +49,8 @@ interface Asking {
 export class Chat implements Disposable {
   /** Everybody who is here. */
   readonly people: People;
+  /** The clock of deadlines, in milliseconds. */
+  readonly now: () => number;
   readonly #directory: Directory;
   readonly #onBug: (error: unknown) => void;
   readonly #rooms: LiveRooms;
@@ -59,6 +61,7 @@ export class Chat implements Disposable {
   constructor({ directory, now = () => 0, onBug = reportError }: ChatOptions) {
     this.#directory = directory;
     this.#onBug = onBug;
+    this.now = now;
     const rooms = this.#rooms = new LiveRooms(onBug);
     const last = () => this.#last;
     this.people = new People({ directory, rooms, now, last, onBug });

@@ -108,13 +108,14 @@ export class People {
     const isHere = this.#people.has(identity.number);
     const person = this.#personOf(identity);
     person.keptUntil = undefined;
+    person.activeAt = this.#parts.now();
     for (const [other, one] of [...person.links]) {
       if (identity.kind !== "guest" && other !== number) continue;
       person.remove(one);
       one.replace();
     }
     person.links.set(number, link);
-    if (!isHere) for (const room of person.rooms) this.#enter(person, room);
+    if (!isHere) { for (const room of person.rooms) this.#enter(person, room); }
     return person;
   }
 
@@ -130,7 +131,12 @@ export class People {
     const { directory, rooms, last } = this.#parts;
     const talksOf = () =>
       Array.from(directory.talks.of(number), talkConversation);
-    const person = new Person({ identity: number, name, last: last(), talksOf });
+    const person = new Person({
+      identity: number,
+      name,
+      last: last(),
+      talksOf,
+    });
     this.#people.set(number, person);
     person.rooms.add(rooms.lobby);
     for (const room of directory.members.roomsOf(number).keys()) {

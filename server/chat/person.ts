@@ -45,6 +45,10 @@ export class Person implements Occupant, Audience {
   shown: number;
   /** By number; none while the connection is lost and the name is kept. */
   readonly links = new Map<number, PersonLink>();
+  /** When it came, in milliseconds since 1970. */
+  readonly cameAt = Date.now();
+  /** When it last asked for something, on the clock of deadlines. */
+  activeAt = 0;
   /** When a kept name is given up, on the clock of deadlines. */
   keptUntil: number | undefined;
   /** The rooms it is in. */

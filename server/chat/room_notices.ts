@@ -12,13 +12,16 @@ import type { Room } from "./room.ts";
 /** Most names that are told to who joins. */
 const MAX_NAMES = 200;
 
-/** What a room is like for who is in it from here on. */
+/**
+ * What a room is like for who is in it from here on.
+ *
+ * @param room As it is at the moment; missing when nobody is there.
+ */
 export function joinedNotice(
-  room: Room,
-  { topic, history }: RoomState,
+  room: Room | undefined,
+  { name, topic, history }: RoomState,
   { role, joined }: Pick<Membership, "role" | "joined">,
 ): Payload {
-  const { name, count } = room;
   return {
     response: "info",
     content: `You are in ${name}`,
@@ -26,8 +29,8 @@ export function joinedNotice(
     fields: {
       room: name,
       topic,
-      count,
-      names: room.firstNames(MAX_NAMES),
+      count: room?.count ?? 0,
+      names: room?.firstNames(MAX_NAMES) ?? [],
       role,
       history,
       seq: joined,

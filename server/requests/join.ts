@@ -78,7 +78,7 @@ async function isPassword(
   { password }: JoinRequest,
 ): Promise<boolean> {
   if (password === undefined) return false;
-  return await peer.services.passwords.isRight(password, room?.password);
+  return await peer.services.passwords.verify(password, room?.password);
 }
 
 /** Nothing is awaited between the decision and what it does. */

@@ -44,7 +44,10 @@ export function authorOf(
  *
  * @throws {ChatError} `forbidden`.
  */
-export function checkMaySay(peer: Peer, { number, moderated }: RoomState): void {
+export function checkMaySay(
+  peer: Peer,
+  { number, moderated }: RoomState,
+): void {
   if (!moderated) return;
   const { members } = peer.services.directory;
   const role = members.get(number, personOf(peer).identity)?.role ?? "member";

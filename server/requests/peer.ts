@@ -14,6 +14,7 @@ import type { Draft, Log } from "../log/log.ts";
 import type { PageTurns } from "../log/page_turns.ts";
 import type { Payload, WireForm } from "../chat/payload.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { PasswordHasher } from "../directory/password_hasher.ts";
 import type { Share } from "../scheduling/share.ts";
 
 /** What all handlers work on. */
@@ -22,6 +23,8 @@ export interface Services {
   readonly directory: Directory;
   readonly log: Log;
   readonly settings: ServerSettings;
+  /** Who hashes passwords. */
+  readonly passwords: PasswordHasher;
   /** Who reads pages of the history when. */
   readonly turns: PageTurns;
 }
@@ -70,8 +73,8 @@ export interface Peer extends PersonLink {
   readonly version: number;
   /** What the client knows of. */
   readonly dialect: Dialect;
-  /** Where the peer is. */
-  readonly address: string;
+  /** The peer's network, for the limits of an address. */
+  readonly network: string;
   /** The form in which the peer gets its payloads. */
   readonly form: WireForm;
   /** Answers a call. */

@@ -14,6 +14,7 @@ import {
   type RoomState,
 } from "../directory/room.ts";
 import { otherOf, type Talk, talkConversation } from "../directory/talks.ts";
+import { lastOf, unreadIn } from "./conversation_counts.ts";
 import { type Peer, personOf } from "./peer.ts";
 
 /** A row of the answer, and where it stands among the others. */
@@ -32,8 +33,12 @@ const UTF8 = new TextEncoder();
 export async function listRooms(peer: Peer, call: Call): Promise<void> {
   const { all, after, limit = MAX_PAGE } = readRooms(call.fields);
   await peer.share.turn();
-  const own = await Promise.all(ownRooms(peer).map((room) => rowOf(peer, room)));
-  const others = all ? otherRooms(peer).map((room) => otherRow(peer, room)) : [];
+  const own = await Promise.all(
+    ownRooms(peer).map((room) => rowOf(peer, room)),
+  );
+  const others = all
+    ? otherRooms(peer).map((room) => otherRow(peer, room))
+    : [];
   const rows = [...own.toSorted(newestFirst), ...others];
   const direct = after === undefined ? await talkRows(peer) : [];
   if (!peer.person) return;
@@ -120,8 +125,8 @@ async function rowOf(peer: Peer, room: RoomState): Promise<Row> {
   const after = Math.max(read, past ?? last);
   const names = [foldName(reader), "all"];
   const [seq, counts] = await Promise.all([
-    log.lastOf(key),
-    log.unread({ key, after, reader: identity, names }),
+    lastOf(log, key),
+    unreadIn(log, { key, after, reader: identity, names }),
   ]);
   const role = member?.role ?? "member";
   const { fields, ...row } = otherRow(peer, room);
@@ -143,8 +148,12 @@ async function talkRow(peer: Peer, talk: Talk): Promise<Row> {
   const name = directory.identities.get(other.number)?.name ?? other.name;
   const read = directory.readMarks.get(identity, key);
   const [seq, { unread }] = await Promise.all([
-    log.lastOf(key),
-    log.unread({ key, after: read, reader: identity, names: [] }),
+    lastOf(log, key),
+    unreadIn(log, { key, after: read, reader: identity, names: [] }),
   ]);
-  return { name, seq, fields: { with: name, talk: talk.id, seq, read, unread } };
+  return {
+    name,
+    seq,
+    fields: { with: name, talk: talk.id, seq, read, unread },
+  };
 }

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { parseAddress } from "../../shared/address.ts";
 import type { CloseCode } from "../../shared/errors.ts";
 import type { Call, Identified, LoginRequest } from "../../shared/request.ts";
 import { ROOMS_VERSION } from "../../shared/version.ts";
@@ -25,11 +26,13 @@ import type { Outcome } from "../log/log.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Ticket } from "../net/admission.ts";
 import type { Link } from "../net/link.ts";
+import { networkOf } from "../net/network_address.ts";
 import type { Ticker } from "../net/ticker.ts";
 import type { PageFields, Saying, Services } from "../requests/peer.ts";
 import type { Share } from "../scheduling/share.ts";
 import { Deadlines, type Stage } from "./deadlines.ts";
-import { Feed, type FeedOwner, type FeedSource } from "./feed.ts";
+import { Feed } from "./feed.ts";
+import type { FeedOwner, FeedSource } from "./feed_parts.ts";
 import { isResume, MODERN_VERSION, startFeed } from "./login_history.ts";
 import { RequestLoop, type RequestOwner } from "./request_loop.ts";
 
@@ -109,9 +112,9 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
     return this.#version >= ROOMS_VERSION;
   }
 
-  /** Where the peer is, for the operator and for rates of an address. */
-  get address(): string {
-    return this.link.address;
+  /** The peer's network, for the limits of an address. */
+  get network(): string {
+    return networkOf(parseAddress(this.link.address).hostname);
   }
 
   /** Under which name the peer logged in, kept when the user is gone. */
@@ -199,6 +202,7 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
   say(call: Call, saying: Saying): void {
     const { id } = call;
     const { draft } = saying;
+    if (this.#person) this.#person.activeAt = this.#context.ticker.now;
     const settle = (outcome: Outcome) => this.#settled(call, saying, outcome);
     this.#requests.hold();
     this.#context.log.append(
