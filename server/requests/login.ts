@@ -27,6 +27,12 @@ export async function login(peer: Peer, call: Call): Promise<void> {
     );
   }
   const request = readLogin(call.fields);
+  if (request.password !== undefined) {
+    throw new ChatError(
+      "bad_password",
+      "Cannot log in: no name has a password",
+    );
+  }
   const claim = peer.services.chat.login(request.content, peer, request.token);
   peer.enter(claim.user, request);
   peer.answer(call, welcome(claim, peer.services));
