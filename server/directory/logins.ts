@@ -17,6 +17,7 @@ import {
 } from "./link_tokens.ts";
 import { looksReserved } from "./name_skeletons.ts";
 import type { NumberSeries } from "./number_series.ts";
+import { PasswordRequired } from "./password_required.ts";
 import { UNCHANGED } from "./records.ts";
 
 const DAY_MS = 86_400_000;
@@ -107,13 +108,24 @@ export class Logins {
   }
 
   /**
-   * Returns whose name and token it is, without a login.
+   * Makes an account that is not here.
    *
-   * @returns nothing when the name is nobody's or the token proves nothing.
+   * @throws {NameTaken} when another has the name; {ChatError} `bad_name`,
+   * `store_full`, `unavailable`.
    */
-  whoseToken(name: string, token: string): Identity | undefined {
-    const owner = this.#parts.identities.named(name);
-    return owner && this.#linkOf(owner, token) ? owner : undefined;
+  async make(name: string, password: string): Promise<void> {
+    const { identities, now, end } = this.#parts;
+    const owner = identities.named(name);
+    if (owner?.here || owner?.kind === "account") {
+      throw new NameTaken(name, owner.number);
+    }
+    const ends = owner ? [end(owner.number)] : [];
+    const time = { made: now(), seen: now() };
+    const account = { name, kind: "account", password, tokens: [] } as const;
+    await Promise.all([
+      this.#add({ ...account, ...time, isStored: true }).durable,
+      ...ends,
+    ]);
   }
 
   /** Notes that the last link of somebody has gone for good. */
@@ -178,18 +190,27 @@ export class Logins {
 
   /** A new guest, of a name that is free. */
   async #enterNew({ name, canResume }: LoginClaim): Promise<Login> {
-    const freed = this.#freeLooks(name);
-    const { identities, numbers, now } = this.#parts;
-    const { number, durable } = numbers.take();
+    const { now } = this.#parts;
     const until = this.tokenEnd({ kind: "guest" });
     const { tokens, ...issued } = issueToken([], { isSingle: true, until });
     const time = { made: now(), seen: now(), here: true } as const;
-    const identity: Identity = {
-      ...{ number, name, kind: "guest", tokens, isStored: canResume },
-      ...time,
-    };
-    await Promise.all([identities.add(identity), durable, ...freed]);
+    const guest = { name, kind: "guest", tokens, isStored: canResume } as const;
+    const { identity, durable } = this.#add({ ...guest, ...time });
+    await durable;
     return { identity, ...issued };
+  }
+
+  /** Adds somebody, to be relied on when it is durable. */
+  #add(person: Omit<Identity, "number">): {
+    readonly identity: Identity;
+    readonly durable: Promise<unknown>;
+  } {
+    const freed = this.#freeLooks(person.name);
+    const { identities, numbers } = this.#parts;
+    const { number, durable } = numbers.take();
+    const identity = { ...person, number };
+    const all = [identities.add(identity), durable, ...freed];
+    return { identity, durable: Promise.all(all) };
   }
 
   async #enterAs(
@@ -248,9 +269,9 @@ export class Logins {
   }
 }
 
-function passwordRequired(name: string): ChatError {
-  return new ChatError(
-    "password_required",
+function passwordRequired(name: string): PasswordRequired {
+  return new PasswordRequired(
+    "password",
     `Cannot use "${name}" without its password: it is an account`,
   );
 }
