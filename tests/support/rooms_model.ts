@@ -144,6 +144,7 @@ export class RoomsModel {
 
   /** Lets somebody in. */
   join(room: ModelRoom, number: number): void {
+    if (room.members.size === 0) room.owner = number; // the first in it
     room.members.set(number, this.last);
     room.invited.delete(number);
     this.#succeed(room);

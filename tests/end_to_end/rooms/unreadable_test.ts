@@ -64,6 +64,7 @@ class Scene implements AsyncDisposable {
       link[Symbol.dispose]();
       return answer;
     }
+    this.links.get(name)?.[Symbol.dispose]();
     this.links.set(name, link);
     this.tokens.set(name, String(answer.token));
     await link.pages();
