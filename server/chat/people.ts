@@ -88,6 +88,18 @@ export class People {
     for (const room of person.rooms) room.restore(person);
   }
 
+  /** Ends links of somebody, all or all but the one of a number. */
+  endLinks(identity: number, except?: number): void {
+    const person = this.#people.get(identity);
+    if (!person) return;
+    for (const [number, link] of [...person.links]) {
+      if (number === except) continue;
+      person.remove(link);
+      link.replace();
+    }
+    if (person.links.size === 0) this.#depart(person);
+  }
+
   /** Frees the names that were kept long enough. */
   expire(now: number): void {
     for (const person of this.#people.values()) {

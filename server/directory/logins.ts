@@ -128,6 +128,12 @@ export class Logins {
     ]);
   }
 
+  /** Tells whether a token is good for a name, without a login. */
+  isToken(name: string, token: string): boolean {
+    const owner = this.#parts.identities.named(name);
+    return owner !== undefined && this.#linkOf(owner, token) !== undefined;
+  }
+
   /** Notes that the last link of somebody has gone for good. */
   async leave(number: number): Promise<void> {
     await this.#parts.identities.change(number, (identity) => {

@@ -62,16 +62,16 @@ async function changeOf(
 
 /** Nothing for a password that the room has already; null takes it away. */
 async function passwordChange(
-  { services: { passwords } }: Peer,
+  { services: { accounts } }: Peer,
   { password: before }: RoomState,
   password: string | undefined,
 ): Promise<string | null | undefined> {
   if (password === undefined) return undefined;
   if (password === "") return before === undefined ? undefined : null;
-  if (before !== undefined && await passwords.verify(password, before)) {
+  if (before !== undefined && await accounts.isRoomPassword(password, before)) {
     return undefined;
   }
-  return await passwords.hash(password);
+  return await accounts.hashRoom(password);
 }
 
 /** What everybody in the room is told; a password only that there is one. */
