@@ -5,7 +5,7 @@
  * @module
  */
 
-import { startServer, type LiveServer } from "./live_server.ts";
+import { type LiveServer, startServer } from "./live_server.ts";
 import { Ticker } from "../../server/net/ticker.ts";
 import type { ServeOptions } from "../../server/serve_options.ts";
 import { type Asked, RoomClient } from "./room_client.ts";

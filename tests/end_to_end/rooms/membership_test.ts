@@ -83,7 +83,10 @@ Deno.test("leave answers behind the last entry, and nothing more comes", async (
   assertEquals(await bob.texts(), ["one"]);
   await ada.ask("msg", { content: "two", room: "tea" });
   assertEquals(await bob.texts(), []);
-  assertEquals(await bob.code("msg", { content: "x", room: "tea" }), "unknown_room");
+  assertEquals(
+    await bob.code("msg", { content: "x", room: "tea" }),
+    "unknown_room",
+  );
   const again = await bob.ask("leave", { content: "tea" });
   assertEquals(pick(again, "code", "duplicate"), ["left", true]);
   assertEquals(await bob.code("leave", { content: "lobby" }), "forbidden");
@@ -138,7 +141,8 @@ Deno.test("presence is told in each room, to those who are in it", async () => {
   assert(ada && bob && eve);
   await ada.ask("join", { content: "tea", make: true });
   await bob.ask("join", { content: "tea" });
-  const isOfTea = ({ code, room }: Told) => code === "presence" && room === "tea";
+  const isOfTea = ({ code, room }: Told) =>
+    code === "presence" && room === "tea";
   const came = await ada.until((told) =>
     isOfTea(told) && (told.joined as string[]).includes("bob")
   );
