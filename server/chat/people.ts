@@ -7,7 +7,8 @@
 import { ChatError } from "../../shared/errors.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Identity } from "../directory/identity.ts";
-import { type Login, type LoginClaim, NameTaken } from "../directory/logins.ts";
+import type { Login, LoginClaim } from "../directory/logins.ts";
+import { NameTaken } from "../directory/newcomers.ts";
 import { roomConversation } from "../directory/room.ts";
 import { talkConversation } from "../directory/talks.ts";
 import type { LiveRooms } from "./live_rooms.ts";

@@ -45,6 +45,12 @@ export interface AccountsParts {
    */
   readonly isOpen?: boolean;
   /**
+   * Clock in milliseconds since 1970.
+   *
+   * @default {Date.now}
+   */
+  readonly now?: () => number;
+  /**
    * Called when the links of an identity are to be closed: all, or all but one.
    *
    * @default {() => {}}

@@ -102,6 +102,14 @@ export class Identities {
     });
   }
 
+  /** Notes in the view alone whether somebody is here, where a disk is full. */
+  setHere(number: number, isHere: boolean): void {
+    const identity = this.get(number);
+    if (!identity) return;
+    const { here: _, ...person } = identity;
+    this.#show(isHere ? { ...person, here: true } : person);
+  }
+
   #store(number: number, change: IdentityChange): Promise<void> {
     return this.#records.change(identityKey(number), () => {
       const identity = this.get(number);

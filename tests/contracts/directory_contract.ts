@@ -437,4 +437,26 @@ export function testDirectory(
     await bench.directory.expire(() => true);
     assertEquals(bench.directory.identities.get(ada.number)?.tokens, []);
   });
+
+  test("takes away what a crash has left of people and rooms that are gone", async (bench) => {
+    const ada = await bench.account("ada");
+    const bob = await bench.person("bob");
+    const tea = await bench.room("tea", ada);
+    await bench.directory.members.join(tea.number, bob.number, 0);
+    await bench.room("gone", ada);
+    await bench.directory.invitations.invite(bob.number, {
+      ...{ room: tea.number, by: ada.number },
+    });
+    bench.directory.readMarks.set(ada.number, "lobby", 3);
+    await bench.restart({ without: [`identity/${ada.number}`, "room/2"] });
+    const { members, rooms, readMarks, invitations } = bench.directory;
+    assertEquals(rooms.named("gone"), undefined);
+    assertEquals([...members.of(2).keys()], []);
+    assertEquals([...members.of(tea.number).keys()], [bob.number]);
+    assertEquals(readMarks.get(ada.number, "lobby"), 0);
+    assertEquals(invitations.of(tea.number).length, 1);
+    await bench.restart({ without: [`room/${tea.number}`] });
+    assertEquals(bench.directory.invitations.of(tea.number), []);
+    assertEquals(bench.directory.members.roomsOf(bob.number).size, 0);
+  });
 }
