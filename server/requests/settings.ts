@@ -10,7 +10,7 @@ import { ackOf } from "../chat/replies.ts";
 import { roomConversation, type RoomState } from "../directory/room.ts";
 import type { SettingsChange } from "../directory/rooms.ts";
 import { roomOf } from "./conversation.ts";
-import { authorOf } from "./message.ts";
+import { authorOf } from "./saying.ts";
 import { type Peer, personOf } from "./peer.ts";
 import { checkOwns } from "./roles.ts";
 import { putChange } from "./room_change.ts";
