@@ -243,13 +243,17 @@ const FAMILIES: ReadonlyMap<string, Hear> = new Map<string, Hear>([
   ],
   [
     "identity",
-    (directory, [number], value) =>
-      directory.identities.heard(Number(number), value),
+    (directory, [number], value) => {
+      directory.heardCounter("identity", Number(number) + 1);
+      directory.identities.heard(Number(number), value);
+    },
   ],
   [
     "room",
-    (directory, [number], value) =>
-      directory.rooms.heard(Number(number), value),
+    (directory, [number], value) => {
+      directory.heardCounter("room", Number(number) + 1);
+      directory.rooms.heard(Number(number), value);
+    },
   ],
   [
     "member",
