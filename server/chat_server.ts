@@ -9,7 +9,10 @@ import type { Chat } from "./chat/chat.ts";
 import { closeNotice, stopNotice } from "./chat/replies.ts";
 import type { Person } from "./chat/person.ts";
 import type { Directory } from "./directory/directory.ts";
+import { Accounts } from "./directory/accounts.ts";
+import { Attempts } from "./directory/attempts.ts";
 import { PasswordHasher } from "./directory/password_hasher.ts";
+import { ServerPassword } from "./directory/server_password.ts";
 import type { Log } from "./log/log.ts";
 import { PageTurns } from "./log/page_turns.ts";
 import { RecentEntries } from "./log/recent_entries.ts";
@@ -86,7 +89,7 @@ export class ChatServer implements AsyncDisposable {
       ...parts,
       recent: new RecentEntries(parts.log),
       turns: new PageTurns(),
-      passwords: new PasswordHasher(),
+      ...this.#passwords(parts),
       settings: options,
       onLogin: (session) => this.#onLogin(session),
       onLost: (session, person) => this.#onLost(session, person),
@@ -106,6 +109,25 @@ export class ChatServer implements AsyncDisposable {
     await this.#listener[Symbol.asyncDispose]();
     await this.#parts.log.drain();
     await this.#closeAll();
+  }
+
+  /** Who may come in, and with what. */
+  #passwords({ directory, chat, options, ticker }: ChatServerParts) {
+    const attempts = new Attempts(() => ticker.now);
+    const { serverPassword, registration = true, passwordCost } = options;
+    const accounts = new Accounts({
+      directory,
+      hasher: new PasswordHasher(passwordCost),
+      attempts,
+      isOpen: registration,
+      onLinksEnd: (identity, except) => chat.people.endLinks(identity, except),
+    });
+    return {
+      accounts,
+      ...(serverPassword !== undefined && {
+        serverPassword: new ServerPassword(serverPassword, attempts),
+      }),
+    };
   }
 
   #listen({ hostname, port }: ServeOptions): TcpListener {

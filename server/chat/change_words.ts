@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<Change["code"], (fields: Fields) => string>> = {
     topic === ""
       ? `${by} removed the topic`
       : `${by} changed the topic to: ${topic}`,
-  room_changed: (fields) =>
+  ["room_changed"]: (fields) =>
     `${fields.by} changed the room: ${changedIn(fields).join(", ")}`,
 };
 

@@ -7,7 +7,8 @@
 import { ChatError } from "../../shared/errors.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Identity } from "../directory/identity.ts";
-import { type Login, type LoginClaim, NameTaken } from "../directory/logins.ts";
+import type { Login, LoginClaim } from "../directory/logins.ts";
+import { NameTaken } from "../directory/newcomers.ts";
 import { roomConversation } from "../directory/room.ts";
 import { talkConversation } from "../directory/talks.ts";
 import type { LiveRooms } from "./live_rooms.ts";
@@ -86,6 +87,18 @@ export class People {
     const person = this.#personOf(identity);
     person.keptUntil = until;
     for (const room of person.rooms) room.restore(person);
+  }
+
+  /** Ends links of somebody, all or all but the one of a number. */
+  endLinks(identity: number, except?: number): void {
+    const person = this.#people.get(identity);
+    if (!person) return;
+    for (const [number, link] of [...person.links]) {
+      if (number === except) continue;
+      person.remove(link);
+      link.replace();
+    }
+    if (person.links.size === 0) this.#depart(person);
   }
 
   /** Frees the names that were kept long enough. */

@@ -15,8 +15,7 @@ import {
   linkOf,
   type LinkToken,
 } from "./link_tokens.ts";
-import { looksReserved } from "./name_skeletons.ts";
-import type { NumberSeries } from "./number_series.ts";
+import { isFailure, type Newcomers } from "./newcomers.ts";
 import { PasswordRequired } from "./password_required.ts";
 import { UNCHANGED } from "./records.ts";
 
@@ -49,24 +48,10 @@ export interface Login {
   readonly token: string;
 }
 
-/** A name is another's; says whose, for who knows when that will end. */
-export class NameTaken extends ChatError {
-  /** Takes the name that was asked for, and who has it. */
-  constructor(
-    /** As it was spelled when it was asked for. */
-    readonly wanted: string,
-    /** The number of who has it, or one that it could be confused with. */
-    readonly holder: number,
-    message = `Cannot use "${wanted}": it is taken`,
-  ) {
-    super("name_taken", message);
-  }
-}
-
 /** What logins are decided with. */
 export interface LoginParts {
   readonly identities: Identities;
-  readonly numbers: NumberSeries;
+  readonly newcomers: Newcomers;
   /** Clock in milliseconds since 1970. */
   readonly now: () => number;
   /** Ends an identity, with all that is its own. */
@@ -83,8 +68,10 @@ export class Logins {
   }
 
   /**
-   * Lets somebody in, who is here from then on until it leaves. With a store of this process all is in the view before the
-   * first `await`; to be answered when the promise resolves.
+   * Lets somebody in, who is here from then on until it leaves. With a store of
+   * this process all is in the view before the first `await`; to be answered when
+   * the promise resolves. While the disk is full guests come in all the same, and
+   * who has a token: what is not kept is gone at the next start.
    *
    * @throws {NameTaken} when another has the name, or one that could be
    * confused with it; {ChatError} `password_required` for an account's,
@@ -99,42 +86,31 @@ export class Logins {
       return await this.#enterAs(owner, claim, takes);
     }
     if (owner.kind === "account") throw passwordRequired(owner.name);
-    if (owner.here) {
-      throw new NameTaken(claim.name, owner.number);
-    }
-    const gone = this.#parts.end(owner.number);
-    const [login] = await Promise.all([this.#enterNew(claim), gone]);
-    return login;
+    return await this.#enterNew(claim);
   }
 
   /**
-   * Makes an account that is not here.
-   *
-   * @throws {NameTaken} when another has the name; {ChatError} `bad_name`,
-   * `store_full`, `unavailable`.
+   * Notes that the last link of somebody has gone for good; the name is free
+   * also where that cannot be kept.
    */
-  async make(name: string, password: string): Promise<void> {
-    const { identities, now, end } = this.#parts;
-    const owner = identities.named(name);
-    if (owner?.here || owner?.kind === "account") {
-      throw new NameTaken(name, owner.number);
+  async leave(number: number): Promise<void> {
+    const { identities, now } = this.#parts;
+    try {
+      await identities.change(number, (identity) => {
+        if (!identity.isStored) return undefined;
+        const { here: _, ...gone } = identity;
+        return { ...gone, seen: now() };
+      });
+    } catch (error) {
+      identities.setHere(number, false);
+      throw error;
     }
-    const ends = owner ? [end(owner.number)] : [];
-    const time = { made: now(), seen: now() };
-    const account = { name, kind: "account", password, tokens: [] } as const;
-    await Promise.all([
-      this.#add({ ...account, ...time, isStored: true }).durable,
-      ...ends,
-    ]);
   }
 
-  /** Notes that the last link of somebody has gone for good. */
-  async leave(number: number): Promise<void> {
-    await this.#parts.identities.change(number, (identity) => {
-      if (!identity.isStored) return undefined;
-      const { here: _, ...gone } = identity;
-      return { ...gone, seen: this.#parts.now() };
-    });
+  /** Tells whether a token is good for a name, without a login. */
+  isToken(name: string, token: string): boolean {
+    const owner = this.#parts.identities.named(name);
+    return owner !== undefined && this.#linkOf(owner, token) !== undefined;
   }
 
   /** Ends the token of a link; a guest without one ends with it. */
@@ -153,34 +129,10 @@ export class Logins {
     return [...this.#parts.identities.all()].filter(({ here }) => here);
   }
 
-  /** Ends guests that nobody can be any more, and tokens of accounts. */
-  async expire(): Promise<void> {
-    const now = this.#parts.now();
-    const { identities, end } = this.#parts;
-    const changes: Promise<void>[] = [];
-    for (const { number, kind, tokens, here } of [...identities.all()]) {
-      const isOver = ({ until }: LinkToken) => until <= now;
-      if (here || !tokens.some(isOver)) continue;
-      if (kind === "guest") changes.push(end(number));
-      else changes.push(this.#dropTokens(number, isOver));
-    }
-    await Promise.all(changes);
-  }
-
   /** The life of the next token of an identity. */
   tokenEnd({ kind }: Pick<Identity, "kind">): number {
     const ms = kind === "account" ? ACCOUNT_TOKEN_MS : GUEST_TOKEN_MS;
     return this.#parts.now() + ms;
-  }
-
-  #dropTokens(
-    number: number,
-    isOver: (token: LinkToken) => boolean,
-  ): Promise<void> {
-    return this.#parts.identities.change(number, (identity) => ({
-      ...identity,
-      tokens: identity.tokens.filter((token) => !isOver(token)),
-    }));
   }
 
   #linkOf({ tokens }: Identity, token?: string): LinkToken | undefined {
@@ -190,27 +142,12 @@ export class Logins {
 
   /** A new guest, of a name that is free. */
   async #enterNew({ name, canResume }: LoginClaim): Promise<Login> {
-    const { now } = this.#parts;
+    const { now, newcomers } = this.#parts;
     const until = this.tokenEnd({ kind: "guest" });
     const { tokens, ...issued } = issueToken([], { isSingle: true, until });
     const time = { made: now(), seen: now(), here: true } as const;
     const guest = { name, kind: "guest", tokens, isStored: canResume } as const;
-    const { identity, durable } = this.#add({ ...guest, ...time });
-    await durable;
-    return { identity, ...issued };
-  }
-
-  /** Adds somebody, to be relied on when it is durable. */
-  #add(person: Omit<Identity, "number">): {
-    readonly identity: Identity;
-    readonly durable: Promise<unknown>;
-  } {
-    const freed = this.#freeLooks(person.name);
-    const { identities, numbers } = this.#parts;
-    const { number, durable } = numbers.take();
-    const identity = { ...person, number };
-    const all = [identities.add(identity), durable, ...freed];
-    return { identity, durable: Promise.all(all) };
+    return { identity: await newcomers.add({ ...guest, ...time }), ...issued };
   }
 
   async #enterAs(
@@ -225,7 +162,18 @@ export class Logins {
       isSingle: isGuest,
       until: this.tokenEnd(owner),
     };
-    return await this.#renew(owner, choice, claim.canResume);
+    try {
+      return await this.#renew(owner, choice, claim.canResume);
+    } catch (error) {
+      if (!takes || claim.token === undefined || !isFailure(error)) throw error;
+      return this.#comeBack(owner, takes, claim.token);
+    }
+  }
+
+  /** Without a disk there is no new token, and the one before stays good. */
+  #comeBack(owner: Identity, { link }: LinkToken, token: string): Login {
+    this.#parts.identities.setHere(owner.number, true);
+    return { identity: owner, link, token };
   }
 
   async #renew(
@@ -246,26 +194,6 @@ export class Logins {
       };
     });
     return { identity: renewed, link: issued.link, token: issued.token };
-  }
-
-  /** A guest that is gone loses a name that could be confused, too. */
-  #freeLooks(name: string): readonly Promise<void>[] {
-    if (looksReserved(name)) {
-      const message = `Cannot use "${name}": it looks like a reserved name`;
-      throw new ChatError("bad_name", message);
-    }
-    const { identities, end } = this.#parts;
-    const ends: Promise<void>[] = [];
-    let other = identities.alike(name);
-    for (; other; other = identities.alike(name)) {
-      if (other.kind === "account" || other.here) {
-        const message =
-          `Cannot use "${name}": it looks like "${other.name}", which is taken`;
-        throw new NameTaken(name, other.number, message);
-      }
-      ends.push(end(other.number));
-    }
-    return ends;
   }
 }
 

@@ -53,7 +53,11 @@ export class OperatorAccounts {
     checkWideName(name);
     checkStrength(password);
     const hash = await this.#parts.hasher.hash(password);
-    await this.#parts.directory.logins.make(name, hash);
+    const now = this.#parts.now?.() ?? Date.now();
+    await this.#parts.directory.newcomers.add({
+      ...{ name, kind: "account", password: hash, tokens: [] },
+      ...{ made: now, seen: now, isStored: true },
+    });
   }
 
   /**

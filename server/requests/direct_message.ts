@@ -12,7 +12,7 @@ import type { Identity } from "../directory/identity.ts";
 import { type Talk, talkConversation } from "../directory/talks.ts";
 import { awayOf } from "./away.ts";
 import { isThere } from "./conversation.ts";
-import { authorOf } from "./message.ts";
+import { authorOf } from "./saying.ts";
 import { type Peer, personOf } from "./peer.ts";
 
 /** What is said, and to whom. */

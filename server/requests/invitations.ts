@@ -11,7 +11,7 @@ import { ackOf } from "../chat/replies.ts";
 import type { Invitation } from "../directory/invitations.ts";
 import type { RoomState } from "../directory/room.ts";
 import { isThere, roomOf } from "./conversation.ts";
-import { checkMaySay } from "./message.ts";
+import { checkMaySay } from "./saying.ts";
 import { type Peer, personOf, type Services } from "./peer.ts";
 import { checkModerates } from "./roles.ts";
 

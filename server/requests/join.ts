@@ -50,12 +50,12 @@ async function makeRoom(
   call: Call,
   { content: name, private: isPrivate = false, password }: JoinRequest,
 ): Promise<void> {
-  const { chat, directory, passwords } = peer.services;
+  const { chat, directory, accounts } = peer.services;
   const { identity } = personOf(peer);
   directory.rooms.checkName(name);
   const hash = password === undefined
     ? undefined
-    : await passwords.hash(password);
+    : await accounts.hashRoom(password);
   if (!peer.person) return;
   directory.members.checkRoomFor(-1, identity);
   const making = directory.rooms.make({
@@ -71,14 +71,39 @@ async function makeRoom(
   peer.answer(call, joinedNotice(chat.room(room), room, member));
 }
 
-/** What is hidden takes as long as what is missing. */
+/**
+ * Tells whether the password of a room was given; what is hidden takes as long
+ * as what is missing.
+ *
+ * @throws {ChatError} `unknown_room`, `bad_password`, `busy`.
+ */
 async function isPassword(
   peer: Peer,
   room: RoomState | undefined,
-  { password }: JoinRequest,
+  { content: name, password, invite }: JoinRequest,
 ): Promise<boolean> {
   if (password === undefined) return false;
-  return await peer.services.passwords.verify(password, room?.password);
+  const { accounts, directory } = peer.services;
+  const { identity, name: who } = personOf(peer);
+  if (room && directory.invitations.find(room.number, identity, invite)) {
+    return false;
+  }
+  try {
+    const asker = { address: peer.network, name: who };
+    await accounts.checkRoom(
+      password,
+      { name, password: room?.password },
+      asker,
+    );
+    return true;
+  } catch (error) {
+    const isHidden = !room || !isVisible(directory, identity, room);
+    throw isHidden && isCode(error, "bad_password") ? unknownRoom() : error;
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof ChatError && error.code === code;
 }
 
 /** Nothing is awaited between the decision and what it does. */

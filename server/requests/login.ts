@@ -7,7 +7,7 @@
 import { ChatError } from "../../shared/errors.ts";
 import { type Call, readLogin, readLogout } from "../../shared/request.ts";
 import { tellInvitations } from "./invitations.ts";
-import { badPassword } from "../directory/password_required.ts";
+import { checkPasswords } from "./login_password.ts";
 import type { Peer } from "./peer.ts";
 import { welcome } from "./welcome.ts";
 
@@ -24,10 +24,10 @@ export async function login(peer: Peer, call: Call): Promise<void> {
   }
   const request = readLogin(call.fields);
   const { content: name, version = 1, token, beside = false } = request;
-  if (request.password !== undefined) throw badPassword();
+  const proved = await checkPasswords(peer, request);
   peer.greet(request);
   const canResume = version >= RESUMING_VERSION || token !== undefined;
-  const claim = { name, token, canResume, isBeside: beside };
+  const claim = { name, token, proved, canResume, isBeside: beside };
   const arrival = await peer.services.chat.people.login(claim, peer);
   peer.enter(arrival, request);
   peer.answer(call, welcome(arrival, peer));

@@ -8,6 +8,7 @@
 import { ChatError } from "../../shared/errors.ts";
 import type { Call } from "../../shared/request.ts";
 import { ROOMS_VERSION as version } from "../../shared/version.ts";
+import { changePassword, register, unregister } from "./account.ts";
 import { setAway } from "./away.ts";
 import { block, unblock } from "./block.ts";
 import { invite } from "./invitations.ts";
@@ -139,6 +140,27 @@ export const REQUESTS: ReadonlyMap<string, RequestSpec> = new Map([
     usage: "unblock <name>",
     summary: "Take them again",
     run: unblock,
+  }],
+  ["register", {
+    needs: "login",
+    version,
+    usage: "register <password>",
+    summary: "Make your name an account",
+    run: register,
+  }],
+  ["passwd", {
+    needs: "login",
+    version,
+    usage: "passwd <password>",
+    summary: "Change your password; field old",
+    run: changePassword,
+  }],
+  ["unregister", {
+    needs: "login",
+    version,
+    usage: "unregister <password>",
+    summary: "Remove your account",
+    run: unregister,
   }],
   ["ping", {
     needs: "nothing",

@@ -14,7 +14,8 @@ import type { Draft, Log } from "../log/log.ts";
 import type { PageTurns } from "../log/page_turns.ts";
 import type { Payload, WireForm } from "../chat/payload.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { PasswordHasher } from "../directory/password_hasher.ts";
+import type { Accounts } from "../directory/accounts.ts";
+import type { ServerPassword } from "../directory/server_password.ts";
 import type { Share } from "../scheduling/share.ts";
 
 /** What all handlers work on. */
@@ -23,8 +24,10 @@ export interface Services {
   readonly directory: Directory;
   readonly log: Log;
   readonly settings: ServerSettings;
-  /** Who hashes passwords. */
-  readonly passwords: PasswordHasher;
+  /** Names with a password. */
+  readonly accounts: Accounts;
+  /** What everybody has to know who logs in; missing: nothing. */
+  readonly serverPassword?: ServerPassword | undefined;
   /** Who reads pages of the history when. */
   readonly turns: PageTurns;
 }

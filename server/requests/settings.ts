@@ -10,7 +10,7 @@ import { ackOf } from "../chat/replies.ts";
 import { roomConversation, type RoomState } from "../directory/room.ts";
 import type { SettingsChange } from "../directory/rooms.ts";
 import { roomOf } from "./conversation.ts";
-import { authorOf } from "./message.ts";
+import { authorOf } from "./saying.ts";
 import { type Peer, personOf } from "./peer.ts";
 import { checkOwns } from "./roles.ts";
 import { putChange } from "./room_change.ts";
@@ -62,16 +62,16 @@ async function changeOf(
 
 /** Nothing for a password that the room has already; null takes it away. */
 async function passwordChange(
-  { services: { passwords } }: Peer,
+  { services: { accounts } }: Peer,
   { password: before }: RoomState,
   password: string | undefined,
 ): Promise<string | null | undefined> {
   if (password === undefined) return undefined;
   if (password === "") return before === undefined ? undefined : null;
-  if (before !== undefined && await passwords.verify(password, before)) {
+  if (before !== undefined && await accounts.isRoomPassword(password, before)) {
     return undefined;
   }
-  return await passwords.hash(password);
+  return await accounts.hashRoom(password);
 }
 
 /** What everybody in the room is told; a password only that there is one. */

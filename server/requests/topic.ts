@@ -10,7 +10,7 @@ import { checkShortText } from "../../shared/text.ts";
 import { ackOf } from "../chat/replies.ts";
 import { roomConversation } from "../directory/room.ts";
 import { roomOf } from "./conversation.ts";
-import { authorOf } from "./message.ts";
+import { authorOf } from "./saying.ts";
 import { type Peer, personOf } from "./peer.ts";
 import { isModerator } from "./roles.ts";
 import { putChange } from "./room_change.ts";

@@ -289,10 +289,13 @@ export function testDirectory(
     const ada = await bench.account("ada");
     const { number } = await bench.room("tea", ada);
     const { rooms } = bench.directory;
-    await rooms.set(number, { private: true, password: "hash", slow: 5 });
-    await rooms.set(number, { history: "joined" });
-    await rooms.setTopic(number, "Tea", "ada");
-    await rooms.setTopic(0, "Hello", "ada");
+    const by = "ada";
+    await rooms.set(number, { private: true, password: "hash", slow: 5 }, 3);
+    await rooms.set(number, { history: "joined" }, 4);
+    await rooms.set(number, { history: "none" }, 3); // from before
+    await rooms.setTopic(number, { topic: "Tea", by, seq: 6 });
+    await rooms.setTopic(number, { topic: "Old", by, seq: 5 });
+    await rooms.setTopic(0, { topic: "Hello", by, seq: 7 });
     await bench.restart();
     const tea = found(bench.directory.rooms.named("TEA"));
     assertEquals(
@@ -300,7 +303,7 @@ export function testDirectory(
       [true, "hash", 5, "joined", "Tea"],
     );
     assertEquals(bench.directory.rooms.lobby.topic, "Hello");
-    await bench.directory.rooms.set(number, { password: null });
+    await bench.directory.rooms.set(number, { password: null }, 8);
     assertEquals(bench.directory.rooms.get(number)?.password, undefined);
   });
 
@@ -433,5 +436,27 @@ export function testDirectory(
     await bench.restart();
     await bench.directory.expire(() => true);
     assertEquals(bench.directory.identities.get(ada.number)?.tokens, []);
+  });
+
+  test("takes away what a crash has left of people and rooms that are gone", async (bench) => {
+    const ada = await bench.account("ada");
+    const bob = await bench.person("bob");
+    const tea = await bench.room("tea", ada);
+    await bench.directory.members.join(tea.number, bob.number, 0);
+    await bench.room("gone", ada);
+    await bench.directory.invitations.invite(bob.number, {
+      ...{ room: tea.number, by: ada.number },
+    });
+    bench.directory.readMarks.set(ada.number, "lobby", 3);
+    await bench.restart({ without: [`identity/${ada.number}`, "room/2"] });
+    const { members, rooms, readMarks, invitations } = bench.directory;
+    assertEquals(rooms.named("gone"), undefined);
+    assertEquals([...members.of(2).keys()], []);
+    assertEquals([...members.of(tea.number).keys()], [bob.number]);
+    assertEquals(readMarks.get(ada.number, "lobby"), 0);
+    assertEquals(invitations.of(tea.number).length, 1);
+    await bench.restart({ without: [`room/${tea.number}`] });
+    assertEquals(bench.directory.invitations.of(tea.number), []);
+    assertEquals(bench.directory.members.roomsOf(bob.number).size, 0);
   });
 }

@@ -8,6 +8,7 @@ import { assert } from "@std/assert";
 import { Directory } from "../../server/directory/directory.ts";
 import type { Identity } from "../../server/directory/identity.ts";
 import type { Login, LoginClaim } from "../../server/directory/logins.ts";
+import type { DirectoryStore } from "../../server/directory/directory_store.ts";
 import { MemoryDirectoryStore } from "../../server/directory/memory_directory_store.ts";
 import type { RoomState } from "../../server/directory/room.ts";
 import { ChatError } from "../../shared/errors.ts";
@@ -88,9 +89,16 @@ export class DirectoryBench implements AsyncDisposable {
     await this.directory.depart(number);
   }
 
-  /** Another process goes on with the same data. */
-  async restart(): Promise<void> {
+  /**
+   * Another process goes on with the same data.
+   *
+   * @param without Keys that are lost meanwhile.
+   */
+  async restart(
+    { without = [] }: { readonly without?: readonly string[] } = {},
+  ): Promise<void> {
     await this.directory[Symbol.asyncDispose]();
+    await lose(this.#place.open(), without);
     this.#directory = await open(this.#place, this.#clock);
   }
 
@@ -98,6 +106,18 @@ export class DirectoryBench implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.directory[Symbol.asyncDispose]();
     await this.#place[Symbol.asyncDispose]();
+  }
+}
+
+async function lose(
+  store: DirectoryStore,
+  keys: readonly string[],
+): Promise<void> {
+  await using owned = store;
+  const revisions = new Map<string, number>();
+  await owned.watch((key, _, revision) => void revisions.set(key, revision));
+  for (const key of keys) {
+    await owned.put(key, undefined, found(revisions.get(key)));
   }
 }
 
