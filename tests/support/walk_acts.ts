@@ -153,7 +153,8 @@ async function leave(
   { room: name }: Aim,
 ): Promise<void> {
   const { room, isIn } = world.room(name, identity);
-  if (room && !isIn && !room.isPrivate) return; // the contract does not say
+  const isVisible = !room?.isPrivate || room.invited.has(identity.number);
+  if (room && !isIn && isVisible) return; // the contract does not say
   const { code } = await world.ask(link, { request: "leave", content: name });
   const refusal = name === "lobby" ? "forbidden" : "unknown_room";
   assertEquals(code, room && isIn ? "left" : refusal, "leave");
