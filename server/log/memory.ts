@@ -18,6 +18,7 @@ import {
   type SearchQuery,
   type SearchStep,
 } from "./log.ts";
+import { outcomeOfRepeat, useOfId } from "./repeated_id.ts";
 import { PageFilter } from "./page_filter.ts";
 import { PageSpace } from "./page_space.ts";
 import { SearchBudget } from "./search_budget.ts";
@@ -125,7 +126,12 @@ export class MemoryLog implements Log {
   #store(draft: Draft, now: number, group: Entry[]): Outcome {
     const id = fullIdOf(draft);
     const first = id === undefined ? undefined : this.#seqOfId.get(id);
-    if (first !== undefined) return { kind: "duplicate", seq: first };
+    const stored = first === undefined ? undefined : this.#entry(first);
+    const repeat = stored && outcomeOfRepeat(
+      useOfId(draft, this.#last + 1),
+      useOfId(stored, stored.seq),
+    );
+    if (repeat) return repeat;
     const entry = entryOf(draft, this.#last + 1, now);
     this.#keep(entry, id);
     group.push(entry);
@@ -136,7 +142,9 @@ export class MemoryLog implements Log {
     const { seq } = entry;
     const place = seq % this.#maxEntries;
     const oldId = this.#ids[place];
-    if (oldId !== undefined) this.#seqOfId.delete(oldId);
+    const isOldest = oldId !== undefined &&
+      this.#seqOfId.get(oldId) === seq - this.#maxEntries;
+    if (isOldest) this.#seqOfId.delete(oldId);
     this.#ring[place] = entry;
     this.#ids[place] = id;
     if (id !== undefined) this.#seqOfId.set(id, seq);

@@ -13,12 +13,13 @@ import { foldName } from "../../shared/names.ts";
 import { BlockWalk, type WalkStep } from "./block_walk.ts";
 import type { BlockTable, Damage } from "./block_table.ts";
 import { unlessCorrupt } from "./database.ts";
-import { IdTable } from "./id_table.ts";
+import { IdsSetAside, type IdTable } from "./id_table.ts";
 import { IndexDamage } from "./index_damage.ts";
 import type { Entry } from "./log.ts";
 import type { MetadataTable } from "./metadata_table.ts";
 import type { Place } from "./place_table.ts";
-import { CREATE_IDS, CREATE_PLACES } from "./schema.ts";
+import { type IdUse, useOfId } from "./repeated_id.ts";
+import { CREATE_IDS, CREATE_PLACES } from "./index_tables.ts";
 
 /** The whole table is checked so often, and at the start. */
 const CHECK_AGAIN_MS = 24 * 3_600_000;
@@ -47,7 +48,7 @@ export class StoredIndexes {
   #walk: BlockWalk | undefined;
   #checkAt = 0;
   #isBeingMade: boolean;
-  #idsSetAside: IdTable | undefined;
+  #idsSetAside: IdsSetAside | undefined;
 
   /** Goes on with what an earlier run began to make anew. */
   constructor(
@@ -93,17 +94,21 @@ export class StoredIndexes {
   }
 
   /**
-   * Returns the seq an id was taken for, as the table said that was set aside;
-   * undefined when the table of ids says everything.
+   * Returns how an id was used last, as the table says or the one that was set
+   * aside; undefined when the table of ids says everything.
    */
-  earlierSeqOf(author: string, id: string): number | undefined {
+  earlierUseOf(author: string, id: string): IdUse | undefined {
     if (!this.#isBeingMade) return undefined;
+    const use = this.#tables.ids.useOf(author, id);
+    const earlier = this.#useSetAside(author, id);
+    return (earlier?.seq ?? 0) > (use?.seq ?? 0) ? earlier : use;
+  }
+
+  #useSetAside(author: string, id: string): IdUse | undefined {
     const seq = unlessCorrupt(() => this.#earlierIds()?.seqOf(author, id));
     if (seq === undefined) return undefined;
     const [entry] = unlessCorrupt(() => this.#tables.blocks.at([seq])) ?? [];
-    const isIt = entry?.id === id &&
-      foldName(entry.author) === foldName(author);
-    return isIt ? seq : undefined;
+    return entry && hasId(entry, author, id) ? useOfId(entry, seq) : undefined;
   }
 
   #check(): boolean {
@@ -143,18 +148,28 @@ export class StoredIndexes {
   }
 
   #hasAll(entries: readonly Entry[]): boolean {
-    const { blocks, ids } = this.#tables;
+    const { blocks } = this.#tables;
     return blocks.places.has(placeOf(entries)) &&
-      entries.every(({ author, id, seq }) =>
-        id === undefined || ids.seqOf(author, id) === seq
-      );
+      entries.every((entry) => this.#hasId(entry));
+  }
+
+  /** An id that was taken over is at the entry that took it over. */
+  #hasId(entry: Entry): boolean {
+    const { author, id, seq } = entry;
+    if (id === undefined) return true;
+    const use = this.#tables.ids.useOf(author, id);
+    if (!use || use.seq < seq) return false;
+    if (use.seq === seq) return isUse(use, entry);
+    const [later] = this.#tables.blocks.at([use.seq]);
+    return later !== undefined && hasId(later, author, id);
   }
 
   #take(entries: readonly Entry[]): void {
     const { blocks, ids } = this.#tables;
     blocks.places.insert(placeOf(entries));
-    for (const { author, id, seq } of entries) {
-      if (id !== undefined) ids.take(author, id, seq);
+    for (const entry of entries) {
+      const { author, id, seq } = entry;
+      if (id !== undefined) ids.takeOver(author, id, useOfId(entry, seq));
     }
   }
 
@@ -163,11 +178,11 @@ export class StoredIndexes {
     this.#database.exec(`ALTER TABLE ${table} RENAME TO ${name}; ${create}`);
   }
 
-  #earlierIds(): IdTable | undefined {
+  #earlierIds(): IdsSetAside | undefined {
     if (this.#idsSetAside) return this.#idsSetAside;
     const [newest] = this.#setAsideOf("ids");
     if (newest === undefined) return undefined;
-    return this.#idsSetAside = new IdTable(this.#database, newest);
+    return this.#idsSetAside = new IdsSetAside(this.#database, newest);
   }
 
   /** Returns the names that a table was given when it was damaged, newest first. */
@@ -183,4 +198,15 @@ function placeOf(entries: readonly Entry[]): Place {
   const [first, last] = [entries[0], entries.at(-1)];
   if (!first || !last) throw new Error("Expected a block to have entries");
   return { room: first.conversation, first: first.seq, last: last.seq };
+}
+
+function hasId(entry: Entry, author: string, id: string): boolean {
+  return entry.id === id && foldName(entry.author) === foldName(author);
+}
+
+/** Of what was stored by version 5 of the tables only the id is known. */
+function isUse({ by, digest }: IdUse, entry: Entry): boolean {
+  if (digest === undefined) return true;
+  const { by: identity, digest: right } = useOfId(entry, entry.seq);
+  return by === identity && digest === right;
 }

@@ -120,6 +120,12 @@ export async function checkAgainstModel(
       const outcomes = await witness.sayAll(log, step.sayings);
       const expected = step.sayings.map((said) => keep(kept, said));
       assertEquals(outcomes.map(seqOf), expected);
+      assertEquals(
+        outcomes.map((outcome) =>
+          outcome.kind === "refused" ? outcome.error.code : undefined
+        ),
+        expected.map((seq) => seq === 0 ? "id_used" : undefined),
+      );
     } else {
       const found = step.kind === "page"
         ? await log.page(step.query)
@@ -134,15 +140,21 @@ export async function checkAgainstModel(
   assertEquals(witness.shown.map(({ time: _, ...entry }) => entry), kept);
 }
 
-/** Keeps what is new; returns the seq either way. */
+/** Keeps what is new; returns the seq either way, or 0 for a refusal. */
 function keep(kept: Kept[], said: Said): number {
   const author = said.author.toLowerCase();
-  const first = kept.find(({ id, author: by }) =>
-    id !== undefined && id === said.id && by.toLowerCase() === author
+  const before = kept.findLast(({ id, author: other }) =>
+    id !== undefined && id === said.id && other.toLowerCase() === author
   );
-  if (first) return first.seq;
+  if (before && isSame(before, said)) return before.seq;
+  if (before?.by === said.by) return 0;
   kept.push({ ...said, seq: kept.length + 1 });
   return kept.length;
+}
+
+function isSame(one: Said, other: Said): boolean {
+  return one.conversation === other.conversation && one.text === other.text &&
+    one.change === other.change;
 }
 
 function pageOf(kept: readonly Kept[], query: PageQuery): readonly Kept[] {
