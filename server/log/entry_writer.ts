@@ -10,12 +10,14 @@ import type { BlockTable } from "./block_table.ts";
 import type { IdTable } from "./id_table.ts";
 import { type Draft, type Entry, entryOf, type Outcome } from "./log.ts";
 import { outcomeOfRepeat, useOfId } from "./repeated_id.ts";
+import type { MentionTable } from "./mention_table.ts";
 import type { StoredIndexes } from "./stored_indexes.ts";
 
 /** Where entries are written. */
 export interface WrittenTables {
   readonly blocks: BlockTable;
   readonly ids: IdTable;
+  readonly mentions: MentionTable;
   readonly indexes: StoredIndexes;
 }
 
@@ -44,13 +46,15 @@ export class EntryWriter {
       return outcome;
     });
     this.#tables.blocks.insert(group);
+    this.#tables.mentions.insert(group);
     return outcomes;
   }
 
   /** Removes the entries after one seq up to another, and returns them. */
   delete(after: number, upTo: number): readonly Entry[] {
-    const { blocks, ids } = this.#tables;
+    const { blocks, ids, mentions } = this.#tables;
     const gone = blocks.delete(after, upTo);
+    mentions.delete(gone);
     for (const { author, id, seq } of gone) {
       if (id !== undefined) ids.delete(author, id, seq);
     }

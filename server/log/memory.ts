@@ -7,16 +7,21 @@
 import { foldName } from "../../shared/names.ts";
 import { CommitQueue, type Written } from "./commit_queue.ts";
 import { EntryMatch } from "./entry_match.ts";
+import { isOfOthers } from "./author_counts.ts";
+import { mentionsIn } from "./mentions.ts";
 import {
   type Draft,
   type Entry,
   entryOf,
   type Log,
   type LogOptions,
+  MAX_UNREAD,
   type Outcome,
   type PageQuery,
   type SearchQuery,
   type SearchStep,
+  type Unread,
+  type UnreadQuery,
 } from "./log.ts";
 import { outcomeOfRepeat, useOfId } from "./repeated_id.ts";
 import { PageFilter } from "./page_filter.ts";
@@ -88,6 +93,32 @@ export class MemoryLog implements Log {
         ? this.#newest(before, new PageSpace(query), filter)
         : this.#oldest(after, new PageSpace(query), filter),
     );
+  }
+
+  /** Counts what somebody has not read in a conversation. */
+  unread({ key, after, reader, names }: UnreadQuery): Promise<Unread> {
+    let [unread, mentions] = [0, 0];
+    const start = Math.max(after, this.forgotten);
+    for (let seq = start + 1; seq <= this.#last; seq++) {
+      const entry = this.#entry(seq);
+      if (entry?.conversation !== key || !isOfOthers(entry, reader)) continue;
+      unread++;
+      const mentioned = mentionsIn(entry.text);
+      if (names.some((name) => mentioned.has(name))) mentions++;
+    }
+    return Promise.resolve({
+      unread: Math.min(unread, MAX_UNREAD),
+      mentions: Math.min(mentions, MAX_UNREAD),
+    });
+  }
+
+  /** Returns the seq of the newest entry of a conversation; 0 without one. */
+  lastOf(key: string): Promise<number> {
+    let seq = this.#last;
+    while (seq > this.forgotten && this.#entry(seq)?.conversation !== key) {
+      seq--;
+    }
+    return Promise.resolve(seq > this.forgotten ? seq : 0);
   }
 
   /** Finds entries by their words, the newest first, a step at a time. */

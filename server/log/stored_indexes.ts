@@ -1,6 +1,6 @@
 /**
- * What is made of the blocks: the places of each conversation's blocks, and the
- * ids. Both are held against the blocks in small steps, and made anew from them
+ * What is made of the blocks: the places of each conversation's blocks, the
+ * ids, and the mentions. They are held against the blocks in small steps, and made anew from them
  * when they do not agree. What was wrong stays in the file under another name
  * and is not touched again: freeing pages that a wrong index names could free
  * those of the messages.
@@ -19,7 +19,9 @@ import type { Entry } from "./log.ts";
 import type { MetadataTable } from "./metadata_table.ts";
 import type { Place } from "./place_table.ts";
 import { type IdUse, useOfId } from "./repeated_id.ts";
-import { CREATE_IDS, CREATE_PLACES } from "./index_tables.ts";
+import { CREATE_IDS, CREATE_MENTIONS, CREATE_PLACES } from "./index_tables.ts";
+import type { MentionTable } from "./mention_table.ts";
+import { countAuthors } from "./author_counts.ts";
 
 /** The whole table is checked so often, and at the start. */
 const CHECK_AGAIN_MS = 24 * 3_600_000;
@@ -36,10 +38,11 @@ export interface IndexedLog {
 export interface IndexedTables {
   readonly blocks: BlockTable;
   readonly ids: IdTable;
+  readonly mentions: MentionTable;
   readonly metadata: MetadataTable;
 }
 
-/** Checks the places and the ids, and makes them anew. */
+/** Checks places, ids and mentions, and makes them anew. */
 export class StoredIndexes {
   readonly #database: DatabaseSync;
   readonly #tables: IndexedTables;
@@ -76,6 +79,8 @@ export class StoredIndexes {
     this.#log.change(() => {
       this.#setAside("places", CREATE_PLACES);
       this.#setAside("ids", CREATE_IDS);
+      this.#setAside("mentions", CREATE_MENTIONS);
+      this.#tables.metadata.set("mentioned", 0);
       this.#tables.metadata.set("rebuilt", 0);
     });
     this.#isBeingMade = true;
@@ -148,9 +153,12 @@ export class StoredIndexes {
   }
 
   #hasAll(entries: readonly Entry[]): boolean {
-    const { blocks } = this.#tables;
-    return blocks.places.has(placeOf(entries)) &&
-      entries.every((entry) => this.#hasId(entry));
+    const { blocks, mentions, metadata } = this.#tables;
+    const mentioned = metadata.seq("mentioned");
+    return blocks.places.has(placeOf(entries), countAuthors(entries)) &&
+      entries.every((entry) =>
+        this.#hasId(entry) && (entry.seq <= mentioned || mentions.has(entry))
+      );
   }
 
   /** An id that was taken over is at the entry that took it over. */
@@ -165,8 +173,9 @@ export class StoredIndexes {
   }
 
   #take(entries: readonly Entry[]): void {
-    const { blocks, ids } = this.#tables;
-    blocks.places.insert(placeOf(entries));
+    const { blocks, ids, mentions } = this.#tables;
+    blocks.places.insert(placeOf(entries), countAuthors(entries));
+    mentions.insert(entries);
     for (const entry of entries) {
       const { author, id, seq } = entry;
       if (id !== undefined) ids.takeOver(author, id, useOfId(entry, seq));

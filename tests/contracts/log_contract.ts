@@ -16,6 +16,7 @@ import { testLogScripts } from "./log_script_contract.ts";
 import { testLogSearch } from "./log_search_contract.ts";
 import { testLogConversations } from "./log_conversation_contract.ts";
 import { testLogIds } from "./log_id_contract.ts";
+import { testLogUnread } from "./log_unread_contract.ts";
 import { foundIn } from "../support/found_in.ts";
 
 /** A place where one log at a time can be opened. */
@@ -289,6 +290,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   testLogSearch(test);
   testLogConversations(test);
   testLogIds(test);
+  testLogUnread(test);
 
   Deno.test(`${name} settles what waits when it is closed, and closes twice`, async () => {
     const witness = new Witness();
