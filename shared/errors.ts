@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { Json } from "./json.ts";
+
 /** Every `code` an `error` payload may carry; programs branch on these. */
 export type ErrorCode =
   // The connection stays.
@@ -68,6 +70,8 @@ export class ChatError extends Error {
     message: string,
     /** When the same may work, in whole milliseconds; missing: not known. */
     readonly retryMs?: number,
+    /** What else the payload carries, such as `needs`, `reason` or `until`. */
+    readonly fields: Readonly<Record<string, Json>> = {},
   ) {
     super(message);
   }

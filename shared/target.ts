@@ -19,6 +19,8 @@ export interface RoomTarget {
 export interface PersonTarget {
   /** The name of the receiver, in any spelling. */
   readonly to: string;
+  /** The talk with that person, in case another has the name by now. */
+  readonly talk?: string;
   /** A message to a person is in no room. */
   readonly room?: never;
 }
