@@ -8,7 +8,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Log, LogOptions } from "../../server/log/log.ts";
 import { within } from "../support/within.ts";
-import { draftOf, seqOf, textsOf, Witness } from "../support/witness.ts";
+import { draftOf, textsOf, Witness } from "../support/witness.ts";
 import { AWKWARD_TEXTS, numbersTo, sayNumbers } from "./log_sayings.ts";
 import { checkAgainstModel, stepsArbitrary } from "./log_model.ts";
 import { testLogFaults } from "./log_fault_contract.ts";
