@@ -113,11 +113,12 @@ function otherRow({ services: { chat } }: Peer, room: RoomState): Row {
 
 async function rowOf(peer: Peer, room: RoomState): Promise<Row> {
   const { chat, directory, log } = peer.services;
-  const { identity, name: reader, since } = personOf(peer);
+  const { identity, name: reader } = personOf(peer);
   const key = roomConversation(room);
   const member = directory.members.get(room.number, identity);
-  const begin = member?.joined ?? since;
-  const read = Math.max(directory.readMarks.get(identity, key), begin);
+  const began = directory.identities.get(identity)?.began ?? 0;
+  const mark = directory.readMarks.get(identity, key);
+  const read = mark > 0 ? mark : member?.joined ?? began;
   const { last } = chat;
   const past = readableAfter(directory, identity, {
     ...{ room, purpose: "past", last },

@@ -120,7 +120,12 @@ Deno.test("below version 3 what is said to one alone stands in the lobby, live, 
   const shown = [
     { sender: "ada", content: "(private) psst", seq: 1, room: "lobby" },
     { sender: "ada", content: " (private) fake", seq: 2, room: "lobby" },
-    { sender: "server", content: "ada changed the topic to: tea", seq: 4, room: "lobby" },
+    {
+      sender: "server",
+      content: "ada changed the topic to: tea",
+      seq: 4,
+      room: "lobby",
+    },
   ];
   const bare = ({ timestamp: _, response: __, ...rest }: Told) => rest;
   const live = (await old.heard()).filter(({ seq }) => seq !== undefined);
@@ -228,12 +233,18 @@ Deno.test("block lets nothing more come, from a second link too, and unblock let
   const ada = await server.account("ada");
   const phone = await server.join("ada", { password: PASSWORD });
   assertEquals(await ada.code("block", { content: "nobody" }), "unknown_user");
-  assertEquals(pick(await ada.ask("block", { content: "EVE" }), "code", "duplicate"), [
-    ...["ack", undefined],
-  ]);
-  assertEquals(pick(await ada.ask("block", { content: "eve" }), "code", "duplicate"), [
-    ...["ack", true],
-  ]);
+  assertEquals(
+    pick(await ada.ask("block", { content: "EVE" }), "code", "duplicate"),
+    [
+      ...["ack", undefined],
+    ],
+  );
+  assertEquals(
+    pick(await ada.ask("block", { content: "eve" }), "code", "duplicate"),
+    [
+      ...["ack", true],
+    ],
+  );
   const told = (await phone.heard()).find(({ code }) => code === "blocked");
   assertEquals(pick(told, "user", "blocked"), ["eve", true]);
   assertEquals(await eve.code("msg", { content: "x", to: "ada" }), "forbidden");

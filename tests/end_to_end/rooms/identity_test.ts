@@ -172,10 +172,19 @@ Deno.test("unregister makes a guest again, with this link alone", async () => {
   await using server = await RoomServer.start();
   const ada = await server.account("ada");
   const phone = await server.join("ada", { password: PASSWORD });
-  assertEquals(await ada.code("unregister", { content: "wrong" }), "bad_password");
-  assertEquals(await ada.code("unregister", { content: PASSWORD }), "unregistered");
+  assertEquals(
+    await ada.code("unregister", { content: "wrong" }),
+    "bad_password",
+  );
+  assertEquals(
+    await ada.code("unregister", { content: PASSWORD }),
+    "unregistered",
+  );
   assertEquals((await phone.rest()).at(-1)?.code, "replaced");
-  assertEquals(await ada.code("unregister", { content: PASSWORD }), "forbidden");
+  assertEquals(
+    await ada.code("unregister", { content: PASSWORD }),
+    "forbidden",
+  );
   const bob = await server.join("bob");
   await ada.ask("msg", { content: "still here" });
   assertEquals(pick((await bob.entries())[0], "content", "account"), [
@@ -234,7 +243,9 @@ Deno.test("three wrong passwords a minute for an address and a name, then busy; 
 });
 
 Deno.test("a server password is asked of everybody without a token, old clients included", async () => {
-  await using server = await RoomServer.start({ serverPassword: "open sesame" });
+  await using server = await RoomServer.start({
+    serverPassword: "open sesame",
+  });
   const cases: readonly (readonly [object, string, unknown])[] = [
     [{}, "password_required", "server_password"],
     [{ server_password: "wrong" }, "bad_password", undefined],
