@@ -15,6 +15,8 @@ import { testLogFaults } from "./log_fault_contract.ts";
 import { testLogScripts } from "./log_script_contract.ts";
 import { testLogSearch } from "./log_search_contract.ts";
 import { testLogConversations } from "./log_conversation_contract.ts";
+import { testLogIds } from "./log_id_contract.ts";
+import { testLogUnread } from "./log_unread_contract.ts";
 import { foundIn } from "../support/found_in.ts";
 
 /** A place where one log at a time can be opened. */
@@ -182,64 +184,6 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   );
 
   test(
-    "answers an id that was stored with its first seq",
-    async (log, witness) => {
-      await witness.say(log, { id: "a", text: "first" });
-      await witness.say(log, { text: "between" });
-      const again = await witness.say(log, { id: "a", text: "again" });
-      assertEquals(again, { kind: "duplicate", seq: 1 });
-      assertEquals(textsOf(witness.shown), ["first", "between"]);
-      assertEquals(log.last, 2);
-    },
-  );
-
-  test("finds the same id twice in one group", async (log, witness) => {
-    const outcomes = await witness.sayAll(log, [
-      { id: "a", text: "one" },
-      { id: "a", text: "two" },
-      { id: "b", text: "three" },
-    ]);
-    assertEquals(outcomes.map(({ kind }) => kind), [
-      "stored",
-      "duplicate",
-      "stored",
-    ]);
-    assertEquals(outcomes.map(seqOf), [1, 1, 2]);
-    assertEquals(witness.groups.map(textsOf), [["one", "three"]]);
-  });
-
-  test(
-    "shows nothing when a group brings nothing new",
-    async (log, witness) => {
-      await witness.say(log, { id: "a" });
-      await witness.sayAll(log, [{ id: "a" }, { id: "a" }]);
-      assertEquals(witness.groups.length, 1);
-    },
-  );
-
-  test(
-    "takes one author's name in any case for the same",
-    async (log, witness) => {
-      await witness.say(log, { author: "Ada", id: "a" });
-      const again = await witness.say(log, { author: "aDA", id: "a" });
-      assertEquals(again, { kind: "duplicate", seq: 1 });
-    },
-  );
-
-  test(
-    "takes ids of different authors and of different case for different",
-    async (log, witness) => {
-      const outcomes = await witness.sayAll(log, [
-        { author: "ada", id: "a" },
-        { author: "bob", id: "a" },
-        { author: "ada", id: "A" },
-        { author: "ad", id: "aa" },
-      ]);
-      assertEquals(outcomes.map(seqOf), [1, 2, 3, 4]);
-    },
-  );
-
-  test(
     "stores the same text without an id as often as it is said",
     async (log, witness) => {
       await witness.sayAll(log, [{}, {}]);
@@ -345,6 +289,8 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   testLogScripts(test);
   testLogSearch(test);
   testLogConversations(test);
+  testLogIds(test);
+  testLogUnread(test);
 
   Deno.test(`${name} settles what waits when it is closed, and closes twice`, async () => {
     const witness = new Witness();

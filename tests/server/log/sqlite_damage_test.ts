@@ -153,7 +153,7 @@ Deno.test("SqliteLog finds at a quiet time what an index hides, before anybody a
     await until(() => troubles.length > 0, damage);
     assertMatch(troubles[0] ?? "", /index .* is wrong about message/);
     assertEquals(await readPages(log, 0), entries);
-    const again = await witness.say(log, { id: "i700" });
+    const again = await witness.say(log, saying(700));
     assertEquals(again, { kind: "duplicate", seq: 700 }, damage);
     assertEquals(troubles.slice(1), ["works"]);
   }
@@ -187,7 +187,7 @@ Deno.test("SqliteLog goes on making its indexes anew after it was stopped meanwh
   }
   const witness = new Witness();
   await using log = place.open(witness.options);
-  const again = await witness.say(log, { id: "i2999" });
+  const again = await witness.say(log, saying(2999));
   assertEquals(again, { kind: "duplicate", seq: 2999 }, "meanwhile, too");
   assertEquals(await readPages(log, 0), entries);
 });
@@ -246,13 +246,13 @@ async function readPages(log: Log, after: number): Promise<readonly Entry[]> {
 async function fill(place: TempLog, count: number): Promise<readonly Entry[]> {
   const witness = new Witness();
   await using log = place.open(witness.options);
-  const sayings = numbersTo(count).map((number) => ({
-    text: `message ${number} of some length`,
-    id: `i${number}`,
-  }));
-  await witness.sayAll(log, sayings);
+  await witness.sayAll(log, numbersTo(count).map(saying));
   await until(() => readIndexed(place) === count, "the index");
   return witness.shown;
+}
+
+function saying(number: number) {
+  return { text: `message ${number} of some length`, id: `i${number}` };
 }
 
 /** Opens a damaged log: it refuses, or whatever it serves is true. */
