@@ -16,7 +16,7 @@ export const UPKEEP_MS = 60_000;
 /** What is looked through. */
 export interface UpkeepParts {
   readonly directory: Directory;
-  readonly log: Pick<Log, "page">;
+  readonly log: Pick<Log, "lastOf">;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -64,8 +64,6 @@ export class Upkeep {
   }
 
   async #wasUsed(room: RoomState): Promise<boolean> {
-    const conversations = [{ key: roomConversation(room) }];
-    const page = await this.#parts.log.page({ conversations, limit: 1 });
-    return page.length > 0;
+    return await this.#parts.log.lastOf(roomConversation(room)) > 0;
   }
 }

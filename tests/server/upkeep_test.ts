@@ -41,7 +41,7 @@ Deno.test("Upkeep looks once a minute, and logs what fails as a bug", async () =
   const bug = new TypeError("a bug");
   const upkeep = new Upkeep({
     directory: bench.directory,
-    log: { page: () => Promise.reject(bug) },
+    log: { lastOf: () => Promise.reject(bug) },
     onBug: (error) => bugs.push(error),
   });
   upkeep.tick(UPKEEP_MS - 1);
