@@ -25,6 +25,7 @@ import type { Ticker } from "./net/ticker.ts";
 import type { Scheduler } from "./scheduling/scheduler.ts";
 import { returnMs } from "./return_time.ts";
 import type { ServeOptions } from "./serve_options.ts";
+import { DeliveryLimit } from "./session/delivery_limit.ts";
 import { Session, type SessionContext } from "./session/session.ts";
 
 /** How long peers may take to hear why the server stops. */
@@ -83,6 +84,7 @@ export class ChatServer implements AsyncDisposable {
       ...parts,
       recent: new RecentEntries(parts.log),
       turns: new PageTurns(),
+      deliveries: new DeliveryLimit(),
       settings: options,
       onLogin: (session) => this.#onLogin(session),
       onLost: (session, user) => this.#onLost(session, user),

@@ -7,6 +7,7 @@
 
 import { ChatError } from "../../shared/errors.ts";
 import { LOBBY } from "../../shared/names.ts";
+import type { Target } from "../../shared/target.ts";
 import {
   type Claim,
   type Directory,
@@ -177,6 +178,11 @@ export class Chat implements Disposable {
     const room = this.#rooms.get(name);
     if (!room) throw new ChatError("unknown_room", "Cannot find this room");
     return room;
+  }
+
+  /** Returns how many hear what is said to a target. */
+  listenersOf({ room }: Target): number {
+    return this.#rooms.get(room ?? "")?.listeners.size ?? 1;
   }
 
   /** Shows a committed group to everybody who hears some of it. */

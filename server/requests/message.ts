@@ -9,7 +9,7 @@ import { type Call, readMsg } from "../../shared/request.ts";
 import type { Peer } from "./peer.ts";
 
 /** Puts a message into the log, from where everybody else gets it. */
-export function say(peer: Peer, call: Call): void {
+export function say(peer: Peer, call: Call): void | Promise<void> {
   const { content, room = LOBBY } = readMsg(call.fields);
-  peer.say(call, peer.services.chat.room(room).target, content);
+  return peer.say(call, peer.services.chat.room(room).target, content);
 }

@@ -65,8 +65,8 @@ export interface Peer extends Member {
   enter(user: User, login: LoginRequest): void;
   /** Begins to show what is said: the history asked for, then live. */
   follow(login: LoginRequest): Promise<void>;
-  /** Puts a message into the log; answered when it is stored. */
-  say(call: Call, target: Target, text: string): void;
+  /** Puts a message into the log when it may; answered when it is stored. */
+  say(call: Call, target: Target, text: string): void | Promise<void>;
   /** Gives the name up and closes when all is sent. */
   leave(): void;
 }

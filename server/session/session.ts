@@ -27,6 +27,7 @@ import type { Link } from "../net/link.ts";
 import type { Ticker } from "../net/ticker.ts";
 import type { PageFields, Services } from "../requests/peer.ts";
 import type { Share } from "../scheduling/share.ts";
+import type { DeliveryLimit } from "./delivery_limit.ts";
 import { Deadlines, type Stage } from "./deadlines.ts";
 import { Feed, type FeedOwner, type FeedSource } from "./feed.ts";
 import { MODERN_VERSION, startFeed } from "./login_history.ts";
@@ -36,6 +37,8 @@ import { RequestLoop, type RequestOwner } from "./request_loop.ts";
 export interface SessionContext extends Services, FeedSource {
   readonly logger: Logger;
   readonly ticker: Ticker;
+  /** How many messages may be on their way. */
+  readonly deliveries: DeliveryLimit;
   /** Called when the peer has logged in. */
   readonly onLogin: (session: Session) => void;
   /** Called when the connection of a user ended before its logout. */
@@ -148,17 +151,14 @@ export class Session implements RequestOwner, Member, FeedOwner {
       .catch((error) => this.cannotRead(error));
   }
 
-  /** Puts a message into the log; answered when it is stored. */
-  say(call: Call, target: Target, text: string): void {
-    const author = this.#user?.name ?? "";
-    const { id } = call;
-    const settle = (outcome: Outcome) => this.#settled(call, target, outcome);
-    this.#requests.hold();
-    this.#context.log.append(
-      id === undefined
-        ? { target, author, text, settle }
-        : { target, author, text, settle, id },
-    );
+  /**
+   * Puts a message into the log, at once if not too many are on their way;
+   * answered when it is stored.
+   */
+  say(call: Call, target: Target, text: string): void | Promise<void> {
+    return this.#context.deliveries.do(this.share, () => {
+      if (this.link.isOpen && this.#user) this.#append(call, target, text);
+    });
   }
 
   /** Gives the name up and closes when all is sent. */
@@ -212,6 +212,23 @@ export class Session implements RequestOwner, Member, FeedOwner {
     if (due?.kind === "close") this.close(due.code);
     if (due?.kind === "ping") this.link.send(PING);
     if (due?.kind === "cut") this.cut(due.code);
+  }
+
+  #append(call: Call, target: Target, text: string): void {
+    const { chat, deliveries, log } = this.#context;
+    const author = this.#user?.name ?? "";
+    const { id } = call;
+    const bytes = deliveries.add(this.share, text, chat.listenersOf(target));
+    const settle = (outcome: Outcome) => {
+      deliveries.settled(bytes);
+      this.#settled(call, target, outcome);
+    };
+    this.#requests.hold();
+    log.append(
+      id === undefined
+        ? { target, author, text, settle }
+        : { target, author, text, settle, id },
+    );
   }
 
   get #stage(): Stage {

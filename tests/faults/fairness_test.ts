@@ -43,7 +43,7 @@ const AFTER_MS = Number(Deno.env.get("KTN_AFTER_MS") ?? effort(0, 60_000));
 const WARM_MS = AFTER_MS > 0 ? Math.min(ATTACK_MS, 3000) : 0;
 const TIMES: WayTimes = {
   warmMs: WARM_MS,
-  restMs: Math.min(AFTER_MS, 10_000),
+  restMs: Math.max(effort(0, 2000), Math.min(AFTER_MS, 10_000)),
   quietMs: ATTACK_MS * 0.3,
   attackMs: ATTACK_MS,
   afterMs: AFTER_MS,

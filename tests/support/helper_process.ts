@@ -20,7 +20,8 @@ export interface HelperOptions {
   /** What it is given at its start. */
   readonly spec: unknown;
   /**
-   * From 0 to 19: how willingly it leaves the processor to others.
+   * From -20 to 19: how willingly it leaves the processor to others; below 0 for
+   * root only, and nobody else is refused.
    *
    * @default {0}
    */

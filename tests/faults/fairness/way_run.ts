@@ -16,8 +16,13 @@ import type { Way } from "./way.ts";
 const NEIGHBOURS = new URL("./neighbours.ts", import.meta.url).pathname;
 const ATTACKERS = new URL("./attackers.ts", import.meta.url).pathname;
 const SAMPLE_MS = 100;
-/** The neighbours are measured, not how processes share the processors. */
+/**
+ * The server is measured, not how processes share the processors: attackers take
+ * what is left, and neighbours read when there is something (where that may be
+ * set; root may).
+ */
 const ATTACKERS_NICENESS = 19;
+const NEIGHBOURS_NICENESS = -5;
 
 /** How long the parts take. */
 export interface WayTimes {
@@ -26,7 +31,10 @@ export interface WayTimes {
    * server needs for its work at all is no memory that must come back.
    */
   readonly warmMs: number;
-  /** From there to where it is measured quiet. */
+  /**
+   * From there to where it is measured quiet. Neighbours are no newcomers: they
+   * have been there for a while.
+   */
   readonly restMs: number;
   readonly quietMs: number;
   readonly attackMs: number;
@@ -56,7 +64,11 @@ export async function runWay(
   const server = await startServer(way, folders, stack);
   const { address } = server;
   const neighbours = stack.use(
-    await HelperProcess.start({ module: NEIGHBOURS, spec: address }),
+    await HelperProcess.start({
+      module: NEIGHBOURS,
+      spec: address,
+      niceness: NEIGHBOURS_NICENESS,
+    }),
   );
   const { attack, connections, people } = way;
   const spec: AttackSpec = { attack, address, connections, people };
