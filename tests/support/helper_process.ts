@@ -26,6 +26,12 @@ export interface HelperOptions {
    * @default {0}
    */
   readonly niceness?: number;
+  /**
+   * A command that ends by running what follows it, in its own process.
+   *
+   * @default {[]}
+   */
+  readonly within?: readonly string[];
 }
 
 /** A process that answers each line with one of JSON. */
@@ -43,11 +49,11 @@ export class HelperProcess implements AsyncDisposable {
 
   /** Starts one; resolves with it when it says that it is ready. */
   static async start(
-    { module, spec, niceness = 0 }: HelperOptions,
+    { module, spec, niceness = 0, within = [] }: HelperOptions,
   ): Promise<HelperProcess> {
     const run = ["run", "--quiet", "-A", module, JSON.stringify(spec)];
     const command = new Deno.Command("nice", {
-      args: ["-n", String(niceness), Deno.execPath(), ...run],
+      args: ["-n", String(niceness), ...within, Deno.execPath(), ...run],
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",

@@ -109,9 +109,11 @@ export class Neighbour {
    */
   #hear(text: string): void {
     for (const message of text.matchAll(MESSAGE)) this.#show(message);
-    for (let end = 0, at; (at = text.indexOf(ANSWER, end)) >= 0;) {
-      end = text.indexOf("\n", at);
+    let at = text.indexOf(ANSWER);
+    while (at >= 0) {
+      const end = text.indexOf("\n", at);
       this.#take(text.slice(text.lastIndexOf("\n", at) + 1, end));
+      at = text.indexOf(ANSWER, end);
     }
   }
 

@@ -9,6 +9,7 @@ import { HelperProcess } from "../../support/helper_process.ts";
 import { TaskServer } from "../../support/task_server.ts";
 import type { AttackCounts } from "./attack_connection.ts";
 import type { AttackSpec } from "./attackers.ts";
+import { addressesOf, EVERYWHERE } from "./network.ts";
 import type { NeighbourFigures } from "./neighbours.ts";
 import { say, STORED, type StoredFolders } from "./stored.ts";
 import type { Way } from "./way.ts";
@@ -62,11 +63,14 @@ export async function runWay(
 ): Promise<WayOutcome> {
   await using stack = new AsyncDisposableStack();
   const server = await startServer(way, folders, stack);
-  const { address } = server;
+  const { attackers: address, neighbours: addresses } = addressesOf(
+    server.address,
+    way,
+  );
   const neighbours = stack.use(
     await HelperProcess.start({
       module: NEIGHBOURS,
-      spec: address,
+      spec: addresses,
       niceness: NEIGHBOURS_NICENESS,
     }),
   );
@@ -99,7 +103,7 @@ export async function runWay(
 }
 
 async function startServer(
-  { log, stored, flags }: Way,
+  { log, stored, flags, isOneAddress }: Way,
   folders: StoredFolders,
   stack: AsyncDisposableStack,
 ): Promise<TaskServer> {
@@ -107,7 +111,8 @@ async function startServer(
   if (log === "durable") {
     stack.defer(() => Deno.remove(folder, { recursive: true }));
   }
-  const server = await TaskServer.start(["--data", folder, ...flags]);
+  const host = isOneAddress ? ["--host", EVERYWHERE] : [];
+  const server = await TaskServer.start(["--data", folder, ...host, ...flags]);
   stack.use(server);
   if (log === "memory") await say(server.address, STORED[stored]);
   return server;
