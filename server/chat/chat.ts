@@ -20,8 +20,13 @@ import type { Entry } from "../log/log.ts";
 import { fanOut } from "./fan_out.ts";
 import { type Conversation, type Listener, Room } from "./room.ts";
 
-/** How long arrivals and departures are gathered into one presence. */
+/** How long arrivals and departures are gathered into one presence, at least. */
 const PRESENCE_MS = 50;
+/**
+ * And for each who hears it: writing it takes a tenth of that, or less, so that
+ * who comes and leaves all the time keeps the server busy for no more.
+ */
+const PRESENCE_MS_EACH = 0.1;
 
 /** One session of somebody who is here. */
 export interface Member {
@@ -244,13 +249,19 @@ export class Chat implements Disposable {
   }
 
   #tellSoon(): void {
+    const ms = presenceDelayMs(this.#lobby().listeners.size);
     this.#presenceTimer ??= setTimeout(() => {
       this.#presenceTimer = undefined;
       for (const room of this.#rooms.values()) {
         room.tellPresence(this.#onBug);
       }
-    }, PRESENCE_MS);
+    }, ms);
   }
+}
+
+/** Returns how long presence is gathered that so many hear. */
+export function presenceDelayMs(listeners: number): number {
+  return Math.max(PRESENCE_MS, listeners * PRESENCE_MS_EACH);
 }
 
 /** Says when a name is free, if its owner does not come back before. */

@@ -12,6 +12,8 @@ import type { Payload } from "./payload.ts";
 
 /** In rooms with more people, presence is only a count. */
 const MAX_NAMED_PRESENCE = 200;
+/** So is it when more have come and left since the last time. */
+const MAX_NAMED_CHANGES = 200;
 
 /** What somebody can hear. */
 export interface Conversation {
@@ -103,12 +105,14 @@ export class Room implements Conversation {
     const count = this.#users.size;
     const joined = [...this.#joined.values()];
     const left = [...this.#left.values()];
-    const fields = count > MAX_NAMED_PRESENCE
-      ? { room: this.name, count }
-      : { room: this.name, joined, left, count };
-    const content = count > MAX_NAMED_PRESENCE
-      ? `${count} people are in ${this.name}`
-      : describe(joined, left);
+    const isNamed = count <= MAX_NAMED_PRESENCE &&
+      joined.length + left.length <= MAX_NAMED_CHANGES;
+    const fields = isNamed
+      ? { room: this.name, joined, left, count }
+      : { room: this.name, count };
+    const content = isNamed
+      ? describe(joined, left)
+      : `${count} people are in ${this.name}`;
     return { response: "info", code: "presence", content, fields };
   }
 }

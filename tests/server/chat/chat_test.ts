@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Batch } from "../../../server/chat/batch.ts";
-import { Chat, type Member } from "../../../server/chat/chat.ts";
+import {
+  Chat,
+  type Member,
+  presenceDelayMs,
+} from "../../../server/chat/chat.ts";
 import type { Payload } from "../../../server/chat/payload.ts";
 import type { Listener } from "../../../server/chat/room.ts";
 import { entriesOf, entryOf } from "../../support/entries.ts";
@@ -230,6 +234,24 @@ Deno.test("Chat tells only a count above 200 people", async () => {
     room: "lobby",
     count: 201,
   });
+});
+
+Deno.test("Chat tells only a count where more than 200 left at once", async () => {
+  using chat = new Chat();
+  const watcher = new Guest();
+  chat.login("watcher", watcher);
+  chat.listen(watcher);
+  const guests = Array.from({ length: 201 }, (_, n) => {
+    const guest = new Guest();
+    return { guest, user: chat.login(`p${n}`, guest).user };
+  });
+  await watcher.presence();
+  for (const { guest, user } of guests) chat.logout(user, guest);
+  assertEquals(await watcher.presence(), { room: "lobby", count: 1 });
+});
+
+Deno.test("presenceDelayMs() grows with those who hear it, so that writing it stays cheap", () => {
+  assertEquals([1, 500, 10_000].map(presenceDelayMs), [50, 50, 1000]);
 });
 
 Deno.test("Chat.show() hands everybody one batch, and then counts it as shown", () => {
