@@ -28,6 +28,7 @@ import type { SqliteLogOptions } from "./sqlite_options.ts";
 import { TroubleReporter } from "./trouble_reporter.ts";
 import { unavailable } from "./store_refusal.ts";
 import { StoreAccess, type StoreOwner } from "./store_access.ts";
+import { IndexCompletion } from "./index_completion.ts";
 import { SqliteStore } from "./sqlite_store.ts";
 import type { WriteAheadLog } from "./write_ahead_log.ts";
 
@@ -62,6 +63,9 @@ export class SqliteLog implements Log, StoreOwner {
   /** When what was committed before is settled. */
   #before = Promise.resolve();
   readonly #trouble: TroubleReporter;
+  readonly #completion = new IndexCompletion(() =>
+    this.#change(({ indexes }) => indexes.isBeingMade && indexes.step(false))
+  );
 
   private constructor(path: string, lock: DataLock, options: SqliteLogOptions) {
     this.#lock = lock;
@@ -141,12 +145,12 @@ export class SqliteLog implements Log, StoreOwner {
    */
   async page(query: PageQuery): Promise<readonly Entry[]> {
     this.#background.disturb();
-    if (this.#isIncomplete) await this.#completeIndexes();
+    if (this.#isIncomplete) await this.#completion.whenDone();
     try {
       return this.#access.use((store) => store.page(query));
     } catch (error) {
       if (!this.#isIncomplete) throw error;
-      await this.#completeIndexes();
+      await this.#completion.whenDone();
       return this.#access.use((store) => store.page(query));
     }
   }
@@ -284,14 +288,5 @@ export class SqliteLog implements Log, StoreOwner {
 
   get #isIncomplete(): boolean {
     return this.#access.store?.indexes.isBeingMade ?? false;
-  }
-
-  /** Makes indexes anew, a step a turn. */
-  async #completeIndexes(): Promise<void> {
-    const step = ({ indexes }: SqliteStore) =>
-      indexes.isBeingMade && indexes.step(false);
-    while (this.#change(step)) {
-      await new Promise((resolve) => setTimeout(resolve));
-    }
   }
 }
