@@ -15,7 +15,7 @@ import type { Logger } from "./logging/logger.ts";
 import { Admission, Refusal, type Refused } from "./net/admission.ts";
 import { ByteRate } from "./net/byte_rate.ts";
 import type { ByteStream } from "./net/byte_stream.ts";
-import { countFreeFiles } from "./net/free_files.ts";
+import { countFreeFiles, makeRoomForFiles } from "./net/free_files.ts";
 import { byteRateOf } from "./net/limits.ts";
 import type { Link } from "./net/link.ts";
 import { toShed } from "./net/shedding.ts";
@@ -53,6 +53,11 @@ export interface ChatServerParts {
   readonly log: Log;
 }
 
+/** Trying out how many are free takes 45 ms: done where it may matter. */
+function hasEnoughFiles({ maxFiles = 0 }: ServeOptions): boolean {
+  return maxFiles >= 2 * ENOUGH_FILES;
+}
+
 /** All sessions, and the listener that lets them in. */
 export class ChatServer implements AsyncDisposable {
   readonly #parts: ChatServerParts;
@@ -62,6 +67,8 @@ export class ChatServer implements AsyncDisposable {
   readonly #turnedAway = new Set<Link>();
   readonly #maxTurnedAway: number;
   readonly #listener: TcpListener;
+  readonly #ended = new AbortController();
+  #room: Promise<void> | undefined;
   #onEmpty: (() => void) | undefined;
   /** Whether clients are told at the end that it will be started again. */
   willRestart = false;
@@ -70,7 +77,8 @@ export class ChatServer implements AsyncDisposable {
   constructor(parts: ChatServerParts) {
     const { options, ticker } = parts;
     this.#parts = parts;
-    const files = countFreeFiles(ENOUGH_FILES);
+    const isEnough = hasEnoughFiles(options);
+    const files = isEnough ? ENOUGH_FILES : countFreeFiles(ENOUGH_FILES);
     const maxClients = this.#maxClients(files);
     this.#maxTurnedAway = Math.min(MAX_TURNED_AWAY, Math.ceil(files / 4));
     this.#admission = new Admission({
@@ -91,6 +99,9 @@ export class ChatServer implements AsyncDisposable {
       onOver: (session) => this.#onOver(session),
     };
     this.#listener = this.#listen(options);
+    if (isEnough) {
+      this.#room = makeRoomForFiles(ENOUGH_FILES, this.#ended.signal);
+    }
     ticker.onTick(() => this.#onTick());
   }
 
@@ -101,6 +112,8 @@ export class ChatServer implements AsyncDisposable {
 
   /** Accepts nobody, stores what was said, and closes all connections.*/
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended.abort();
+    await this.#room;
     await this.#listener[Symbol.asyncDispose]();
     await this.#parts.log.drain();
     await this.#closeAll();

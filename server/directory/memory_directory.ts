@@ -19,12 +19,12 @@ import { looksReserved, NameSkeletons } from "./name_skeletons.ts";
 
 const TOKEN_BYTES = 16;
 
-/** Of each token only its hash, which tells nobody the token. */
+/** Of each token only its hash, in hexadecimal digits: it tells nobody the token. */
 interface Holder {
   readonly user: User;
-  token: Uint8Array;
+  token: string;
   /** The token that was used last. */
-  usedToken: Uint8Array;
+  usedToken: string;
 }
 
 /** Names that are taken, and the tokens that prove whose they are. */
@@ -57,7 +57,7 @@ export class MemoryDirectory implements Directory {
   proofs({ key }: User): readonly string[] {
     const holder = this.#holders.get(key);
     if (!holder) return [];
-    return [holder.token.toHex(), holder.usedToken.toHex()];
+    return [holder.token, holder.usedToken];
   }
 
   /**
@@ -70,11 +70,7 @@ export class MemoryDirectory implements Directory {
     const holder = this.#holders.get(key);
     if (holder) throw new NameTaken(name, holder.user);
     const [token = "", usedToken = token] = proofs;
-    return this.#give(
-      { name, key },
-      Uint8Array.fromHex(token),
-      Uint8Array.fromHex(usedToken),
-    );
+    return this.#give({ name, key }, token, usedToken);
   }
 
   /** Frees a name; its tokens prove nothing any more. */
@@ -83,7 +79,7 @@ export class MemoryDirectory implements Directory {
     this.#skeletons.delete(name);
   }
 
-  #give(user: User, token: Uint8Array, usedToken: Uint8Array): User {
+  #give(user: User, token: string, usedToken: string): User {
     this.#checkLooks(user.name);
     this.#skeletons.add(user.name);
     this.#holders.set(user.key, { user, token, usedToken });
@@ -106,15 +102,19 @@ export class MemoryDirectory implements Directory {
 
 /** Takes the same time for every wrong token. */
 function isProof(proof: string, { token, usedToken }: Holder): boolean {
-  const hash = hashOf(proof);
-  const isNew = timingSafeEqual(hash, token);
-  const isUsed = timingSafeEqual(hash, usedToken);
+  const hash = bytesOf(hashOf(proof));
+  const isNew = timingSafeEqual(hash, bytesOf(token));
+  const isUsed = timingSafeEqual(hash, bytesOf(usedToken));
   return isNew || isUsed;
 }
 
 /** A token is 128 random bits, so that a hash without a salt is enough. */
-function hashOf(token: string): Uint8Array {
-  return new Uint8Array(createHash("sha256").update(token).digest());
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+function bytesOf(hash: string): Uint8Array {
+  return Uint8Array.fromHex(hash);
 }
 
 function newToken(): string {

@@ -72,8 +72,7 @@ export class Session implements RequestOwner, Member, FeedOwner {
     this.#ticket = ticket;
     this.#deadlines = new Deadlines(link, loginMs);
     this.#feed = new Feed(context, link, this);
-    const stalledMs = () => ticker.stalledMs;
-    const options = { rate, logger, stalledMs };
+    const options = { rate, logger, stalledMs: ticker.readStalledMs };
     this.#requests = new RequestLoop(this, link, options);
     link.start(this.#requests);
   }
