@@ -62,8 +62,7 @@ export class ChatServer implements AsyncDisposable {
   readonly #maxTurnedAway: number;
   readonly #listener: TcpListener;
   #onEmpty: (() => void) | undefined;
-  /** Whether clients are told at the end that it will be started again. */
-  willRestart = false;
+  #willRestart = false;
 
   /** Begins to listen. */
   constructor(parts: ChatServerParts) {
@@ -97,7 +96,12 @@ export class ChatServer implements AsyncDisposable {
     return this.#listener.address;
   }
 
-  /** Accepts nobody, stores what was said, and closes all connections.*/
+  /** From here on the end tells clients that the server is started again. */
+  announceRestart(): void {
+    this.#willRestart = true;
+  }
+
+  /** Accepts nobody, stores what was said, and closes all connections. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#listener[Symbol.asyncDispose]();
     await this.#parts.log.drain();
@@ -204,7 +208,7 @@ export class ChatServer implements AsyncDisposable {
     const sessions = [...this.#sessions];
     for (const [place, session] of sessions.entries()) {
       const retryMs = returnMs(place, sessions.length);
-      session.close("shutdown", stopNotice(retryMs, this.willRestart));
+      session.close("shutdown", stopNotice(retryMs, this.#willRestart));
     }
     if (this.#sessions.size > 0) await promise;
     clearTimeout(timer);
