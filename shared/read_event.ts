@@ -99,7 +99,6 @@ function readHistory(fields: Fields): HistoryEvent {
     messages: historyItems(fields.content).map(readHistoryItem),
     more: fields.more === true,
     ...optional("first", numberOf(fields.first)),
-    ...(fields.indexing === true ? { isIndexing: true } : {}),
     ...idOf(fields),
   };
 }
