@@ -7,6 +7,7 @@
  */
 
 import { writeAllSync } from "../../shared/bytes.ts";
+import { fieldsOf } from "../../shared/fields.ts";
 import { checkWideName } from "../../shared/names.ts";
 import type { KeptName } from "./directory.ts";
 
@@ -137,11 +138,6 @@ function readName(value: unknown): KeptName {
   if (proofs.length === 0 || proofs.length > MAX_PROOFS) throw notNames();
   checkWideName(name);
   return { name, proofs, leftMs };
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null) throw notNames();
-  return { ...value };
 }
 
 function isTime(value: unknown): value is number {
