@@ -1,6 +1,6 @@
 /**
  * Names over a restart: whoever was here when the server stopped has the grace
- * time to come back, as after a lost connection, and nobody is told of either.
+ * time to come back, as after a lost connection, and nobody is shown either.
  *
  * @module
  */
