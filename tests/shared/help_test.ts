@@ -71,6 +71,24 @@ Deno.test("columns() moves what has no room below", () => {
   assertEquals(columns([["x", ""]], 80), "  x");
 });
 
+Deno.test("columns() has what is left and right in one line while 24 characters are left for it", () => {
+  assertEquals(columns([["x", "y"]], 2 + 1 + 2 + 24), "  x  y");
+  assertEquals(columns([["x", "y"]], 2 + 1 + 2 + 23), "  x\n      y");
+});
+
+Deno.test("columns() moves all to the right of 26 characters, and to the right of no more", () => {
+  const [most, more] = ["m".repeat(26), "n".repeat(27)];
+  const beside = `  x${" ".repeat(27)}y`;
+  assertEquals(
+    columns([["x", "y"], [most, "z"]], 80),
+    `${beside}\n  ${most}  z`,
+  );
+  assertEquals(
+    columns([["x", "y"], [more, "z"]], 80),
+    `  x  y\n  ${more}\n     z`,
+  );
+});
+
 Deno.test("wrap() keeps every word and never exceeds the width but for a long word", () => {
   const word = fc.string({
     minLength: 1,
