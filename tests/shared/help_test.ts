@@ -58,6 +58,13 @@ Deno.test("overview() names every command with its summary", () => {
   }
 });
 
+Deno.test("overview() shows how the first two commands are called", () => {
+  const help = words(overview(COMMANDS, WIDE));
+  for (const { name, examples } of COMMANDS.slice(0, 2)) {
+    assertStringIncludes(help, words(examples[0]?.[0] ?? `no ${name}`));
+  }
+});
+
 Deno.test("columns() moves what has no room below", () => {
   const rows = [["-a", "first"], ["--long-flag", "second"]] as const;
   assertEquals(
