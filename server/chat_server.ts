@@ -70,8 +70,7 @@ export class ChatServer implements AsyncDisposable {
   readonly #ended = new AbortController();
   #room: Promise<void> | undefined;
   #onEmpty: (() => void) | undefined;
-  /** Whether clients are told at the end that it will be started again. */
-  willRestart = false;
+  #willRestart = false;
 
   /** Begins to listen. */
   constructor(parts: ChatServerParts) {
@@ -110,7 +109,12 @@ export class ChatServer implements AsyncDisposable {
     return this.#listener.address;
   }
 
-  /** Accepts nobody, stores what was said, and closes all connections.*/
+  /** From here on the end tells clients that the server is started again. */
+  announceRestart(): void {
+    this.#willRestart = true;
+  }
+
+  /** Accepts nobody, stores what was said, and closes all connections. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ended.abort();
     await this.#room;
@@ -219,7 +223,7 @@ export class ChatServer implements AsyncDisposable {
     const sessions = [...this.#sessions];
     for (const [place, session] of sessions.entries()) {
       const retryMs = returnMs(place, sessions.length);
-      session.close("shutdown", stopNotice(retryMs, this.willRestart));
+      session.close("shutdown", stopNotice(retryMs, this.#willRestart));
     }
     if (this.#sessions.size > 0) await promise;
     clearTimeout(timer);

@@ -1,12 +1,12 @@
 /**
  * Names over a restart: whoever was here when the server stopped has the grace
- * time to come back, as after a lost connection, and nobody is told of either.
+ * time to come back, as after a lost connection, and nobody is shown either.
  *
  * @module
  */
 
 import type { Chat } from "./chat/chat.ts";
-import { NamesFile } from "./directory/names_file.ts";
+import { NamesFile, type TakenNames } from "./directory/names_file.ts";
 import type { Logger } from "./logging/logger.ts";
 import type { ServeOptions } from "./serve_options.ts";
 
@@ -26,13 +26,10 @@ export class KeptNames implements Disposable {
   constructor(folder: string, parts: KeptNamesParts) {
     this.#parts = parts;
     this.#file = new NamesFile(folder);
-    const { chat, logger, options: { graceMs } } = parts;
     try {
-      for (const kept of this.#file.take()) {
-        chat.restore({ ...kept, leftMs: Math.min(kept.leftMs, graceMs) });
-      }
+      this.#restore(this.#file.take());
     } catch (error) {
-      logger.warn("names_lost", { why: String(error) });
+      parts.logger.warn("names_lost", { why: String(error) });
     }
   }
 
@@ -44,5 +41,20 @@ export class KeptNames implements Disposable {
     } catch (error) {
       logger.warn("names_lost", { why: String(error) });
     }
+  }
+
+  /** One that is refused, as when it looks like another one, costs no other. */
+  #restore({ names, errors }: TakenNames): void {
+    const { chat, logger, options: { graceMs } } = this.#parts;
+    const lost = [...errors];
+    for (const kept of names) {
+      try {
+        chat.restore({ ...kept, leftMs: Math.min(kept.leftMs, graceMs) });
+      } catch (error) {
+        lost.push(error);
+      }
+    }
+    if (lost.length === 0) return;
+    logger.warn("names_lost", { count: lost.length, why: String(lost[0]) });
   }
 }

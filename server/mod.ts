@@ -73,7 +73,7 @@ export async function serve(
   return {
     address: server.address,
     endForRestart: () => {
-      server.willRestart = true;
+      server.announceRestart();
       return kept.disposeAsync();
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

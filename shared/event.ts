@@ -143,8 +143,6 @@ export interface HistoryEvent extends Origin {
   readonly more: boolean;
   /** Where to go on, in the answer to a search: everything from here on was looked at. */
   readonly first?: number;
-  /** Whether a search takes longer, as an index is being made. */
-  readonly isIndexing?: boolean;
   /** The `id` of the request that this answers. */
   readonly id?: string;
 }

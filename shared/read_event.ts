@@ -15,14 +15,14 @@ import type {
   PresenceEvent,
   WelcomeEvent,
 } from "./event.ts";
+import { type Fields, fieldsOf, isFields } from "./fields.ts";
 import type { LogPlace } from "./log_place.ts";
 import { readTimestamp } from "./timestamp.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
-type Reader = (fields: Fields) => Event;
+type ReadEvent = (fields: Fields) => Event;
 
 /** The seed's four responses; any other is shown as info. */
-const RESPONSES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const RESPONSES: ReadonlyMap<string, ReadEvent> = new Map<string, ReadEvent>([
   ["error", readError],
   ["info", readInfo],
   ["message", readMessage],
@@ -30,7 +30,7 @@ const RESPONSES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 /** What an `info` is, by its `code`. */
-const INFO_CODES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const INFO_CODES: ReadonlyMap<string, ReadEvent> = new Map<string, ReadEvent>([
   ["welcome", readWelcome],
   ["ack", readAck],
   ["presence", readPresence],
@@ -99,7 +99,6 @@ function readHistory(fields: Fields): HistoryEvent {
     messages: historyItems(fields.content).map(readHistoryItem),
     more: fields.more === true,
     ...optional("first", numberOf(fields.first)),
-    ...(fields.indexing === true ? { isIndexing: true } : {}),
     ...idOf(fields),
   };
 }
@@ -132,7 +131,7 @@ function readWelcome(fields: Fields): WelcomeEvent {
     ...optional("seq", numberOf(fields.seq)),
     ...optional("forgotten", numberOf(fields.forgotten)),
     rooms: listOf(fields.rooms),
-    limits: limitsOf(isFields(fields.limits) ? fields.limits : {}),
+    limits: limitsOf(fieldsOf(fields.limits)),
     ...idOf(fields),
   };
 }
@@ -232,8 +231,4 @@ function parsedOr(text: string, otherwise: unknown): unknown {
   } catch {
     return otherwise;
   }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -6,12 +6,11 @@
  */
 
 import { ChatError } from "./errors.ts";
+import { type Fields, isFields } from "./fields.ts";
 import { isLegalId } from "./ids.ts";
 import { checkName, checkWideName, WIDE_NAMES_VERSION } from "./names.ts";
 import {
-  type Fields,
   historyOf,
-  isFields,
   limitOf,
   numbersOf,
   roomOf,
@@ -20,7 +19,7 @@ import {
 } from "./request_fields.ts";
 import { checkMessage, checkText } from "./text.ts";
 
-export { type Fields, MAX_PAGE } from "./request_fields.ts";
+export { MAX_PAGE } from "./request_fields.ts";
 
 /** What any request may carry beside its own fields. */
 export interface Identified {

@@ -96,11 +96,6 @@ export class Chat implements Disposable {
     for (const room of this.#rooms.values()) room.shown = seq;
   }
 
-  /** How many names are taken. */
-  get size(): number {
-    return this.#presences.size;
-  }
-
   /**
    * Gives a name to a member: one that is free, or its own from before, whose
    * sessions then end.

@@ -96,7 +96,7 @@ export class Room implements Conversation {
       try {
         listener.tell(presence);
       } catch (error) {
-        onBug(error); // the others are told all the same
+        onBug(error); // the others get it all the same
       }
     }
   }

@@ -1,6 +1,6 @@
 /**
  * `ktn serve` as a command: flags in, exit code out, and between them the words
- * for the operator. Knows nothing of how a server works.
+ * for the operator.
  *
  * @module
  */

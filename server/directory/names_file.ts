@@ -7,6 +7,7 @@
  */
 
 import { writeAllSync } from "../../shared/bytes.ts";
+import { fieldsOf } from "../../shared/fields.ts";
 import { checkWideName } from "../../shared/names.ts";
 import type { KeptName } from "./directory.ts";
 
@@ -24,6 +25,15 @@ const MAX_NAMES_BYTES = 32 * 1024 * 1024;
 
 const HASH = /^[0-9a-f]{64}$/;
 const MAX_PROOFS = 2;
+
+const NONE: TakenNames = { names: [], errors: [] };
+
+/** What {@linkcode NamesFile.take} found. */
+export interface TakenNames {
+  readonly names: readonly KeptName[];
+  /** Why others cannot be used, one each. */
+  readonly errors: readonly unknown[];
+}
 
 /** The file of a data folder that this process has locked. */
 export class NamesFile {
@@ -46,11 +56,13 @@ export class NamesFile {
    *
    * @throws {Error} when it cannot be read; it is removed all the same.
    */
-  take(): readonly KeptName[] {
+  take(): TakenNames {
     const text = this.#takeText();
-    if (text === undefined) return [];
-    const { stopped, names } = readNames(JSON.parse(text));
-    return Math.abs(this.#now() - stopped) > MAX_AWAY_MS ? [] : names;
+    if (text === undefined) return NONE;
+    const { stopped, names } = fieldsOf(JSON.parse(text));
+    if (!isTime(stopped) || !Array.isArray(names)) throw notNames();
+    const isLongAgo = Math.abs(this.#now() - stopped) > MAX_AWAY_MS;
+    return isLongAgo ? NONE : readNames(names);
   }
 
   /**
@@ -105,12 +117,18 @@ function removeQuietly(path: string): void {
   }
 }
 
-function readNames(
-  value: unknown,
-): { readonly stopped: number; readonly names: readonly KeptName[] } {
-  const { stopped, names } = fieldsOf(value);
-  if (!isTime(stopped) || !Array.isArray(names)) throw notNames();
-  return { stopped, names: names.map(readName) };
+/** One that cannot be used, as when the rules for names change, costs no other. */
+function readNames(values: readonly unknown[]): TakenNames {
+  const names: KeptName[] = [];
+  const errors: unknown[] = [];
+  for (const value of values) {
+    try {
+      names.push(readName(value));
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  return { names, errors };
 }
 
 function readName(value: unknown): KeptName {
@@ -120,11 +138,6 @@ function readName(value: unknown): KeptName {
   if (proofs.length === 0 || proofs.length > MAX_PROOFS) throw notNames();
   checkWideName(name);
   return { name, proofs, leftMs };
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null) throw notNames();
-  return { ...value };
 }
 
 function isTime(value: unknown): value is number {

@@ -6,6 +6,7 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
+import { type Fields, fieldsOf } from "../../shared/fields.ts";
 import { isLegalId } from "../../shared/ids.ts";
 import { checkWideName } from "../../shared/names.ts";
 import type { Target } from "../../shared/target.ts";
@@ -42,7 +43,7 @@ export function toJson(entry: ExportedEntry): string {
  * have been said: the same is refused as of a `msg`.
  */
 export function fromJson(line: string): ExportedEntry {
-  const fields = fieldsOf(line);
+  const fields = fieldsIn(line);
   const { seq, timestamp, sender, content, id } = fields;
   const time = Date.parse(String(timestamp));
   const target = targetOf(fields);
@@ -76,19 +77,19 @@ function checkSayable({ target, author, text, id }: ExportedEntry): void {
 
 /** Exactly one of the two says to whom it went. */
 function targetOf(
-  { room, to }: Readonly<Record<string, unknown>>,
+  { room, to }: Fields,
 ): Target | undefined {
   if (typeof room === "string" && to === undefined) return { room };
   if (typeof to === "string" && room === undefined) return { to };
   return undefined;
 }
 
-function fieldsOf(line: string): Readonly<Record<string, unknown>> {
+function fieldsIn(line: string): Fields {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
     throw new SyntaxError("Cannot read it as JSON");
   }
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  return fieldsOf(value);
 }

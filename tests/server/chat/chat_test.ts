@@ -64,7 +64,11 @@ Deno.test("Chat.login() gives a name to one member only, in whatever case", () =
     assertEquals(codeOf(() => chat.login(name, new Guest())), "name_taken");
   }
   chat.login("adam", new Guest());
-  assertEquals([ada.name, ada.key, chat.size], ["Ada", "ada", 2]);
+  assertEquals([ada.name, ada.key, chat.names("lobby").length], [
+    "Ada",
+    "ada",
+    2,
+  ]);
   assertEquals(chat.names("lobby"), ["Ada", "adam"]);
 });
 
@@ -86,7 +90,11 @@ Deno.test("Chat.login() with the token replaces the member before, and renews th
   chat.listen(first);
   const { user: back, token: next } = chat.login("ada", second, token);
   chat.listen(second);
-  assertEquals([back.name, first.replaced, chat.size], ["Ada", 1, 1]);
+  assertEquals([back.name, first.replaced, chat.names("lobby").length], [
+    "Ada",
+    1,
+    1,
+  ]);
   assertNotEquals(next, token);
   chat.show([entryOf(1)]);
   assertEquals([first.seqs, second.seqs], [[], [1]]);
@@ -94,7 +102,7 @@ Deno.test("Chat.login() with the token replaces the member before, and renews th
   chat.logout(back, first);
   chat.keep(back, first, 0);
   chat.expire(1);
-  assertEquals(chat.size, 1);
+  assertEquals(chat.names("lobby").length, 1);
 });
 
 Deno.test("Chat.login() takes a used token until the one it was changed for is used", () => {
@@ -128,11 +136,15 @@ Deno.test("Chat.keep() keeps the name until its time, for the owner of the token
   chat.show([entryOf(1)]);
   chat.login("Ada", back, token);
   chat.expire(1000);
-  assertEquals([chat.size, guest.batches, guest.replaced], [1, [], 0]);
+  assertEquals([chat.names("lobby").length, guest.batches, guest.replaced], [
+    1,
+    [],
+    0,
+  ]);
 
   chat.keep(ada, back, 2000);
   chat.expire(2000);
-  assertEquals(chat.size, 0);
+  assertEquals(chat.names("lobby").length, 0);
 });
 
 Deno.test("Chat.kept() returns the names that are kept, and how much longer", () => {

@@ -33,11 +33,11 @@ function filesIn(folder: string): string[] {
 Deno.test("NamesFile.take() returns what was kept, once", () =>
   withFile(undefined, (folder) => {
     const file = new NamesFile(folder);
-    assertEquals(file.take(), []);
+    assertEquals(file.take(), { names: [], errors: [] });
     file.keep([ADA, ZOE]);
     assertEquals(filesIn(folder), ["names.json"]);
-    assertEquals(new NamesFile(folder).take(), [ADA, ZOE]);
-    assertEquals(new NamesFile(folder).take(), []);
+    assertEquals(new NamesFile(folder).take().names, [ADA, ZOE]);
+    assertEquals(new NamesFile(folder).take().names, []);
     assertEquals(filesIn(folder), []);
   }));
 
@@ -63,12 +63,13 @@ Deno.test("NamesFile.take() returns none when the stop is over an hour ago, by t
     withFile(undefined, (folder) => {
       new NamesFile(folder, () => start).keep([ADA]);
       const later = new NamesFile(folder, () => start + awayMs);
-      assertEquals(later.take().length, count, `${awayMs}`);
+      assertEquals(later.take().names.length, count, `${awayMs}`);
     });
   }
 });
 
 const HEX = "f".repeat(64);
+const GOOD = { name: "ada", proofs: [HEX], ["left_ms"]: 1 };
 
 for (
   const [what, text] of [
@@ -76,13 +77,6 @@ for (
     ["is no object", "null"],
     ["has no time", '{"names":[]}'],
     ["has no list", '{"stopped":1,"names":{}}'],
-    ["has a name that is none", entry({ name: "a b" })],
-    ["has a name that is reserved", entry({ name: "server" })],
-    ["has a name without proofs", entry({ proofs: [] })],
-    ["has a name with three proofs", entry({ proofs: [HEX, HEX, HEX] })],
-    ["has a proof that is none", entry({ proofs: ["abc"] })],
-    ["has a time that is none", entry({ ["left_ms"]: -1 })],
-    ["has an entry that is none", '{"stopped":1,"names":[1]}'],
   ] as const
 ) {
   Deno.test(`NamesFile.take() refuses a file that ${what}, and removes it`, () =>
@@ -92,8 +86,26 @@ for (
     }));
 }
 
-/** A file with one name in it, which is good but for these fields. */
-function entry(fields: object): string {
-  const good = { name: "ada", proofs: [HEX], ["left_ms"]: 1 };
-  return JSON.stringify({ stopped: 1, names: [{ ...good, ...fields }] });
+for (
+  const [what, entry] of [
+    ["a name that is none", { ...GOOD, name: "a b" }],
+    ["a name that is reserved", { ...GOOD, name: "server" }],
+    ["a name without proofs", { ...GOOD, proofs: [] }],
+    ["a name with three proofs", { ...GOOD, proofs: [HEX, HEX, HEX] }],
+    ["a proof that is none", { ...GOOD, proofs: ["abc"] }],
+    ["a time that is none", { ...GOOD, ["left_ms"]: -1 }],
+    ["an entry that is none", 1],
+  ] as const
+) {
+  Deno.test(`NamesFile.take() leaves ${what} out, and returns the others`, () =>
+    withFile(fileOf([GOOD, entry, { ...GOOD, name: "bob" }]), (folder) => {
+      const { names, errors } = new NamesFile(folder, () => 1).take();
+      assertEquals(names.map(({ name }) => name), ["ada", "bob"]);
+      assertEquals(errors.length, 1);
+      assertEquals(filesIn(folder), []);
+    }));
+}
+
+function fileOf(names: readonly unknown[]): string {
+  return JSON.stringify({ stopped: 1, names });
 }
