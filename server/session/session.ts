@@ -30,6 +30,7 @@ import { networkOf } from "../net/network_address.ts";
 import type { Ticker } from "../net/ticker.ts";
 import type { PageFields, Saying, Services } from "../requests/peer.ts";
 import type { Share } from "../scheduling/share.ts";
+import type { DeliveryLimit } from "./delivery_limit.ts";
 import { Deadlines, type Stage } from "./deadlines.ts";
 import { Feed } from "./feed.ts";
 import type { FeedOwner, FeedSource } from "./feed_parts.ts";
@@ -40,6 +41,8 @@ import { RequestLoop, type RequestOwner } from "./request_loop.ts";
 export interface SessionContext extends Services, FeedSource {
   readonly logger: Logger;
   readonly ticker: Ticker;
+  /** How many messages may be on their way. */
+  readonly deliveries: DeliveryLimit;
   /** Called when the peer has logged in. */
   readonly onLogin: (session: Session) => void;
   /** Called when the connection of a user ended before its logout. */
@@ -76,8 +79,7 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
     this.#ticket = ticket;
     this.#deadlines = new Deadlines(link, loginMs);
     this.#feed = new Feed(context, link, this);
-    const stalledMs = () => ticker.stalledMs;
-    const options = { rate, logger, stalledMs };
+    const options = { rate, logger, stalledMs: ticker.readStalledMs };
     this.#requests = new RequestLoop(this, link, options);
     link.start(this.#requests);
   }
@@ -198,16 +200,16 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
       .catch((error) => this.cannotRead(error));
   }
 
-  /** Puts a message into the log; answered when it is stored. */
-  say(call: Call, saying: Saying): void {
-    const { id } = call;
-    const { draft } = saying;
-    if (this.#person) this.#person.activeAt = this.#context.ticker.now;
-    const settle = (outcome: Outcome) => this.#settled(call, saying, outcome);
-    this.#requests.hold();
-    this.#context.log.append(
-      id === undefined ? { ...draft, settle } : { ...draft, id, settle },
-    );
+  /**
+   * Puts a message into the log, at once if not too many are on their way;
+   * answered when it is stored.
+   *
+   * @param make Checks that it may be said, when it is.
+   */
+  say(call: Call, make: () => Saying): void | Promise<void> {
+    return this.#context.deliveries.do(this.share, () => {
+      if (this.link.isOpen && this.#person) this.#append(call, make());
+    });
   }
 
   /** Gives the name up and closes when all is sent. */
@@ -263,6 +265,23 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
     if (due?.kind === "close") this.close(due.code);
     if (due?.kind === "ping") this.link.send(PING);
     if (due?.kind === "cut") this.cut(due.code);
+  }
+
+  #append(call: Call, saying: Saying): void {
+    const { chat, deliveries, log, ticker } = this.#context;
+    const { id } = call;
+    const { draft } = saying;
+    if (this.#person) this.#person.activeAt = ticker.now;
+    const listeners = chat.listenersOf(draft.conversation);
+    const bytes = deliveries.add(this.share, draft.text, listeners);
+    const settle = (outcome: Outcome) => {
+      deliveries.settled(bytes);
+      this.#settled(call, saying, outcome);
+    };
+    this.#requests.hold();
+    log.append(
+      id === undefined ? { ...draft, settle } : { ...draft, id, settle },
+    );
   }
 
   get #stage(): Stage {
