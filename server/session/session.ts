@@ -13,16 +13,9 @@ import { ROOMS_VERSION } from "../../shared/version.ts";
 import type { Dialect } from "../chat/entry_json.ts";
 import type { Page } from "../chat/history_page.ts";
 import type { Payload, WireForm } from "../chat/payload.ts";
-import {
-  CANNOT_READ,
-  closeNotice,
-  outcomeReply,
-  PING,
-  RECEIVED,
-} from "../chat/replies.ts";
+import { CANNOT_READ, closeNotice, PING } from "../chat/replies.ts";
 import type { Arrival } from "../chat/people.ts";
 import type { Person, PersonLink } from "../chat/person.ts";
-import type { Outcome } from "../log/log.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Ticket } from "../net/admission.ts";
 import type { Link } from "../net/link.ts";
@@ -35,6 +28,7 @@ import { Deadlines, type Stage } from "./deadlines.ts";
 import { Feed } from "./feed.ts";
 import type { FeedOwner, FeedSource } from "./feed_parts.ts";
 import { isResume, MODERN_VERSION, startFeed } from "./login_history.ts";
+import { OwnMessages } from "./own_messages.ts";
 import { RequestLoop, type RequestOwner } from "./request_loop.ts";
 
 /** What a session needs beside its link. */
@@ -58,6 +52,7 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
   readonly #feed: Feed;
   readonly #requests: RequestLoop;
   readonly #deadlines: Deadlines;
+  readonly #messages: OwnMessages;
   #person: Person | undefined;
   #name: string | undefined;
   /** The number of this link among those of its person. */
@@ -80,7 +75,10 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
     this.#deadlines = new Deadlines(link, loginMs);
     this.#feed = new Feed(context, link, this);
     const options = { rate, logger, stalledMs: ticker.readStalledMs };
-    this.#requests = new RequestLoop(this, link, options);
+    const feed = this.#feed;
+    const requests = new RequestLoop(this, link, options);
+    this.#requests = requests;
+    this.#messages = new OwnMessages(context, { peer: this, feed, requests });
     link.start(this.#requests);
   }
 
@@ -207,8 +205,10 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
    * @param make Checks that it may be said, when it is.
    */
   say(call: Call, make: () => Saying): void | Promise<void> {
-    return this.#context.deliveries.do(this.share, () => {
-      if (this.link.isOpen && this.#person) this.#append(call, make());
+    return this.#messages.say(call, () => {
+      if (!this.link.isOpen || !this.#person) return undefined;
+      this.#person.activeAt = this.#context.ticker.now;
+      return make();
     });
   }
 
@@ -267,23 +267,6 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
     if (due?.kind === "cut") this.cut(due.code);
   }
 
-  #append(call: Call, saying: Saying): void {
-    const { chat, deliveries, log, ticker } = this.#context;
-    const { id } = call;
-    const { draft } = saying;
-    if (this.#person) this.#person.activeAt = ticker.now;
-    const listeners = chat.listenersOf(draft.conversation);
-    const bytes = deliveries.add(this.share, draft.text, listeners);
-    const settle = (outcome: Outcome) => {
-      deliveries.settled(bytes);
-      this.#settled(call, saying, outcome);
-    };
-    this.#requests.hold();
-    log.append(
-      id === undefined ? { ...draft, settle } : { ...draft, id, settle },
-    );
-  }
-
   get #stage(): Stage {
     if (!this.#person) return "before_login";
     return this.#isModern ? "modern_client" : "old_client";
@@ -291,17 +274,5 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
 
   get #isModern(): boolean {
     return this.#version >= MODERN_VERSION;
-  }
-
-  #settled(call: Call, { draft, fields }: Saying, outcome: Outcome): void {
-    try {
-      if (outcome.kind === "stored") this.#feed.stored(outcome.entry.seq);
-      const isAwaited = call.id !== undefined || outcome.kind === "refused";
-      if (isAwaited) {
-        this.answer(call, outcomeReply(outcome, draft.target, fields?.()));
-      } else if (this.form !== "lines") this.link.send(RECEIVED);
-    } finally {
-      this.#requests.release(); // else the peer would stay paused
-    }
   }
 }
