@@ -93,14 +93,19 @@ export function runCheck(invocation: Invocation): Promise<number> {
  */
 export function checkDataOptions(invocation: Invocation): void {
   try {
-    folderOf(invocation);
+    dataFolderOf(invocation);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     throw new ConfigError(error.message);
   }
 }
 
-function folderOf(
+/**
+ * Returns where the data is.
+ *
+ * @throws {DataError} when nothing says so.
+ */
+export function dataFolderOf(
   { parsed, environment }: Pick<Invocation, "parsed" | "environment">,
 ): string {
   return parsed.text("data") ?? defaultDataFolder(Deno.build.os, environment);
@@ -112,7 +117,7 @@ async function withData(
 ): Promise<number> {
   const { parsed, err } = invocation;
   try {
-    return await work(parsed, folderOf(invocation));
+    return await work(parsed, dataFolderOf(invocation));
   } catch (error) {
     const isData = error instanceof DataError;
     if (!isData && !(error instanceof SyntaxError)) throw error;

@@ -26,7 +26,8 @@ import { Talks } from "./talks.ts";
 /** Options for {@linkcode Directory}. */
 export interface DirectoryOptions {
   /**
-   * The first number that is given out of a directory with nothing in it.
+   * The first number that is given out of a directory that has given none; see
+   * `numberAboveLost()`.
    *
    * @default {1}
    */
