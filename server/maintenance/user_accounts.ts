@@ -8,6 +8,7 @@
 import { ChatError } from "../../shared/errors.ts";
 import { whyItFailed } from "../../shared/system_error.ts";
 import { Attempts } from "../directory/attempts.ts";
+import { unpackDirectory } from "../directory/carried_directory.ts";
 import { Directory } from "../directory/directory.ts";
 import type { ListedAccount } from "../directory/operator_accounts.ts";
 import { OperatorAccounts } from "../directory/operator_accounts.ts";
@@ -40,6 +41,7 @@ export async function changeAccounts(
 ): Promise<readonly ListedAccount[]> {
   const answer = await ask(folder, request);
   if (answer !== undefined) return answer;
+  unpackDirectory(folder);
   using _lock = DataLock.take(folder);
   const store = new SqliteDirectoryStore(folder);
   const hasLog = isThere(`${folder}/${DATABASE_FILE}`);
