@@ -42,18 +42,16 @@ export interface UserOptions {
  * @throws {UsageError} when they are none there are.
  */
 export function readUserOptions({ operands }: Parsed): UserOptions {
-  const [word, name, ...rest] = operands;
+  const [word, name = ""] = operands;
   const command = OPERATOR_COMMANDS.find((known) => known === word);
   if (!command) {
     throw new UsageError(`user needs one of ${OPERATOR_COMMANDS.join(", ")}`);
   }
-  if (command !== "list" && name === undefined) {
+  if (command !== "list" && name === "") {
     throw new UsageError(`user ${command} needs a NAME`);
   }
-  if (rest.length > 0 || command === "list" && name !== undefined) {
-    throw new UsageError(
-      `user ${command} cannot take "${rest[0] ?? name}": too many words`,
-    );
+  if (command === "list" && name !== "") {
+    throw new UsageError("user list takes no NAME");
   }
-  return { command, name: name ?? "" };
+  return { command, name };
 }

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { Directory, ID_KEY } from "../directory/directory.ts";
+import { Directory } from "../directory/directory.ts";
 import {
   DIRECTORY_FILE,
   DirectoryDatabase,
 } from "../directory/directory_database.ts";
-import { MemoryDirectoryStore } from "../directory/memory_directory_store.ts";
+import type { DirectoryStore, OnChange } from "../directory/directory_store.ts";
 import { toDataError } from "../log/database.ts";
 import { isThere } from "../log/new_database.ts";
 
@@ -25,17 +25,11 @@ export interface DirectoryReport {
 
 /** Checks the directory of a folder, also beside its server. */
 export async function checkDirectory(folder: string): Promise<DirectoryReport> {
-  const path = `${folder}/${DIRECTORY_FILE}`;
   const problems: string[] = [];
-  const store = new MemoryDirectoryStore();
+  const store = new CheckedStore(`${folder}/${DIRECTORY_FILE}`, problems);
   const onBug = (error: unknown) =>
     void problems.push(error instanceof Error ? error.message : String(error));
   await using directory = await Directory.open(store, { onBug });
-  try {
-    if (isThere(path)) await fill(store, path, problems);
-  } catch (error) {
-    problems.push(toDataError(path, error).message);
-  }
   const people = [...directory.identities.all()];
   const accounts = people.filter(({ kind }) => kind === "account").length;
   return {
@@ -46,17 +40,42 @@ export async function checkDirectory(folder: string): Promise<DirectoryReport> {
   };
 }
 
-async function fill(
-  store: MemoryDirectoryStore,
-  path: string,
-  problems: string[],
-): Promise<void> {
-  using file = DirectoryDatabase.open(path, true);
-  const rows = file.database.prepare("PRAGMA integrity_check").all();
-  for (const { integrity_check: line } of rows) {
-    if (line !== "ok") problems.push(`${DIRECTORY_FILE}: ${line}`);
+/** What is in a file, which is not changed. */
+class CheckedStore implements DirectoryStore {
+  readonly #path: string;
+  readonly #problems: string[];
+
+  constructor(path: string, problems: string[]) {
+    this.#path = path;
+    this.#problems = problems;
   }
-  for (const { key, value } of file.all()) {
-    if (value !== undefined && key !== ID_KEY) await store.put(key, value, 0);
+
+  watch(onChange: OnChange): Promise<void> {
+    try {
+      if (isThere(this.#path)) this.#read(onChange);
+    } catch (error) {
+      this.#problems.push(toDataError(this.#path, error).message);
+    }
+    return Promise.resolve();
+  }
+
+  /** Nothing is changed, and nobody hears of it. */
+  put(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #read(onChange: OnChange): void {
+    using file = DirectoryDatabase.open(this.#path, true);
+    const rows = file.database.prepare("PRAGMA integrity_check").all();
+    for (const { integrity_check: line } of rows) {
+      if (line !== "ok") this.#problems.push(`${DIRECTORY_FILE}: ${line}`);
+    }
+    for (const { key, value, revision } of file.all()) {
+      onChange(key, value, revision);
+    }
   }
 }
