@@ -31,6 +31,7 @@ import type { Ticker } from "./net/ticker.ts";
 import type { Scheduler } from "./scheduling/scheduler.ts";
 import { returnMs } from "./return_time.ts";
 import type { ServeOptions } from "./serve_options.ts";
+import { Upkeep } from "./upkeep.ts";
 import { Session, type SessionContext } from "./session/session.ts";
 
 /** How long peers may take to hear why the server stops. */
@@ -68,6 +69,7 @@ export class ChatServer implements AsyncDisposable {
   readonly #context: SessionContext;
   readonly #sessions = new Set<Session>();
   readonly #turnedAway = new Set<Link>();
+  readonly #upkeep: Upkeep;
   readonly #maxTurnedAway: number;
   readonly #listener: TcpListener;
   #onEmpty: (() => void) | undefined;
@@ -78,6 +80,8 @@ export class ChatServer implements AsyncDisposable {
   constructor(parts: ChatServerParts) {
     const { options, ticker } = parts;
     this.#parts = parts;
+    const onBug = (error: unknown) => parts.logger.bug("upkeep", error);
+    this.#upkeep = new Upkeep({ ...parts, onBug });
     const files = countFreeFiles(ENOUGH_FILES);
     const maxClients = this.#maxClients(files);
     this.#maxTurnedAway = Math.min(MAX_TURNED_AWAY, Math.ceil(files / 4));
@@ -198,6 +202,7 @@ export class ChatServer implements AsyncDisposable {
     }
     this.#forgetClosed();
     chat.people.expire(now);
+    this.#upkeep.tick(now);
     this.#admission.prune();
   }
 
