@@ -58,9 +58,18 @@ export function packDirectory(folder: string, copy: string): void {
 export function unpackDirectory(folder: string): void {
   const path = `${folder}/${DIRECTORY_FILE}`;
   const log = `${folder}/${DATABASE_FILE}`;
-  if (isThere(path) || !isThere(log)) return;
+  if (!isFile(log) || isThere(path)) return;
   using _lock = DataLock.take(folder);
   unpackInto(path, log);
+}
+
+/** Whatever else a folder is, who opens its log says so. */
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
 }
 
 /** The same, in a folder that this process has locked. */

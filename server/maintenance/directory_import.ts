@@ -7,8 +7,10 @@
  */
 
 import type { Json } from "../../shared/json.ts";
+import { foldName } from "../../shared/names.ts";
 import { ID_KEY } from "../directory/directory.ts";
 import { SqliteDirectoryStore } from "../directory/sqlite_directory_store.ts";
+import { LOBBY_KEY, talkKey } from "../log/conversation.ts";
 import type { ExportedEntry } from "./data_reader.ts";
 
 /** A line about people or rooms. */
@@ -60,7 +62,7 @@ export class DirectoryImport implements AsyncDisposable {
 
   /** Returns what of a message means the same in this folder. */
   adapt(entry: ExportedEntry): ExportedEntry {
-    if (this.#isSame || entry.by === 0 && entry.target.room === "lobby") {
+    if (this.#isSame || entry.by === 0 && entry.conversation === LOBBY_KEY) {
       return entry;
     }
     const { account: _, ...rest } = entry;
@@ -96,5 +98,7 @@ export class DirectoryImport implements AsyncDisposable {
 
 /** A room that never had a number, or a talk that nobody can open. */
 function foreignKey({ target, author }: ExportedEntry): string {
-  return target.room ?? `@${[author, target.to].toSorted().join(" ")}`;
+  const { room, to } = target;
+  if (room !== undefined) return room;
+  return talkKey([foldName(author), foldName(to)].sort().join(" "));
 }
