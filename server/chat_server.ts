@@ -11,6 +11,7 @@ import type { Person } from "./chat/person.ts";
 import type { Directory } from "./directory/directory.ts";
 import { Accounts } from "./directory/accounts.ts";
 import { Attempts } from "./directory/attempts.ts";
+import { OperatorAccounts } from "./directory/operator_accounts.ts";
 import { PasswordHasher } from "./directory/password_hasher.ts";
 import { ServerPassword } from "./directory/server_password.ts";
 import type { Log } from "./log/log.ts";
@@ -62,6 +63,8 @@ export interface ChatServerParts {
 /** All sessions, and the listener that lets them in. */
 export class ChatServer implements AsyncDisposable {
   readonly #parts: ChatServerParts;
+  /** What the operator does with accounts. */
+  readonly operator: OperatorAccounts;
   readonly #admission: Admission;
   readonly #context: SessionContext;
   readonly #sessions = new Set<Session>();
@@ -89,11 +92,13 @@ export class ChatServer implements AsyncDisposable {
       newUsage: () => parts.scheduler.newUsage(),
       onRefused: (refused) => this.#onRefused(refused),
     });
+    const { operator, ...passwords } = this.#passwords(parts);
+    this.operator = operator;
     this.#context = {
       ...parts,
       recent: new RecentEntries(parts.log),
       turns: new PageTurns(),
-      ...this.#passwords(parts),
+      ...passwords,
       settings: options,
       onLogin: (session) => this.#onLogin(session),
       onLost: (session, person) => this.#onLost(session, person),
@@ -119,15 +124,17 @@ export class ChatServer implements AsyncDisposable {
   #passwords({ directory, chat, options, ticker }: ChatServerParts) {
     const attempts = new Attempts(() => ticker.now);
     const { serverPassword, registration = true, passwordCost } = options;
-    const accounts = new Accounts({
+    const accounts = {
       directory,
       hasher: new PasswordHasher(passwordCost),
       attempts,
       isOpen: registration,
-      onLinksEnd: (identity, except) => chat.people.endLinks(identity, except),
-    });
+      onLinksEnd: (identity: number, except?: number) =>
+        chat.people.endLinks(identity, except),
+    };
     return {
-      accounts,
+      accounts: new Accounts(accounts),
+      operator: new OperatorAccounts(accounts),
       ...(serverPassword !== undefined && {
         serverPassword: new ServerPassword(serverPassword, attempts),
       }),

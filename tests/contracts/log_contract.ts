@@ -8,7 +8,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Log, LogOptions } from "../../server/log/log.ts";
 import { within } from "../support/within.ts";
-import { draftOf, seqOf, textsOf, Witness } from "../support/witness.ts";
+import { draftOf, textsOf, Witness } from "../support/witness.ts";
 import { AWKWARD_TEXTS, numbersTo, sayNumbers } from "./log_sayings.ts";
 import { checkAgainstModel, stepsArbitrary } from "./log_model.ts";
 import { testLogFaults } from "./log_fault_contract.ts";
@@ -16,6 +16,10 @@ import { testLogScripts } from "./log_script_contract.ts";
 import { testLogSearch } from "./log_search_contract.ts";
 import { testLogConversations } from "./log_conversation_contract.ts";
 import { testLogIds } from "./log_id_contract.ts";
+import {
+  checkManyConversations,
+  MANY_CONVERSATIONS,
+} from "./log_many_contract.ts";
 import { testLogUnread } from "./log_unread_contract.ts";
 import { foundIn } from "../support/found_in.ts";
 
@@ -311,6 +315,18 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
         await checkAgainstModel(log, witness, steps);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  Deno.test(`${name} pages and searches many conversations as an array would`, async () => {
+    await fc.assert(
+      fc.asyncProperty(MANY_CONVERSATIONS, async (many) => {
+        const witness = new Witness();
+        await using place = makePlace();
+        await using log = place.open(witness.options);
+        await checkManyConversations(log, witness, many);
+      }),
+      { numRuns: 12 },
     );
   });
 

@@ -142,6 +142,11 @@ Deno.test("SqliteLog finds at a quiet time what an index hides, before anybody a
     "UPDATE places SET last = last - 1 WHERE first > 900 AND first < 1000",
     "DELETE FROM ids WHERE id = 'i700'",
     "UPDATE ids SET seq = 12 WHERE id = 'i700'",
+    "UPDATE ids SET identity = 12 WHERE id = 'i700'",
+    "UPDATE places SET messages = 7 WHERE first > 500 AND first < 600",
+    "UPDATE places SET authors = ' 5:64' WHERE first > 500 AND first < 600",
+    "DELETE FROM mentions WHERE seq = 700",
+    "UPDATE mentions SET identity = 3 WHERE seq = 700",
   ];
   for (const damage of damages) {
     await using place = new TempLog();
@@ -155,6 +160,9 @@ Deno.test("SqliteLog finds at a quiet time what an index hides, before anybody a
     assertEquals(await readPages(log, 0), entries);
     const again = await witness.say(log, saying(700));
     assertEquals(again, { kind: "duplicate", seq: 700 }, damage);
+    const query = { key: "lobby", after: 2900, reader: 1, names: ["bob"] };
+    const { unread, mentions } = await log.unread(query);
+    assertEquals([unread, mentions], [100, 100], damage);
     assertEquals(troubles.slice(1), ["works"]);
   }
 });
@@ -252,7 +260,7 @@ async function fill(place: TempLog, count: number): Promise<readonly Entry[]> {
 }
 
 function saying(number: number) {
-  return { text: `message ${number} of some length`, id: `i${number}` };
+  return { text: `message ${number} of some length, @bob`, id: `i${number}` };
 }
 
 /** Opens a damaged log: it refuses, or whatever it serves is true. */
