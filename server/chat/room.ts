@@ -8,6 +8,7 @@ import type { Target } from "../../shared/target.ts";
 import type { Audience, Listener } from "./listener.ts";
 import type { Payload } from "./payload.ts";
 import { PresenceChanges } from "./presence_changes.ts";
+import { SlowMode } from "./slow_mode.ts";
 
 /** Somebody in a room, as others see it. */
 export interface Occupant {
@@ -19,6 +20,8 @@ export interface Occupant {
 
 /** In rooms with more people, presence is only a count. */
 const MAX_NAMED_PRESENCE = 200;
+/** So is it when more have come and left since the last time. */
+const MAX_NAMED_CHANGES = 200;
 
 /** One room. */
 export class Room implements Audience {
@@ -31,6 +34,8 @@ export class Room implements Audience {
   readonly #people = new Map<number, Occupant>();
   readonly #listeners = new Set<Listener>();
   readonly #changes = new PresenceChanges();
+  /** Who said something last, and when; most rooms are not slow. */
+  #slow: SlowMode | undefined;
 
   /** Makes an empty room. */
   constructor(
@@ -80,6 +85,11 @@ export class Room implements Audience {
     if (this.#people.delete(identity)) this.#changes.left(name);
   }
 
+  /** How often each person may say something. */
+  get slow(): SlowMode {
+    return this.#slow ??= new SlowMode();
+  }
+
   /** Lets somebody hear the room from here on. */
   listen(listener: Listener): void {
     this.#listeners.add(listener);
@@ -98,7 +108,7 @@ export class Room implements Audience {
       try {
         listener.tell(presence);
       } catch (error) {
-        onBug(error); // the others are told all the same
+        onBug(error); // the others get it all the same
       }
     }
   }
@@ -106,7 +116,8 @@ export class Room implements Audience {
   #presence(): Payload {
     const { name: room, count } = this;
     const { joined, left } = this.#changes.take();
-    const isNamed = count <= MAX_NAMED_PRESENCE;
+    const isNamed = count <= MAX_NAMED_PRESENCE &&
+      joined.length + left.length <= MAX_NAMED_CHANGES;
     return {
       response: "info",
       code: "presence",
