@@ -105,6 +105,7 @@ export const SCENARIOS: readonly Scenario[] = [
     load: {
       ...WARM_UP,
       people: 10_000,
+      isStorm: true,
       rooms: 1000,
       senders: 10_000,
       maxMs: 3000,
