@@ -19,6 +19,8 @@ export interface RoomTarget {
 export interface PersonTarget {
   /** The name of the receiver, in any spelling. */
   readonly to: string;
+  /** The talk it belongs to: so that nobody else who has the name gets it. */
+  readonly talk?: string;
   /** A message to a person is in no room. */
   readonly room?: never;
 }

@@ -27,7 +27,8 @@ import type { JoinChoice } from "./join_filter.ts";
 import { type Alert, alertFor, NameFinder } from "./mentions.ts";
 import { PresenceItems } from "./presence_items.ts";
 import type { ResultFrame } from "./result_frame.ts";
-import type { Room } from "./room.ts";
+import type { ReadPlace, Room } from "./room.ts";
+import { RoomPast } from "./room_past.ts";
 import type { Rooms } from "./rooms.ts";
 import type { ScrollbackItem } from "./scrollback.ts";
 
@@ -63,8 +64,7 @@ export class Transcript {
   #log: string | undefined;
   #ancestors: readonly LogPlace[] = [];
   #hasOneLog = true;
-  /** Whether nothing was said before what stands here. */
-  #isWhole = false;
+  readonly #pasts = new WeakMap<Room, RoomPast>();
   #lastMessage: MessageEvent | undefined;
   /** When the connection was lost, until what was missed is here. */
   #awaySince: number | undefined;
@@ -83,36 +83,10 @@ export class Transcript {
 
   /** How far was read, where the server numbers what is said. */
   get readMarker(): ReadMarker | undefined {
-    const { scroll, readSeq: seq } = this.#room;
+    const [room = this.#room] = this.#options.rooms.list;
+    const { scroll, readSeq: seq } = room;
     if (this.#log === undefined || seq === undefined) return undefined;
     return { log: this.#log, seq, time: scroll.readAt };
-  }
-
-  /**
-   * The oldest place in the server's order that stands here; missing where
-   * that is in another log than the server has now.
-   */
-  get oldestSeq(): number | undefined {
-    if (!this.#hasOneLog) return undefined;
-    const { scrollback } = this.#room;
-    for (let at = scrollback.first; at < scrollback.end; at++) {
-      const seq = scrollback.at(at)?.message?.seq;
-      if (seq !== undefined) return seq;
-    }
-    return undefined;
-  }
-
-  /** Whether there is unread from before what stands here. */
-  get hasOlderUnread(): boolean {
-    const marker = this.#earlier;
-    const { oldestSeq } = this;
-    return marker !== undefined && oldestSeq !== undefined &&
-      !this.#isWhole && oldestSeq > marker.seq + 1;
-  }
-
-  /** Whether there is room for older messages. */
-  get isFull(): boolean {
-    return this.#room.scrollback.isFull;
   }
 
   /** The message that came last. */
@@ -161,7 +135,7 @@ export class Transcript {
 
   /** Takes over who is there without a word about it. */
   setNames(names: readonly string[]): void {
-    this.#room.setMembers(names);
+    this.#room.members.set(names);
   }
 
   /** Takes over what rooms there are, and which log the server has. */
@@ -181,25 +155,18 @@ export class Transcript {
     this.#awaySince ??= isWatched() ? this.#now() : this.#room.scroll.readAt;
   }
 
-  /** Puts older messages in front; returns how many there was room for. */
-  prependHistory({ messages }: HistoryEvent): number {
-    const room = this.#room;
-    const { scrollback } = room;
-    const before = scrollback.first;
-    scrollback.prepend(messages.map((each) => this.#itemOf(room, each)));
-    return before - scrollback.first;
-  }
-
-  /** Notes that nothing was said before what stands here. */
-  noteBeginning(): void {
-    this.#isWhole = true;
-  }
-
-  /** Goes to the oldest message that was not read in an earlier run. */
-  jumpToFirstUnread(): void {
-    const room = this.#room;
-    if (!this.#earlier) room.passTo(room.scrollback.end);
-    else room.jumpToFirstUnread(this.#earlier, this.hasOlderUnread);
+  /** What was said before all that stands in a room. */
+  pastOf(room: Room): RoomPast {
+    const known = this.#pasts.get(room);
+    if (known) return known;
+    const past = new RoomPast({
+      room,
+      itemOf: (message) => this.#itemOf(room, message),
+      readBefore: () => this.#readBefore(room),
+      hasOneLog: () => this.#hasOneLog,
+    });
+    this.#pasts.set(room, past);
+    return past;
   }
 
   get #room(): Room {
@@ -210,10 +177,12 @@ export class Transcript {
     return this.#options.rooms.named(room);
   }
 
-  /** How far was read in an earlier run, if that was in this log. */
-  get #earlier(): ReadMarker | undefined {
-    const { readMarker } = this.#options;
-    return readMarker &&
+  /** How far was read, as the server has it, else an earlier run in this log. */
+  #readBefore(room: Room): ReadPlace | undefined {
+    const { readMarker, rooms } = this.#options;
+    const seq = room.serverRead;
+    if (seq !== undefined) return { seq };
+    return readMarker && room === rooms.list[0] &&
         hasPlace({ log: this.#log, ancestors: this.#ancestors }, readMarker)
       ? readMarker
       : undefined;
@@ -253,7 +222,7 @@ export class Transcript {
 
   #itemOf(room: Room, event: MessageEvent): ScrollbackItem {
     const { sender = "", time, seq } = event;
-    if (isTime(time)) room.noteSpeaker(sender, time);
+    if (isTime(time)) room.members.noteSpeaker(sender, time);
     const isMine = isBy(event, this.#me.folded);
     return {
       ...(isTime(time) ? { time } : {}),
@@ -274,7 +243,7 @@ export class Transcript {
     }
     this.#lastMessage = event.messages.at(-1) ?? this.#lastMessage;
     if (this.#awaySince !== undefined) room.markMissed(from, this.#awaySince);
-    else this.jumpToFirstUnread();
+    else this.pastOf(room).jumpToFirstUnread();
     if (!event.more) this.#awaySince = undefined;
   }
 
@@ -290,7 +259,7 @@ export class Transcript {
 
   #applyPresence(event: PresenceEvent): undefined {
     const room = this.#options.rooms.named(event.room);
-    room.applyPresence(event.joined, event.left, event.count);
+    room.members.apply(event.joined, event.left, event.count);
     this.#presence.add(room, event);
   }
 }

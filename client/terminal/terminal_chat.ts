@@ -7,7 +7,8 @@
 
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
-import { HistoryLoader } from "../chat/history_loader.ts";
+import type { HistoryLoader } from "../chat/history_loader.ts";
+import { HistoryLoaders } from "../chat/history_loaders.ts";
 import type { Alert } from "../chat/mentions.ts";
 import type { Transcript } from "../chat/transcript.ts";
 import {
@@ -95,7 +96,7 @@ export class TerminalChat implements ConnectionEvents {
   readonly #saver: UnackedSaver;
   readonly #nicks: NickCompletion;
   readonly #connection: Connection;
-  readonly #history: HistoryLoader;
+  readonly #history: HistoryLoaders;
   readonly #status: ConnectionStatus;
   readonly #readMarker: ReadMarkerSaver;
   readonly #catchUp: CatchUp;
@@ -133,7 +134,7 @@ export class TerminalChat implements ConnectionEvents {
       onQuit: () => this.#quit(),
     });
     const ask = (request: Request) => this.#connection.ask(request);
-    this.#history = new HistoryLoader({ transcript, ask });
+    this.#history = new HistoryLoaders({ transcript, ask });
     this.#catchUp = new CatchUp({
       // An old server would take it for a mistake.
       ask: (request) => this.#isLegacyServer ? undefined : ask(request),
@@ -201,8 +202,8 @@ export class TerminalChat implements ConnectionEvents {
   async #connect(): Promise<CloseReason> {
     const { model, view, name } = this.#options;
     using _listening = view.listen({
-      onTop: () => this.#load(() => this.#history.loadOlder()),
-      onOldest: () => this.#load(() => this.#history.loadMany()),
+      onTop: () => this.#load(() => this.#loader.loadOlder()),
+      onOldest: () => this.#load(() => this.#loader.loadMany()),
       onSeen: () => this.#readMarker.soon(),
       onBack: () => this.#catchUp.begin(),
     });
@@ -228,7 +229,11 @@ export class TerminalChat implements ConnectionEvents {
   /** Does something about what was said earlier, and says how that stands. */
   #load(act: () => void): void {
     act();
-    this.#options.model.setEarlier(this.#history.earlier);
+    this.#options.model.setEarlier(this.#loader.earlier);
+  }
+
+  get #loader(): HistoryLoader {
+    return this.#history.of(this.#options.model.state.rooms.current);
   }
 
   /** Answers to questions that nobody typed. */
@@ -239,7 +244,7 @@ export class TerminalChat implements ConnectionEvents {
     }
     if ("id" in event && event.id && event.id === this.#namesId) {
       // What the server says after a login comes before this answer.
-      if (!this.#isQuiet) this.#load(() => this.#history.jumpToFirstUnread());
+      if (!this.#isQuiet) this.#load(() => this.#loader.jumpToFirstUnread());
       if (!this.#isQuiet || event.kind !== "names") return false;
       this.#options.transcript.setNames(event.names);
       return true;

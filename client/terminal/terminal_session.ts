@@ -6,7 +6,11 @@
  */
 
 import type { Room } from "../chat/room.ts";
-import type { Action, SessionAction } from "../editing/key_bindings.ts";
+import {
+  type Action,
+  lookUp,
+  type SessionAction,
+} from "../editing/key_bindings.ts";
 import { type Key, KeyReader } from "../editing/keys.ts";
 import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
 import { LineInput, SECOND_INTERRUPT_MS } from "../editing/line_input.ts";
@@ -17,6 +21,7 @@ import type { ChatModel } from "./chat_model.ts";
 import type { ChatView } from "./chat_view.ts";
 import type { Edited } from "./external_editor.ts";
 import { NamePrompt } from "./name_prompt.ts";
+import { SecretPrompt } from "./secret_prompt.ts";
 import type { TerminalChat, TerminalEnding } from "./terminal_chat.ts";
 
 /** Where the terminal can go meanwhile. */
@@ -59,7 +64,8 @@ const ABOUT_THE_NAME: ReadonlySet<string | undefined> = new Set([
 /** How long leaving waits for the file of lines entered before. */
 const HISTORY_MS = 500;
 
-type SessionAct = (session: TerminalSession, key: string) => void;
+/** Does it; `false` where it is something else for the line to do. */
+type SessionAct = (session: TerminalSession, key: string) => boolean | void;
 
 /** A person at a terminal. */
 export class TerminalSession {
@@ -71,7 +77,8 @@ export class TerminalSession {
   /** Keys that came while the terminal was elsewhere. */
   readonly #waiting: Key[] = [];
   /** What was begun in rooms that are not looked at. */
-  readonly #drafts = new Map<Room, Draft>();
+  readonly #drafts = new WeakMap<Room, Draft>();
+  readonly #secrets = new SecretPrompt(() => this.#show());
   readonly #lastWords: string[] = [];
   #goodbye = "";
   #escapeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -95,6 +102,7 @@ export class TerminalSession {
         view.act(action, key) || this.#act(action, key),
       now: () => performance.now(),
     });
+    options.model.onRoomChange = (before) => this.#changeDraft(before);
   }
 
   /** What must be known when the chat is not to be seen any more. */
@@ -124,6 +132,7 @@ export class TerminalSession {
   stop(exitCode: number): void {
     this.#stopCode = exitCode;
     this.#stop.abort();
+    this.#secrets.cancel();
     this.#namePrompt.quit();
     this.#chat?.stop();
   }
@@ -160,16 +169,28 @@ export class TerminalSession {
     });
   }
 
-  /** Goes to the room with a number, each with its own draft. */
+  /** Goes to the room with a number. */
   goToRoom(number: number): void {
     const { model, warn } = this.#options;
+    const room = model.state.rooms.list[number - 1];
+    if (room) model.goToRoom(room);
+    else warn(`There is no room ${number}`);
+  }
+
+  /** Goes to the room beside; `false` where there is one only. */
+  goToRoomBeside(step: 1 | -1): boolean {
+    const { model } = this.#options;
     const { rooms } = model.state;
-    const room = rooms.list[number - 1];
-    if (!room) return warn(`There is no room ${number}`);
-    if (room === rooms.current) return;
-    const draft = this.#drafts.get(room) ?? EMPTY_DRAFT;
-    this.#drafts.set(rooms.current, this.#input.exchange(draft));
-    model.goToRoom(room);
+    if (rooms.list.length === 1) return false;
+    model.goToRoom(rooms.beside(step));
+    return true;
+  }
+
+  /** Goes to the next room in which there is something new. */
+  goToNews(): void {
+    const { model } = this.#options;
+    const room = model.state.rooms.nextWithNews;
+    if (room) model.goToRoom(room);
   }
 
   /** Connects again without waiting. */
@@ -180,10 +201,27 @@ export class TerminalSession {
   async #pressAll(): Promise<void> {
     if (this.#elsewhere) return; // goes on afterwards
     for (let key = this.#waiting.shift(); key; key = this.#waiting.shift()) {
-      this.#input.press(key);
+      if (!this.#pressSecret(key)) this.#input.press(key);
       this.#show();
       if (this.#elsewhere) await this.#elsewhere;
     }
+  }
+
+  /** While a secret is asked for, keys are for that, or for the view. */
+  #pressSecret(key: Key): boolean {
+    if (!this.#secrets.picture) return false;
+    const found = key.kind === "key" ? lookUp(key.name) : undefined;
+    const isForView = key.kind === "key" && found?.kind === "action" &&
+      this.#options.view.act(found.action, key.name);
+    return isForView || this.#secrets.press(key);
+  }
+
+  /** What was begun in a room is there again when somebody comes back. */
+  #changeDraft(before: Room): void {
+    const { current } = this.#options.model.state.rooms;
+    const draft = this.#drafts.get(current) ?? EMPTY_DRAFT;
+    this.#drafts.set(before, this.#input.exchange(draft));
+    this.#show();
   }
 
   #goElsewhere(go: () => Promise<void>): void {
@@ -195,14 +233,13 @@ export class TerminalSession {
 
   #act(action: Action, key: string): boolean {
     const act = ACTS.get(action);
-    act?.(this, key);
-    return act !== undefined;
+    return act !== undefined && act(this, key) !== false;
   }
 
   #show(): void {
     clearTimeout(this.#interruptTimer);
     if (this.#input.picture.hint !== "") this.#forgetInterruptLater();
-    this.#options.model.setInput(this.#input.picture);
+    this.#options.model.setInput(this.#secrets.picture ?? this.#input.picture);
   }
 
   #forgetInterruptLater(): void {
@@ -265,7 +302,10 @@ const ACTS: ReadonlyMap<Action, SessionAct> = new Map<
   SessionAct
 >([
   ["edit-in-editor", (session) => session.editInEditor()],
+  ["go-to-news", (session) => session.goToNews()],
   ["go-to-room", (session, key) => session.goToRoom(Number(key.at(-1)))],
+  ["next-room", (session) => session.goToRoomBeside(1)],
+  ["previous-room", (session) => session.goToRoomBeside(-1)],
   ["reconnect", (session) => session.reconnect()],
   ["suspend", (session) => session.suspend()],
 ]);
