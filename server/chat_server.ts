@@ -7,7 +7,7 @@
 import { type Address, formatAddress } from "../shared/address.ts";
 import type { Chat } from "./chat/chat.ts";
 import { closeNotice, stopNotice } from "./chat/replies.ts";
-import type { User } from "./directory/directory.ts";
+import type { User } from "./directory/name_registry.ts";
 import type { Log } from "./log/log.ts";
 import { PageTurns } from "./log/page_turns.ts";
 import { RecentEntries } from "./log/recent_entries.ts";

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { Json } from "./json.ts";
+
 /** Every `code` an `error` payload may carry; programs branch on these. */
 export type ErrorCode =
   // The connection stays.
@@ -12,16 +14,28 @@ export type ErrorCode =
   | "bad_id"
   | "bad_json"
   | "bad_name"
+  | "bad_password"
   | "bad_request"
+  | "bad_room"
   | "bad_text"
+  | "busy"
+  | "forbidden"
+  | "id_used"
   | "login_required"
+  | "muted"
   | "name_taken"
+  | "password_required"
   | "rate"
   | "store_full"
+  | "too_late"
   | "too_long"
+  | "too_many"
   | "unavailable"
+  | "unknown_message"
   | "unknown_request"
   | "unknown_room"
+  | "unknown_user"
+  | "weak_password"
   // The last words before the server closes (as are `rate` and `too_long`).
   | CloseCode;
 
@@ -56,6 +70,8 @@ export class ChatError extends Error {
     message: string,
     /** When the same may work, in whole milliseconds; missing: not known. */
     readonly retryMs?: number,
+    /** What else the payload carries, such as `needs`, `reason` or `until`. */
+    readonly fields: Readonly<Record<string, Json>> = {},
   ) {
     super(message);
   }

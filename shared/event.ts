@@ -5,31 +5,24 @@
  * @module
  */
 
+import type { ChangeEvent, EntryEvent, MessageEvent } from "./entry_event.ts";
 import type { LogPlace } from "./log_place.ts";
+import type { Origin } from "./origin.ts";
+import type {
+  AwayEvent,
+  BlockedEvent,
+  InvitationEvent,
+  InviteEvent,
+  JoinedEvent,
+  LeftEvent,
+  ReadEvent,
+  RoomsEvent,
+  WhoisEvent,
+} from "./room_event.ts";
 
-/** When and by whom, as every payload says; old servers leave parts out. */
-export interface Origin {
-  /** When, in milliseconds since 1970; missing when it cannot be told. */
-  readonly time?: number;
-  /** The `timestamp` as it came, for servers whose form is not known. */
-  readonly timestamp: string;
-  /** Who; missing when the server left it out. */
-  readonly sender?: string;
-}
-
-/** Somebody said something. */
-export interface MessageEvent extends Origin {
-  /** What sort of event this is. */
-  readonly kind: "message";
-  /** What people read. */
-  readonly text: string;
-  /** The place in the server's order; old servers have none. */
-  readonly seq?: number;
-  /** The room it was said in; old servers have none. */
-  readonly room?: string;
-  /** The `id` it was sent with; only one's own have one, in a login's pages. */
-  readonly ownId?: string;
-}
+export type { Origin } from "./origin.ts";
+export type * from "./entry_event.ts";
+export type * from "./room_event.ts";
 
 /** A refusal, or the reason why the server closes. */
 export interface ErrorEvent extends Origin {
@@ -41,8 +34,14 @@ export interface ErrorEvent extends Origin {
   readonly code?: string;
   /** The `id` of the request that this answers. */
   readonly id?: string;
-  /** When to come back, with the code `shutdown`. */
+  /** When to come back or to ask again, in milliseconds. */
   readonly retryMs?: number;
+  /** Which password is missing, with the code `password_required`. */
+  readonly needs?: "password" | "server_password";
+  /** Why, where a person has said so. */
+  readonly reason?: string;
+  /** Until when, in milliseconds since 1970; missing for ever or not known. */
+  readonly until?: number;
 }
 
 /** Something the server tells. */
@@ -53,6 +52,8 @@ export interface InfoEvent extends Origin {
   readonly text: string;
   /** What programs branch on, where there is one. */
   readonly code?: string;
+  /** Takes the name back after a lost connection, in the place of the one before. */
+  readonly token?: string;
   /** The `id` of the request that this answers. */
   readonly id?: string;
 }
@@ -65,6 +66,8 @@ export interface WelcomeEvent extends Origin {
   readonly text: string;
   /** The `id` of the request that this answers. */
   readonly id?: string;
+  /** What both ends speak, 3 where there are rooms; missing: not said. */
+  readonly version?: number;
   /** What the server calls itself. */
   readonly server: string;
   /** The name as the server has it. */
@@ -95,16 +98,24 @@ export interface Limits {
   readonly perSecond?: number;
 }
 
-/** A message is stored and has its place. */
+/** A request was done; of a message, that it is stored and has its place. */
 export interface AckEvent extends Origin {
   /** What sort of event this is. */
   readonly kind: "ack";
   /** The `id` of the request that this answers. */
   readonly id: string;
-  /** The place of the message in the order. */
-  readonly seq: number;
-  /** Whether it was stored before, under the same id. */
+  /** The place in the order, where something was stored. */
+  readonly seq?: number;
+  /** Whether it was done before, under the same id or with the same result. */
   readonly duplicate: boolean;
+  /** The room it went to. */
+  readonly room?: string;
+  /** The person it went to. */
+  readonly to?: string;
+  /** The talk with that person. */
+  readonly talk?: string;
+  /** What the receiver says of being away; true: an account that is not there. */
+  readonly away?: string | true;
 }
 
 /** Somebody came or left. */
@@ -129,6 +140,10 @@ export interface NamesEvent extends Origin {
   readonly text: string;
   /** The names, in the order in which they came. */
   readonly names: readonly string[];
+  /** The room; old servers do not say. */
+  readonly room?: string;
+  /** How many there are, where the names are not all. */
+  readonly count?: number;
   /** The `id` of the request that this answers. */
   readonly id?: string;
 }
@@ -139,10 +154,14 @@ export interface HistoryEvent extends Origin {
   readonly kind: "history";
   /** What was said, oldest first. */
   readonly messages: readonly MessageEvent[];
+  /** What else there is between the messages, oldest first; missing: nothing. */
+  readonly changes?: readonly ChangeEvent[];
   /** Whether another page follows by itself, or may be asked for. */
   readonly more: boolean;
-  /** Where to go on, in the answer to a search: everything from here on was looked at. */
+  /** The first seq that was looked at: `before` goes on from here. */
   readonly first?: number;
+  /** The last seq that was looked at: `after` goes on from here. */
+  readonly last?: number;
   /** Whether a search takes longer, as an index is being made. */
   readonly isIndexing?: boolean;
   /** The `id` of the request that this answers. */
@@ -160,11 +179,20 @@ export interface PingEvent extends Origin {
 /** Everything a server may say. */
 export type Event =
   | AckEvent
-  | PingEvent
+  | AwayEvent
+  | BlockedEvent
+  | EntryEvent
   | ErrorEvent
   | HistoryEvent
   | InfoEvent
-  | MessageEvent
+  | InvitationEvent
+  | InviteEvent
+  | JoinedEvent
+  | LeftEvent
   | NamesEvent
+  | PingEvent
   | PresenceEvent
-  | WelcomeEvent;
+  | ReadEvent
+  | RoomsEvent
+  | WelcomeEvent
+  | WhoisEvent;

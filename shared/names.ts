@@ -7,7 +7,7 @@
 import { ChatError } from "./errors.ts";
 import { problemWithWideName } from "./wide_name.ts";
 
-/** Longest legal user name, in code points. */
+/** Longest legal name of a user or a room, in code points. */
 export const MAX_NAME_LENGTH = 32;
 
 /** The room everybody starts in, and the only one old clients know. */
@@ -80,14 +80,29 @@ export function checkName(name: string): void {
  * several scripts, or reserved.
  */
 export function checkWideName(name: string): void {
-  refuse(
-    problemWith(name) ??
-      (isSeedName(name) ? undefined : problemWithWideName(name)),
-  );
+  refuse(problemWithAnyName(name));
 }
 
-function refuse(problem: string | undefined): void {
-  if (problem !== undefined) throw new ChatError("bad_name", problem);
+/**
+ * Checks that a room may be called `name`, without `#`: what is legal for users
+ * is legal for rooms.
+ *
+ * @throws {ChatError} `bad_room`, for what would be `bad_name` for a user.
+ */
+export function checkRoomName(name: string): void {
+  refuse(problemWithAnyName(name), "bad_room");
+}
+
+function refuse(
+  problem: string | undefined,
+  code: "bad_name" | "bad_room" = "bad_name",
+): void {
+  if (problem !== undefined) throw new ChatError(code, problem);
+}
+
+function problemWithAnyName(name: string): string | undefined {
+  return problemWith(name) ??
+    (isSeedName(name) ? undefined : problemWithWideName(name));
 }
 
 function problemWith(name: string): string | undefined {

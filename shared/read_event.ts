@@ -10,15 +10,26 @@ import type {
   Event,
   HistoryEvent,
   Limits,
-  MessageEvent,
-  Origin,
   PresenceEvent,
   WelcomeEvent,
 } from "./event.ts";
+import {
+  type EventFields as Fields,
+  idOf,
+  isFields,
+  listOf,
+  numberOf,
+  optional,
+  originOf,
+  parsedOr,
+  plain,
+  textOf,
+} from "./event_fields.ts";
 import type { LogPlace } from "./log_place.ts";
+import { isChange, readChange, readMessage } from "./read_entry_event.ts";
+import { ROOM_EVENT_READERS } from "./read_room_event.ts";
 import { readTimestamp } from "./timestamp.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
 type Reader = (fields: Fields) => Event;
 
 /** The seed's four responses; any other is shown as info. */
@@ -42,6 +53,7 @@ const INFO_CODES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     "pong",
     (fields) => ({ kind: "pong", ...originOf(fields), ...idOf(fields) }),
   ],
+  ...ROOM_EVENT_READERS,
 ]);
 
 /** Reads what a server sent; whatever it is becomes something to show. */
@@ -60,45 +72,57 @@ function readError(fields: Fields): ErrorEvent {
     text: plain(fields.content),
     ...optional("code", textOf(fields.code)),
     ...optional("retryMs", numberOf(fields.retry_ms)),
+    ...optional("needs", needsOf(fields.needs)),
+    ...optional("reason", textOf(fields.reason)),
+    ...optional("until", readTimestamp(fields.until)),
     ...idOf(fields),
   };
 }
 
+function needsOf(value: unknown): ErrorEvent["needs"] {
+  return value === "password" || value === "server_password"
+    ? value
+    : undefined;
+}
+
 function readInfo(fields: Fields): Event {
+  if (isChange(fields)) return readChange(fields);
   const read = INFO_CODES.get(textOf(fields.code) ?? "");
   if (read) return read(fields);
   const text = plain(fields.content);
   const names = Array.isArray(fields.names) ? listOf(fields.names) : undefined;
   if (names) {
-    return { kind: "names", ...originOf(fields), text, names, ...idOf(fields) };
+    return {
+      kind: "names",
+      ...originOf(fields),
+      text,
+      names,
+      ...optional("room", textOf(fields.room)),
+      ...optional("count", numberOf(fields.count)),
+      ...idOf(fields),
+    };
   }
   return {
     kind: "info",
     ...originOf(fields),
     text,
     ...optional("code", textOf(fields.code)),
+    ...optional("token", textOf(fields.token)),
     ...idOf(fields),
   };
 }
 
-function readMessage(fields: Fields): MessageEvent {
-  return {
-    kind: "message",
-    ...originOf(fields),
-    text: plain(fields.content),
-    ...optional("seq", numberOf(fields.seq)),
-    ...optional("room", textOf(fields.room)),
-    ...optional("ownId", textOf(fields.own_id)),
-  };
-}
-
 function readHistory(fields: Fields): HistoryEvent {
+  const items = historyItems(fields.content).map(historyItem);
+  const changes = items.filter(isChange).map(readChange);
   return {
     kind: "history",
     ...originOf(fields),
-    messages: historyItems(fields.content).map(readHistoryItem),
+    messages: items.filter((item) => !isChange(item)).map(readMessage),
+    ...(changes.length === 0 ? {} : { changes }),
     more: fields.more === true,
     ...optional("first", numberOf(fields.first)),
+    ...optional("last", numberOf(fields.last)),
     ...(fields.indexing === true ? { isIndexing: true } : {}),
     ...idOf(fields),
   };
@@ -113,10 +137,10 @@ function historyItems(content: unknown): readonly unknown[] {
   return content.split("\n").filter((line) => line.trim() !== "");
 }
 
-function readHistoryItem(item: unknown): MessageEvent {
+/** What is no object is the text of a message. */
+function historyItem(item: unknown): Fields {
   const value = typeof item === "string" ? parsedOr(item, item) : item;
-  if (isFields(value)) return readMessage(value);
-  return { kind: "message", timestamp: "", text: plain(value) };
+  return isFields(value) ? value : { content: value };
 }
 
 function readWelcome(fields: Fields): WelcomeEvent {
@@ -124,6 +148,7 @@ function readWelcome(fields: Fields): WelcomeEvent {
     kind: "welcome",
     ...originOf(fields),
     text: plain(fields.content),
+    ...optional("version", numberOf(fields.version)),
     server: textOf(fields.server) ?? "",
     user: textOf(fields.user) ?? "",
     ...optional("token", textOf(fields.token)),
@@ -156,12 +181,25 @@ function limitsOf(fields: Fields): Limits {
 
 function readAck(fields: Fields): Event {
   const id = textOf(fields.id);
-  const seq = numberOf(fields.seq);
-  if (id === undefined || seq === undefined) {
+  if (id === undefined) {
     return { kind: "info", ...originOf(fields), text: plain(fields.content) };
   }
-  const duplicate = fields.duplicate === true;
-  return { kind: "ack", ...originOf(fields), id, seq, duplicate };
+  return {
+    kind: "ack",
+    ...originOf(fields),
+    id,
+    ...optional("seq", numberOf(fields.seq)),
+    duplicate: fields.duplicate === true,
+    ...optional("room", textOf(fields.room)),
+    ...optional("to", textOf(fields.to)),
+    ...optional("talk", textOf(fields.talk)),
+    ...awayOf(fields.away),
+  };
+}
+
+function awayOf(value: unknown): { away?: string | true } {
+  if (value === true) return { away: value };
+  return optional("away", textOf(value));
 }
 
 function readPresence(fields: Fields): PresenceEvent {
@@ -173,67 +211,4 @@ function readPresence(fields: Fields): PresenceEvent {
     left: listOf(fields.left),
     ...optional("count", numberOf(fields.count)),
   };
-}
-
-function originOf(fields: Fields): Origin {
-  const raw = fields.timestamp;
-  return {
-    timestamp: plain(raw),
-    ...optional("time", readTimestamp(raw)),
-    ...optional("sender", textOf(fields.sender) ?? textOf(fields.name)),
-  };
-}
-
-/** Any JSON as text that a person can read. */
-function plain(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return value.map(shallow).join(", ");
-  return shallow(value);
-}
-
-function shallow(value: unknown): string {
-  if (typeof value === "string") return value;
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return "..."; // nested too deep for the stack: no text for people either
-  }
-}
-
-function idOf(fields: Fields): { id?: string } {
-  return optional("id", textOf(fields.id));
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === "number" ? value : undefined;
-}
-
-function listOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(plain) : [];
-}
-
-function optional<K extends string, V>(
-  key: K,
-  value: V | undefined,
-): { [key in K]?: V } {
-  const fields: { [key in K]?: V } = {};
-  if (value !== undefined) fields[key] = value;
-  return fields;
-}
-
-function parsedOr(text: string, otherwise: unknown): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return otherwise;
-  }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

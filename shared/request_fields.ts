@@ -34,16 +34,6 @@ export function textOf(fields: Fields, key: string): string {
 }
 
 /**
- * Reads `room`, where it is there.
- *
- * @throws {ChatError} `bad_request`.
- */
-export function roomOf(fields: Fields): { room?: string } {
-  const room = fields.room ?? undefined;
-  return room === undefined ? {} : { room: textOf(fields, "room") };
-}
-
-/**
  * Reads a text of at most 128 characters, where it is there.
  *
  * @throws {ChatError} `bad_request` or `bad_text`.
@@ -55,13 +45,46 @@ export function shortTextOf<K extends string>(
   const texts: { [key in K]?: string } = {};
   const given = fields[key] ?? undefined;
   if (given === undefined) return texts;
+  texts[key] = tokenOf(fields, key);
+  return texts;
+}
+
+/**
+ * Returns a text of at most 128 characters that has to be there.
+ *
+ * @throws {ChatError} `bad_request` or `bad_text`.
+ */
+export function tokenOf(fields: Fields, key: string): string {
   const text = textOf(fields, key);
   if (text.length > MAX_TOKEN_LENGTH) {
     throw new ChatError("bad_request", `Cannot use a ${key} this long`);
   }
   checkCharacters(text);
-  texts[key] = text;
-  return texts;
+  return text;
+}
+
+/**
+ * Reads what is on or off, as far as it is there.
+ *
+ * @throws {ChatError} `bad_request`.
+ */
+export function switchesOf<K extends string>(
+  fields: Fields,
+  keys: readonly K[],
+): { [key in K]?: boolean } {
+  const switches: { [key in K]?: boolean } = {};
+  for (const key of keys) {
+    const value = fields[key] ?? undefined;
+    if (value === undefined) continue;
+    if (typeof value !== "boolean") {
+      throw new ChatError(
+        "bad_request",
+        `Cannot use this ${key}: expected true or false`,
+      );
+    }
+    switches[key] = value;
+  }
+  return switches;
 }
 
 /**

@@ -19,7 +19,7 @@ export interface RoomTarget {
 export interface PersonTarget {
   /** The name of the receiver, in any spelling. */
   readonly to: string;
-  /** The talk it belongs to: so that nobody else who has the name gets it. */
+  /** The talk with that person, in case another has the name by now. */
   readonly talk?: string;
   /** A message to a person is in no room. */
   readonly room?: never;

@@ -10,6 +10,9 @@ import { ChatError } from "./errors.ts";
 /** Longest text of a message, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 4096;
 
+/** Longest topic, reason and note that one is away, in code points. */
+export const MAX_SHORT_TEXT_LENGTH = 300;
+
 const UTF8 = new TextEncoder();
 
 /**
@@ -109,11 +112,44 @@ export function checkText(text: string, maxBytes = MAX_TEXT_BYTES): void {
  */
 export function checkMessage(text: string, maxBytes = MAX_TEXT_BYTES): void {
   checkText(text, maxBytes);
+  checkSomething(text);
+}
+
+/**
+ * Checks that there is something to see in a text.
+ *
+ * @throws {ChatError} `bad_request` for a blank text.
+ */
+export function checkSomething(text: string): void {
   if (!isBlank(text)) return;
   throw new ChatError(
     "bad_request",
-    "Cannot send a message of nothing but white space",
+    text === ""
+      ? "Cannot send an empty message"
+      : "Cannot send a message of nothing but white space",
   );
+}
+
+/**
+ * Checks a topic, a reason, or a note that one is away.
+ *
+ * @throws {ChatError} `bad_text`, or `too_long` above 300 code points.
+ */
+export function checkShortText(text: string): void {
+  checkCharacters(text);
+  const length = countCharacters(text);
+  if (length <= MAX_SHORT_TEXT_LENGTH) return;
+  throw new ChatError(
+    "too_long",
+    `Cannot use a text of ${length} characters: at most ${MAX_SHORT_TEXT_LENGTH} fit`,
+  );
+}
+
+/** Returns how many code points a text has. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
 }
 
 /** Tells whether there is nothing to see in a text. */

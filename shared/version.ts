@@ -12,6 +12,9 @@ export const VERSION: string = project.version;
 /** The newest protocol version both ends of this program speak. */
 export const PROTOCOL_VERSION = 2;
 
+/** From this version on there are rooms, direct messages and accounts. */
+export const ROOMS_VERSION = 3;
+
 /** What the program was built of and runs on. */
 export interface Build {
   /** Version of Deno. */

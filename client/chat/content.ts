@@ -43,9 +43,21 @@ export function contentsOf(event: Event, me: string): readonly Content[] {
       return [{ kind: "members", names: event.names }];
     case "presence":
       return presenceOf(event, me);
+    case "away":
+    case "blocked":
+    case "invitation":
+    case "invite":
+    case "joined":
+    case "left":
+    case "room_changed":
+    case "rooms":
+    case "topic":
+    case "whois":
+      return event.text === "" ? [] : [note(event.text)];
     case "ack":
     case "ping":
     case "pong":
+    case "read":
     case "welcome":
       return [];
   }

@@ -26,7 +26,13 @@ import { Logout } from "./logout.ts";
 import { LegacyLoginTimer } from "./legacy_login_timer.ts";
 import { isConfirmation } from "./legacy_event.ts";
 import { LegacyExchange } from "./legacy_exchange.ts";
-import { encode, handle, type Handlers, isPayload } from "./message_parser.ts";
+import {
+  AS_IT_CAME,
+  encode,
+  handle,
+  type Handlers,
+  isPayload,
+} from "./message_parser.ts";
 import type { Timeouts } from "./timeouts.ts";
 import type { UnackedMessages } from "./unacked_messages.ts";
 import { Sender } from "./sender.ts";
@@ -207,6 +213,7 @@ export class ClientSession {
     pong: (event) => this.#pong(event),
     presence: (event) => event,
     welcome: (event) => this.#welcomed(event),
+    ...AS_IT_CAME,
   };
 
   #welcomed(welcome: WelcomeEvent): Event {

@@ -48,6 +48,7 @@ export class Delivery {
 
   /** A message is stored, at its place. */
   ack({ id, seq }: AckEvent): void {
+    if (seq === undefined) return; // of a request that stores nothing
     this.#options.filter.acked(id, seq);
     this.settle(id);
   }

@@ -28,6 +28,25 @@ export function encode(request: Request): Uint8Array {
   return UTF8.encode(`${JSON.stringify(line)}\n`);
 }
 
+/** Passes on what a server says about rooms and people. */
+export const AS_IT_CAME = {
+  away: asItCame,
+  blocked: asItCame,
+  invitation: asItCame,
+  invite: asItCame,
+  joined: asItCame,
+  left: asItCame,
+  read: asItCame,
+  ["room_changed"]: asItCame,
+  rooms: asItCame,
+  topic: asItCame,
+  whois: asItCame,
+} satisfies Partial<Handlers<Event>>;
+
+function asItCame(event: Event): Event {
+  return event;
+}
+
 /** Calls the handler for the kind of `event`. */
 export function handle<R>(handlers: Handlers<R>, event: Event): R {
   return call(handlers, event.kind, event);

@@ -9,12 +9,12 @@ import { ChatError } from "../../shared/errors.ts";
 import { LOBBY } from "../../shared/names.ts";
 import {
   type Claim,
-  type Directory,
   type KeptName,
+  type NameRegistry,
   NameTaken,
   type User,
-} from "../directory/directory.ts";
-import { MemoryDirectory } from "../directory/memory_directory.ts";
+} from "../directory/name_registry.ts";
+import { MemoryNames } from "../directory/memory_names.ts";
 import type { Entry } from "../log/log.ts";
 import { fanOut } from "./fan_out.ts";
 import { type Conversation, type Listener, Room } from "./room.ts";
@@ -44,9 +44,9 @@ export interface ChatOptions {
   /**
    * Whose names are.
    *
-   * @default {new MemoryDirectory()}
+   * @default {new MemoryNames()}
    */
-  readonly directory?: Directory;
+  readonly directory?: NameRegistry;
   /**
    * The clock of deadlines, in milliseconds.
    *
@@ -63,7 +63,7 @@ export interface ChatOptions {
 
 /** The live state of the server. */
 export class Chat implements Disposable {
-  readonly #directory: Directory;
+  readonly #directory: NameRegistry;
   readonly #now: () => number;
   readonly #onBug: (error: unknown) => void;
   readonly #presences = new Map<string, Presence>();
@@ -75,7 +75,7 @@ export class Chat implements Disposable {
   /** Makes a chat with nobody in it. */
   constructor(
     {
-      directory = new MemoryDirectory(),
+      directory = new MemoryNames(),
       now = () => 0,
       onBug = reportError,
     }: ChatOptions = {},

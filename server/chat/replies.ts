@@ -28,13 +28,17 @@ const CLOSE_REASONS: ReadonlyMap<CloseCode, string> = new Map([
 export function refusal(error: unknown): Payload {
   const isRefusal = error instanceof ChatError;
   const retryMs = isRefusal ? error.retryMs : undefined;
+  const fields = {
+    ...(retryMs === undefined ? {} : { ["retry_ms"]: retryMs }),
+    ...(isRefusal ? error.fields : {}),
+  };
   return {
     response: "error",
     content: isRefusal
       ? error.message
       : "Cannot do this: the server made a mistake, and its log says which",
     code: isRefusal ? error.code : "unavailable",
-    ...(retryMs === undefined ? {} : { fields: { ["retry_ms"]: retryMs } }),
+    ...(Object.keys(fields).length === 0 ? {} : { fields }),
   };
 }
 

@@ -6,7 +6,7 @@
  */
 
 import type { Target } from "../../shared/target.ts";
-import type { User } from "../directory/directory.ts";
+import type { User } from "../directory/name_registry.ts";
 import type { Batch } from "./batch.ts";
 import type { Payload } from "./payload.ts";
 
@@ -15,6 +15,8 @@ const MAX_NAMED_PRESENCE = 200;
 
 /** What somebody can hear. */
 export interface Conversation {
+  /** Under which the log keeps what is said in it. */
+  readonly key: string;
   readonly target: Target;
   /** Everything in it up to this seq was shown to those who hear it. */
   readonly shown: number;
@@ -32,6 +34,8 @@ export interface Listener {
 
 /** One room. */
 export class Room implements Conversation {
+  /** Under which the log keeps what is said in it. */
+  readonly key: string;
   readonly target: Target;
   /** Who hears the room. */
   readonly listeners: ReadonlySet<Listener>;
@@ -46,6 +50,7 @@ export class Room implements Conversation {
     /** Everything in it up to this seq was shown to those who hear it. */
     public shown = 0,
   ) {
+    this.key = name;
     this.target = { room: name };
     this.listeners = this.#listeners;
   }

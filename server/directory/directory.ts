@@ -1,70 +1,241 @@
 /**
- * Whose a name is: names are given out, and given back to who proves that they
- * are its own. Where that is kept is up to the implementation; it is decided at
- * once, from what is in memory.
+ * All that is kept about people and rooms, and is not said in the chat: one view
+ * in memory, from which everything is decided at once, and a store behind it.
  *
  * @module
  */
 
-import { ChatError } from "../../shared/errors.ts";
+import type { Json } from "../../shared/json.ts";
+import { Blocks } from "./blocks.ts";
+import type { DirectoryStore } from "./directory_store.ts";
+import { Identities } from "./identities.ts";
+import { Invitations } from "./invitations.ts";
+import { Logins } from "./logins.ts";
+import { Members } from "./members.ts";
+import { NumberSeries } from "./number_series.ts";
+import { ReadMarks } from "./read_marks.ts";
+import { RecordDamage } from "./record_fields.ts";
+import { Records } from "./records.ts";
+import { roomConversation, roomKey, type RoomState } from "./room.ts";
+import { Rooms } from "./rooms.ts";
+import { Talks } from "./talks.ts";
 
-/** One person; exists as long as the name is taken. */
-export interface User {
-  /** The name as it was spelled when it was claimed. */
-  readonly name: string;
-  /** Under which the name counts as taken. */
-  readonly key: string;
+/** Options for {@linkcode Directory}. */
+export interface DirectoryOptions {
+  /**
+   * The first number that is given out of a directory with nothing in it.
+   *
+   * @default {1}
+   */
+  readonly firstNumber?: number;
+  /**
+   * Clock in milliseconds since 1970.
+   *
+   * @default {Date.now}
+   */
+  readonly now?: () => number;
+  /**
+   * Called with what cannot be read, and with mistakes of the program.
+   *
+   * @default {reportError}
+   */
+  readonly onBug?: (error: unknown) => void;
 }
 
-/** A name that was given out. */
-export interface Claim {
-  readonly user: User;
-  /** Proves later that the name is one's own; new with every claim. */
-  readonly token: string;
-}
+/** People and rooms; decisions are made before the first `await`. */
+export class Directory implements AsyncDisposable {
+  readonly #store: DirectoryStore;
+  readonly #records: Records;
+  readonly #onBug: (error: unknown) => void;
+  readonly #identityNumbers: NumberSeries;
+  readonly #roomNumbers: NumberSeries;
+  /** Accounts and guests. */
+  readonly identities: Identities;
+  /** How people come in and go. */
+  readonly logins: Logins;
+  /** Who takes direct messages of whom. */
+  readonly blocks: Blocks;
+  /** How rooms are called, and their rules. */
+  readonly rooms: Rooms;
+  /** Who is in which room. */
+  readonly members: Members;
+  /** Which talk two people have. */
+  readonly talks: Talks;
+  /** How far everybody has read. */
+  readonly readMarks: ReadMarks;
+  /** Who may come into which room. */
+  readonly invitations: Invitations;
 
-/** A name as it outlives the process that gave it out. */
-export interface KeptName {
-  /** As it was spelled when it was claimed. */
-  readonly name: string;
-  /** What its tokens are recognised by; tells nobody the tokens. */
-  readonly proofs: readonly string[];
-  /** How much longer it is kept for who comes back, in milliseconds. */
-  readonly leftMs: number;
-}
+  private constructor(store: DirectoryStore, options: DirectoryOptions) {
+    const { now = Date.now, firstNumber } = options;
+    this.#onBug = options.onBug ?? reportError;
+    this.#store = store;
+    const records = new Records(store);
+    this.#records = records;
+    this.#identityNumbers = new NumberSeries(
+      "counter/identity",
+      records,
+      firstNumber,
+    );
+    this.#roomNumbers = new NumberSeries("counter/room", records, firstNumber);
+    this.identities = new Identities(records);
+    this.blocks = new Blocks(this.identities);
+    this.rooms = new Rooms(records, this.#roomNumbers, now);
+    const { identities, rooms } = this;
+    this.members = new Members({ records, identities, rooms, now });
+    this.talks = new Talks(records);
+    this.readMarks = new ReadMarks(records, this.#onBug);
+    this.invitations = new Invitations(records, now);
+    this.logins = new Logins({
+      identities,
+      numbers: this.#identityNumbers,
+      now,
+      end: (identity) => this.endIdentity(identity),
+    });
+  }
 
-/** A name is another's; says whose, for who knows when that will end. */
-export class NameTaken extends ChatError {
-  /** Takes the name that was asked for, and who has it. */
-  constructor(
-    /** As it was spelled when it was asked for. */
-    readonly wanted: string,
-    /** Who has it. */
-    readonly holder: User,
-  ) {
-    super("name_taken", `Cannot use "${wanted}": it is taken`);
+  /** Reads all that is in a store, which ends with the directory. */
+  static async open(
+    store: DirectoryStore,
+    options: DirectoryOptions = {},
+  ): Promise<Directory> {
+    const directory = new Directory(store, options);
+    await store.watch((key, value, revision) =>
+      directory.#heard(key, value, revision)
+    );
+    return directory;
+  }
+
+  /** Resolves when all that was changed so far is durable. */
+  settled(): Promise<void> {
+    return this.#records.settled();
+  }
+
+  /**
+   * Notes that somebody is here no longer: its last link has logged out, or was
+   * lost too long ago. A guest leaves its rooms, and its token can bring the rest
+   * back; an account stays what it was.
+   */
+  async depart(identity: number): Promise<void> {
+    const isGuest = !this.identities.isAccount(identity);
+    const leaves = isGuest ? this.members.leaveAll(identity) : undefined;
+    await Promise.all([leaves, this.logins.leave(identity)]);
+  }
+
+  /** Ends an identity, with all that is its own; its number is not given again. */
+  async endIdentity(identity: number): Promise<void> {
+    await Promise.all([
+      this.members.leaveAll(identity),
+      this.identities.change(identity, () => undefined),
+      this.readMarks.end(identity),
+      this.invitations.endFor(identity),
+      this.talks.end(identity, (other) => this.#isThere(other)),
+    ]);
+  }
+
+  /** Takes somebody out of a room; what was read there is not remembered. */
+  async leave(room: RoomState, identity: number): Promise<void> {
+    await Promise.all([
+      this.members.leave(room.number, identity),
+      this.readMarks.end(identity, roomConversation(room)),
+    ]);
+  }
+
+  /** Ends a room; made again under its name it is another one. */
+  async endRoom(room: RoomState): Promise<void> {
+    const members = [...this.members.of(room.number).keys()];
+    await Promise.all([
+      ...members.map((identity) => this.leave(room, identity)),
+      this.invitations.endOf(room.number),
+      this.#records.change(roomKey(room.number), () => undefined),
+    ]);
+  }
+
+  /**
+   * Ends what is over: guests, tokens, invitations, rooms. To be called now and
+   * then.
+   *
+   * @param wasSaid Whether anything was ever said in a room.
+   * @returns the rooms that have ended.
+   */
+  async expire(
+    wasSaid: (room: RoomState) => boolean,
+  ): Promise<readonly RoomState[]> {
+    const rooms = this.rooms.over(wasSaid);
+    await Promise.all([
+      ...rooms.map((room) => this.endRoom(room)),
+      this.logins.expire(),
+      this.invitations.expire(),
+    ]);
+    return rooms;
+  }
+
+  /** Keeps the read marks, and closes the store. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.readMarks[Symbol.asyncDispose]();
+    await this.#store[Symbol.asyncDispose]();
+  }
+
+  #isThere(identity: number): boolean {
+    return this.identities.get(identity) !== undefined;
+  }
+
+  /** Takes in what the watch told; what cannot be read is left out. */
+  #heard(key: string, value: Json | undefined, revision: number): void {
+    this.#records.heard(key, value, revision);
+    const [family = "", first = "", ...rest] = key.split("/");
+    try {
+      FAMILIES.get(family)?.(this, [first, rest.join("/")], value);
+    } catch (error) {
+      if (!(error instanceof RecordDamage)) throw error;
+      this.#onBug(new Error(`Cannot read "${key}": ${error.message}`));
+    }
+  }
+
+  /** Numbers are given behind those that are taken. */
+  heardCounter(name: string, taken: number): void {
+    if (name === "identity") this.#identityNumbers.heard(taken);
+    else if (name === "room") this.#roomNumbers.heard(taken);
   }
 }
 
-/** Gives names out; one is nobody's or one user's, in whatever spelling, and no other looks like it. */
-export interface Directory {
-  /**
-   * Gives a name to who asks first, or who proves that it has it already.
-   *
-   * @param proof A token of an earlier claim. The one that is used stays good
-   * until its successor is used: the connection may be cut before that is read.
-   * @throws {NameTaken} when another has it, or one that could be confused with
-   * it; {ChatError} `bad_name` for one that looks reserved.
-   */
-  claim(name: string, proof?: string): Claim;
-  /** Returns what the tokens of a name are recognised by; none if it is free. */
-  proofs(user: User): readonly string[];
-  /**
-   * Gives a name to who had it in another process, and has a token from there.
-   *
-   * @throws as `claim()`.
-   */
-  restore(kept: Pick<KeptName, "name" | "proofs">): User;
-  /** Frees a name; its tokens prove nothing any more. */
-  release(user: User): void;
-}
+/** Takes in a record, by the parts of its key behind the family. */
+type Hear = (
+  directory: Directory,
+  parts: readonly [string, string],
+  value: Json | undefined,
+) => void;
+
+/** By the first part of a key; families of newer programs are passed over. */
+const FAMILIES: ReadonlyMap<string, Hear> = new Map<string, Hear>([
+  [
+    "counter",
+    (directory, [name], value) =>
+      directory.heardCounter(name, typeof value === "number" ? value : 0),
+  ],
+  [
+    "identity",
+    (directory, [number], value) =>
+      directory.identities.heard(Number(number), value),
+  ],
+  [
+    "room",
+    (directory, [number], value) =>
+      directory.rooms.heard(Number(number), value),
+  ],
+  [
+    "member",
+    (directory, [room, identity], value) =>
+      directory.members.heard(Number(room), Number(identity), value),
+  ],
+  ["talk", (directory, [id], value) => directory.talks.heard(id, value)],
+  [
+    "read",
+    (directory, [identity, conversation], value) =>
+      directory.readMarks.heard(Number(identity), conversation, value),
+  ],
+  [
+    "invitation",
+    (directory, [id], value) => directory.invitations.heard(id, value),
+  ],
+]);

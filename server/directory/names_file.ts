@@ -8,7 +8,7 @@
 
 import { writeAllSync } from "../../shared/bytes.ts";
 import { checkWideName } from "../../shared/names.ts";
-import type { KeptName } from "./directory.ts";
+import type { KeptName } from "./name_registry.ts";
 
 /** The name of the file in the data folder. */
 export const NAMES_FILE = "names.json";

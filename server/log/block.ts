@@ -9,8 +9,8 @@
 import { crc32 } from "node:zlib";
 import type { SQLOutputValue } from "node:sqlite";
 import type { Target } from "../../shared/target.ts";
-import { conversationKey } from "./conversation.ts";
-import type { Entry } from "./log.ts";
+import { nameOfRoom } from "./conversation.ts";
+import type { Change, Entry } from "./log.ts";
 
 /** A row of the table of blocks. */
 export interface Block {
@@ -22,8 +22,9 @@ export interface Block {
   /** When the first was said, in milliseconds since 1970. */
   readonly time: number;
   /**
-   * JSON: for each its seq and time, both less the first's, author, text, id;
-   * between two people also the receiver, after an id that may be null.
+   * JSON: for each its seq and time, both less the first's, author, text, id,
+   * receiver, identity, whether that is an account, and change. What is not
+   * there is `null` or 0, and left out at the end.
    */
   readonly entries: string;
   readonly checksum: number;
@@ -40,14 +41,17 @@ const MAX_ENTRIES = 64;
 /** UTF-16 code units of text; one entry alone may have more. */
 const MAX_CHARS = 16_384;
 
-/** The values of one entry in a block; one to a room without an id has four. */
-type Values = readonly [
+/** The values of one entry in a block; four at least. */
+type Values = [
   seq: number,
   time: number,
   author: string,
   text: string,
   id?: string | null,
-  to?: string,
+  to?: string | null,
+  by?: number,
+  account?: 0 | 1,
+  change?: Change,
 ];
 
 /** A block that is still being filled. */
@@ -90,7 +94,7 @@ export function toBlocks(entries: readonly Entry[]): Block[] {
   const blocks: OpenBlock[] = [];
   const open = new Map<string, OpenBlock>();
   for (const entry of entries) {
-    const key = conversationKey(entry.target, entry.author);
+    const key = entry.conversation;
     let block = open.get(key);
     if (!block?.hasSpaceFor(entry)) {
       block = new OpenBlock(key, entry);
@@ -122,14 +126,17 @@ function checksumOf(
 }
 
 function pack(
-  { target: { to }, author, text, id }: Entry,
+  { target: { to }, author, by, account, text, id, change }: Entry,
   offset: number,
   delay: number,
 ): Values {
-  if (to !== undefined) return [offset, delay, author, text, id ?? null, to];
-  return id === undefined
-    ? [offset, delay, author, text]
-    : [offset, delay, author, text, id];
+  const values: Values = [offset, delay, author, text];
+  if (change) values.push(id ?? null, to ?? null, by, account ? 1 : 0, change);
+  else if (account) values.push(id ?? null, to ?? null, by, 1);
+  else if (by !== 0) values.push(id ?? null, to ?? null, by);
+  else if (to !== undefined) values.push(id ?? null, to);
+  else if (id !== undefined) values.push(id);
+  return values;
 }
 
 /** The checksum was right, so these are the values that were put in. */
@@ -137,13 +144,19 @@ function unpack(
   { first, conversation, time: start, entries }: Omit<Block, "checksum">,
 ): Entry[] {
   const all: readonly Values[] = JSON.parse(entries);
-  const room: Target = { room: conversation };
-  return all.map(([offset, delay, author, text, id, to]) => {
-    const seq = first + offset;
-    const time = start + delay;
-    const target = to === undefined ? room : { to };
-    return typeof id === "string"
-      ? { seq, time, target, author, text, id }
-      : { seq, time, target, author, text };
-  });
+  const room: Target = { room: nameOfRoom(conversation) };
+  return all.map(
+    ([offset, delay, author, text, id, to, by = 0, account, change]) => ({
+      seq: first + offset,
+      time: start + delay,
+      conversation,
+      target: typeof to === "string" ? { to } : room,
+      author,
+      by,
+      text,
+      ...(account === 1 ? { account: true } as const : undefined),
+      ...(typeof id === "string" ? { id } : undefined),
+      ...(change ? { change } : undefined),
+    }),
+  );
 }

@@ -1,43 +1,55 @@
 /**
- * Which conversation an entry belongs to: a room, or what two people say to each
- * other. The stores keep entries by conversation.
+ * The keys under which the log keeps what belongs together: a room, or what two
+ * people say to each other.
  *
  * @module
  */
 
-import { foldName } from "../../shared/names.ts";
-import type { Target } from "../../shared/target.ts";
-import type { ConversationQuery } from "./log.ts";
+import { LOBBY } from "../../shared/names.ts";
+
+/** The key of the room everybody is in. */
+export const LOBBY_KEY = LOBBY;
+
+/** Between the number of a room and its name; no name has it. */
+const NUMBER_END = "#";
+/** Before a talk; no room's key begins with it. */
+const TALK_MARK = "@";
 
 /**
- * Returns the key of a conversation: the name of the room, or `@` and the two
- * folded names, which no room can be called.
+ * Returns the key of a room.
  *
- * @param person The author of what was said, or who reads it.
+ * @param number Given once: a room that is made again under a name is another one.
  *
  * @example Usage
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { conversationKey } from "./conversation.ts";
+ * import { nameOfRoom, roomKey } from "./conversation.ts";
  *
- * assertEquals(conversationKey({ room: "tea" }, "Ada"), "tea");
- * assertEquals(conversationKey({ to: "Bob" }, "Ada"), "@ada bob");
- * assertEquals(conversationKey({ to: "Ada" }, "Bob"), "@ada bob");
+ * assertEquals(roomKey(7, "tea"), "7#tea");
+ * assertEquals(nameOfRoom("7#tea"), "tea");
+ * assertEquals(nameOfRoom("lobby"), "lobby");
  * ```
  */
-export function conversationKey(target: Target, person: string): string {
-  if (target.room !== undefined) return target.room;
-  return `@${[foldName(person), foldName(target.to)].sort().join(" ")}`;
+export function roomKey(number: number, name: string): string {
+  return `${number}${NUMBER_END}${name}`;
 }
 
-/** Returns the keys of what is asked for, each once. */
-export function conversationKeys(
-  { targets, reader }: ConversationQuery,
-): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const target of targets) {
-    if (target.room !== undefined) keys.add(target.room);
-    else if (reader !== undefined) keys.add(conversationKey(target, reader));
-  }
-  return keys;
+/** Returns the key of a talk between two, by its opaque id. */
+export function talkKey(talk: string): string {
+  return TALK_MARK + talk;
+}
+
+/** Returns whether a key is one of a talk. */
+export function isTalkKey(key: string): boolean {
+  return key.startsWith(TALK_MARK);
+}
+
+/** Returns the opaque id of a talk, by its key. */
+export function talkOf(key: string): string {
+  return key.slice(TALK_MARK.length);
+}
+
+/** Returns the name of a room, by its key. */
+export function nameOfRoom(key: string): string {
+  return key.slice(key.indexOf(NUMBER_END) + 1);
 }

@@ -5,7 +5,7 @@
  */
 
 import { foldName } from "../../shared/names.ts";
-import { conversationKey, conversationKeys } from "./conversation.ts";
+import { ConversationRanges } from "./conversation_ranges.ts";
 import type { Entry, SearchQuery } from "./log.ts";
 import { SearchWords } from "./search_words.ts";
 
@@ -13,15 +13,15 @@ import { SearchWords } from "./search_words.ts";
 export class EntryMatch {
   /** What must be in the text. */
   readonly words: SearchWords;
-  /** The conversations that are searched. */
-  readonly keys: ReadonlySet<string>;
+  /** What is searched of each conversation. */
+  readonly ranges: ConversationRanges;
   /** The folded name of who must have said it, if that matters. */
   readonly author: string | undefined;
 
   /** Reads a query. */
   constructor(query: SearchQuery) {
     this.words = new SearchWords(query.words);
-    this.keys = conversationKeys(query);
+    this.ranges = new ConversationRanges(query.conversations);
     this.author = query.author === undefined
       ? undefined
       : foldName(query.author);
@@ -29,12 +29,13 @@ export class EntryMatch {
 
   /** Whether there can be an entry that is looked for. */
   get canMatch(): boolean {
-    return this.keys.size > 0 && !this.words.isEmpty;
+    return this.ranges.size > 0 && !this.words.isEmpty;
   }
 
   /** Returns whether it is one. */
-  has({ target, author, text }: Entry): boolean {
-    return this.keys.has(conversationKey(target, author)) &&
+  has(entry: Entry): boolean {
+    const { author, text, change } = entry;
+    return this.ranges.has(entry) && !change &&
       (this.author === undefined || foldName(author) === this.author) &&
       this.words.areIn(text);
   }

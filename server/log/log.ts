@@ -5,33 +5,48 @@
  */
 
 import type { ChatError } from "../../shared/errors.ts";
+import type { Json } from "../../shared/json.ts";
 import type { LogPlace } from "../../shared/log_place.ts";
 import type { Target } from "../../shared/target.ts";
 import type { SearchBudget } from "./search_budget.ts";
 
-/** One message that has its place in the order. */
+/**
+ * What of a conversation is no message: it has its place in the order, and no
+ * text.
+ */
+export interface Change {
+  /** What changed: the code of the payload. */
+  readonly code: "topic" | "room_changed";
+  /** The fields of the payload. */
+  readonly fields: Readonly<Record<string, Json>>;
+}
+
+/** One message, or one change, that has its place in the order. */
 export interface Entry {
   /** Grows with every entry of the whole server; given at commit, never before. */
   readonly seq: number;
   /** When the log took it, in milliseconds since 1970; says nothing about order. */
   readonly time: number;
-  /** To whom it was said. */
+  /** The key of the conversation it is in; see `conversation.ts`. */
+  readonly conversation: string;
+  /** To whom it was said, in the words of the wire. */
   readonly target: Target;
   /** The name of who said it, as it was spelled then. */
   readonly author: string;
-  /** What was said. */
+  /** The identity of who said it; 0 where it is not known. */
+  readonly by: number;
+  /** Whether that is an account. */
+  readonly account?: true;
+  /** What was said; empty in a change. */
   readonly text: string;
   /** The id it was sent with; for its author alone, and for an export. */
   readonly id?: string;
+  /** What changed; missing in a message. */
+  readonly change?: Change;
 }
 
 /** A message that wants a place in the log. */
-export interface Draft {
-  readonly target: Target;
-  readonly author: string;
-  readonly text: string;
-  /** Made by the client; the same from the same author is stored once. */
-  readonly id?: string;
+export interface Draft extends Omit<Entry, "seq" | "time"> {
   /** When it was said, for what comes from another log; else the log's clock. */
   readonly time?: number;
   /**
@@ -47,11 +62,24 @@ export interface Draft {
  * @param now In milliseconds since 1970; for a draft that says no time.
  */
 export function entryOf(draft: Draft, seq: number, now: number): Entry {
-  const { target, author, text, id, time = now } = draft;
-  return id === undefined
-    ? { seq, time, target, author, text }
-    : { seq, time, target, author, text, id };
+  const { conversation, target, author, by, text, time = now } = draft;
+  const entry: Writable<Entry> = {
+    seq,
+    time,
+    conversation,
+    target,
+    author,
+    by,
+    text,
+  };
+  if (draft.account) entry.account = true;
+  if (draft.id !== undefined) entry.id = draft.id;
+  if (draft.change) entry.change = draft.change;
+  return entry;
 }
+
+/** One that is being made. */
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What became of a draft. */
 export type Outcome =
@@ -60,15 +88,27 @@ export type Outcome =
   | { readonly kind: "duplicate"; readonly seq: number }
   | { readonly kind: "refused"; readonly error: ChatError };
 
-/** Which conversations somebody reads. */
-export interface ConversationQuery {
-  /** Rooms, and people with whom `reader` has talked; in any order. */
-  readonly targets: readonly Target[];
-  /** Who reads; without it a target that is a person matches nothing. */
-  readonly reader?: string;
+/** Which entries of a conversation somebody reads. */
+export interface ConversationRange {
+  /** The key of the conversation. */
+  readonly key: string;
+  /**
+   * Only entries after this seq.
+   *
+   * @default {0}
+   */
+  readonly after?: number;
+  /** Only entries up to this seq. */
+  readonly upTo?: number;
 }
 
-/** Which entries a page holds; always oldest first, over all its targets. */
+/** Which conversations somebody reads. */
+export interface ConversationQuery {
+  /** In any order; of one with several ranges, what is in any of them. */
+  readonly conversations: readonly ConversationRange[];
+}
+
+/** Which entries a page holds; always oldest first, over all conversations. */
 export interface PageQuery extends ConversationQuery {
   /** The oldest entries after this seq. */
   readonly after?: number;
@@ -83,9 +123,11 @@ export interface PageQuery extends ConversationQuery {
    * @default {MAX_PAGE_CHARS}
    */
   readonly maxChars?: number;
+  /** Changes with one of these codes are left out. */
+  readonly without?: ReadonlySet<Change["code"]>;
 }
 
-/** What a search looks for. */
+/** What a search looks for; it finds no changes. */
 export interface SearchQuery extends ConversationQuery {
   /**
    * All of these words must be in the text, in any spelling and order; `word*`

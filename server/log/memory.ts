@@ -6,7 +6,6 @@
 
 import { foldName } from "../../shared/names.ts";
 import { CommitQueue, type Written } from "./commit_queue.ts";
-import { conversationKey, conversationKeys } from "./conversation.ts";
 import { EntryMatch } from "./entry_match.ts";
 import {
   type Draft,
@@ -19,6 +18,7 @@ import {
   type SearchQuery,
   type SearchStep,
 } from "./log.ts";
+import { PageFilter } from "./page_filter.ts";
 import { PageSpace } from "./page_space.ts";
 import { SearchBudget } from "./search_budget.ts";
 
@@ -81,12 +81,11 @@ export class MemoryLog implements Log {
   /** Reads a page. */
   page(query: PageQuery): Promise<readonly Entry[]> {
     const { after, before } = query;
-    const keys = conversationKeys(query);
-    const isWanted = (entry: Entry) => keys.has(keyOf(entry));
+    const filter = new PageFilter(query);
     return Promise.resolve(
       after === undefined
-        ? this.#newest(before, new PageSpace(query), isWanted)
-        : this.#oldest(after, new PageSpace(query), isWanted),
+        ? this.#newest(before, new PageSpace(query), filter)
+        : this.#oldest(after, new PageSpace(query), filter),
     );
   }
 
@@ -147,13 +146,13 @@ export class MemoryLog implements Log {
   #oldest(
     after: number,
     space: PageSpace,
-    isWanted: (entry: Entry) => boolean,
+    filter: PageFilter,
   ): Entry[] {
     const page: Entry[] = [];
     let seq = Math.max(after, this.forgotten);
     while (seq < this.#last && !space.isFull) {
       const entry = this.#entry(++seq);
-      if (!entry || !isWanted(entry)) continue;
+      if (!entry || !filter.has(entry)) continue;
       space.take(entry);
       page.push(entry);
     }
@@ -163,13 +162,13 @@ export class MemoryLog implements Log {
   #newest(
     before: number | undefined,
     space: PageSpace,
-    isWanted: (entry: Entry) => boolean,
+    filter: PageFilter,
   ): Entry[] {
     const page: Entry[] = [];
     let seq = Math.min(before ?? Infinity, this.#last + 1);
     while (seq > this.forgotten + 1 && !space.isFull) {
       const entry = this.#entry(--seq);
-      if (!entry || !isWanted(entry)) continue;
+      if (!entry || !filter.has(entry)) continue;
       space.take(entry);
       page.push(entry);
     }
@@ -179,10 +178,6 @@ export class MemoryLog implements Log {
   #entry(seq: number): Entry | undefined {
     return this.#ring[seq % this.#maxEntries];
   }
-}
-
-function keyOf({ target, author }: Entry): string {
-  return conversationKey(target, author);
 }
 
 /** Returns the id together with whose it is; undefined when there is none. */

@@ -7,6 +7,7 @@
  */
 
 import type { Entry, PageQuery } from "./log.ts";
+import type { PageFilter } from "./page_filter.ts";
 import { fillPage, isFull, PageSpace } from "./page_space.ts";
 import type { Place } from "./place_table.ts";
 
@@ -40,7 +41,11 @@ export function mergePage<T extends Place>(
   conversations: readonly Iterator<T>[],
   start: PageStart,
   limits: PageLimits,
-  read: ReadBlock<T>,
+  { read, filter }: {
+    readonly read: ReadBlock<T>;
+    /** What belongs into the page. */
+    readonly filter: PageFilter;
+  },
 ): MergedPage {
   const sources = conversations.map((places) =>
     new Source(places, start, read)
@@ -51,7 +56,7 @@ export function mergePage<T extends Place>(
     const { distance } = source;
     if (space.isFull && isComplete(page, limits, start, distance)) break;
     for (const entry of source.advance()) {
-      if (distanceTo(entry.seq, start) <= 0) continue;
+      if (distanceTo(entry.seq, start) <= 0 || !filter.has(entry)) continue;
       page.push(entry);
       space.take(entry);
     }

@@ -9,11 +9,12 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type BlockRow, MAX_SPAN, readBlock } from "./block.ts";
 import { type BlockTable, type Damage, damageOf } from "./block_table.ts";
-import { BlocksInRange } from "./blocks_in_range.ts";
-import { conversationKeys } from "./conversation.ts";
+import { BlocksInRange, type PlacesRead } from "./blocks_in_range.ts";
+import type { ConversationRanges } from "./conversation_ranges.ts";
 import { unlessCorrupt } from "./database.ts";
 import { IndexDamage } from "./index_damage.ts";
 import type { Entry, PageQuery } from "./log.ts";
+import { PageFilter } from "./page_filter.ts";
 import { mergePage } from "./page_merge.ts";
 import { type Place, toPlace } from "./place_table.ts";
 import {
@@ -27,6 +28,8 @@ import {
  * log at all: one read instead of one for each, for all who come back soon.
  */
 const MANY_CONVERSATIONS = 8;
+
+const NOTHING = ["", { after: 0, upTo: 0 }] as const;
 
 /** Reads pages; what is damaged is reported and left out. */
 export class PageReader {
@@ -79,29 +82,46 @@ export class PageReader {
    */
   page(query: PageQuery): Entry[] {
     const { after, before = Number.MAX_SAFE_INTEGER, limit } = query;
-    const keys = conversationKeys(query);
+    const filter = new PageFilter(query);
+    const { ranges } = filter;
     const isBack = after === undefined;
     const conversations = isBack
-      ? Array.from(keys, (key) => this.#placed.before(key, before, limit))
-      : this.#tail(keys, after) ??
-        Array.from(keys, (key) => this.#placed.after(key, after, limit));
+      ? Array.from(
+        ranges,
+        ([key, range]) => this.#placed.before(key, range, before, limit),
+      )
+      : this.#tail(ranges, after) ??
+        Array.from(
+          ranges,
+          ([key, range]) => this.#placed.after(key, range, after, limit),
+        );
     const start = isBack
       ? { seq: before, step: -1 } as const
       : { seq: after, step: 1 } as const;
     const places: Place[] = [];
-    const page = mergePage(conversations, start, query, (block) => {
+    const read = (block: PlacedBlock) => {
       places.push(block);
       return this.#read(block);
-    });
+    };
+    const page = mergePage(conversations, start, query, { read, filter });
     const end = page.isFull ? page.entries.at(isBack ? 0 : -1)?.seq : undefined;
-    const [room = "", ...others] = keys;
-    const read = others.length === 0 ? { room, places } : undefined;
+    const all = this.#placesOfOne(ranges, places);
     this.#check(
       isBack
-        ? this.#before.hidden(before, end ?? 0, read)
-        : this.#after.hidden(after, end ?? Number.MAX_SAFE_INTEGER, read),
+        ? this.#before.hidden(before, end ?? 0, all)
+        : this.#after.hidden(after, end ?? Number.MAX_SAFE_INTEGER, all),
     );
     return page.entries;
+  }
+
+  /** Of one conversation that is read to its ends all places must be known. */
+  #placesOfOne(
+    ranges: ConversationRanges,
+    places: readonly Place[],
+  ): PlacesRead | undefined {
+    const [[room, { after, upTo }] = NOTHING, ...others] = ranges;
+    const isWhole = after === 0 && upTo === Infinity;
+    return others.length === 0 && isWhole ? { room, places } : undefined;
   }
 
   #read(block: PlacedBlock): readonly Entry[] {
@@ -137,15 +157,16 @@ export class PageReader {
 
   /** Returns all blocks that are left, one by one; undefined when many are. */
   #tail(
-    keys: ReadonlySet<string>,
+    ranges: ConversationRanges,
     after: number,
   ): Iterator<PlacedBlock>[] | undefined {
-    if (keys.size < MANY_CONVERSATIONS) return undefined;
+    const { size } = ranges;
+    if (size < MANY_CONVERSATIONS) return undefined;
     const rows = unlessCorrupt(() =>
-      this.#anyAfter.all(after - MAX_SPAN, after, keys.size)
+      this.#anyAfter.all(after - MAX_SPAN, after, size)
     );
-    if (!rows || rows.length === keys.size) return undefined;
-    return rows.map(toPlacedBlock).filter(({ room }) => keys.has(room))
+    if (!rows || rows.length === size) return undefined;
+    return rows.map(toPlacedBlock).filter(({ room }) => ranges.hasKey(room))
       .map((block) => [block].values());
   }
 }

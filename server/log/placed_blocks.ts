@@ -7,6 +7,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type BlockRow, MAX_SPAN } from "./block.ts";
+import type { SeqRange } from "./conversation_ranges.ts";
 import { unlessCorrupt } from "./database.ts";
 import { type Place, type PlaceTable, toPlace } from "./place_table.ts";
 
@@ -39,26 +40,47 @@ export class PlacedBlocks {
     );
   }
 
-  /** Yields those of a conversation in which there is something after a seq. */
-  after(room: string, seq: number, enough: number): Generator<PlacedBlock> {
+  /** Yields those in a range of a conversation with something after a seq. */
+  *after(
+    room: string,
+    range: SeqRange,
+    seq: number,
+    enough: number,
+  ): Generator<PlacedBlock> {
+    const start = Math.max(seq, range.after);
+    if (start >= range.upTo) return;
     const read = (edge: number, count: number) =>
       unlessCorrupt(() =>
-        this.#after.all(room, edge, seq, count).map(toPlacedBlock)
-      ) ?? this.#places.after(room, edge, seq, count);
+        this.#after.all(room, edge, start, count).map(toPlacedBlock)
+      ) ?? this.#places.after(room, edge, start, count);
     const entriesOf = ({ first, last }: Place) =>
-      last - Math.max(first - 1, seq);
-    return inFittingReads(seq - MAX_SPAN, read, entriesOf, enough);
+      last - Math.max(first - 1, start);
+    const blocks = inFittingReads(start - MAX_SPAN, read, entriesOf, enough);
+    for (const block of blocks) {
+      if (block.first > range.upTo) return;
+      yield block;
+    }
   }
 
-  /** Yields those in which there is something before a seq, the newest first. */
-  before(room: string, seq: number, enough: number): Generator<PlacedBlock> {
+  /** Yields those with something before a seq, the newest first. */
+  *before(
+    room: string,
+    range: SeqRange,
+    seq: number,
+    enough: number,
+  ): Generator<PlacedBlock> {
+    const start = Math.min(seq, range.upTo + 1);
+    if (start <= range.after + 1) return;
     const read = (edge: number, count: number) =>
       unlessCorrupt(() =>
         this.#before.all(room, edge, count).map(toPlacedBlock)
       ) ?? this.#places.before(room, edge, count);
     const entriesOf = ({ first, last }: Place) =>
-      Math.min(last + 1, seq) - first;
-    return inFittingReads(seq, read, entriesOf, enough);
+      Math.min(last + 1, start) - first;
+    for (const block of inFittingReads(start, read, entriesOf, enough)) {
+      if (block.last <= range.after) return;
+      yield block;
+    }
   }
 }
 

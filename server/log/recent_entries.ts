@@ -5,9 +5,8 @@
  * @module
  */
 
-import { type Target, targetKey } from "../../shared/target.ts";
 import type { Share } from "../scheduling/share.ts";
-import type { Entry, Log } from "./log.ts";
+import type { ConversationRange, Entry, Log } from "./log.ts";
 
 /** Who reads in turns. */
 type TurnOf = Pick<Share, "measure" | "turn">;
@@ -38,10 +37,10 @@ export class RecentEntries {
    * while it is the same.
    */
   newest(
-    targets: readonly Target[],
+    conversations: readonly ConversationRange[],
     limit: number,
   ): Promise<readonly Entry[]> {
-    return this.#remembered(targets, limit).page;
+    return this.#remembered(conversations, limit).page;
   }
 
   /**
@@ -50,13 +49,13 @@ export class RecentEntries {
    * share it is.
    */
   firstOf(
-    targets: readonly Target[],
+    conversations: readonly ConversationRange[],
     limit: number,
     share: TurnOf,
   ): Promise<number> {
-    const remembered = this.#remembered(targets, limit);
+    const remembered = this.#remembered(conversations, limit);
     return remembered.first ??= this.#findFirst(remembered, {
-      targets,
+      conversations,
       limit,
       share,
     });
@@ -64,8 +63,8 @@ export class RecentEntries {
 
   async #findFirst(
     { page: newest }: Remembered,
-    { targets, limit, share }: {
-      readonly targets: readonly Target[];
+    { conversations, limit, share }: {
+      readonly conversations: readonly ConversationRange[];
       readonly limit: number;
       readonly share: TurnOf;
     },
@@ -75,7 +74,7 @@ export class RecentEntries {
     let first = page[0]?.seq ?? this.#log.last + 1;
     while (left > 0 && page.length > 0) {
       await share.turn();
-      const query = { targets, before: first, limit: left };
+      const query = { conversations, before: first, limit: left };
       page = await share.measure(() => this.#log.page(query));
       left -= page.length;
       first = page[0]?.seq ?? first;
@@ -83,17 +82,24 @@ export class RecentEntries {
     return first;
   }
 
-  #remembered(targets: readonly Target[], limit: number): Remembered {
+  #remembered(
+    conversations: readonly ConversationRange[],
+    limit: number,
+  ): Remembered {
     const { last, forgotten } = this.#log;
     const isStale = this.#last !== last || this.#forgotten !== forgotten;
     if (isStale || this.#pages.size > MAX_REMEMBERED) this.#pages.clear();
     this.#last = last;
     this.#forgotten = forgotten;
-    const key = [limit, ...targets.map(targetKey)].join("\n");
+    const key = [limit, ...conversations.map(nameOf)].join("\n");
     const remembered = this.#pages.get(key) ??
-      { page: this.#log.page({ targets, limit }) };
+      { page: this.#log.page({ conversations, limit }) };
     this.#pages.set(key, remembered);
     remembered.page.catch(() => this.#pages.delete(key)); // the next one tries again
     return remembered;
   }
+}
+
+function nameOf({ key, after = 0, upTo = Infinity }: ConversationRange) {
+  return `${key} ${after} ${upTo}`;
 }

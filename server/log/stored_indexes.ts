@@ -13,7 +13,6 @@ import { foldName } from "../../shared/names.ts";
 import { BlockWalk, type WalkStep } from "./block_walk.ts";
 import type { BlockTable, Damage } from "./block_table.ts";
 import { unlessCorrupt } from "./database.ts";
-import { conversationKey } from "./conversation.ts";
 import { IdTable } from "./id_table.ts";
 import { IndexDamage } from "./index_damage.ts";
 import type { Entry } from "./log.ts";
@@ -183,6 +182,5 @@ export class StoredIndexes {
 function placeOf(entries: readonly Entry[]): Place {
   const [first, last] = [entries[0], entries.at(-1)];
   if (!first || !last) throw new Error("Expected a block to have entries");
-  const room = conversationKey(first.target, first.author);
-  return { room, first: first.seq, last: last.seq };
+  return { room: first.conversation, first: first.seq, last: last.seq };
 }

@@ -10,7 +10,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { foldName } from "../../shared/names.ts";
 import type { BlockTable } from "./block_table.ts";
-import { conversationKey } from "./conversation.ts";
 import type { EntryMatch } from "./entry_match.ts";
 import type { Entry } from "./log.ts";
 import type { MetadataTable } from "./metadata_table.ts";
@@ -143,7 +142,7 @@ export class WordIndex {
   /** Yields, for each thing that is looked for, where it may be. */
   *#lists(
     window: number,
-    { words, author, keys }: EntryMatch,
+    { words, author, ranges }: EntryMatch,
   ): Generator<readonly string[]> {
     if (author !== undefined) {
       yield [this.#words.places(window, AUTHOR_MARK + author)];
@@ -152,9 +151,10 @@ export class WordIndex {
       const lists = this.#listsOf(window, term);
       if (lists) yield lists;
     }
-    if (keys.size > MAX_CONVERSATIONS) return;
-    yield [...keys].map((key) =>
-      this.#words.places(window, CONVERSATION_MARK + key)
+    if (ranges.size > MAX_CONVERSATIONS) return;
+    yield Array.from(
+      ranges,
+      ([key]) => this.#words.places(window, CONVERSATION_MARK + key),
     );
   }
 
@@ -203,10 +203,10 @@ function nextName(database: DatabaseSync): string {
   return `damaged_words_${Number(count) + 1}`;
 }
 
-function wordsOf({ text, author, target }: Omit<Entry, "seq">): string[] {
+function wordsOf({ text, author, conversation }: Omit<Entry, "seq">): string[] {
   return [
     ...indexTerms(searchedText(text)),
     AUTHOR_MARK + foldName(author),
-    CONVERSATION_MARK + conversationKey(target, author),
+    CONVERSATION_MARK + conversation,
   ];
 }

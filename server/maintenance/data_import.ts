@@ -38,9 +38,9 @@ export async function importEntries(
   });
   const count = { stored: 0, duplicate: 0, refused: 0 };
   const settle = ({ kind }: Outcome) => count[kind]++;
-  for await (const { target, author, text, id, time } of entries) {
-    if (isOwn(log, id)) count.duplicate++;
-    else log.append({ target, author, text, id, time, settle });
+  for await (const { seq: _, ...said } of entries) {
+    if (isOwn(log, said.id)) count.duplicate++;
+    else log.append({ ...said, settle });
     if (count.refused > 0) break;
   }
   await log.drain();

@@ -19,8 +19,8 @@ export async function showHistory(peer: Peer, call: Call): Promise<void> {
     call.fields,
   );
   const { chat, log, turns } = peer.services;
-  chat.room(room);
-  const query = { targets: [{ room }], ...range, limit: limit + 1 };
+  const conversations = [{ key: chat.room(room).key }];
+  const query = { conversations, ...range, limit: limit + 1 };
   const keep = range.after === undefined ? "newest" : "oldest";
   const { share } = peer;
   await turns.run(share.line, async () => {

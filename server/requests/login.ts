@@ -13,7 +13,7 @@ import { MAX_TEXT_BYTES } from "../../shared/text.ts";
 import { PROTOCOL_VERSION, VERSION } from "../../shared/version.ts";
 import { byteRateOf, MAX_OUTBOX_BYTES, VALUE_MS } from "../net/limits.ts";
 import type { Payload } from "../chat/payload.ts";
-import type { Claim } from "../directory/directory.ts";
+import type { Claim } from "../directory/name_registry.ts";
 import type { Peer, Services } from "./peer.ts";
 
 const MAX_ROOM_LENGTH = 64;
@@ -27,6 +27,12 @@ export async function login(peer: Peer, call: Call): Promise<void> {
     );
   }
   const request = readLogin(call.fields);
+  if (request.password !== undefined) {
+    throw new ChatError(
+      "bad_password",
+      "Cannot log in: no name has a password",
+    );
+  }
   const claim = peer.services.chat.login(request.content, peer, request.token);
   peer.enter(claim.user, request);
   peer.answer(call, welcome(claim, peer.services));

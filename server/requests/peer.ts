@@ -11,7 +11,7 @@ import type { HistoryForm, Page } from "../chat/history_page.ts";
 import type { Log } from "../log/log.ts";
 import type { PageTurns } from "../log/page_turns.ts";
 import type { Payload, WireForm } from "../chat/payload.ts";
-import type { User } from "../directory/directory.ts";
+import type { User } from "../directory/name_registry.ts";
 import type { Share } from "../scheduling/share.ts";
 
 /** What all handlers work on. */

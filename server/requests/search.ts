@@ -31,10 +31,10 @@ export async function search(peer: Peer, call: Call): Promise<void> {
   const { content: words, room = LOBBY, from, before, limit = DEFAULT_PAGE } =
     readSearch(call.fields);
   const { chat, turns } = peer.services;
-  chat.room(room);
+  const { key } = chat.room(room);
   const found = await find(peer, {
     words,
-    targets: [{ room }],
+    conversations: [{ key }],
     ...(from === undefined ? {} : { author: from }),
     ...(before === undefined ? {} : { before }),
     limit: limit + 1,

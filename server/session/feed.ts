@@ -132,7 +132,7 @@ export class Feed implements Listener, Recipient {
     const newest = await this.#readNewest(limit);
     if (newest.length < limit && isFull(newest, { limit })) {
       const { share } = this.#link;
-      const first = await this.#recent.firstOf(this.#targets(), limit, share);
+      const first = await this.#recent.firstOf(this.#ranges(), limit, share);
       return this.startSince(first - 1, style);
     }
     await this.#sendPages(newest, style, false);
@@ -219,7 +219,7 @@ export class Feed implements Listener, Recipient {
   async #readNewest(limit: number): Promise<readonly Entry[]> {
     const last = this.#log.last;
     const entries = limit > 0
-      ? await this.#recent.newest(this.#targets(), limit)
+      ? await this.#recent.newest(this.#ranges(), limit)
       : [];
     this.#position = Math.max(last, entries.at(-1)?.seq ?? 0);
     return entries;
@@ -277,8 +277,7 @@ export class Feed implements Listener, Recipient {
       if (this.#isTooFarBehind()) return undefined;
       const { last } = this.#log;
       const query = {
-        targets: this.#targets(),
-        reader: this.key,
+        conversations: this.#ranges(),
         after: this.#position,
         ...READ_SIZE,
       };
@@ -287,7 +286,7 @@ export class Feed implements Listener, Recipient {
     });
   }
 
-  #targets() {
-    return this.#conversations.map(({ target }) => target);
+  #ranges() {
+    return this.#conversations.map(({ key }) => ({ key }));
   }
 }

@@ -19,7 +19,8 @@ import {
   PING,
   RECEIVED,
 } from "../chat/replies.ts";
-import type { User } from "../directory/directory.ts";
+import type { User } from "../directory/name_registry.ts";
+import { LOBBY_KEY } from "../log/conversation.ts";
 import type { Outcome } from "../log/log.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Ticket } from "../net/admission.ts";
@@ -153,12 +154,16 @@ export class Session implements RequestOwner, Member, FeedOwner {
     const author = this.#user?.name ?? "";
     const { id } = call;
     const settle = (outcome: Outcome) => this.#settled(call, target, outcome);
+    const said = {
+      conversation: LOBBY_KEY,
+      target,
+      author,
+      by: 0,
+      text,
+      settle,
+    };
     this.#requests.hold();
-    this.#context.log.append(
-      id === undefined
-        ? { target, author, text, settle }
-        : { target, author, text, settle, id },
-    );
+    this.#context.log.append(id === undefined ? said : { ...said, id });
   }
 
   /** Gives the name up and closes when all is sent. */

@@ -16,8 +16,10 @@ async function fill(folder: string, count: number): Promise<void> {
   await using log = SqliteLog.open(folder, { onCommit: () => {} });
   for (let index = 0; index < count; index++) {
     log.append({
+      conversation: "lobby",
       target: { room: "lobby" },
       author: `ada${index % AUTHORS}`,
+      by: index % AUTHORS + 1,
       text: `message ${index} says what people say to each other all day`,
       settle: () => {},
     });

@@ -7,15 +7,14 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Log, LogOptions } from "../../server/log/log.ts";
-import { LOBBY_TARGET } from "../../shared/target.ts";
 import { within } from "../support/within.ts";
-import { seqOf, textsOf, Witness } from "../support/witness.ts";
+import { draftOf, seqOf, textsOf, Witness } from "../support/witness.ts";
 import { AWKWARD_TEXTS, numbersTo, sayNumbers } from "./log_sayings.ts";
 import { checkAgainstModel, stepsArbitrary } from "./log_model.ts";
 import { testLogFaults } from "./log_fault_contract.ts";
 import { testLogScripts } from "./log_script_contract.ts";
 import { testLogSearch } from "./log_search_contract.ts";
-import { testLogTargets } from "./log_target_contract.ts";
+import { testLogConversations } from "./log_conversation_contract.ts";
 import { foundIn } from "../support/found_in.ts";
 
 /** A place where one log at a time can be opened. */
@@ -44,14 +43,22 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   test("starts empty", async (log) => {
     assertEquals([log.last, log.forgotten], [0, 0]);
     assertEquals(
-      await log.page({ targets: [{ room: "lobby" }], limit: 10 }),
+      await log.page({ conversations: [{ key: "lobby" }], limit: 10 }),
       [],
     );
     assertEquals(
-      await log.page({ targets: [{ room: "lobby" }], after: 0, limit: 10 }),
+      await log.page({
+        conversations: [{ key: "lobby" }],
+        after: 0,
+        limit: 10,
+      }),
       [],
     );
-    const query = { words: "hello", targets: [{ room: "lobby" }], limit: 10 };
+    const query = {
+      words: "hello",
+      conversations: [{ key: "lobby" }],
+      limit: 10,
+    };
     assertEquals(await foundIn(log, query), []);
   });
 
@@ -69,13 +76,11 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   test("has stored a draft and moved on when it settles it", async (log) => {
     const { promise, resolve } = Promise.withResolvers<unknown>();
     const settle = () =>
-      resolve([log.last, log.page({ targets: [{ room: "lobby" }], limit: 1 })]);
-    log.append({
-      target: { room: "lobby" },
-      author: "ada",
-      text: "one",
-      settle,
-    });
+      resolve([
+        log.last,
+        log.page({ conversations: [{ key: "lobby" }], limit: 1 }),
+      ]);
+    log.append(draftOf("one", settle));
     const [last, page] = await promise as [number, ReturnType<Log["page"]>];
     assertEquals(last, 1);
     assertEquals(textsOf(await page), ["one"]);
@@ -92,8 +97,11 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
     "gives every entry the next seq and the clock's time",
     async (log, witness) => {
       await witness.say(log, {
+        conversation: "7#tea",
         target: { room: "tea" },
         author: "Ada",
+        by: 17,
+        account: true,
         text: "one",
         id: "i",
       });
@@ -102,16 +110,21 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
         {
           seq: 1,
           time: 1000,
+          conversation: "7#tea",
           target: { room: "tea" },
           author: "Ada",
+          by: 17,
+          account: true,
           text: "one",
           id: "i",
         },
         {
           seq: 2,
           time: 17,
+          conversation: "lobby",
           target: { room: "lobby" },
           author: "bob",
+          by: 0,
           text: "two",
         },
       ]);
@@ -140,7 +153,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
         witness.say(log, { text: "two" });
         log.drain().then(drained).then(() => resolve());
       };
-      log.append({ target: LOBBY_TARGET, author: "ada", text: "one", settle });
+      log.append(draftOf("one", settle));
       await within(log.drain(), "one");
       await within(promise, "two");
       assertEquals(witness.events, [
@@ -239,7 +252,11 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
     await sayNumbers(log, witness, 5);
     const after = async (seq: number, limit: number) =>
       textsOf(
-        await log.page({ targets: [{ room: "lobby" }], after: seq, limit }),
+        await log.page({
+          conversations: [{ key: "lobby" }],
+          after: seq,
+          limit,
+        }),
       );
     assertEquals(await after(0, 10), ["1", "2", "3", "4", "5"]);
     assertEquals(await after(0, 1), ["1"]);
@@ -254,7 +271,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
     const before = async (seq: number | undefined, limit: number) =>
       textsOf(
         await log.page({
-          targets: [{ room: "lobby" }],
+          conversations: [{ key: "lobby" }],
           limit,
           ...(seq === undefined ? {} : { before: seq }),
         }),
@@ -274,7 +291,11 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
       const text = "x".repeat(4096);
       await witness.sayAll(log, numbersTo(40).map(() => ({ text })));
       const seqs = async (range: { after?: number; before?: number }) => {
-        const query = { targets: [LOBBY_TARGET], limit: 1000, ...range };
+        const query = {
+          conversations: [{ key: "lobby" }],
+          limit: 1000,
+          ...range,
+        };
         return (await log.page(query)).map(({ seq }) => seq);
       };
       const all = numbersTo(40);
@@ -296,7 +317,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
       const texts = async (maxChars: number) =>
         textsOf(
           await log.page({
-            targets: [LOBBY_TARGET],
+            conversations: [{ key: "lobby" }],
             after: 0,
             limit: 9,
             maxChars,
@@ -312,7 +333,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   test("gives every text back as it was said", async (log, witness) => {
     await witness.sayAll(log, AWKWARD_TEXTS.map((text) => ({ text })));
     const page = await log.page({
-      targets: [{ room: "lobby" }],
+      conversations: [{ key: "lobby" }],
       after: 0,
       limit: 100,
     });
@@ -323,7 +344,7 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   testLogFaults(test);
   testLogScripts(test);
   testLogSearch(test);
-  testLogTargets(test);
+  testLogConversations(test);
 
   Deno.test(`${name} settles what waits when it is closed, and closes twice`, async () => {
     const witness = new Witness();

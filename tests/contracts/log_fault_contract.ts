@@ -6,10 +6,9 @@
  */
 
 import { assertEquals } from "@std/assert";
-import { LOBBY_TARGET } from "../../shared/target.ts";
 import type { Outcome } from "../../server/log/log.ts";
 import { within } from "../support/within.ts";
-import { seqOf, textsOf } from "../support/witness.ts";
+import { draftOf, seqOf, textsOf } from "../support/witness.ts";
 import type { LogTest } from "./log_contract.ts";
 import { numbersTo } from "./log_sayings.ts";
 
@@ -63,7 +62,7 @@ export function testLogFaults(test: LogTest): void {
         throw bug;
       };
       const before = witness.say(log, { text: "before" });
-      log.append({ target: LOBBY_TARGET, author: "ada", text: "bad", settle });
+      log.append(draftOf("bad", settle));
       const after = witness.say(log, { text: "after" });
       const outcomes = await within(Promise.all([before, after]), "both");
       assertEquals(outcomes.map(seqOf), [1, 3]);

@@ -58,8 +58,8 @@ export function testLogScripts(test: LogTest): void {
     test(`finds ${found.join(", ")} in ${text}`, async (log, witness) => {
       await witness.say(log, { text });
       const find = async (words: string) => {
-        const targets = [{ room: "lobby" }];
-        return (await foundIn(log, { words, targets, limit: 9 })).length;
+        const conversations = [{ key: "lobby" }];
+        return (await foundIn(log, { words, conversations, limit: 9 })).length;
       };
       for (const words of [text, ...found]) {
         assertEquals(await find(words), 1, words);
@@ -79,8 +79,8 @@ export function testLogScripts(test: LogTest): void {
       ];
       await witness.sayAll(log, texts.map((text) => ({ text })));
       const find = async (words: string) => {
-        const targets = [{ room: "lobby" }];
-        const found = await foundIn(log, { words, targets, limit: 9 });
+        const conversations = [{ key: "lobby" }];
+        const found = await foundIn(log, { words, conversations, limit: 9 });
         return found.map(({ seq }) => seq);
       };
       assertEquals(await find("rele*"), [1, 2, 4]);

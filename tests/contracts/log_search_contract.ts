@@ -33,14 +33,14 @@ export function testLogSearch(test: LogTest): void {
       await sayForSearch(log, witness);
       const find = finder(log);
       assertEquals(
-        await find({ words: "quick", targets: [{ room: "lobby" }] }),
+        await find({ words: "quick", conversations: [{ key: "lobby" }] }),
         ["1"],
       );
       assertEquals(
-        await find({ words: "quick", targets: [{ room: "Lobby" }] }),
+        await find({ words: "quick", conversations: [{ key: "Lobby" }] }),
         [],
       );
-      assertEquals(await find({ words: "quick", targets: [] }), []);
+      assertEquals(await find({ words: "quick", conversations: [] }), []);
       assertEquals(await find({ words: "quick", author: "BOB" }), ["3"]);
       assertEquals(await find({ words: "quick", author: "nobody" }), []);
     },
@@ -115,7 +115,7 @@ export function testLogSearch(test: LogTest): void {
       await witness.sayAll(log, texts.map((text) => ({ text })));
       const query = {
         words: "上海上", // its pairs are everywhere, and it is nowhere
-        targets: [{ room: "lobby" }],
+        conversations: [{ key: "lobby" }],
         limit: 9,
       };
       const steps: number[] = [];
@@ -136,7 +136,11 @@ export function testLogSearch(test: LogTest): void {
     await sayNumbers(log, witness, 5, "number");
     let now = 0;
     const late = () => new SearchBudget(() => now += 1000);
-    const query = { words: "number", targets: [{ room: "lobby" }], limit: 9 };
+    const query = {
+      words: "number",
+      conversations: [{ key: "lobby" }],
+      limit: 9,
+    };
     const found: number[] = [];
     for (let before = log.last + 1; before > 1;) {
       const { entries, first } = await log.search({ ...query, before }, late());
@@ -168,7 +172,7 @@ function finder(log: Log) {
   return async (query: Partial<Parameters<Log["search"]>[0]>) => {
     const found = await foundIn(log, {
       words: "",
-      targets: [{ room: "lobby" }, { room: "tea" }],
+      conversations: [{ key: "lobby" }, { key: "tea" }],
       limit: 100,
       ...query,
     });

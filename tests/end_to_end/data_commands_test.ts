@@ -3,18 +3,14 @@ import { SqliteLog } from "../../server/log/sqlite.ts";
 import { formatAddress } from "../../shared/address.ts";
 import { DurableServer } from "../support/durable_server.ts";
 import { runKtn } from "../support/serve_process.ts";
+import { draftOf } from "../support/witness.ts";
 
 /** A folder whose log holds one message of each text. */
 async function folderWith(texts: readonly string[]): Promise<string> {
   const folder = await Deno.makeTempDir();
   await using log = SqliteLog.open(folder, { onCommit: () => {} });
   for (const text of texts) {
-    log.append({
-      target: { room: "lobby" },
-      author: "ada",
-      text,
-      settle: () => {},
-    });
+    log.append(draftOf(text, () => {}));
   }
   return folder;
 }

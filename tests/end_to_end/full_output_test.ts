@@ -7,6 +7,7 @@ import { KTN } from "../support/ktn.ts";
 import { startServer } from "../support/live_server.ts";
 import { start } from "../support/running.ts";
 import { SqliteLog } from "../../server/log/sqlite.ts";
+import { draftOf } from "../support/witness.ts";
 
 /** What only writes files, or says nothing when all is well. */
 const SILENT = ["import", "backup", "restore", "send"];
@@ -45,8 +46,7 @@ function callsIn({ address, data }: Place): readonly (readonly string[])[] {
 async function folderWithMessage(): Promise<string> {
   const folder = await Deno.makeTempDir();
   await using log = SqliteLog.open(folder, { onCommit: () => {} });
-  const target = { room: "lobby" };
-  log.append({ target, author: "ada", text: "hello", settle: () => {} });
+  log.append(draftOf("hello", () => {}));
   return folder;
 }
 

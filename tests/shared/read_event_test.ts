@@ -48,7 +48,7 @@ const MODERN: readonly (readonly [payload: object, event: Event])[] = [
     { ...ORIGIN, kind: "ack", id: "1", seq: 5, duplicate: true },
   ],
   [
-    { ...HEAD, response: "info", content: "ok", code: "ack", id: "1" },
+    { ...HEAD, response: "info", content: "ok", code: "ack" },
     { ...ORIGIN, kind: "info", text: "ok" },
   ],
   [
@@ -109,7 +109,242 @@ const MODERN: readonly (readonly [payload: object, event: Event])[] = [
   ],
 ];
 
-for (const [payload, event] of MODERN) {
+const INFO = { ...HEAD, response: "info", content: "x" };
+const TOPIC_FIELDS = { seq: 8, room: "tea", by: "ada", topic: "green" };
+const TOPIC = { ...ORIGIN, kind: "topic", text: "x", ...TOPIC_FIELDS } as const;
+
+/** What a server of version 3 says, and what it is read as. */
+const ROOMS: readonly (readonly [payload: object, event: Event])[] = [
+  [
+    { ...MESSAGE, seq: 7, to: "Bob", talk: "t1", account: true },
+    { ...SAID, seq: 7, to: "Bob", talk: "t1", isAccount: true },
+  ],
+  [
+    { ...INFO, code: "ack", id: "1" },
+    { ...ORIGIN, kind: "ack", id: "1", duplicate: false },
+  ],
+  [
+    { ...INFO, code: "ack", id: "1", seq: 5, to: "bob", talk: "t", away: true },
+    {
+      ...ORIGIN,
+      kind: "ack",
+      id: "1",
+      seq: 5,
+      duplicate: false,
+      to: "bob",
+      talk: "t",
+      away: true,
+    },
+  ],
+  [
+    {
+      ...HEAD,
+      response: "error",
+      content: "no",
+      code: "password_required",
+      needs: "server_password",
+    },
+    {
+      ...ORIGIN,
+      kind: "error",
+      text: "no",
+      code: "password_required",
+      needs: "server_password",
+    },
+  ],
+  [
+    {
+      ...HEAD,
+      response: "error",
+      content: "no",
+      code: "banned",
+      reason: "spam",
+      until: TIME,
+    },
+    {
+      ...ORIGIN,
+      kind: "error",
+      text: "no",
+      code: "banned",
+      reason: "spam",
+      until: AT,
+    },
+  ],
+  [{ ...INFO, code: "topic", ...TOPIC_FIELDS }, TOPIC],
+  [
+    {
+      ...INFO,
+      code: "room_changed",
+      seq: 8,
+      room: "tea",
+      by: "ada",
+      private: true,
+      password: true,
+      history: "joined",
+      slow_s: 5,
+      moderated: false,
+    },
+    {
+      ...ORIGIN,
+      kind: "room_changed",
+      text: "x",
+      seq: 8,
+      room: "tea",
+      by: "ada",
+      private: true,
+      password: true,
+      history: "joined",
+      slowS: 5,
+      moderated: false,
+    },
+  ],
+  [
+    {
+      ...HEAD,
+      response: "history",
+      content: [MESSAGE, { ...INFO, code: "topic", ...TOPIC_FIELDS }],
+      more: false,
+      first: 1,
+      last: 9,
+    },
+    {
+      ...ORIGIN,
+      kind: "history",
+      messages: [SAID],
+      changes: [TOPIC],
+      more: false,
+      first: 1,
+      last: 9,
+    },
+  ],
+  [
+    {
+      ...INFO,
+      code: "joined",
+      id: "1",
+      room: "tea",
+      topic: "green",
+      count: 2,
+      names: ["ada", "bob"],
+      role: "owner",
+      history: "joined",
+      seq: 9,
+    },
+    {
+      ...ORIGIN,
+      kind: "joined",
+      text: "x",
+      id: "1",
+      room: "tea",
+      topic: "green",
+      count: 2,
+      names: ["ada", "bob"],
+      role: "owner",
+      history: "joined",
+      seq: 9,
+      duplicate: false,
+    },
+  ],
+  [
+    { ...INFO, code: "left", room: "tea", by: "ada", reason: "late" },
+    {
+      ...ORIGIN,
+      kind: "left",
+      text: "x",
+      room: "tea",
+      by: "ada",
+      reason: "late",
+    },
+  ],
+  [
+    {
+      ...INFO,
+      code: "rooms",
+      rooms: [{
+        room: "tea",
+        count: 1,
+        seq: 4,
+        read: 2,
+        unread: 1,
+        mentions: 0,
+      }, 7],
+      direct: [{ with: "bob", talk: "t", seq: 5, unread: 3 }],
+      more: true,
+    },
+    {
+      ...ORIGIN,
+      kind: "rooms",
+      text: "x",
+      rooms: [{
+        room: "tea",
+        topic: "",
+        count: 1,
+        private: false,
+        seq: 4,
+        read: 2,
+        unread: 1,
+        mentions: 0,
+      }],
+      direct: [{ with: "bob", talk: "t", seq: 5, unread: 3 }],
+      more: true,
+    },
+  ],
+  [
+    { ...INFO, code: "invitation", room: "tea", by: "ada" },
+    { ...ORIGIN, kind: "invitation", text: "x", room: "tea", by: "ada" },
+  ],
+  [
+    { ...INFO, code: "invite", id: "1", invite: "c0de" },
+    { ...ORIGIN, kind: "invite", text: "x", id: "1", invite: "c0de" },
+  ],
+  [
+    { ...INFO, code: "read", with: "bob", talk: "t", seq: 5 },
+    { ...ORIGIN, kind: "read", text: "x", with: "bob", talk: "t", seq: 5 },
+  ],
+  [
+    { ...INFO, code: "away", away: "lunch" },
+    { ...ORIGIN, kind: "away", text: "x", away: "lunch" },
+  ],
+  [{ ...INFO, code: "away", away: "" }, { ...ORIGIN, kind: "away", text: "x" }],
+  [
+    { ...INFO, code: "blocked", user: "bob", blocked: false },
+    { ...ORIGIN, kind: "blocked", text: "x", user: "bob", blocked: false },
+  ],
+  [
+    {
+      ...INFO,
+      code: "whois",
+      user: "Bob",
+      account: true,
+      since: TIME,
+      idle_s: 3,
+      away: "",
+      rooms: ["tea"],
+    },
+    {
+      ...ORIGIN,
+      kind: "whois",
+      text: "x",
+      user: "Bob",
+      account: true,
+      since: AT,
+      idleS: 3,
+      rooms: ["tea"],
+    },
+  ],
+  [
+    { ...INFO, code: "password_changed", token: "t" },
+    {
+      ...ORIGIN,
+      kind: "info",
+      text: "x",
+      code: "password_changed",
+      token: "t",
+    },
+  ],
+];
+
+for (const [payload, event] of [...MODERN, ...ROOMS]) {
   const { kind } = event;
   Deno.test(`readEvent() reads ${kind} of ${JSON.stringify(payload).slice(68, 140)}`, () => {
     assertEquals(readEvent(payload), event);
@@ -242,14 +477,15 @@ Deno.test("readEvent() takes objects with the names of methods in any field", ()
 
 Deno.test("readEvent() never throws and always makes something to show", () => {
   const field = fc.constantFrom(
-    ..."timestamp sender name response content code id seq room own_id names more token user limits rooms joined left count __proto__ retry_ms"
+    ..."timestamp sender name response content code id seq room own_id names more token user limits rooms joined left count __proto__ retry_ms to talk with direct by away until topic first last"
       .split(" "),
   );
   const value = fc.oneof(
     fc.jsonValue(),
     fc.jsonValue().map((value) => JSON.stringify(value)),
     fc.constantFrom(
-      ..."info error message history welcome ack presence ping pong".split(" "),
+      ..."info error message history welcome ack presence ping pong joined left rooms topic room_changed invitation invite read away blocked whois"
+        .split(" "),
     ),
   );
   const payload = fc.oneof(fc.jsonValue(), fc.dictionary(field, value));
@@ -261,6 +497,8 @@ Deno.test("readEvent() never throws and always makes something to show", () => {
       if ("text" in event) assertEquals(typeof event.text, "string");
       if ("messages" in event) {
         assert(event.messages.every(({ text }) => typeof text === "string"));
+        const { changes = [] } = event;
+        assert(changes.every(({ text }) => typeof text === "string"));
       }
     }),
     { numRuns: 3000 },

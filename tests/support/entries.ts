@@ -4,7 +4,10 @@
  * @module
  */
 
+import { talkKey } from "../../server/log/conversation.ts";
 import type { Entry } from "../../server/log/log.ts";
+import { foldName } from "../../shared/names.ts";
+import type { Target } from "../../shared/target.ts";
 
 /** When all of them were said. */
 export const SAID_AT = Date.parse("2026-11-22T13:00:00.000Z");
@@ -12,14 +15,22 @@ export const SAID_AT = Date.parse("2026-11-22T13:00:00.000Z");
 /** Makes an entry. */
 export function entryOf(seq: number, fields: Partial<Entry> = {}): Entry {
   const text = `m${seq}`;
+  const { target = { room: "lobby" } } = fields;
   return {
     seq,
     time: SAID_AT,
-    target: { room: "lobby" },
+    conversation: keyOf(target),
+    target,
     author: "ada",
+    by: 0,
     text,
     ...fields,
   };
+}
+
+/** Returns the key that a test's conversation has when it says no other. */
+export function keyOf({ room, to }: Target): string {
+  return room ?? talkKey(foldName(to));
 }
 
 /** Makes entries from `first` to `last`, both included. */

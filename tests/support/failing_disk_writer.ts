@@ -54,8 +54,10 @@ function isDatabaseOpen(): boolean {
 async function say(): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   log.append({
+    conversation: "lobby",
     target: { room: "lobby" },
     author: "ada",
+    by: 0,
     text: `${count++} `.padEnd(1000, "x"),
     settle: (outcome) => outcomes.push(outcome),
   });

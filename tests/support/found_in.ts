@@ -28,7 +28,7 @@ export async function foundIn(
 
 /** Resolves when all but a few entries are indexed. */
 export async function indexed(log: Log): Promise<void> {
-  const query = { words: "none", targets: [], limit: 1 };
+  const query = { words: "none", conversations: [], limit: 1 };
   const isIndexed = async () => !(await log.search(query)).isIndexing;
   await until(isIndexed, "the index of words", MAX_INDEXING_MS);
 }

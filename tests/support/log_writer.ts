@@ -15,8 +15,10 @@ for (let count = 0; true; count++) {
   const id = `${writer}-${count}`;
   const { promise, resolve } = Promise.withResolvers<void>();
   log.append({
+    conversation: "lobby",
     target: { room: "lobby" },
     author: "ada",
+    by: 0,
     text: `say ${id}`,
     id,
     settle: (outcome) => {

@@ -38,10 +38,10 @@ export async function readIds(
   folder: string,
 ): Promise<ReadonlyMap<number, string>> {
   await using log = SqliteLog.open(folder, { onCommit: () => {} });
-  const targets = [{ room: "lobby" }];
+  const conversations = [{ key: "lobby" }];
   const ids = new Map<number, string>();
   for (let after = 0; after < log.last;) {
-    const page = await log.page({ targets, after, limit: 1000 });
+    const page = await log.page({ conversations, after, limit: 1000 });
     for (const { seq, id } of page) ids.set(seq, id ?? "");
     after = page.at(-1)?.seq ?? log.last;
   }

@@ -40,7 +40,8 @@ export class Scene implements AsyncDisposable {
     for (let n = 0; n < count; n++) {
       const text = `m${++this.#said}${tail}`;
       const target = { room };
-      this.log.append({ target, author: "ada", text, settle: () => {} });
+      const said = { conversation: room, target, author: "ada", by: 0, text };
+      this.log.append({ ...said, settle: () => {} });
     }
     this.log.drain();
   }

@@ -12,6 +12,7 @@ import type {
   Outcome,
 } from "../../server/log/log.ts";
 import { LOBBY_TARGET } from "../../shared/target.ts";
+import { keyOf } from "./entries.ts";
 
 /** What a test says; the rest is filled in. */
 export type Saying = Partial<Omit<Draft, "settle">>;
@@ -47,13 +48,9 @@ export class Witness {
       this.events.push(`settled ${saying.text ?? "hello"}`);
       resolve(outcome);
     };
-    log.append({
-      target: LOBBY_TARGET,
-      author: "ada",
-      text: "hello",
-      ...saying,
-      settle,
-    });
+    const draft = draftOf("hello", settle);
+    const { target = draft.target } = saying;
+    log.append({ ...draft, conversation: keyOf(target), ...saying, settle });
     return promise;
   }
 
@@ -61,6 +58,18 @@ export class Witness {
   sayAll(log: Log, sayings: readonly Saying[]): Promise<Outcome[]> {
     return Promise.all(sayings.map((saying) => this.say(log, saying)));
   }
+}
+
+/** Returns a draft of a message in the lobby. */
+export function draftOf(text: string, settle: Draft["settle"]): Draft {
+  return {
+    conversation: "lobby",
+    target: LOBBY_TARGET,
+    author: "ada",
+    by: 0,
+    text,
+    settle,
+  };
 }
 
 /** Returns the seq an outcome carries; 0 for a refusal. */
@@ -77,5 +86,5 @@ export function textsOf(entries: readonly Entry[]): string[] {
 /** Reads the whole lobby. */
 export function readAll(log: Log): Promise<readonly Entry[]> {
   const all = { limit: 100_000, maxChars: Infinity };
-  return log.page({ targets: [LOBBY_TARGET], after: 0, ...all });
+  return log.page({ conversations: [{ key: "lobby" }], after: 0, ...all });
 }

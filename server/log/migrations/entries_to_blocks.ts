@@ -78,6 +78,7 @@ function readRow(row: BlockRow): Entry | undefined {
   ) return undefined;
   const bytes = [seq, time, room, author, id ?? "", text].join("\0");
   if (checksum !== crc32(bytes)) return undefined;
-  const entry = { seq, time, target: { room }, author, text };
+  const [conversation, target] = [room, { room }];
+  const entry = { seq, time, conversation, target, author, by: 0, text };
   return id === null ? entry : { ...entry, id };
 }

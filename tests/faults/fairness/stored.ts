@@ -87,8 +87,10 @@ async function fill(folder: string, stored: Stored): Promise<void> {
   await using log = SqliteLog.open(folder, { onCommit: () => {} });
   for (let index = 0; index < stored.count; index++) {
     log.append({
+      conversation: "lobby",
       target: { room: "lobby" },
       author: authorOf(index, stored),
+      by: 0,
       text: textOf(index, stored),
       settle: () => {},
     });

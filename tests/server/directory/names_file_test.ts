@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { KeptName } from "../../../server/directory/directory.ts";
+import type { KeptName } from "../../../server/directory/name_registry.ts";
 import { NamesFile } from "../../../server/directory/names_file.ts";
 
 const HOUR_MS = 3_600_000;

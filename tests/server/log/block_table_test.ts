@@ -111,14 +111,17 @@ class Table implements Disposable {
     for (
       const rooms of [...ROOMS.map((room) => [room]), ROOMS.slice(1), ROOMS]
     ) {
-      const targets = rooms.map((room) => ({ room }));
+      const conversations = rooms.map((key) => ({ key }));
       const inRooms = this.model.filter(({ target: { room } }) =>
         room !== undefined && rooms.includes(room)
       );
       const next = inRooms.filter(({ seq }) => seq > after).slice(0, limit);
-      assertEquals(this.pages.page({ targets, after, limit }), next);
+      assertEquals(this.pages.page({ conversations, after, limit }), next);
       const earlier = inRooms.filter(({ seq }) => seq < upTo).slice(-limit);
-      assertEquals(this.pages.page({ targets, before: upTo, limit }), earlier);
+      assertEquals(
+        this.pages.page({ conversations, before: upTo, limit }),
+        earlier,
+      );
     }
   }
 

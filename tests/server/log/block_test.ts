@@ -7,31 +7,35 @@ import {
   readBlock,
   toBlocks,
 } from "../../../server/log/block.ts";
-import { conversationKey } from "../../../server/log/conversation.ts";
-import type { Entry } from "../../../server/log/log.ts";
-import type { Target } from "../../../shared/target.ts";
+import type { Change, Entry } from "../../../server/log/log.ts";
 import { AWKWARD_TEXTS } from "../../contracts/log_sayings.ts";
+import { entryOf } from "../../support/entries.ts";
 
-const ENTRY = {
-  seq: 1,
-  time: 2,
-  target: { room: "lobby" },
-  author: "ada",
-  text: "hé",
-};
+const ENTRY = entryOf(1, { time: 2, text: "hé" });
+
+const PLACES: readonly Pick<Entry, "conversation" | "target">[] = [
+  { conversation: "lobby", target: { room: "lobby" } },
+  { conversation: "7#dev", target: { room: "dev" } },
+  { conversation: "@00ff", target: { to: "bob" } },
+  { conversation: "@00ff", target: { to: "Ada" } },
+];
 
 /** Entries in the order of their seqs, as a group has them, and with holes. */
 const ENTRIES = fc.array(
   fc.record({
     step: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 300 })),
     time: fc.integer({ min: 0, max: 4e12 }),
-    target: fc.constantFrom<Target>(
-      { room: "lobby" },
-      { room: "dev" },
-      { to: "bob" },
-      { to: "Ada" },
-    ),
+    place: fc.constantFrom(...PLACES),
     author: fc.constantFrom("ada", "BOB"),
+    by: fc.constantFrom(0, 1, Number.MAX_SAFE_INTEGER),
+    account: fc.boolean(),
+    change: fc.option(
+      fc.record<Change>({
+        code: fc.constant("topic"),
+        fields: fc.dictionary(fc.string(), fc.string()),
+      }),
+      { nil: undefined },
+    ),
     text: fc.oneof(
       fc.string(),
       fc.constantFrom(...AWKWARD_TEXTS),
@@ -42,10 +46,14 @@ const ENTRIES = fc.array(
   { maxLength: 200 },
 ).map((drafts) => {
   let seq = 0;
-  return drafts.map(({ step, id, ...rest }): Entry => {
-    const entry = { ...rest, seq: seq += step };
-    return id === undefined ? entry : { ...entry, id };
-  });
+  return drafts.map(({ step, place, id, account, change, ...rest }): Entry => ({
+    ...rest,
+    ...place,
+    seq: seq += step,
+    ...(id === undefined ? {} : { id }),
+    ...(account ? { account } : {}),
+    ...(change ? { change } : {}),
+  }));
 });
 
 Deno.test("blocks give back every entry, and hold a few of one conversation each", () => {
@@ -85,10 +93,7 @@ function checkLimits(block: Block, entries: readonly Entry[]): void {
   const chars = entries.reduce((sum, { text }) => sum + text.length, 0);
   assertEquals(block.first, entries[0]?.seq);
   assertEquals(block.last, entries.at(-1)?.seq);
-  const keys = entries.map(({ target, author }) =>
-    conversationKey(target, author)
-  );
-  assert(keys.every((key) => key === block.conversation));
+  assert(entries.every((entry) => entry.conversation === block.conversation));
   assert(entries.length <= 64);
   assert(chars <= 16_384 || entries.length === 1);
   assert(block.last - block.first < MAX_SPAN);
@@ -97,3 +102,14 @@ function checkLimits(block: Block, entries: readonly Entry[]): void {
 function toRow({ conversation, ...block }: Block): BlockRow {
   return { ...block, room: conversation };
 }
+
+Deno.test("a message of an identity costs the few characters of its number", () => {
+  const size = (fields: Partial<Entry>) =>
+    toBlocks([{ ...ENTRY, ...fields }])[0]?.entries.length ?? 0;
+  const plain = size({});
+  assertEquals(size({ by: 1234 }) - plain, ",null,null,1234".length);
+  const withId = size({ id: "a" });
+  assertEquals(size({ id: "a", by: 1234 }) - withId, ",null,1234".length);
+  const account = { id: "a", by: 1234, account: true } as const;
+  assertEquals(size(account) - withId, ",null,1234,1".length);
+});

@@ -118,10 +118,10 @@ function checkAll(store: SqliteStore): void {
 
 function readRooms(store: SqliteStore): Entry[] {
   return ROOMS.flatMap((room) => {
-    const targets = [{ room }];
+    const conversations = [{ key: room }];
     const found: Entry[] = [];
     for (let after = 0;; after = found.at(-1)?.seq ?? 0) {
-      const page = store.page({ targets, after, limit: 100 });
+      const page = store.page({ conversations, after, limit: 100 });
       if (page.length === 0) return found;
       found.push(...page);
     }

@@ -17,12 +17,12 @@ Deno.test("MemoryLog keeps the newest entries and forgets ids with the others", 
   }
   assertEquals([log.last, log.forgotten], [4, 1]);
   const page = await log.page({
-    targets: [{ room: "lobby" }],
+    conversations: [{ key: "lobby" }],
     after: 0,
     limit: 9,
   });
   assertEquals(textsOf(page), ["say b", "say c", "say d"]);
-  const query = { words: "say", targets: [{ room: "lobby" }], limit: 9 };
+  const query = { words: "say", conversations: [{ key: "lobby" }], limit: 9 };
   assertEquals((await foundIn(log, query)).length, 3);
 
   const known = await witness.say(log, { id: "b" });

@@ -16,10 +16,10 @@ Deno.test("PageReader.page() reads the blocks that fit, not as many as may be as
     blocks.insert([0, 1, 2, 3].map((n) => entryOf(seq + n, { text })));
   }
   const pages = new PageReader(database, blocks, () => {});
-  const targets = [{ room: "lobby" }];
+  const conversations = [{ key: "lobby" }];
   for (const range of [{}, { before: 500 }, { after: 0 }, { after: 499 }]) {
     database.texts = 0;
-    const page = pages.page({ targets, ...range, limit: 1001 });
+    const page = pages.page({ conversations, ...range, limit: 1001 });
     assertEquals(page.length, 16);
     assertEquals(database.texts <= 6, true, `${database.texts} blocks`);
   }
@@ -41,10 +41,10 @@ for (
       blocks.insert(seqs.map((seq) => entryOf(seq, { target })));
     }
     const pages = new PageReader(database, blocks, () => {});
-    const targets = [{ room: "lobby" }];
+    const conversations = [{ key: "lobby" }];
     for (const range of [{}, { before: 1500 }, { after: 0 }, { after: 400 }]) {
       database.texts = database.reads = 0;
-      const page = pages.page({ targets, ...range, limit: 101 });
+      const page = pages.page({ conversations, ...range, limit: 101 });
       assertEquals(page.length, 101);
       const { reads, texts } = database;
       const isFew = reads <= mostReads && texts <= mostBlocks;

@@ -2,14 +2,10 @@ import { assert, assertEquals } from "@std/assert";
 import type { Entry, Log } from "../../../server/log/log.ts";
 import { MemoryLog } from "../../../server/log/memory.ts";
 import { RecentEntries } from "../../../server/log/recent_entries.ts";
+import { draftOf } from "../../support/witness.ts";
 
 function say(log: MemoryLog, text: string): void {
-  log.append({
-    target: { room: "lobby" },
-    author: "ada",
-    text,
-    settle: () => {},
-  });
+  log.append(draftOf(text, () => {}));
   log.drain();
 }
 
@@ -19,17 +15,17 @@ Deno.test("RecentEntries.newest() reads once while the log stands still, and ane
   const log = new MemoryLog({ onCommit: () => {} });
   for (const text of ["a", "b", "c"]) say(log, text);
   const recent = new RecentEntries(log);
-  const first = await recent.newest([{ room: "lobby" }], 2);
-  assert(first === await recent.newest([{ room: "lobby" }], 2));
+  const first = await recent.newest([{ key: "lobby" }], 2);
+  assert(first === await recent.newest([{ key: "lobby" }], 2));
   assertEquals(textsOf(first), ["b", "c"]);
-  assertEquals(textsOf(await recent.newest([{ room: "lobby" }], 3)), [
+  assertEquals(textsOf(await recent.newest([{ key: "lobby" }], 3)), [
     "a",
     "b",
     "c",
   ]);
-  assertEquals(await recent.newest([{ room: "attic" }], 3), []);
+  assertEquals(await recent.newest([{ key: "attic" }], 3), []);
   say(log, "d");
-  assertEquals(textsOf(await recent.newest([{ room: "lobby" }], 2)), [
+  assertEquals(textsOf(await recent.newest([{ key: "lobby" }], 2)), [
     "c",
     "d",
   ]);
@@ -41,12 +37,12 @@ Deno.test("RecentEntries.newest() tries again after a read that failed", async (
   const { page } = log;
   const recent = new RecentEntries(log);
   log.page = () => Promise.reject(new Error("no"));
-  const failed = await recent.newest([{ room: "lobby" }], 1).catch(() =>
+  const failed = await recent.newest([{ key: "lobby" }], 1).catch(() =>
     "failed"
   );
   assertEquals(failed, "failed");
   log.page = page;
-  assertEquals(textsOf(await recent.newest([{ room: "lobby" }], 1)), ["a"]);
+  assertEquals(textsOf(await recent.newest([{ key: "lobby" }], 1)), ["a"]);
 });
 
 Deno.test("RecentEntries.newest() has nothing that was forgotten since it was read", async () => {
@@ -54,11 +50,11 @@ Deno.test("RecentEntries.newest() has nothing that was forgotten since it was re
   const log = { last: 2, forgotten: 0, page };
   // Of a log only these are needed.
   const recent = new RecentEntries(log as unknown as Log);
-  const targets = [{ room: "lobby" }];
-  const before = await recent.newest(targets, 2);
-  assert(before === await recent.newest(targets, 2));
+  const conversations = [{ key: "lobby" }];
+  const before = await recent.newest(conversations, 2);
+  assert(before === await recent.newest(conversations, 2));
   log.forgotten = 1;
-  assert(before !== await recent.newest(targets, 2));
+  assert(before !== await recent.newest(conversations, 2));
 });
 
 Deno.test("RecentEntries.firstOf() reads each page but the newest in a turn", async () => {
@@ -76,7 +72,7 @@ Deno.test("RecentEntries.firstOf() reads each page but the newest in a turn", as
     turn: () => Promise.resolve(void turns++),
     measure: <T>(work: () => T) => work(),
   };
-  const targets = [{ room: "lobby" }];
-  assertEquals(await recent.firstOf(targets, 30, share), 11);
+  const conversations = [{ key: "lobby" }];
+  assertEquals(await recent.firstOf(conversations, 30, share), 11);
   assertEquals([turns, turns > 0], [read - 1, true]);
 });

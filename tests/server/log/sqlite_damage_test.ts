@@ -31,14 +31,14 @@ Deno.test("SqliteLog notices a message that was changed on the disk", async () =
       onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
     });
     const page = await log.page({
-      targets: [{ room: "lobby" }],
+      conversations: [{ key: "lobby" }],
       after: 0,
       limit: 90,
     });
     const whole = entries.filter(({ seq }) => seq < 65 || seq > 128);
     assertEquals(page, whole.slice(0, 90), "a page is as long as ever");
     const back = await log.page({
-      targets: [{ room: "lobby" }],
+      conversations: [{ key: "lobby" }],
       before: 131,
       limit: 66,
     });
@@ -93,7 +93,11 @@ Deno.test("SqliteLog makes a damaged index of words anew", async () => {
     ...new Witness().options,
     onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
   });
-  const query = { words: "message 17", targets: [{ room: "lobby" }], limit: 9 };
+  const query = {
+    words: "message 17",
+    conversations: [{ key: "lobby" }],
+    limit: 9,
+  };
   await until(
     () => foundIn(log, query).then((found) => found.length === 1, () => false),
     "the index",
@@ -105,7 +109,11 @@ Deno.test("SqliteLog makes the index of words anew once, not at every search", a
   await using place = new TempLog();
   const entries = await fill(place, 50);
   await using log = place.open(new Witness().options);
-  const query = { words: "message 17", targets: [{ room: "lobby" }], limit: 9 };
+  const query = {
+    words: "message 17",
+    conversations: [{ key: "lobby" }],
+    limit: 9,
+  };
   const find = () => foundIn(log, query).catch(() => "refused");
   damageLiveIndex(place);
   assertEquals(await find(), "refused");
@@ -201,7 +209,7 @@ Deno.test("SqliteLog sets single values right that hide or repeat messages", asy
     assertMatch(troubles[0] ?? "", new RegExp(`value "${name}" damaged`));
     assertEquals([log.forgotten, log.last], [0, 150]);
     assertEquals(await readPages(log, 0), entries);
-    const query = { words: "17", targets: [{ room: "lobby" }], limit: 9 };
+    const query = { words: "17", conversations: [{ key: "lobby" }], limit: 9 };
     assertEquals(await foundIn(log, query), entries.slice(16, 17));
   }
 });
@@ -226,10 +234,10 @@ function troubled(troubles: string[]): SqliteLogOptions {
 
 /** Reads the lobby after a seq as a client does that was away. */
 async function readPages(log: Log, after: number): Promise<readonly Entry[]> {
-  const targets = [{ room: "lobby" }];
+  const conversations = [{ key: "lobby" }];
   const found: Entry[] = [];
   for (let seq = after;; seq = found.at(-1)?.seq ?? 0) {
-    const page = await log.page({ targets, after: seq, limit: 100 });
+    const page = await log.page({ conversations, after: seq, limit: 100 });
     if (page.length === 0) return found;
     found.push(...page);
   }
@@ -260,7 +268,7 @@ async function checkDamaged(
     checkServed(await readAll(log).catch(() => []), entries);
     const query = {
       words: "length",
-      targets: [{ room: "lobby" }],
+      conversations: [{ key: "lobby" }],
       limit: 1000,
     };
     checkServed(await foundIn(log, query).catch(() => []), entries);

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Draft } from "../../../server/log/log.ts";
 import { SqliteStore } from "../../../server/log/sqlite_store.ts";
+import { draftOf } from "../../support/witness.ts";
 
 Deno.test("SqliteStore.undoAfter() takes back what a failed commit left behind", async () => {
   await using file = new TempFile();
@@ -9,7 +10,11 @@ Deno.test("SqliteStore.undoAfter() takes back what a failed commit left behind",
   store.undoAfter(1);
   assertEquals(store.last, 1);
   store.write([draft("four", "a")], 0);
-  const page = store.page({ targets: [{ room: "lobby" }], after: 0, limit: 9 });
+  const page = store.page({
+    conversations: [{ key: "lobby" }],
+    after: 0,
+    limit: 9,
+  });
   assertEquals(page.map(({ seq, text }) => [seq, text]), [
     [1, "one"],
     [2, "four"],
@@ -31,7 +36,7 @@ Deno.test("SqliteStore.write() leaves nothing behind when one draft cannot be st
   assertEquals(message === "", false);
   assertEquals(store.last, 0);
   assertEquals(
-    store.page({ targets: [{ room: "lobby" }], after: 0, limit: 9 }),
+    store.page({ conversations: [{ key: "lobby" }], after: 0, limit: 9 }),
     [],
   );
 });
@@ -69,7 +74,7 @@ Deno.test("SqliteStore shows nobody what is written and not confirmed", async ()
   store.confirm(1);
   store.write([draft("late news")], 0);
   const textsOf = (query: object) =>
-    store.page({ targets: [{ room: "lobby" }], limit: 9, ...query })
+    store.page({ conversations: [{ key: "lobby" }], limit: 9, ...query })
       .map(({ text }) => text);
   for (const query of [{}, { after: 0 }, { before: 9 }]) {
     assertEquals(textsOf(query), ["old news"]);
@@ -84,8 +89,7 @@ Deno.test("SqliteStore shows nobody what is written and not confirmed", async ()
 });
 
 function draft(text: string, id?: string): Draft {
-  const settle = () => {};
-  const said = { target: { room: "lobby" }, author: "ada", text, settle };
+  const said = draftOf(text, () => {});
   return id === undefined ? said : { ...said, id };
 }
 

@@ -21,7 +21,7 @@ Deno.test("SqliteLog keeps entries, ids and the order over a restart", async () 
   await using log = place.open(witness.options);
   assertEquals(log.last, 2);
   const page = await log.page({
-    targets: [{ room: "lobby" }],
+    conversations: [{ key: "lobby" }],
     after: 0,
     limit: 9,
   });
@@ -30,7 +30,7 @@ Deno.test("SqliteLog keeps entries, ids and the order over a restart", async () 
   assertEquals(again, { kind: "duplicate", seq: 1 });
   await witness.say(log, { text: "three" });
   assertEquals(log.last, 3);
-  const query = { words: "two", targets: [{ room: "lobby" }], limit: 9 };
+  const query = { words: "two", conversations: [{ key: "lobby" }], limit: 9 };
   assertEquals(textsOf(await foundIn(log, query)), ["two"]);
 });
 
@@ -73,7 +73,7 @@ Deno.test("SqliteLog indexes by itself what was not indexed before a restart", a
   }
   await using log = place.open(witness.options);
   for (const words of ["n0", "n499", "n500", "n1299"]) {
-    const query = { words, targets: [{ room: "lobby" }], limit: 9 };
+    const query = { words, conversations: [{ key: "lobby" }], limit: 9 };
     assertEquals(textsOf(await foundIn(log, query)), [words]);
   }
 });
@@ -87,12 +87,16 @@ Deno.test("SqliteLog keeps so many messages and forgets the ids of the others", 
   await until(() => log.forgotten === 895, "retention");
 
   const page = await log.page({
-    targets: [{ room: "lobby" }],
+    conversations: [{ key: "lobby" }],
     after: 0,
     limit: 999,
   });
   assertEquals(page.map(({ seq }) => seq), [896, 897, 898, 899, 900]);
-  const query = { words: "hello", targets: [{ room: "lobby" }], limit: 999 };
+  const query = {
+    words: "hello",
+    conversations: [{ key: "lobby" }],
+    limit: 999,
+  };
   assertEquals((await foundIn(log, query)).length, 5);
   assertEquals(await witness.say(log, { id: "i899" }), {
     kind: "duplicate",
@@ -148,7 +152,7 @@ Deno.test("SqliteLog forgets by age, the newest too, and never gives a seq twice
     await until(() => log.forgotten === 5, "all to go");
     assertEquals(log.last, 5);
     assertEquals(
-      await log.page({ targets: [{ room: "lobby" }], limit: 9 }),
+      await log.page({ conversations: [{ key: "lobby" }], limit: 9 }),
       [],
     );
   }
@@ -189,9 +193,9 @@ Deno.test("SqliteLog refuses what comes after it was closed", async () => {
   await log[Symbol.asyncDispose]();
   const outcome = await witness.say(log, {});
   assertEquals(outcome.kind === "refused" && outcome.error.code, "unavailable");
-  const query = { targets: [{ room: "lobby" }], limit: 1 };
+  const query = { conversations: [{ key: "lobby" }], limit: 1 };
   await assertRejects(() => log.page(query), ChatError);
-  const words = { words: "hello", targets: [{ room: "lobby" }], limit: 1 };
+  const words = { words: "hello", conversations: [{ key: "lobby" }], limit: 1 };
   await assertRejects(() => log.search(words), ChatError);
   assertEquals(witness.groups, []);
 });
@@ -222,7 +226,7 @@ Deno.test("SqliteLog finds what was said beside a text that nobody could say", a
   await using log = place.open(witness.options);
   const odd = ["x".repeat(20_000_000), "a\0b", "a\ud800", ""];
   await witness.sayAll(log, [...odd, "hello"].map((text) => ({ text })));
-  const query = { words: "hello", targets: [{ room: "lobby" }], limit: 9 };
+  const query = { words: "hello", conversations: [{ key: "lobby" }], limit: 9 };
   assertEquals(textsOf(await foundIn(log, query)), ["hello"]);
 });
 
@@ -247,7 +251,7 @@ Deno.test("SqliteLog forgets nothing by age when it starts with a clock far ahea
   await using log = open();
   await until(() => kinds.length > 0, "a warning");
   await witness.say(log, {}); // under the wrong clock
-  await log.search({ words: "hello", targets: [], limit: 1 });
+  await log.search({ words: "hello", conversations: [], limit: 1 });
   assertEquals([kinds, log.forgotten], [["clock"], 0]);
 });
 
@@ -266,7 +270,11 @@ Deno.test("SqliteLog holds its size while much is said, and gives space back to 
   {
     await using log = place.open(witness.options);
     await say(log, 150);
-    await log.search({ words: "x", targets: [{ room: "lobby" }], limit: 1 });
+    await log.search({
+      words: "x",
+      conversations: [{ key: "lobby" }],
+      limit: 1,
+    });
   }
   assert(fileBytes() > 3 * maxBytes);
   await using log = place.open({ ...witness.options, maxBytes });

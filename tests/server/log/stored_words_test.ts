@@ -8,6 +8,7 @@ import { SqliteStore } from "../../../server/log/sqlite_store.ts";
 import { AWKWARD_TEXTS } from "../../contracts/log_sayings.ts";
 import { SCRIPT_CASES } from "../../contracts/log_script_contract.ts";
 import { TempLog } from "../../support/temp_log.ts";
+import { draftOf } from "../../support/witness.ts";
 
 /** Of a clock that stands still; counts what is done. */
 class CountingBudget extends SearchBudget {
@@ -88,7 +89,11 @@ Deno.test("StoredWords finds what is not indexed yet, and says that it is being 
   using store = filled(place, 20_001, { isIndexed: false });
   const first = () => search(store, { words: "0", author: "rare", limit: 1 });
   const step = () =>
-    store.words.search({ words: "x", targets: [{ room: "lobby" }], limit: 1 });
+    store.words.search({
+      words: "x",
+      conversations: [{ key: "lobby" }],
+      limit: 1,
+    });
   assertEquals(step().isIndexing, true);
   assertEquals(first().seqs, [1]);
   store.words.step();
@@ -154,10 +159,7 @@ function filled(
 
 function write(store: SqliteStore, sayings: readonly Partial<Draft>[]): void {
   const drafts = sayings.map((saying) => ({
-    target: { room: "lobby" },
-    author: "ada",
-    text: "",
-    settle: () => {},
+    ...draftOf("", () => {}),
     ...saying,
   }));
   store.write(drafts, 0);
@@ -173,7 +175,7 @@ function search(store: SqliteStore, query: Partial<SearchQuery>) {
     const budget = new CountingBudget();
     const step = store.words.search({
       words: "",
-      targets: [{ room: "lobby" }],
+      conversations: [{ key: "lobby" }],
       ...query,
       limit: limit - seqs.length,
       before,

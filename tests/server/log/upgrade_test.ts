@@ -10,6 +10,7 @@ import { TempLog } from "../../support/temp_log.ts";
 import { until } from "../../support/until.ts";
 import { textsOf, Witness } from "../../support/witness.ts";
 import { foundIn } from "../../support/found_in.ts";
+import { entryOf } from "../../support/entries.ts";
 
 const COUNT = 2500;
 
@@ -59,7 +60,7 @@ Deno.test("a log of version 1 is brought up to date: order, rooms, ids, words an
   assertEquals([log.name, log.forgotten, log.last], ["old", 3, COUNT]);
   for (const room of ["lobby", "dev"]) {
     const page = await log.page({
-      targets: [{ room }],
+      conversations: [{ key: room }],
       after: 0,
       limit: COUNT,
     });
@@ -69,7 +70,7 @@ Deno.test("a log of version 1 is brought up to date: order, rooms, ids, words an
   assertEquals(again, { kind: "duplicate", seq: 8 });
   const query = {
     words: "n2000",
-    targets: [{ room: "lobby" }, { room: "dev" }],
+    conversations: [{ key: "lobby" }, { key: "dev" }],
     limit: 9,
   };
   assertEquals(textsOf(await foundIn(log, query)), ["text n2000"]);
@@ -86,7 +87,7 @@ Deno.test("a damaged message of version 1 is told of and left behind", async () 
     onTrouble: (trouble) => troubles.push(trouble?.message ?? "works"),
   });
   const page = await log.page({
-    targets: [{ room: "lobby" }],
+    conversations: [{ key: "lobby" }],
     before: 10,
     limit: 3,
   });
@@ -112,11 +113,11 @@ Deno.test("a log of version 2 reads as it was written", async () => {
     INSERT INTO ids VALUES ('ada', 'i-1', 1);`);
   const witness = new Witness();
   await using log = place.open(witness.options);
-  const [target, time] = [{ room: "lobby" }, 1_700_000_000_000];
-  const query = { targets: [target], limit: 9 };
+  const time = 1_700_000_000_000;
+  const query = { conversations: [{ key: "lobby" }], limit: 9 };
   assertEquals(await log.page(query), [
-    { seq: 1, time, target, author: "ada", text: "hé", id: "i-1" },
-    { seq: 3, time: time + 5, target, author: "BOB", text: "two" },
+    entryOf(1, { time, text: "hé", id: "i-1" }),
+    entryOf(3, { time: time + 5, author: "BOB", text: "two" }),
   ]);
   const again = await witness.say(log, { author: "Ada", id: "i-1" });
   assertEquals(again, { kind: "duplicate", seq: 1 });
@@ -131,7 +132,7 @@ Deno.test("the index of words of an older version is made anew, and everything i
   place.change(`UPDATE facts SET value = ${COUNT} WHERE name = 'indexed';
     INSERT INTO word_index (rowid, words) VALUES (9, 'text n9 §ada ¶lobby');`);
   const find = (log: SqliteLog, words: string) =>
-    foundIn(log, { words, targets: [{ room: "lobby" }], limit: 9 });
+    foundIn(log, { words, conversations: [{ key: "lobby" }], limit: 9 });
   await using log = place.open(new Witness().options);
   assertEquals(textsOf(await find(log, "n9")), ["text n9"]);
   assertEquals((await find(log, "n9*")).length, 9);
@@ -180,6 +181,6 @@ function rows() {
 }
 
 function toEntry({ id, room, ...entry }: ReturnType<typeof rows>[number]) {
-  const target = { room };
-  return id === null ? { ...entry, target } : { ...entry, target, id };
+  const said = { ...entry, conversation: room, target: { room }, by: 0 };
+  return id === null ? said : { ...said, id };
 }

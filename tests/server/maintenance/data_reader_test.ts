@@ -15,6 +15,7 @@ import type { SqliteLog } from "../../../server/log/sqlite.ts";
 import { CAN_MOUNT, SmallDisk } from "../../support/small_disk.ts";
 import { TempLog } from "../../support/temp_log.ts";
 import { textsOf, Witness } from "../../support/witness.ts";
+import { entryOf } from "../../support/entries.ts";
 
 Deno.test("DataReader.entries() yields everything while the log is in use", async () => {
   const witness = new Witness();
@@ -68,7 +69,7 @@ Deno.test("DataReader.backup() writes a log of its own while the server runs", a
     );
   }
   await using restored = other.open(new Witness().options);
-  const query = { targets: [{ room: "lobby" }], after: 0, limit: 9 };
+  const query = { conversations: [{ key: "lobby" }], after: 0, limit: 9 };
   assertEquals(await restored.page(query), await log.page(query));
   if (Deno.build.os !== "windows") {
     const { mode } = await Deno.stat(other.database);
@@ -154,7 +155,7 @@ Deno.test("importEntries() brings an export into another log, once however often
   const second = await importEntries(other.folder, exported);
   assertEquals(second, { stored: 0, known: 3 });
   await using copy = other.open(new Witness().options);
-  const query = { targets: [{ room: "lobby" }], after: 0, limit: 9 };
+  const query = { conversations: [{ key: "lobby" }], after: 0, limit: 9 };
   assertEquals(await copy.page(query), exported);
 });
 
@@ -172,7 +173,7 @@ Deno.test("importEntries() takes made ids for its own only if they are", async (
     await using log = await fill(place);
     name = log.name;
   }
-  const entry = { time: 1, target: { room: "tea" }, author: "bob", text: "x" };
+  const entry = entryOf(1, { target: { room: "tea" }, author: "bob" });
   const report = await importEntries(place.folder, [
     { ...entry, seq: 2, id: `${name}.2` }, // is there, without an id
     { ...entry, seq: 9, id: `${name}.9` }, // lost with the rest of a backup
@@ -187,32 +188,20 @@ Deno.test("importEntries() takes a stream, and goes on after what is there", asy
   async function* stream(): AsyncGenerator<ExportedEntry> {
     for (let seq = 1; seq <= 1500; seq++) {
       if (seq % 500 === 0) await new Promise((resolve) => setTimeout(resolve));
-      yield {
-        seq,
-        time: seq,
-        target: { room: "tea" },
-        author: "bob",
-        text: "x",
-        id: `${seq}`,
-      };
+      const fields = { time: seq, target: { room: "tea" }, author: "bob" };
+      yield { ...entryOf(seq, fields), id: `${seq}` };
     }
   }
   const report = await importEntries(place.folder, stream());
   assertEquals(report, { stored: 1500, known: 0 });
   await using log = place.open(new Witness().options);
   const [entry] = await log.page({
-    targets: [{ room: "tea" }],
+    conversations: [{ key: "tea" }],
     after: 0,
     limit: 1,
   });
-  assertEquals(entry, {
-    seq: 4,
-    time: 1,
-    target: { room: "tea" },
-    author: "bob",
-    text: "x",
-    id: "1",
-  });
+  const tea = { target: { room: "tea" }, text: "m1" };
+  assertEquals(entry, entryOf(4, { ...tea, time: 1, author: "bob", id: "1" }));
 });
 
 Deno.test({
@@ -221,11 +210,7 @@ Deno.test({
   fn: async () => {
     await using disk = await SmallDisk.mount("size=1m");
     const entries = Array.from({ length: 2000 }, (_, index) => ({
-      seq: index,
-      time: index,
-      target: { room: "lobby" },
-      author: "ada",
-      text: "x".repeat(1000),
+      ...entryOf(index, { text: "x".repeat(1000) }),
       id: `${index}`,
     }));
     let message = "";

@@ -4,24 +4,51 @@ import {
   toJson,
   toText,
 } from "../../../server/maintenance/exported_line.ts";
+import { entryOf } from "../../support/entries.ts";
 
 const ENTRY = {
-  seq: 7,
-  time: Date.UTC(2026, 10, 22, 13),
-  target: { room: "lobby" },
-  author: "ada",
-  text: 'say "hi"\n\x1b[2J',
+  ...entryOf(7, { text: 'say "hi"\n\x1b[2J' }),
   id: "m-1",
 };
 
-const TO = { ...ENTRY, target: { to: "bob" } };
+const TOPIC = { code: "topic", fields: { topic: "Kräuter" } } as const;
+
+const TALK = "@00ff00ff00ff00ff";
+const TO = { ...ENTRY, conversation: TALK, target: { to: "bob" } };
 
 Deno.test("fromJson() reads what toJson() wrote", () => {
   assertEquals(fromJson(toJson(ENTRY)), ENTRY);
 });
 
+Deno.test("fromJson() reads in which room, by whom, and what changed", () => {
+  const tea = { conversation: "7#tea", target: { room: "tea" } };
+  for (
+    const entry of [
+      { ...ENTRY, ...tea, by: 17 },
+      { ...ENTRY, by: 17, account: true as const },
+      { ...ENTRY, ...tea, by: 17, text: "", change: TOPIC },
+    ]
+  ) assertEquals(fromJson(toJson(entry)), entry);
+  const topic = toText({ ...ENTRY, ...tea, text: "", change: TOPIC });
+  assertStringIncludes(topic, 'tea ada: topic {"topic":"Kräuter"}');
+});
+
+Deno.test("fromJson() reads what was exported before rooms had numbers", () => {
+  const { conversation: _, by: __, ...said } = ENTRY;
+  const line = JSON.parse(toJson(ENTRY));
+  assertEquals("conversation" in line || "by" in line, false);
+  assertEquals(fromJson(JSON.stringify({ ...line, room: "tea" })), {
+    ...said,
+    by: 0,
+    conversation: "tea",
+    target: { room: "tea" },
+  });
+  const to = { ...line, room: undefined, to: "Bob" };
+  assertEquals(fromJson(JSON.stringify(to)).conversation, "@ada bob");
+});
+
 Deno.test("fromJson() reads what was said to one person", () => {
-  const entry = { ...ENTRY, target: { to: "Bob" } };
+  const entry = { ...TO, target: { to: "Bob" } };
   assertEquals(fromJson(toJson(entry)), entry);
   assertStringIncludes(toText(entry), "Z @Bob ada: ");
 });
@@ -66,8 +93,8 @@ Deno.test("fromJson() refuses what could not have been said, and says why", () =
   const author = (name: string) => ({ ...ENTRY, author: name });
   const text = (content: string) => ({ ...ENTRY, text: content });
   const target = (name: string) => [
-    { ...ENTRY, target: { room: name } },
-    { ...ENTRY, target: { to: name } },
+    { ...ENTRY, conversation: name, target: { room: name } },
+    { ...TO, target: { to: name } },
   ];
   const cases: readonly (readonly [typeof ENTRY | typeof TO, string])[] = [
     [text(""), "empty"],
@@ -85,6 +112,12 @@ Deno.test("fromJson() refuses what could not have been said, and says why", () =
     [{ ...ENTRY, id: "a b" }, "id"],
     [{ ...ENTRY, id: "a".repeat(65) }, "id"],
     [{ ...ENTRY, seq: 1.5 }, "message"],
+    [{ ...ENTRY, by: -1 }, "message"],
+    [{ ...ENTRY, by: 1.5 }, "message"],
+    [{ ...ENTRY, conversation: TALK }, "conversation"],
+    [{ ...TO, conversation: "bob" }, "conversation"],
+    [{ ...ENTRY, conversation: "7#tea" }, "conversation"],
+    [{ ...ENTRY, change: TOPIC }, "change"],
   ];
   for (const [entry, why] of cases) {
     const read = () => fromJson(toJson(entry));

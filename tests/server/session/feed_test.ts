@@ -4,6 +4,7 @@ import { Batch } from "../../../server/chat/batch.ts";
 import { HandTimers } from "../../support/hand_timers.ts";
 import { MAX_PAGES } from "../../../server/log/page_turns.ts";
 import { Scene } from "../../support/scene.ts";
+import { draftOf } from "../../support/witness.ts";
 
 const STYLE: PageStyle = {
   form: "objects",
@@ -284,7 +285,9 @@ Deno.test("Feed takes no batch twice", async () => {
   await reader.feed.startSince(0, STYLE);
   scene.say(2);
   reader.feed.show(
-    new Batch(await scene.log.page({ targets: [{ room: "lobby" }], limit: 2 })),
+    new Batch(
+      await scene.log.page({ conversations: [{ key: "lobby" }], limit: 2 }),
+    ),
   );
   await scene.settle();
   scene.say(1);
@@ -297,15 +300,12 @@ Deno.test("Feed leaves out what its own session sent, live and while it catches 
   await ada.feed.startSince(0, STYLE);
   const say = (id: string, isOwn: boolean) =>
     scene.log.append({
-      target: { room: "lobby" },
-      author: "ada",
-      text: id,
-      id,
-      settle: (outcome) => {
+      ...draftOf(id, (outcome) => {
         if (isOwn && outcome.kind === "stored") {
           ada.feed.stored(outcome.entry.seq);
         }
-      },
+      }),
+      id,
     });
   say("1", true);
   say("2", false);
@@ -322,9 +322,8 @@ Deno.test("Feed leaves out what its own session sent, live and while it catches 
 
 Deno.test("Feed gives a modern reader the ids of its own messages in the pages of a login", async () => {
   await using scene = new Scene();
-  const target = { room: "lobby" };
   for (const [author, id] of [["Ada", "a1"], ["bob", "b1"]] as const) {
-    scene.log.append({ target, author, text: "x", id, settle: () => {} });
+    scene.log.append({ ...draftOf("x", () => {}), author, id });
   }
   await scene.log.drain();
   const [ada, old] = [scene.reader("ada", true), scene.reader("ada")];

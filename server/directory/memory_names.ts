@@ -1,5 +1,5 @@
 /**
- * The directory in memory: names, and of their tokens only what they are
+ * Names in memory: those that are taken, and of their tokens only what they are
  * recognised by.
  *
  * @module
@@ -10,11 +10,11 @@ import { ChatError } from "../../shared/errors.ts";
 import { foldName } from "../../shared/names.ts";
 import {
   type Claim,
-  type Directory,
   type KeptName,
+  type NameRegistry,
   NameTaken,
   type User,
-} from "./directory.ts";
+} from "./name_registry.ts";
 import { looksReserved, NameSkeletons } from "./name_skeletons.ts";
 
 const TOKEN_BYTES = 16;
@@ -28,7 +28,7 @@ interface Holder {
 }
 
 /** Names that are taken, and the tokens that prove whose they are. */
-export class MemoryDirectory implements Directory {
+export class MemoryNames implements NameRegistry {
   readonly #holders = new Map<string, Holder>();
   readonly #skeletons = new NameSkeletons();
 
