@@ -7,6 +7,7 @@
 
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
+import { entriesIn } from "./entry_item.ts";
 import type { RoomPast } from "./room_past.ts";
 import { fieldsOf } from "./target_fields.ts";
 
@@ -88,9 +89,7 @@ export class HistoryLoader {
       event.id === this.#id;
     if (!isAnswer) return false;
     this.#id = undefined;
-    // A refusal says that there is nothing to be had.
-    const found = event.kind === "history" ? event.messages.length : 0;
-    this.#isWhole = found === 0;
+    this.#isWhole = isEnd(event);
     const { past } = this.#options;
     const hadOlder = past.hasOlderUnread;
     if (this.#isWhole) past.noteBeginning();
@@ -106,4 +105,15 @@ export class HistoryLoader {
     const where = fieldsOf(target);
     this.#id = ask({ request: "history", before, limit, ...where });
   }
+}
+
+/**
+ * A refusal says that there is nothing to be had; so does an empty page, unless
+ * it says that there is more.
+ */
+function isEnd(event: Event): boolean {
+  if (event.kind !== "history") return true;
+  const { more, first } = event;
+  const hasMore = more && first !== undefined;
+  return entriesIn(event).length === 0 && !hasMore;
 }

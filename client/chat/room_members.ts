@@ -23,6 +23,11 @@ export class RoomMembers {
     return this.#count ?? this.#members?.size;
   }
 
+  /** Whether it is known who is there. */
+  get areKnown(): boolean {
+    return this.#members !== undefined;
+  }
+
   /** Takes over who is there, all of them. */
   set(names: readonly string[]): void {
     this.#members = new Set(names.map(foldName));
@@ -42,7 +47,9 @@ export class RoomMembers {
   ): void {
     for (const name of left) this.#members?.delete(foldName(name));
     for (const name of joined) this.#members?.add(foldName(name));
-    this.#count = count;
+    const isCounted = this.#count !== undefined && this.#members === undefined;
+    const change = joined.length - left.length;
+    this.#count = isCounted ? count ?? (this.#count ?? 0) + change : count;
   }
 
   /** Notes that somebody spoke. */

@@ -5,15 +5,16 @@
  * @module
  */
 
-import type { HistoryEvent, MessageEvent } from "../../shared/event.ts";
+import type { EntryEvent, HistoryEvent } from "../../shared/event.ts";
+import { entriesIn } from "./entry_item.ts";
 import type { ReadPlace, Room } from "./room.ts";
 import type { ScrollbackItem } from "./scrollback.ts";
 
 /** Options for {@linkcode RoomPast}. */
 export interface RoomPastOptions {
   readonly room: Room;
-  /** Returns a message as it stands in the room. */
-  readonly itemOf: (message: MessageEvent) => ScrollbackItem;
+  /** Returns an entry as it stands in the room. */
+  readonly itemOf: (entry: EntryEvent) => ScrollbackItem;
   /** Returns up to where was read in an earlier run, where that is known. */
   readonly readBefore: () => ReadPlace | undefined;
   /** Tells whether all that stands there is in the log the server has now. */
@@ -27,6 +28,8 @@ export class RoomPast {
   readonly #options: RoomPastOptions;
   /** Whether nothing was said before what stands here. */
   #isWhole = false;
+  /** A page may reach further back than its oldest message. */
+  #lookedTo = Infinity;
 
   /** Takes what stands in the room. */
   constructor(options: RoomPastOptions) {
@@ -50,8 +53,9 @@ export class RoomPast {
 
   /** The place before which everything is missing here, where that is known. */
   get before(): number | undefined {
-    return this.oldestSeq ??
-      (this.#options.hasOneLog() ? this.room.liveFrom : undefined);
+    if (!this.#options.hasOneLog()) return undefined;
+    const oldest = this.oldestSeq ?? this.room.liveFrom;
+    return oldest === undefined ? undefined : Math.min(oldest, this.#lookedTo);
   }
 
   /** Whether there is unread from before what stands here. */
@@ -68,10 +72,14 @@ export class RoomPast {
   }
 
   /** Puts older messages in front; returns how many there was room for. */
-  prepend({ messages }: HistoryEvent): number {
+  prepend(page: HistoryEvent): number {
     const { scrollback } = this.room;
     const before = scrollback.first;
-    scrollback.prepend(messages.map((each) => this.#options.itemOf(each)));
+    const items = entriesIn(page).map((each) => this.#options.itemOf(each));
+    scrollback.prepend(items);
+    if (page.first !== undefined) {
+      this.#lookedTo = Math.min(page.first, this.#lookedTo);
+    }
     return before - scrollback.first;
   }
 

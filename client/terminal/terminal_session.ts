@@ -12,17 +12,18 @@ import {
   type SessionAction,
 } from "../editing/key_bindings.ts";
 import { type Key, KeyReader } from "../editing/keys.ts";
-import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
 import { LineInput, SECOND_INTERRUPT_MS } from "../editing/line_input.ts";
-import { giveUpMessage } from "../connection/close_reason.ts";
-import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
+import { EXIT } from "../connection/exit_code.ts";
 import type { InputHistory } from "../files/input_history.ts";
 import type { ChatModel } from "./chat_model.ts";
 import type { ChatView } from "./chat_view.ts";
+import { conclude, isNameRefused } from "./conclusion.ts";
 import type { Edited } from "./external_editor.ts";
 import { NamePrompt } from "./name_prompt.ts";
+import { RoomDrafts } from "./room_drafts.ts";
 import { SecretPrompt } from "./secret_prompt.ts";
-import type { TerminalChat, TerminalEnding } from "./terminal_chat.ts";
+import type { TerminalChat } from "./terminal_chat.ts";
+import type { TerminalEnding, Typist } from "./terminal_chat_options.ts";
 
 /** Where the terminal can go meanwhile. */
 export interface Host {
@@ -46,20 +47,10 @@ export interface TerminalSessionOptions {
   /** Offered when the name is asked for. */
   readonly proposal?: string | undefined;
   /** Makes the chat under a name. */
-  readonly openChat: (
-    name: string,
-    giveBack: (text: string) => void,
-  ) => TerminalChat;
+  readonly openChat: (name: string, typist: Typist) => TerminalChat;
   /** Shows what is wrong. */
   readonly warn: (text: string) => void;
 }
-
-/** Refusals after which another name may do; old servers give no code. */
-const ABOUT_THE_NAME: ReadonlySet<string | undefined> = new Set([
-  "bad_name",
-  "name_taken",
-  undefined,
-]);
 
 /** How long leaving waits for the file of lines entered before. */
 const HISTORY_MS = 500;
@@ -76,8 +67,7 @@ export class TerminalSession {
   readonly #stop = new AbortController();
   /** Keys that came while the terminal was elsewhere. */
   readonly #waiting: Key[] = [];
-  /** What was begun in rooms that are not looked at. */
-  readonly #drafts = new WeakMap<Room, Draft>();
+  readonly #drafts = new RoomDrafts();
   readonly #secrets = new SecretPrompt(() => this.#show());
   readonly #lastWords: string[] = [];
   #goodbye = "";
@@ -144,7 +134,10 @@ export class TerminalSession {
       if (name === undefined) return await this.#leave(EXIT.ok);
       const end = await this.#chatAs(name);
       if (!isNameRefused(end) || this.#stopCode !== undefined) {
-        return await this.#leave(this.#conclude(end));
+        const { exitCode, lastWords, goodbye } = conclude(end);
+        this.#lastWords.push(...lastWords);
+        this.#goodbye = goodbye;
+        return await this.#leave(exitCode);
       }
     }
   }
@@ -219,8 +212,17 @@ export class TerminalSession {
   /** What was begun in a room is there again when somebody comes back. */
   #changeDraft(before: Room): void {
     const { current } = this.#options.model.state.rooms;
-    const draft = this.#drafts.get(current) ?? EMPTY_DRAFT;
-    this.#drafts.set(before, this.#input.exchange(draft));
+    const draft = this.#input.exchange(this.#drafts.of(current));
+    this.#drafts.keep(before, draft);
+    this.#chat?.lookedAt(current);
+    this.#show();
+  }
+
+  /** A refused text is there again where it was typed, unless another is. */
+  #giveBack(text: string, room: Room): void {
+    const isHere = room === this.#options.model.state.rooms.current;
+    if (isHere) this.#input.giveBack(text);
+    else this.#drafts.giveBack(room, text);
     this.#show();
   }
 
@@ -255,9 +257,9 @@ export class TerminalSession {
   }
 
   async #chatAs(name: string): Promise<TerminalEnding> {
-    const chat = this.#options.openChat(name, (text) => {
-      this.#input.giveBack(text);
-      this.#show();
+    const chat = this.#options.openChat(name, {
+      askSecret: (prompt) => this.#secrets.ask(prompt),
+      giveBack: (text, room) => this.#giveBack(text, room),
     });
     this.#chat = chat;
     this.#input.handler = chat.input;
@@ -265,25 +267,8 @@ export class TerminalSession {
       return await chat.run();
     } finally {
       this.#chat = undefined;
+      this.#secrets.cancel();
     }
-  }
-
-  /** Says what there is to say about the end; returns the exit code. */
-  #conclude(end: TerminalEnding): number {
-    const { ending, address, unsent, isKept, hasTimeout } = end;
-    if ("text" in ending) this.#lastWords.push(ending.text);
-    if (ending.kind === "left") this.#goodbye = `Left ${address}`;
-    if (ending.kind === "abandoned") {
-      this.#lastWords.push(giveUpMessage(ending.refusal));
-    }
-    if (unsent.length > 0) {
-      const fate = isKept ? "goes out next time" : "is lost";
-      this.#lastWords.push(
-        `Not confirmed by the server; it ${fate}:`,
-        ...unsent.map(({ text }) => text),
-      );
-    }
-    return exitCodeFor(ending, { unsent: unsent.length, hasTimeout });
   }
 
   /** What is being edited elsewhere must not be lost with the chat. */
@@ -309,8 +294,3 @@ const ACTS: ReadonlyMap<Action, SessionAct> = new Map<
   ["reconnect", (session) => session.reconnect()],
   ["suspend", (session) => session.suspend()],
 ]);
-
-/** Whether a chat never began because of the name. */
-function isNameRefused({ ending }: TerminalEnding): boolean {
-  return ending.kind === "refused" && ABOUT_THE_NAME.has(ending.code);
-}

@@ -58,8 +58,8 @@ export interface ConnectionFacts {
 export interface Protection {
   /** Whether nobody can read along on the way. */
   readonly isEncrypted: boolean;
-  /** Whether one's name is kept for oneself. */
-  readonly isRegistered: boolean;
+  /** Whether one's name is kept for oneself; missing until that is known. */
+  readonly isRegistered: boolean | undefined;
 }
 
 /** A message on its way. */

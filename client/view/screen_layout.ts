@@ -120,7 +120,6 @@ export function compose(
   };
 }
 
-
 function pendingTexts(
   pending: BottomArea["pending"],
   most: number,

@@ -118,7 +118,7 @@ export function startTerminalClient(
       new Transcript({ me: "", rooms, now }).warn(text);
       view.drawSoon();
     },
-    openChat: (name, giveBack) => {
+    openChat: (name, typist) => {
       const readMarkers = new ReadMarkerStore(readMarkerFile);
       return new TerminalChat({
         connection: {
@@ -143,7 +143,7 @@ export function startTerminalClient(
         view,
         calendar,
         onAlert: ({ isMention }) => isMention && view.ring(),
-        giveBack,
+        ...typist,
       });
     },
   });

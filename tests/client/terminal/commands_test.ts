@@ -47,9 +47,9 @@ terminalTest(
           "! A name is chosen when one joins: /quit, then ktn conn",
         ],
         ["/me waves", "! Not sent: ktn has no form for this."],
-        ["/msg bob hi", "! Not sent: there are no direct messages yet"],
-        ["/join #ops", "! There is one room so far"],
-        ["/invite cy", "! Nobody needs an invitation"],
+        ["/msg bob hi", "! Not sent: this server has no direct messages"],
+        ["/join #ops", "! This server has no rooms: everybody is in one"],
+        ["/invite cy", "! This server has no rooms: everybody is in one"],
       ] as const
     ) {
       await ada.type(line);
