@@ -97,9 +97,10 @@ function join(
 
 function leave(
   context: CommandContext,
-  { here, ...rooms }: RoomContext,
+  rooms: RoomContext,
   argument: string,
 ): void {
+  const { here } = rooms;
   const given = withoutHash(argument);
   if (given === "" && here.room === undefined) return rooms.closeTalk();
   const content = given === "" ? here.room ?? LOBBY : given;
