@@ -8,15 +8,19 @@
 import type { Origin } from "./origin.ts";
 
 /** Where an entry belongs: a room, or a talk between two. */
-export interface Place extends Origin {
-  /** The place in the server's order; old servers have none. */
-  readonly seq?: number;
+export interface ConversationPlace {
   /** The room; neither here nor in `to` with old servers. */
   readonly room?: string;
   /** The person it was said to, as that one spelled the name. */
   readonly to?: string;
   /** The talk between the two: the same whatever they are called. */
   readonly talk?: string;
+}
+
+/** Where an entry stands. */
+export interface Place extends ConversationPlace, Origin {
+  /** The place in the server's order; old servers have none. */
+  readonly seq?: number;
 }
 
 /** Somebody said something. */
@@ -68,3 +72,21 @@ export type ChangeEvent = RoomChangedEvent | TopicEvent;
 
 /** What has a place in the order. */
 export type EntryEvent = ChangeEvent | MessageEvent;
+
+/** What stands in a page, of each sort the oldest first. */
+export interface PageEntries {
+  /** What was said. */
+  readonly messages: readonly MessageEvent[];
+  /** What else there is between the messages; missing: nothing. */
+  readonly changes?: readonly ChangeEvent[];
+}
+
+/** Returns what stands in a page, oldest first. */
+export function entriesOf(
+  { messages, changes = [] }: PageEntries,
+): readonly EntryEvent[] {
+  if (changes.length === 0) return messages;
+  // What has a change has a seq on everything.
+  return [...messages, ...changes]
+    .sort((one, other) => (one.seq ?? 0) - (other.seq ?? 0));
+}

@@ -6,6 +6,7 @@
 
 import type {
   AckEvent,
+  ChangeEvent,
   ErrorEvent,
   Event,
   HistoryEvent,
@@ -16,12 +17,13 @@ import type {
 } from "../../shared/event.ts";
 import type { Frame } from "../../shared/frame.ts";
 import { readEvent } from "../../shared/read_event.ts";
-import type { LoginRequest, Request } from "../../shared/request.ts";
+import type { Request } from "../../shared/request.ts";
+import { ROOMS_VERSION } from "../../shared/version.ts";
 import { Delivery } from "./delivery.ts";
-import type { Transport } from "./transport.ts";
 import type { Disconnect } from "./close_reason.ts";
-import type { ConnectionEvents, Online } from "./connection_events.ts";
+import type { ClientSessionOptions } from "./session_options.ts";
 import { confirmsLogin, refusesLogin } from "./login_answer.ts";
+import { LoginPages } from "./login_pages.ts";
 import { Logout } from "./logout.ts";
 import { LegacyLoginTimer } from "./legacy_login_timer.ts";
 import { isConfirmation } from "./legacy_event.ts";
@@ -33,29 +35,9 @@ import {
   type Handlers,
   isPayload,
 } from "./message_parser.ts";
-import type { Timeouts } from "./timeouts.ts";
-import type { UnackedMessages } from "./unacked_messages.ts";
 import { Sender } from "./sender.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import type { MessageFilter } from "./message_filter.ts";
-
-/** Receives what happens in a session. */
-export interface SessionEvents extends Omit<ConnectionEvents, "onState"> {
-  onOnline(online: Omit<Online, "kind" | "again">): void;
-}
-
-/** Options for {@linkcode ClientSession}. */
-export interface ClientSessionOptions {
-  readonly transport: Transport;
-  readonly login: LoginRequest;
-  readonly pending: UnackedMessages;
-  readonly filter: MessageFilter;
-  readonly listener: SessionEvents;
-  readonly timeouts: Timeouts;
-}
-
-/** Marks the request whose answer comes after the history. */
-const AFTER_HISTORY = "after-history";
+import { whyNeedsRooms } from "./version_check.ts";
 
 /** A connection from its login to its end. */
 export class ClientSession {
@@ -68,8 +50,8 @@ export class ClientSession {
   /** What the server is found to be. */
   #server: "unknown" | "legacy" | "ktn" = "unknown";
   #welcome: WelcomeEvent | undefined;
+  readonly #pages: LoginPages;
   #hasHeard = false;
-  #hasHistory = false;
   #over = false;
   #end: Disconnect | undefined;
   #last: ErrorEvent | undefined;
@@ -85,6 +67,7 @@ export class ClientSession {
       (message) => this.#delivery.refuseUnsent(message),
     );
     this.#logout = new Logout(this.#sender);
+    this.#pages = new LoginPages(options.filter);
     this.#delivery = new Delivery({
       ...options,
       sender: this.#sender,
@@ -133,9 +116,16 @@ export class ClientSession {
     return this.#end ?? this.#cut();
   }
 
-  /** Sends a request; `false` when it cannot be sent now. */
+  /**
+   * Sends a request; `false` when it cannot be sent now. One that this server
+   * must not get is answered here.
+   */
   ask(request: Request): boolean {
-    return this.online && this.#sender.ask(request);
+    if (!this.online) return false;
+    const why = this.#hasRooms ? undefined : whyNeedsRooms(request);
+    if (why === undefined) return this.#sender.ask(request);
+    queueMicrotask(() => this.#refuse(request, why));
+    return true;
   }
 
   /** Sends what was added to the pending messages. */
@@ -150,6 +140,17 @@ export class ClientSession {
     const isHeard = mayAsk && await this.#logout.send(timeouts);
     transport.close();
     return isHeard;
+  }
+
+  get #hasRooms(): boolean {
+    return (this.#welcome?.version ?? 1) >= ROOMS_VERSION;
+  }
+
+  /** Answers in the place of a server that would do something else. */
+  #refuse({ id }: Request, content: string): void {
+    const code = "unknown_request";
+    const payload = { response: "error", code, content, id };
+    this.#options.listener.onEvent(readEvent(payload), payload);
   }
 
   #stop(): void {
@@ -214,6 +215,8 @@ export class ClientSession {
     presence: (event) => event,
     welcome: (event) => this.#welcomed(event),
     ...AS_IT_CAME,
+    ["room_changed"]: (event) => this.#change(event),
+    topic: (event) => this.#change(event),
   };
 
   #welcomed(welcome: WelcomeEvent): Event {
@@ -226,19 +229,15 @@ export class ClientSession {
       filter.onWelcome(since, welcome.seq, welcome.log, welcome.ancestors);
     this.#heartbeat.watch();
     listener.onOnline({ welcome, isSameLog });
-    this.#sender.open({ kind: "ktn", limits: welcome.limits });
-    // Answered after the history, which may have no page to tell its end.
-    if (filter.since === undefined) {
-      this.#send({ request: "ping", id: AFTER_HISTORY });
-    }
+    const { limits } = welcome;
+    this.#sender.open({ kind: "ktn", limits, hasRooms: this.#hasRooms });
+    const id = this.#pages.welcomed(welcome);
+    if (id !== undefined) this.#send({ request: "ping", id });
     return welcome;
   }
 
   #pong(event: PingEvent): Event | undefined {
-    if (event.id !== AFTER_HISTORY || this.#hasHistory) return event;
-    this.#hasHistory = true;
-    this.#options.filter.caughtUp(this.#welcome?.seq ?? 0);
-    return undefined;
+    return this.#pages.isEnd(event) ? undefined : event;
   }
 
   /** What was heard may not be the answer to the login. */
@@ -287,13 +286,13 @@ export class ClientSession {
     return this.#options.filter.accept(event) ? event : undefined;
   }
 
+  #change(event: ChangeEvent): Event | undefined {
+    return this.#options.filter.acceptChange(event) ? event : undefined;
+  }
+
   #history(event: HistoryEvent): Event | undefined {
     if (event.id !== undefined) return event; // asked for: shown as it is
     this.#becomeLegacy(false);
-    const { filter } = this.#options;
-    const messages = filter.acceptPage(event);
-    const seq = this.#welcome?.seq;
-    if (!event.more && seq !== undefined) filter.caughtUp(seq);
-    return messages.length > 0 ? { ...event, messages } : undefined;
+    return this.#pages.take(event);
   }
 }

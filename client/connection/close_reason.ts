@@ -47,6 +47,7 @@ const FINAL: ReadonlySet<string | undefined> = new Set([
 /** Refusals that, after a cut, only mean that the server is not ready yet. */
 const RETRYABLE: ReadonlySet<string | undefined> = new Set([
   "already_logged_in",
+  "busy",
   "full",
   "name_taken",
   "rate",

@@ -5,13 +5,13 @@
  * @module
  */
 
-import type { ErrorEvent } from "../../shared/event.ts";
+import type { ErrorEvent, Event } from "../../shared/event.ts";
 import type { LoginRequest, Request } from "../../shared/request.ts";
 import { checkMessage, MAX_TEXT_BYTES } from "../../shared/text.ts";
 import { ChatError } from "../../shared/errors.ts";
 import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
-import { type Backoff, RetrySchedule } from "./retry_schedule.ts";
-import { type Transport, UnreachableError } from "./transport.ts";
+import { RetrySchedule } from "./retry_schedule.ts";
+import { UnreachableError } from "./transport.ts";
 import {
   abandoned,
   type CloseReason,
@@ -21,61 +21,22 @@ import {
   isNameTaken,
   serverExplained,
 } from "./close_reason.ts";
-import { ClientSession, type SessionEvents } from "./client_session.ts";
+import { ClientSession } from "./client_session.ts";
+import type { ConnectionOptions } from "./connection_options.ts";
+import { Credentials } from "./credentials.ts";
+import { dialInTime } from "./dial_in_time.ts";
 import { GiveUpTimer } from "./give_up_timer.ts";
 import { NameQueue } from "./name_queue.ts";
-import { NameToken, type TokenStore } from "./name_token.ts";
+import { PendingAnswers } from "./pending_answers.ts";
 import { PendingProgress } from "./pending_progress.ts";
 import { RetryWait } from "./retry_wait.ts";
-import type { ConnectionEvents } from "./connection_events.ts";
-import { TIMEOUTS, type Timeouts } from "./timeouts.ts";
-import {
-  MAX_UNACKED,
-  type Outgoing,
-  type UnackedMessages,
-} from "./unacked_messages.ts";
+import type { SessionEvents } from "./session_options.ts";
+import { TIMEOUTS } from "./timeouts.ts";
+import { MAX_UNACKED, type Outgoing } from "./unacked_messages.ts";
 import { MessageFilter } from "./message_filter.ts";
-import { type LoginOptions, loginRequest } from "./login.ts";
+import { loginRequest } from "./login.ts";
 
-/** Options for {@linkcode Connection}. */
-export interface ConnectionOptions {
-  readonly dial: (signal: AbortSignal) => Promise<Transport>;
-  readonly name: string;
-  readonly pending: UnackedMessages;
-  readonly nextId: () => string;
-  readonly backoff: Backoff;
-  readonly listener: ConnectionEvents;
-  /** What it asks for when it logs in. */
-  readonly login?: LoginOptions;
-  /** Where the proof that the name is one's own outlives the program. */
-  readonly tokens?: TokenStore;
-  /** Whether it goes on trying when not even the first try worked. */
-  readonly keepsTrying?: boolean;
-  /**
-   * Longest wait for a name that another has at the first login, in
-   * milliseconds; `keepsTrying` waits as long as for everything else.
-   *
-   * @default {0}
-   */
-  readonly nameWaitMs?: number;
-  /**
-   * Longest time without being online, in milliseconds.
-   *
-   * @default {Infinity}
-   */
-  readonly giveUpMs?: number | undefined;
-  /** How long a session waits for what. */
-  readonly timeouts?: Timeouts;
-  /**
-   * Clock in milliseconds since 1970.
-   *
-   * @default {Date.now}
-   */
-  readonly now?: () => number;
-}
-
-/** Longest time for one try to connect. */
-const DIAL_MS = 10_000;
+export type { ConnectionOptions } from "./connection_options.ts";
 
 /** A person's connection to a server. */
 export class Connection {
@@ -85,7 +46,8 @@ export class Connection {
   readonly #giveUp: GiveUpTimer;
   readonly #stop = new AbortController();
   readonly #retryWait = new RetryWait(this.#stop.signal);
-  readonly #token: NameToken;
+  readonly #credentials: Credentials;
+  readonly #answers = new PendingAnswers();
   readonly #nameQueue: NameQueue;
   readonly #progress: PendingProgress;
   #session: ClientSession | undefined;
@@ -101,7 +63,7 @@ export class Connection {
     this.#options = options;
     this.#filter = new MessageFilter(options.name, options.login?.from);
     this.#retries = new RetrySchedule(options.backoff);
-    this.#token = new NameToken(options.tokens);
+    this.#credentials = new Credentials(options);
     const { giveUpMs = Infinity, nameWaitMs = 0 } = options;
     this.#nameQueue = new NameQueue(nameWaitMs);
     this.#progress = new PendingProgress(options.pending);
@@ -117,6 +79,7 @@ export class Connection {
     try {
       for (;;) {
         const end = await this.#runSession();
+        if (await this.#mayTryAgain(end)) continue;
         const reason = this.#closeReasonAfter(end);
         if (reason) return await this.#close(reason);
         this.#giveUp.start();
@@ -166,6 +129,17 @@ export class Connection {
   }
 
   /**
+   * Sends a request and resolves with its answer, which is not handed to the
+   * listener: an event of kind `error` where it was refused.
+   *
+   * @returns nothing when it cannot be sent now, or the answer was lost.
+   */
+  async request(request: Request): Promise<Event | undefined> {
+    const id = this.#answers.hasRoom ? this.ask(request) : undefined;
+    return id === undefined ? undefined : await this.#answers.for(id);
+  }
+
+  /**
    * Waits until at most `count` messages are pending.
    *
    * @returns `false` when none was settled for `ms`, or it is all over.
@@ -200,7 +174,8 @@ export class Connection {
   async #runSession(): Promise<Disconnect> {
     const { listener, pending, timeouts = TIMEOUTS } = this.#options;
     listener.onState({ kind: "connecting" });
-    const transport = await this.#dial();
+    const { dial } = this.#options;
+    const transport = await dialInTime(dial, this.#stop.signal);
     if (transport instanceof UnreachableError) return transport;
     const stop = () => transport.close();
     if (this.#stop.signal.aborted) stop();
@@ -213,7 +188,7 @@ export class Connection {
       timeouts,
       listener: {
         onOnline: this.#onOnline,
-        onEvent: (event, payload) => listener.onEvent(event, payload),
+        onEvent: this.#onEvent,
         onSettled: (message, result) => {
           listener.onSettled(message, result);
           this.#progress.settled();
@@ -224,22 +199,9 @@ export class Connection {
       return await this.#session.run();
     } finally {
       this.#session = undefined;
+      this.#answers.lose();
       pending.requeueAll();
       this.#stop.signal.removeEventListener("abort", stop);
-    }
-  }
-
-  async #dial(): Promise<Transport | UnreachableError> {
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), DIAL_MS);
-    const signal = AbortSignal.any([late.signal, this.#stop.signal]);
-    try {
-      return await this.#options.dial(signal);
-    } catch (error) {
-      if (error instanceof UnreachableError) return error;
-      throw error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -248,7 +210,7 @@ export class Connection {
     return loginRequest(login, {
       name,
       position: this.#filter,
-      token: this.#token.value,
+      credentials: this.#credentials.fields,
     });
   }
 
@@ -257,7 +219,7 @@ export class Connection {
     this.#retries.online();
     const again = this.#wasOnline;
     this.#wasOnline = true;
-    this.#token.renew(welcome?.token);
+    this.#credentials.loggedIn(welcome);
     this.#maxTextBytes = welcome?.limits.text ?? MAX_TEXT_BYTES;
     this.#options.listener.onState({
       kind: "online",
@@ -267,13 +229,38 @@ export class Connection {
     });
   };
 
+  readonly #onEvent: SessionEvents["onEvent"] = (event, payload) => {
+    // A change of the password ends all other tokens.
+    if (event.kind === "info") this.#credentials.renew(event.token);
+    if (this.#answers.take(event)) return;
+    this.#options.listener.onEvent(event, payload);
+  };
+
+  /** Whether a login that was refused for want of a password now has one. */
+  async #mayTryAgain(end: Disconnect): Promise<boolean> {
+    if (end.kind !== "refused" || this.#leaving) return false;
+    if (!this.#credentials.isMissing(end.error)) return false;
+    this.#giveUp.stop(); // nobody types in time
+    const { signal } = this.#stop;
+    const { promise: over, resolve } = Promise.withResolvers<false>();
+    const stop = () => resolve(false);
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      const completed = this.#credentials.complete(end.error);
+      return await Promise.race([completed, over]);
+    } finally {
+      signal.removeEventListener("abort", stop);
+      this.#giveUp.start();
+    }
+  }
+
   /** Returns why it closes, or nothing when it should come back. */
   #closeReasonAfter(end: Disconnect): CloseReason | undefined {
     if (this.#leaving) return { kind: "left" };
     // The last try ends unheard when it is given up.
     if (this.#giveUp.isOver) return abandoned(this.#refusal);
     this.#refusal = end.kind === "refused" ? end.error : undefined;
-    if (isNameTaken(end)) this.#token.reject();
+    if (isNameTaken(end)) this.#credentials.reject();
     const { keepsTrying = false } = this.#options;
     const isKnown = this.#wasOnline || this.#nameQueue.waits(end) ||
       (keepsTrying && end.kind !== "stranger");
@@ -282,7 +269,7 @@ export class Connection {
 
   async #close(reason: CloseReason): Promise<CloseReason> {
     const isFree = reason.kind === "refused" || await this.#leaving === true;
-    await this.#token.close(isFree);
+    await this.#credentials.close(isFree);
     return reason;
   }
 

@@ -11,6 +11,7 @@ import type { Timeouts } from "./timeouts.ts";
 import type { Outgoing, UnackedMessages } from "./unacked_messages.ts";
 import type { Sender } from "./sender.ts";
 import type { MessageFilter } from "./message_filter.ts";
+import { whyUnsendable } from "./version_check.ts";
 
 /** Refusals of a message that time alone can lift, and how long that takes. */
 const RETRY_AFTER: ReadonlyMap<string | undefined, "rateMs" | "storeMs"> =
@@ -72,10 +73,10 @@ export class Delivery {
     return "again";
   }
 
-  /** Refuses a message that must not go to an old server. */
-  refuseUnsent({ id }: Outgoing): void {
-    const text = "This server has one room, and everybody would read it there";
-    const code = "unknown_room";
+  /** Refuses a message that must not go to a server without rooms. */
+  refuseUnsent({ id, target }: Outgoing): void {
+    const text = `${whyUnsendable(target)}: everybody would read it there`;
+    const code = target.room === undefined ? "unknown_user" : "unknown_room";
     const error: ErrorEvent = { kind: "error", timestamp: "", text, code, id };
     this.settle(id, { kind: "refused", error });
   }

@@ -7,12 +7,14 @@
 import { isSeedName, WIDE_NAMES_VERSION } from "../../shared/names.ts";
 import type { LoginRequest } from "../../shared/request.ts";
 import { PROTOCOL_VERSION } from "../../shared/version.ts";
+import type { Credentials } from "./credentials.ts";
 import type { LogPosition } from "./message_filter.ts";
 
 /** What a connection asks for. */
 export interface LoginOptions {
   /**
-   * 2 turns on presence, and keeps the name for a while after a cut.
+   * 2 turns on presence, and keeps the name for a while after a cut; 3 turns on
+   * rooms and direct messages.
    *
    * @default {PROTOCOL_VERSION}
    */
@@ -48,14 +50,14 @@ export interface ResumeState {
   readonly name: string;
   /** Up to where messages were received. */
   readonly position: LogPosition;
-  /** From the login before. */
-  readonly token: string | undefined;
+  /** What proves that the name is one's own. */
+  readonly credentials: Credentials["fields"];
 }
 
 /** Returns the request for a login. */
 export function loginRequest(
   { version = PROTOCOL_VERSION, history, resumes = true }: LoginOptions,
-  { name, position: { since, log }, token }: ResumeState,
+  { name, position: { since, log }, credentials }: ResumeState,
 ): LoginRequest {
   return {
     request: "login",
@@ -64,6 +66,6 @@ export function loginRequest(
     ...(history === undefined ? {} : { history }),
     ...(since === undefined || !resumes ? {} : { since }),
     ...(log === undefined ? {} : { log }),
-    ...(token === undefined ? {} : { token }),
+    ...credentials,
   };
 }

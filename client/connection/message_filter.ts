@@ -5,14 +5,20 @@
  * @module
  */
 
-import type { HistoryEvent, MessageEvent } from "../../shared/event.ts";
+import { entriesOf } from "../../shared/entry_event.ts";
+import type {
+  ChangeEvent,
+  EntryEvent,
+  HistoryEvent,
+  MessageEvent,
+} from "../../shared/event.ts";
 import {
   hasPlace,
   type LogOrigin,
   type LogPlace,
 } from "../../shared/log_place.ts";
-import { foldName, LOBBY } from "../../shared/names.ts";
-import { targetKey } from "../../shared/target.ts";
+import { foldName } from "../../shared/names.ts";
+import { conversationKey } from "./conversation_key.ts";
 import { isEchoOf } from "./legacy_event.ts";
 import { Ranges } from "./ranges.ts";
 
@@ -27,6 +33,12 @@ export interface LogPosition {
   readonly since?: number | undefined;
   /** Which log it is; missing where that is not known. */
   readonly log?: string | undefined;
+}
+
+/** What is new in a page, of each sort the oldest first. */
+export interface NewEntries {
+  readonly messages: readonly MessageEvent[];
+  readonly changes: readonly ChangeEvent[];
 }
 
 /** Decides which messages are new. */
@@ -122,14 +134,27 @@ export class MessageFilter {
     return this.#isNewSeq(message, seq) && !this.#isOwn(message, seq);
   }
 
-  /** Returns the messages of a page that are new, and remembers them. */
-  acceptPage(page: HistoryEvent): readonly MessageEvent[] {
+  /** Tells whether a change is new, and remembers it. */
+  acceptChange(change: ChangeEvent): boolean {
+    return change.seq === undefined || this.#isNewSeq(change, change.seq);
+  }
+
+  /** Returns what is new in a page, and remembers it. */
+  acceptPage(page: HistoryEvent): NewEntries {
     const counts = new Map<string, number>();
-    return page.messages.filter((message) =>
-      message.seq === undefined
-        ? this.#isNewText(message, counts) && !this.#isEcho(message)
-        : this.accept(message)
-    );
+    const messages: MessageEvent[] = [];
+    const changes: ChangeEvent[] = [];
+    for (const entry of entriesOf(page)) {
+      if (entry.kind !== "message") {
+        if (this.acceptChange(entry)) changes.push(entry);
+      } else if (this.#isNewIn(counts, entry)) messages.push(entry);
+    }
+    return { messages, changes };
+  }
+
+  #isNewIn(counts: Map<string, number>, message: MessageEvent): boolean {
+    if (message.seq !== undefined) return this.accept(message);
+    return this.#isNewText(message, counts) && !this.#isEcho(message);
   }
 
   /** Tells whether all that was received is in a log as well. */
@@ -142,9 +167,9 @@ export class MessageFilter {
     return hasPlace({ log, ancestors }, place);
   }
 
-  /** Within a conversation messages come in the order of their seqs. */
-  #isNewSeq({ room = LOBBY }: MessageEvent, seq: number): boolean {
-    const key = targetKey({ room });
+  /** Within a conversation entries come in the order of their seqs. */
+  #isNewSeq(entry: EntryEvent, seq: number): boolean {
+    const key = conversationKey(entry);
     const position = this.#positions.get(key) ?? -1;
     if (seq <= position) return false;
     this.#positions.delete(key);

@@ -37,9 +37,7 @@ export const AS_IT_CAME = {
   joined: asItCame,
   left: asItCame,
   read: asItCame,
-  ["room_changed"]: asItCame,
   rooms: asItCame,
-  topic: asItCame,
   whois: asItCame,
 } satisfies Partial<Handlers<Event>>;
 

@@ -7,11 +7,11 @@
 
 import type { Limits } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
-import { LOBBY_TARGET, targetKey } from "../../shared/target.ts";
 import { TokenBucket } from "../../shared/token_bucket.ts";
 import type { LegacyExchange } from "./legacy_exchange.ts";
 import { encode } from "./message_parser.ts";
 import type { Outgoing, UnackedMessages } from "./unacked_messages.ts";
+import { isLobby } from "./version_check.ts";
 
 /** Most messages on their way at once. */
 const MAX_IN_FLIGHT = 64;
@@ -20,7 +20,6 @@ const MAX_IN_FLIGHT = 64;
  * none may be on its way, or the author's order would be lost.
  */
 const MAX_IN_FLIGHT_LIMITED = 1;
-const LOBBY_KEY = targetKey(LOBBY_TARGET);
 /** Most requests that may wait for their turn. */
 const MAX_REQUESTS = 64;
 /** Part of the server's rate to use, so that its clock may differ from ours. */
@@ -29,7 +28,12 @@ const RATE_MARGIN = 0.9;
 /** How a server wants to be spoken to. */
 export type ServerDialect =
   /** It gives messages a number and confirms them. */
-  | { readonly kind: "ktn"; readonly limits: Limits }
+  | {
+    readonly kind: "ktn";
+    readonly limits: Limits;
+    /** Whether it has rooms and direct messages. */
+    readonly hasRooms: boolean;
+  }
   /** It knows no ids, and takes one request at a time. */
   | { readonly kind: "legacy"; readonly exchange: LegacyExchange };
 
@@ -119,13 +123,12 @@ export class Sender {
 
   #say(message: Outgoing): void {
     const { id, text, target } = message;
-    const isLobby = targetKey(target) === LOBBY_KEY;
-    // An old server has one room: it would tell everybody.
-    if (this.#dialect?.kind === "legacy" && !isLobby) {
-      return this.#onUnsendable(message);
-    }
+    const dialect = this.#dialect;
+    const hasRooms = dialect?.kind === "ktn" && dialect.hasRooms;
+    // Another server has one room: it would tell everybody.
+    if (!hasRooms && !isLobby(target)) return this.#onUnsendable(message);
     this.#pending.sent(id);
-    const to = isLobby ? {} : target;
+    const to = isLobby(target) ? {} : target;
     this.#write({ request: "msg", content: text, id, ...to });
   }
 

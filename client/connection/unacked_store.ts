@@ -80,9 +80,11 @@ function readMessage(value: unknown): readonly Outgoing[] {
 
 function isTarget(value: unknown): value is Target {
   if (!isRecord(value)) return false;
-  const { room, to } = value;
+  const { room, to, talk } = value;
+  const isTalk = talk === undefined ||
+    (typeof talk === "string" && to !== undefined);
   return [room, to].filter((each) => typeof each === "string").length === 1 &&
-    [room, to].includes(undefined);
+    [room, to].includes(undefined) && isTalk;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

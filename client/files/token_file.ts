@@ -15,9 +15,9 @@ const FORMAT = 1;
 const DISK_MS = 500;
 /**
  * A file that nobody uses is removed after this time, in milliseconds: longer
- * than any server should keep a name. One from the future is as old.
+ * than any server should keep a token. One from the future is as old.
  */
-const KEPT_MS = 24 * 60 * 60 * 1000;
+const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** Options for {@linkcode TokenFile}. */
 export interface TokenFileOptions {

@@ -8,11 +8,14 @@
 import type { Json } from "../../shared/json.ts";
 import { Blocks } from "./blocks.ts";
 import type { DirectoryStore } from "./directory_store.ts";
+import { expirePeople, type ExpiryParts } from "./expiry.ts";
 import { Identities } from "./identities.ts";
 import { Invitations } from "./invitations.ts";
 import { Logins } from "./logins.ts";
 import { Members } from "./members.ts";
+import { isFailure, Newcomers } from "./newcomers.ts";
 import { NumberSeries } from "./number_series.ts";
+import { removeOrphans } from "./orphans.ts";
 import { ReadMarks } from "./read_marks.ts";
 import { RecordDamage } from "./record_fields.ts";
 import { Records } from "./records.ts";
@@ -46,11 +49,14 @@ export interface DirectoryOptions {
 export class Directory implements AsyncDisposable {
   readonly #store: DirectoryStore;
   readonly #records: Records;
+  readonly #now: () => number;
   readonly #onBug: (error: unknown) => void;
   readonly #identityNumbers: NumberSeries;
   readonly #roomNumbers: NumberSeries;
   /** Accounts and guests. */
   readonly identities: Identities;
+  /** How they begin. */
+  readonly newcomers: Newcomers;
   /** How people come in and go. */
   readonly logins: Logins;
   /** Who takes direct messages of whom. */
@@ -68,6 +74,7 @@ export class Directory implements AsyncDisposable {
 
   private constructor(store: DirectoryStore, options: DirectoryOptions) {
     const { now = Date.now, firstNumber } = options;
+    this.#now = now;
     this.#onBug = options.onBug ?? reportError;
     this.#store = store;
     const records = new Records(store);
@@ -86,12 +93,11 @@ export class Directory implements AsyncDisposable {
     this.talks = new Talks(records);
     this.readMarks = new ReadMarks(records, this.#onBug);
     this.invitations = new Invitations(records, now);
-    this.logins = new Logins({
-      identities,
-      numbers: this.#identityNumbers,
-      now,
-      end: (identity) => this.endIdentity(identity),
-    });
+    const end = (identity: number) => this.endIdentity(identity);
+    const numbers = this.#identityNumbers;
+    this.newcomers = new Newcomers({ identities, numbers, end });
+    const { newcomers } = this;
+    this.logins = new Logins({ identities, newcomers, now, end });
   }
 
   /** Reads all that is in a store, which ends with the directory. */
@@ -103,6 +109,8 @@ export class Directory implements AsyncDisposable {
     await store.watch((key, value, revision) =>
       directory.#heard(key, value, revision)
     );
+    directory.#identityNumbers.prepare();
+    directory.#mend();
     return directory;
   }
 
@@ -117,8 +125,11 @@ export class Directory implements AsyncDisposable {
    * back; an account stays what it was.
    */
   async depart(identity: number): Promise<void> {
-    const isGuest = !this.identities.isAccount(identity);
-    const leaves = isGuest ? this.members.leaveAll(identity) : undefined;
+    const { kind, isStored } = this.identities.get(identity) ?? {};
+    if (isStored === false) return await this.endIdentity(identity);
+    const leaves = kind === "guest"
+      ? this.members.leaveAll(identity)
+      : undefined;
     await Promise.all([leaves, this.logins.leave(identity)]);
   }
 
@@ -164,7 +175,7 @@ export class Directory implements AsyncDisposable {
     const rooms = this.rooms.over(wasSaid);
     await Promise.all([
       ...rooms.map((room) => this.endRoom(room)),
-      this.logins.expire(),
+      expirePeople(this.#peopleParts, this.#now()),
       this.invitations.expire(),
     ]);
     return rooms;
@@ -174,6 +185,23 @@ export class Directory implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.readMarks[Symbol.asyncDispose]();
     await this.#store[Symbol.asyncDispose]();
+  }
+
+  /** Takes away what belongs to nobody; on a full disk it stays, unseen. */
+  #mend(): void {
+    removeOrphans({
+      ...this.#peopleParts,
+      ...{ rooms: this.rooms, invitations: this.invitations },
+      readMarks: this.readMarks,
+    }).catch((error) => {
+      if (!isFailure(error)) this.#onBug(error);
+    });
+  }
+
+  get #peopleParts(): ExpiryParts {
+    const { identities, members } = this;
+    const end = (identity: number) => this.endIdentity(identity);
+    return { identities, members, end };
   }
 
   #isThere(identity: number): boolean {
@@ -215,13 +243,17 @@ const FAMILIES: ReadonlyMap<string, Hear> = new Map<string, Hear>([
   ],
   [
     "identity",
-    (directory, [number], value) =>
-      directory.identities.heard(Number(number), value),
+    (directory, [number], value) => {
+      directory.heardCounter("identity", Number(number) + 1);
+      directory.identities.heard(Number(number), value);
+    },
   ],
   [
     "room",
-    (directory, [number], value) =>
-      directory.rooms.heard(Number(number), value),
+    (directory, [number], value) => {
+      directory.heardCounter("room", Number(number) + 1);
+      directory.rooms.heard(Number(number), value);
+    },
   ],
   [
     "member",

@@ -88,17 +88,33 @@ export class Identities {
     const next = change(identity);
     if (next === UNCHANGED) return await this.#records.settled();
     const isStored = identity.isStored || (next?.isStored ?? false);
-    if (isStored) return await this.#store(number, change);
+    if (isStored) return await this.#store(identity, change);
     if (next) this.#show(next);
     else this.#hide(number);
   }
 
-  #store(number: number, change: IdentityChange): Promise<void> {
-    return this.#records.change(identityKey(number), () => {
-      const identity = this.get(number);
-      const next = identity && change(identity);
-      return typeof next === "object" ? recordOf(next) : next;
-    });
+  /** Notes in the view alone whether somebody is here, where a disk is full. */
+  setHere(number: number, isHere: boolean): void {
+    const identity = this.get(number);
+    if (!identity) return;
+    const { here: _, ...person } = identity;
+    this.#show(isHere ? { ...person, here: true } : person);
+  }
+
+  /** Who cannot be kept goes on as before, as long as the process runs. */
+  async #store(before: Identity, change: IdentityChange): Promise<void> {
+    const { number, name, isStored } = before;
+    try {
+      await this.#records.change(identityKey(number), () => {
+        const identity = this.get(number);
+        const next = identity && change(identity);
+        return typeof next === "object" ? recordOf(next) : next;
+      });
+    } catch (error) {
+      const isGone = !isStored && !this.get(number) && !this.named(name);
+      if (isGone) this.#show(before);
+      throw error;
+    }
   }
 
   #show(identity: Identity): void {

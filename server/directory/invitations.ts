@@ -153,6 +153,17 @@ export class Invitations {
     return this.#end((invitation) => invitation.for === identity);
   }
 
+  /** Ends those to rooms, or of people, that are not there. */
+  endOrphans(
+    isRoom: (room: number) => boolean,
+    isPerson: (identity: number) => boolean,
+  ): Promise<void> {
+    return this.#end((invitation) =>
+      !isRoom(invitation.room) ||
+      invitation.for !== undefined && !isPerson(invitation.for)
+    );
+  }
+
   /** Ends those whose time is over. */
   expire(): Promise<void> {
     const now = this.#now();

@@ -15,8 +15,8 @@ import {
   linkOf,
   type LinkToken,
 } from "./link_tokens.ts";
-import { looksReserved } from "./name_skeletons.ts";
-import type { NumberSeries } from "./number_series.ts";
+import { isFailure, type Newcomers } from "./newcomers.ts";
+import { PasswordRequired } from "./password_required.ts";
 import { UNCHANGED } from "./records.ts";
 
 const DAY_MS = 86_400_000;
@@ -48,24 +48,10 @@ export interface Login {
   readonly token: string;
 }
 
-/** A name is another's; says whose, for who knows when that will end. */
-export class NameTaken extends ChatError {
-  /** Takes the name that was asked for, and who has it. */
-  constructor(
-    /** As it was spelled when it was asked for. */
-    readonly wanted: string,
-    /** The number of who has it, or one that it could be confused with. */
-    readonly holder: number,
-    message = `Cannot use "${wanted}": it is taken`,
-  ) {
-    super("name_taken", message);
-  }
-}
-
 /** What logins are decided with. */
 export interface LoginParts {
   readonly identities: Identities;
-  readonly numbers: NumberSeries;
+  readonly newcomers: Newcomers;
   /** Clock in milliseconds since 1970. */
   readonly now: () => number;
   /** Ends an identity, with all that is its own. */
@@ -82,8 +68,10 @@ export class Logins {
   }
 
   /**
-   * Lets somebody in, who is here from then on until it leaves. With a store of this process all is in the view before the
-   * first `await`; to be answered when the promise resolves.
+   * Lets somebody in, who is here from then on until it leaves. With a store of
+   * this process all is in the view before the first `await`; to be answered when
+   * the promise resolves. While the disk is full guests come in all the same, and
+   * who has a token: what is not kept is gone at the next start.
    *
    * @throws {NameTaken} when another has the name, or one that could be
    * confused with it; {ChatError} `password_required` for an account's,
@@ -98,31 +86,25 @@ export class Logins {
       return await this.#enterAs(owner, claim, takes);
     }
     if (owner.kind === "account") throw passwordRequired(owner.name);
-    if (owner.here) {
-      throw new NameTaken(claim.name, owner.number);
-    }
-    const gone = this.#parts.end(owner.number);
-    const [login] = await Promise.all([this.#enterNew(claim), gone]);
-    return login;
+    return await this.#enterNew(claim);
   }
 
   /**
-   * Returns whose name and token it is, without a login.
-   *
-   * @returns nothing when the name is nobody's or the token proves nothing.
+   * Notes that the last link of somebody has gone for good; the name is free
+   * also where that cannot be kept.
    */
-  whoseToken(name: string, token: string): Identity | undefined {
-    const owner = this.#parts.identities.named(name);
-    return owner && this.#linkOf(owner, token) ? owner : undefined;
-  }
-
-  /** Notes that the last link of somebody has gone for good. */
   async leave(number: number): Promise<void> {
-    await this.#parts.identities.change(number, (identity) => {
-      if (!identity.isStored) return undefined;
-      const { here: _, ...gone } = identity;
-      return { ...gone, seen: this.#parts.now() };
-    });
+    const { identities, now } = this.#parts;
+    try {
+      await identities.change(number, (identity) => {
+        if (!identity.isStored) return undefined;
+        const { here: _, ...gone } = identity;
+        return { ...gone, seen: now() };
+      });
+    } catch (error) {
+      identities.setHere(number, false);
+      throw error;
+    }
   }
 
   /** Ends the token of a link; a guest without one ends with it. */
@@ -141,34 +123,10 @@ export class Logins {
     return [...this.#parts.identities.all()].filter(({ here }) => here);
   }
 
-  /** Ends guests that nobody can be any more, and tokens of accounts. */
-  async expire(): Promise<void> {
-    const now = this.#parts.now();
-    const { identities, end } = this.#parts;
-    const changes: Promise<void>[] = [];
-    for (const { number, kind, tokens, here } of [...identities.all()]) {
-      const isOver = ({ until }: LinkToken) => until <= now;
-      if (here || !tokens.some(isOver)) continue;
-      if (kind === "guest") changes.push(end(number));
-      else changes.push(this.#dropTokens(number, isOver));
-    }
-    await Promise.all(changes);
-  }
-
   /** The life of the next token of an identity. */
   tokenEnd({ kind }: Pick<Identity, "kind">): number {
     const ms = kind === "account" ? ACCOUNT_TOKEN_MS : GUEST_TOKEN_MS;
     return this.#parts.now() + ms;
-  }
-
-  #dropTokens(
-    number: number,
-    isOver: (token: LinkToken) => boolean,
-  ): Promise<void> {
-    return this.#parts.identities.change(number, (identity) => ({
-      ...identity,
-      tokens: identity.tokens.filter((token) => !isOver(token)),
-    }));
   }
 
   #linkOf({ tokens }: Identity, token?: string): LinkToken | undefined {
@@ -178,18 +136,12 @@ export class Logins {
 
   /** A new guest, of a name that is free. */
   async #enterNew({ name, canResume }: LoginClaim): Promise<Login> {
-    const freed = this.#freeLooks(name);
-    const { identities, numbers, now } = this.#parts;
-    const { number, durable } = numbers.take();
+    const { now, newcomers } = this.#parts;
     const until = this.tokenEnd({ kind: "guest" });
     const { tokens, ...issued } = issueToken([], { isSingle: true, until });
     const time = { made: now(), seen: now(), here: true } as const;
-    const identity: Identity = {
-      ...{ number, name, kind: "guest", tokens, isStored: canResume },
-      ...time,
-    };
-    await Promise.all([identities.add(identity), durable, ...freed]);
-    return { identity, ...issued };
+    const guest = { name, kind: "guest", tokens, isStored: canResume } as const;
+    return { identity: await newcomers.add({ ...guest, ...time }), ...issued };
   }
 
   async #enterAs(
@@ -204,7 +156,18 @@ export class Logins {
       isSingle: isGuest,
       until: this.tokenEnd(owner),
     };
-    return await this.#renew(owner, choice, claim.canResume);
+    try {
+      return await this.#renew(owner, choice, claim.canResume);
+    } catch (error) {
+      if (!takes || claim.token === undefined || !isFailure(error)) throw error;
+      return this.#comeBack(owner, takes, claim.token);
+    }
+  }
+
+  /** Without a disk there is no new token, and the one before stays good. */
+  #comeBack(owner: Identity, { link }: LinkToken, token: string): Login {
+    this.#parts.identities.setHere(owner.number, true);
+    return { identity: owner, link, token };
   }
 
   async #renew(
@@ -226,31 +189,11 @@ export class Logins {
     });
     return { identity: renewed, link: issued.link, token: issued.token };
   }
-
-  /** A guest that is gone loses a name that could be confused, too. */
-  #freeLooks(name: string): readonly Promise<void>[] {
-    if (looksReserved(name)) {
-      const message = `Cannot use "${name}": it looks like a reserved name`;
-      throw new ChatError("bad_name", message);
-    }
-    const { identities, end } = this.#parts;
-    const ends: Promise<void>[] = [];
-    let other = identities.alike(name);
-    for (; other; other = identities.alike(name)) {
-      if (other.kind === "account" || other.here) {
-        const message =
-          `Cannot use "${name}": it looks like "${other.name}", which is taken`;
-        throw new NameTaken(name, other.number, message);
-      }
-      ends.push(end(other.number));
-    }
-    return ends;
-  }
 }
 
-function passwordRequired(name: string): ChatError {
-  return new ChatError(
-    "password_required",
+function passwordRequired(name: string): PasswordRequired {
+  return new PasswordRequired(
+    "password",
     `Cannot use "${name}" without its password: it is an account`,
   );
 }

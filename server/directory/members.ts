@@ -54,6 +54,11 @@ export class Members {
     return this.#byRoom.get(room) ?? NONE;
   }
 
+  /** The rooms that somebody is in. */
+  get rooms(): Iterable<number> {
+    return this.#byRoom.keys();
+  }
+
   /** Returns the memberships of somebody, by room. */
   roomsOf(identity: number): ReadonlyMap<number, Membership> {
     return this.#byPerson.get(identity) ?? NONE;
@@ -152,6 +157,11 @@ export class Members {
   async registered(identity: number): Promise<void> {
     const rooms = [...this.roomsOf(identity).keys()];
     await Promise.all(rooms.flatMap((room) => this.#afterChange(room)));
+  }
+
+  /** Gives a room an owner, and says whether it is empty. */
+  async mend(room: number): Promise<void> {
+    await Promise.all(this.#afterChange(room));
   }
 
   #change(

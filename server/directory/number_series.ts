@@ -8,7 +8,9 @@
 import type { Records } from "./records.ts";
 
 /** So many are taken at once. */
-const BLOCK = 1000;
+export const BLOCK = 1000;
+/** The next block is taken when so many are left: a full disk is met later. */
+const FEW = BLOCK / 2;
 
 /** A number; nobody may hear of it before `durable` has resolved. */
 export interface GivenNumber {
@@ -24,8 +26,10 @@ export class NumberSeries {
   /** Below it all may have been given, by any run. */
   #taken: number;
   #next: number;
+  /** Below it all can be given; and all that are durably taken. */
   #end = 0;
-  #durable: Promise<void> = Promise.resolve();
+  #durableEnd = 0;
+  #taking = Promise.resolve();
 
   /**
    * Makes a series that nothing was given of.
@@ -43,27 +47,33 @@ export class NumberSeries {
     this.#taken = Math.max(this.#taken, taken);
   }
 
-  /** Notes that a number is in use, whatever the series says. */
-  isUsed(number: number): void {
-    this.#taken = Math.max(this.#taken, number + 1);
+  /** Takes a block, so that there are numbers on a disk that is full later. */
+  prepare(): void {
+    if (this.#end - this.#next < FEW) this.#takeBlock();
   }
 
   /** Gives the next one. */
   take(): GivenNumber {
-    if (this.#next >= this.#end) this.#takeBlock();
-    return { number: this.#next++, durable: this.#durable };
+    this.prepare();
+    const number = this.#next++;
+    const isDurable = number < this.#durableEnd;
+    return { number, durable: isDurable ? Promise.resolve() : this.#taking };
   }
 
   #takeBlock(): void {
     const taking = this.#records.change(this.#key, () => {
-      this.#next = Math.max(this.#taken, this.#next);
-      this.#end = this.#next + BLOCK;
+      const isEmpty = this.#next >= this.#end;
+      // What is left of the block before is given first.
+      if (isEmpty) this.#next = Math.max(this.#taken, this.#next);
+      this.#end = Math.max(this.#taken, this.#next, this.#end) + BLOCK;
       return this.#end;
     });
-    this.#durable = taking;
-    taking.catch(() => {
-      // What was given of it is refused; the rest of it is not given at all.
-      if (this.#durable === taking) this.#next = this.#end;
-    });
+    const end = this.#end;
+    this.#taking = taking;
+    taking.then(
+      () => this.#durableEnd = Math.max(this.#durableEnd, end),
+      // What was given of it is refused; what is left is not given at all.
+      () => this.#end = this.#durableEnd,
+    );
   }
 }

@@ -31,6 +31,11 @@ export class ReadMarks implements AsyncDisposable {
     return this.#marks.get(identity)?.get(conversation) ?? 0;
   }
 
+  /** Who has read something. */
+  get people(): Iterable<number> {
+    return this.#marks.keys();
+  }
+
   /** Takes in what the watch told; what was set here since is newer. */
   heard(
     identity: number,

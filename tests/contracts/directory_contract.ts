@@ -5,126 +5,21 @@
  */
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { Directory } from "../../server/directory/directory.ts";
-import type { Identity } from "../../server/directory/identity.ts";
-import type { Login, LoginClaim } from "../../server/directory/logins.ts";
+import type { Directory } from "../../server/directory/directory.ts";
+import type { LoginClaim } from "../../server/directory/logins.ts";
 import {
   roomConversation,
   type RoomState,
 } from "../../server/directory/room.ts";
-import { ChatError } from "../../shared/errors.ts";
+import {
+  DirectoryBench,
+  found,
+  outcomeOf,
+} from "../support/directory_bench.ts";
 import type { StorePlace } from "./directory_store_contract.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-/** Somebody who logs in. */
-type Claim = Partial<LoginClaim> & Pick<LoginClaim, "name">;
-
-/** A directory with a clock of its own, and some people who are here. */
-export class DirectoryBench implements AsyncDisposable {
-  readonly #place: StorePlace;
-  readonly #clock: { now: number };
-  #directory: Directory;
-
-  private constructor(
-    place: StorePlace,
-    directory: Directory,
-    clock: { now: number },
-  ) {
-    this.#place = place;
-    this.#directory = directory;
-    this.#clock = clock;
-  }
-
-  /** Opens the directory of a place, which ends with it. */
-  static async make(place: StorePlace): Promise<DirectoryBench> {
-    const clock = { now: 1_000_000_000_000 };
-    const directory = await open(place, clock);
-    return new DirectoryBench(place, directory, clock);
-  }
-
-  /** The one that is open. */
-  get directory(): Directory {
-    return this.#directory;
-  }
-
-  /** Lets time go by. */
-  wait(ms: number): void {
-    this.#clock.now += ms;
-  }
-
-  /** Logs somebody in, whose program can resume if nothing else is said. */
-  enter(claim: Claim): Promise<Login> {
-    return this.directory.logins.enter({ canResume: true, ...claim });
-  }
-
-  /** Logs a new person in. */
-  async person(name: string): Promise<Identity> {
-    return (await this.enter({ name })).identity;
-  }
-
-  /** Logs a new person in who has an account. */
-  async account(name: string): Promise<Identity> {
-    const { number } = await this.person(name);
-    await this.directory.identities.change(
-      number,
-      (identity) => ({ ...identity, kind: "account", password: "x" }),
-    );
-    return found(this.directory.identities.get(number));
-  }
-
-  /** Makes a room that somebody is in. */
-  async room(name: string, { number, kind }: Identity): Promise<RoomState> {
-    const { rooms, members } = this.directory;
-    const isGuest = kind === "guest";
-    const room = await rooms.make({ name, by: number, isGuest });
-    await members.join(room.number, number, 0);
-    return room;
-  }
-
-  /** Somebody is not here any more, whatever that means for the directory. */
-  async depart({ number }: Identity): Promise<void> {
-    await this.directory.depart(number);
-  }
-
-  /** Another process goes on with the same data. */
-  async restart(): Promise<void> {
-    await this.directory[Symbol.asyncDispose]();
-    this.#directory = await open(this.#place, this.#clock);
-  }
-
-  /** Closes and removes all. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.directory[Symbol.asyncDispose]();
-    await this.#place[Symbol.asyncDispose]();
-  }
-}
-
-function open(
-  place: StorePlace,
-  clock: { readonly now: number },
-): Promise<Directory> {
-  return Directory.open(place.open(), {
-    now: () => clock.now,
-  });
-}
-
-function found<T>(value: T | undefined): T {
-  assert(value !== undefined);
-  return value;
-}
-
-/** With which code a promise is refused; "done" where it is not. */
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return "done";
-  } catch (error) {
-    if (error instanceof ChatError) return error.code;
-    throw error;
-  }
-}
 
 /** Registers the tests that a directory must pass with every store. */
 export function testDirectory(
@@ -145,7 +40,7 @@ export function testDirectory(
     const ada = await bench.person("Ada");
     assertEquals([ada.name, ada.kind], ["Ada", "guest"]);
     for (const name of ["Ada", "ada", "ADA"]) {
-      assertEquals(await codeOf(bench.enter({ name })), "name_taken");
+      assertEquals(await outcomeOf(bench.enter({ name })), "name_taken");
     }
     assertNotEquals((await bench.person("adam")).number, ada.number);
   });
@@ -155,7 +50,7 @@ export function testDirectory(
       const name = isGone ? "bob" : "ada";
       if (isGone) await bench.depart(await bench.person(name));
       const codes = Promise.all(
-        Array.from({ length: 100 }, () => codeOf(bench.enter({ name }))),
+        Array.from({ length: 100 }, () => outcomeOf(bench.enter({ name }))),
       );
       assert(bench.directory.identities.named(name)?.here);
       const won = (await codes).filter((code) => code === "done");
@@ -183,9 +78,9 @@ export function testDirectory(
     const { token: first } = await enter();
     const { token: unread } = await enter(first);
     const { token: second } = await enter(first);
-    assertEquals(await codeOf(enter(unread)), "name_taken");
+    assertEquals(await outcomeOf(enter(unread)), "name_taken");
     const { token: third } = await enter(second);
-    assertEquals(await codeOf(enter(first)), "name_taken");
+    assertEquals(await outcomeOf(enter(first)), "name_taken");
     await enter(third);
   });
 
@@ -193,7 +88,7 @@ export function testDirectory(
     const { identity, token } = await bench.enter({ name: "Ada" });
     await bench.person("bob");
     for (const wrong of [token, "", "x", "0".repeat(32), "\u00e4".repeat(32)]) {
-      const code = await codeOf(bench.enter({ name: "bob", token: wrong }));
+      const code = await outcomeOf(bench.enter({ name: "bob", token: wrong }));
       assertEquals(code, "name_taken");
     }
     await bench.depart(identity);
@@ -206,14 +101,17 @@ export function testDirectory(
     const guest = await bench.enter({ name: "bob" });
     const { token } = guest;
     const beside = bench.enter({ name: "bob", token, isBeside: true });
-    assertEquals(await codeOf(beside), "forbidden");
+    assertEquals(await outcomeOf(beside), "forbidden");
     const { number } = await bench.account("Ada");
     const enter = (claim: Partial<LoginClaim>) =>
       bench.enter({ name: "ada", ...claim });
-    assertEquals(await codeOf(enter({})), "password_required");
-    assertEquals(await codeOf(enter({ token: "x" })), "password_required");
+    assertEquals(await outcomeOf(enter({})), "password_required");
+    assertEquals(await outcomeOf(enter({ token: "x" })), "password_required");
     const wrong = bench.directory.identities.named("bob")?.number;
-    assertEquals(await codeOf(enter({ proved: wrong })), "password_required");
+    assertEquals(
+      await outcomeOf(enter({ proved: wrong })),
+      "password_required",
+    );
     const phone = await enter({ proved: number });
     const desk = await enter({ token: phone.token, isBeside: true });
     assertNotEquals(desk.link, phone.link);
@@ -222,7 +120,7 @@ export function testDirectory(
     assertEquals([phoneAgain.link, deskAgain.link], [phone.link, desk.link]);
     await bench.directory.logins.forget(number, desk.link);
     assertEquals(
-      await codeOf(enter({ token: deskAgain.token })),
+      await outcomeOf(enter({ token: deskAgain.token })),
       "password_required",
     );
     assertEquals((await enter({ token: phoneAgain.token })).link, phone.link);
@@ -231,7 +129,7 @@ export function testDirectory(
   test("keeps identities over a restart, and those of programs that cannot resume not", async (bench) => {
     const { identity, token } = await bench.enter({ name: "Ada" });
     const old = await bench.enter({ name: "old", canResume: false });
-    assertEquals(await codeOf(bench.enter({ name: "OLD" })), "name_taken");
+    assertEquals(await outcomeOf(bench.enter({ name: "OLD" })), "name_taken");
     const { number } = await bench.account("eve");
     await bench.restart();
     const { identities, logins } = bench.directory;
@@ -252,7 +150,7 @@ export function testDirectory(
   });
 
   test("gives nobody a name that looks like one that is taken, or reserved", async (bench) => {
-    const enter = (name: string) => codeOf(bench.enter({ name }));
+    const enter = (name: string) => outcomeOf(bench.enter({ name }));
     const ace = await bench.person("ace");
     assertEquals(await enter("\u0430\u0441\u0435"), "name_taken");
     assertEquals(await enter("\u03b1ll"), "bad_name");
@@ -324,7 +222,7 @@ export function testDirectory(
   test("makes no room of a name that is used, reserved, illegal or confusing", async (bench) => {
     const { number: by } = await bench.account("ada");
     const make = (name: string) =>
-      codeOf(bench.directory.rooms.make({ name, by, isGuest: false }));
+      outcomeOf(bench.directory.rooms.make({ name, by, isGuest: false }));
     assertEquals(await make("ace"), "done");
     for (
       const name of [
@@ -341,9 +239,9 @@ export function testDirectory(
     for (const name of ["a", "b", "c"]) {
       made.push(await bench.room(name, guest));
     }
-    assertEquals(await codeOf(bench.room("d", guest)), "too_many");
+    assertEquals(await outcomeOf(bench.room("d", guest)), "too_many");
     await bench.directory.endRoom(found(made[0]));
-    assertEquals(await codeOf(bench.room("d", guest)), "done");
+    assertEquals(await outcomeOf(bench.room("d", guest)), "done");
     const { number } = await bench.account("ada");
     for (let n = 0; n < 50; n++) {
       const name = `room${n}`;
@@ -351,11 +249,11 @@ export function testDirectory(
       await members.join(room.number, number, 0);
     }
     const full = members.join(found(made[1]).number, number, 0);
-    assertEquals(await codeOf(full), "too_many");
+    assertEquals(await outcomeOf(full), "too_many");
     const last = found([...members.roomsOf(number).keys()].at(-1));
     await members.leave(last, number);
     const again = members.join(found(made[1]).number, number, 0);
-    assertEquals(await codeOf(again), "done");
+    assertEquals(await outcomeOf(again), "done");
   });
 
   test("ends a room 24 h after its last member left, 1 h if nothing was said", async (bench) => {
@@ -500,7 +398,7 @@ export function testDirectory(
     const { number: by } = await bench.account("ada");
     const invitations = bench.directory.invitations;
     const invite = (forMs?: number) =>
-      codeOf(invitations.makeCode({ room: 1, by, forMs }));
+      outcomeOf(invitations.makeCode({ room: 1, by, forMs }));
     await Promise.all(Array.from({ length: 100 }, () => invite(HOUR_MS)));
     assertEquals(await invite(), "too_many");
     bench.wait(HOUR_MS);
@@ -535,5 +433,27 @@ export function testDirectory(
     await bench.restart();
     await bench.directory.expire(() => true);
     assertEquals(bench.directory.identities.get(ada.number)?.tokens, []);
+  });
+
+  test("takes away what a crash has left of people and rooms that are gone", async (bench) => {
+    const ada = await bench.account("ada");
+    const bob = await bench.person("bob");
+    const tea = await bench.room("tea", ada);
+    await bench.directory.members.join(tea.number, bob.number, 0);
+    await bench.room("gone", ada);
+    await bench.directory.invitations.invite(bob.number, {
+      ...{ room: tea.number, by: ada.number },
+    });
+    bench.directory.readMarks.set(ada.number, "lobby", 3);
+    await bench.restart({ without: [`identity/${ada.number}`, "room/2"] });
+    const { members, rooms, readMarks, invitations } = bench.directory;
+    assertEquals(rooms.named("gone"), undefined);
+    assertEquals([...members.of(2).keys()], []);
+    assertEquals([...members.of(tea.number).keys()], [bob.number]);
+    assertEquals(readMarks.get(ada.number, "lobby"), 0);
+    assertEquals(invitations.of(tea.number).length, 1);
+    await bench.restart({ without: [`room/${tea.number}`] });
+    assertEquals(bench.directory.invitations.of(tea.number), []);
+    assertEquals(bench.directory.members.roomsOf(bob.number).size, 0);
   });
 }

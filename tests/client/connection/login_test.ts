@@ -15,19 +15,26 @@ import type { Address } from "../../../shared/address.ts";
 import { playServer, refusal, welcome } from "../../support/scripted_server.ts";
 
 Deno.test("loginRequest() asks for what is wished, and for what was missed", () => {
-  const ada = { name: "ada", position: {}, token: undefined };
+  const ada = { name: "ada", position: {}, credentials: {} };
   const position = { since: 7, log: "a" };
   const head = { request: "login" as const, content: "ada" };
 
   assertEquals(loginRequest({}, ada), { ...head, version: 2 });
-  assertEquals(loginRequest({ history: 3 }, { ...ada, position, token: "t" }), {
-    ...head,
-    version: 2,
-    history: 3,
-    since: 7,
-    log: "a",
-    token: "t",
-  });
+  assertEquals(
+    loginRequest({ history: 3 }, {
+      ...ada,
+      position,
+      credentials: { token: "t" },
+    }),
+    {
+      ...head,
+      version: 2,
+      history: 3,
+      since: 7,
+      log: "a",
+      token: "t",
+    },
+  );
   assertEquals(loginRequest(ONE_SHOT, { ...ada, position: { since: 7 } }), {
     ...head,
     version: 1,

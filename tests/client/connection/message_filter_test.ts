@@ -1,6 +1,13 @@
 import { assertEquals } from "@std/assert";
-import type { MessageEvent } from "../../../shared/event.ts";
-import { MessageFilter } from "../../../client/connection/message_filter.ts";
+import type {
+  HistoryEvent,
+  MessageEvent,
+  TopicEvent,
+} from "../../../shared/event.ts";
+import {
+  MessageFilter,
+  type NewEntries,
+} from "../../../client/connection/message_filter.ts";
 
 function message(sender: string, seq: number): MessageEvent {
   return { kind: "message", timestamp: "", sender, text: `text ${seq}`, seq };
@@ -51,6 +58,50 @@ Deno.test("MessageFilter accepts the past of a conversation that is joined later
   assertEquals(filter.accept(said("lobby", 7)), false);
   assertEquals(filter.accept(said("tea", 9)), true);
   assertEquals(filter.since, 9);
+});
+
+Deno.test("MessageFilter tells talks apart, whoever they are with and whatever the two are called", () => {
+  const filter = new MessageFilter("ada");
+  filter.onWelcome(undefined, 0, "log-1");
+  const said = (talk: string, to: string, seq: number) =>
+    filter.accept({ ...message("bob", seq), to, talk });
+  assertEquals(
+    [
+      said("t1", "Ada", 9),
+      said("t2", "Ada", 3),
+      said("t1", "Bob", 9),
+      said("t2", "Ada", 3),
+      said("t2", "Eve", 4),
+    ],
+    [true, true, false, false, true],
+  );
+});
+
+Deno.test("MessageFilter.acceptPage() takes what was said and what was changed in the order of seq, each once", () => {
+  const filter = new MessageFilter("ada");
+  filter.onWelcome(undefined, 9, "log-1");
+  const topic = (seq: number): TopicEvent => {
+    const change = { topic: "", by: "bob", room: "lobby", seq };
+    return { kind: "topic", timestamp: "", text: "", ...change };
+  };
+  const page: HistoryEvent = {
+    kind: "history",
+    timestamp: "",
+    messages: [message("bob", 1), message("bob", 3), message("bob", 5)],
+    changes: [topic(2), topic(4)],
+    more: false,
+  };
+  const seqs = ({ messages, changes }: NewEntries) => [
+    messages.map(({ seq }) => seq),
+    changes.map(({ seq }) => seq),
+  ];
+  assertEquals(seqs(filter.acceptPage(page)), [[1, 3, 5], [2, 4]]);
+  assertEquals(seqs(filter.acceptPage(page)), [[], []]);
+  assertEquals(
+    [filter.acceptChange(topic(5)), filter.acceptChange(topic(6))],
+    [false, true],
+  );
+  assertEquals(filter.since, 6);
 });
 
 Deno.test("MessageFilter knows an own message by its id, not by its text", () => {

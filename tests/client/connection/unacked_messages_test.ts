@@ -1,4 +1,4 @@
-import { LOBBY_TARGET } from "../../../shared/target.ts";
+import { LOBBY_TARGET, type Target } from "../../../shared/target.ts";
 import { stateFile, stateFolder } from "../../../client/files/state_folder.ts";
 import { assert, assertEquals } from "@std/assert";
 import { makeIds } from "../../../client/connection/message_ids.ts";
@@ -101,6 +101,45 @@ Deno.test("UnackedStore.load() gives back what was saved, to its owner only", as
     assertEquals(new UnackedStore(path).load(), messages);
     const { mode } = await Deno.stat(path);
     if (Deno.build.os !== "windows") assertEquals((mode ?? 0) & 0o777, 0o600);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("UnackedStore.load() gives back where each message goes, and none that could go elsewhere", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/file.json`;
+    const targets: readonly Target[] = [
+      { room: "tea" },
+      { to: "bob" },
+      { to: "bob", talk: "t1" },
+    ];
+    const messages = targets.map((target, at) => ({
+      ...outgoing(`${at}`),
+      target,
+    }));
+    await new UnackedStore(path).save(messages);
+    assertEquals(new UnackedStore(path).load(), messages);
+    const wrong = [
+      {},
+      { room: "tea", to: "bob" },
+      { talk: "t1" },
+      {
+        room: "tea",
+        talk: "t1",
+      },
+      { to: "bob", talk: 7 },
+      { to: 7 },
+    ];
+    await Deno.writeTextFile(
+      path,
+      JSON.stringify({
+        format: 1,
+        messages: wrong.map((target) => ({ ...outgoing("x"), target })),
+      }),
+    );
+    assertEquals(new UnackedStore(path).load(), []);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

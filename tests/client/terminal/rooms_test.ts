@@ -18,7 +18,7 @@ const CTRL_D = "\x04";
 Deno.test("what is typed in a room goes to that room, and stands there when it is confirmed", async () => {
   const heard: Sent[] = [];
   await using server = playServer(async (peer) => {
-    await beginChat(peer, { welcome: { rooms: ["lobby", "ops"] } });
+    await beginChat(peer, { welcome: { version: 3, rooms: ["lobby", "ops"] } });
     for (const seq of [1, 2]) {
       const sent = await peer.expect("msg");
       heard.push(sent);
@@ -46,7 +46,7 @@ Deno.test("what is typed in a room goes to that room, and stands there when it i
 
 Deno.test("what others say in a room that is not looked at is counted, and is there", async () => {
   await using server = playServer(async (peer) => {
-    await beginChat(peer, { welcome: { rooms: ["lobby", "ops"] } });
+    await beginChat(peer, { welcome: { version: 3, rooms: ["lobby", "ops"] } });
     await peer.say({ ...message("bob", "ada: down", 1), room: "ops" });
     await peer.drain();
   });
@@ -62,7 +62,7 @@ Deno.test("what others say in a room that is not looked at is counted, and is th
 
 Deno.test("what waits to be sent stands in the room it was typed in", async () => {
   await using server = playServer(async (peer) => {
-    await beginChat(peer, { welcome: { rooms: ["lobby", "ops"] } });
+    await beginChat(peer, { welcome: { version: 3, rooms: ["lobby", "ops"] } });
     await peer.drain(); // and no ack
   });
   const client = startTerminalClient(server.address, { name: "ada" });
