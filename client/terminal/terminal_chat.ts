@@ -11,7 +11,7 @@ import { ROOMS_VERSION } from "../../shared/version.ts";
 import type { Room } from "../chat/room.ts";
 import { Connection } from "../connection/connection.ts";
 import type { CloseReason } from "../connection/close_reason.ts";
-type PasswordKind = "password" | "server_password"; // XXX
+import type { PasswordKind } from "../connection/credentials.ts";
 import type {
   ConnectionEvents,
   ConnectionState,
@@ -77,7 +77,7 @@ export class TerminalChat implements ConnectionEvents {
       name,
       pending: this.#unsent.pending,
       listener: this,
-      // XXX askPassword: (kind) => options.askSecret(passwordPrompt(kind, name)),
+      askPassword: (kind) => options.askSecret(passwordPrompt(kind, name)),
     });
     const ask = (request: Request) => this.#connection.ask(request);
     this.#asked = new AskedRequests({ rooms, ask });
