@@ -7,7 +7,6 @@
 import type {
   ChangeEvent,
   EntryEvent,
-  HistoryEvent,
   MessageEvent,
 } from "../../shared/event.ts";
 import { contentsOf, isBy, isTime, note, sizeOf } from "./content.ts";
@@ -27,18 +26,6 @@ export function entryItem(
   return event.kind === "message"
     ? messageItem(event, me)
     : changeItem(event, me, now);
-}
-
-/**
- * Returns what stands in a page of the past, in the server's order: messages,
- * and between them what was changed.
- */
-export function entriesIn(
-  { messages, changes = [] }: HistoryEvent,
-): readonly EntryEvent[] {
-  if (changes.length === 0) return messages;
-  return [...messages, ...changes]
-    .sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
 }
 
 function messageItem(event: MessageEvent, me: string): ScrollbackItem {

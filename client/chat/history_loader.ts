@@ -5,9 +5,9 @@
  * @module
  */
 
+import { entriesOf } from "../../shared/entry_event.ts";
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
-import { entriesIn } from "./entry_item.ts";
 import type { RoomPast } from "./room_past.ts";
 import { fieldsOf } from "./target_fields.ts";
 
@@ -115,5 +115,5 @@ function isEnd(event: Event): boolean {
   if (event.kind !== "history") return true;
   const { more, first } = event;
   const hasMore = more && first !== undefined;
-  return entriesIn(event).length === 0 && !hasMore;
+  return entriesOf(event).length === 0 && !hasMore;
 }

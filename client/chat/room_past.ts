@@ -5,8 +5,8 @@
  * @module
  */
 
+import { entriesOf } from "../../shared/entry_event.ts";
 import type { EntryEvent, HistoryEvent } from "../../shared/event.ts";
-import { entriesIn } from "./entry_item.ts";
 import type { ReadPlace, Room } from "./room.ts";
 import type { ScrollbackItem } from "./scrollback.ts";
 
@@ -75,7 +75,7 @@ export class RoomPast {
   prepend(page: HistoryEvent): number {
     const { scrollback } = this.room;
     const before = scrollback.first;
-    const items = entriesIn(page).map((each) => this.#options.itemOf(each));
+    const items = entriesOf(page).map((each) => this.#options.itemOf(each));
     scrollback.prepend(items);
     if (page.first !== undefined) {
       this.#lookedTo = Math.min(page.first, this.#lookedTo);

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { entriesOf } from "../../shared/entry_event.ts";
 import type {
   ChangeEvent,
   EntryEvent,
@@ -25,7 +26,7 @@ import {
   warning,
 } from "./content.ts";
 import { Conversations } from "./conversations.ts";
-import { entriesIn, entryItem } from "./entry_item.ts";
+import { entryItem } from "./entry_item.ts";
 import type { JoinChoice } from "./join_filter.ts";
 import { type Alert, alertFor, NameFinder } from "./mentions.ts";
 import { PresenceItems } from "./presence_items.ts";
@@ -260,7 +261,7 @@ export class Transcript {
   #applyHistory(event: HistoryEvent, asked: Room): undefined {
     if (event.id !== undefined) return this.#applyFound(event, asked);
     const begun = new Map<Room, number>();
-    for (const entry of entriesIn(event)) {
+    for (const entry of entriesOf(event)) {
       const room = this.conversations.of(entry);
       if (!begun.has(room)) begun.set(room, room.scrollback.end);
       room.scrollback.append(this.#itemOf(room, entry));

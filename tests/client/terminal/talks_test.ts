@@ -216,7 +216,9 @@ Deno.test("whoever is removed from a room reads on, and sends nothing anywhere e
     client.type("two");
     await client.seen(/bob has removed you from ops/);
     client.type("\r");
-    await client.seen(/Not sent: you are no more in ops. \/join ops goes there/);
+    await client.seen(
+      /Not sent: you are no more in ops. \/join ops goes there/,
+    );
     await client.seen(/^ada> two$/m);
     client.type(ALT_LEFT);
     await client.seen(/^ada> for lobby$/m);
