@@ -7,7 +7,12 @@
 import { type Address, formatAddress } from "../shared/address.ts";
 import type { Chat } from "./chat/chat.ts";
 import { closeNotice, stopNotice } from "./chat/replies.ts";
-import type { User } from "./directory/name_registry.ts";
+import type { Person } from "./chat/person.ts";
+import type { Directory } from "./directory/directory.ts";
+import { Accounts } from "./directory/accounts.ts";
+import { Attempts } from "./directory/attempts.ts";
+import { PasswordHasher } from "./directory/password_hasher.ts";
+import { ServerPassword } from "./directory/server_password.ts";
 import type { Log } from "./log/log.ts";
 import { PageTurns } from "./log/page_turns.ts";
 import { RecentEntries } from "./log/recent_entries.ts";
@@ -49,6 +54,7 @@ export interface ChatServerParts {
   readonly ticker: Ticker;
   readonly scheduler: Scheduler;
   readonly chat: Chat;
+  readonly directory: Directory;
   readonly log: Log;
 }
 
@@ -83,9 +89,10 @@ export class ChatServer implements AsyncDisposable {
       ...parts,
       recent: new RecentEntries(parts.log),
       turns: new PageTurns(),
+      ...this.#passwords(parts),
       settings: options,
       onLogin: (session) => this.#onLogin(session),
-      onLost: (session, user) => this.#onLost(session, user),
+      onLost: (session, person) => this.#onLost(session, person),
       onOver: (session) => this.#onOver(session),
     };
     this.#listener = this.#listen(options);
@@ -102,6 +109,25 @@ export class ChatServer implements AsyncDisposable {
     await this.#listener[Symbol.asyncDispose]();
     await this.#parts.log.drain();
     await this.#closeAll();
+  }
+
+  /** Who may come in, and with what. */
+  #passwords({ directory, chat, options, ticker }: ChatServerParts) {
+    const attempts = new Attempts(() => ticker.now);
+    const { serverPassword, registration = true, passwordCost } = options;
+    const accounts = new Accounts({
+      directory,
+      hasher: new PasswordHasher(passwordCost),
+      attempts,
+      isOpen: registration,
+      onLinksEnd: (identity, except) => chat.people.endLinks(identity, except),
+    });
+    return {
+      accounts,
+      ...(serverPassword !== undefined && {
+        serverPassword: new ServerPassword(serverPassword, attempts),
+      }),
+    };
   }
 
   #listen({ hostname, port }: ServeOptions): TcpListener {
@@ -164,7 +190,7 @@ export class ChatServer implements AsyncDisposable {
       if (link.overdue()) link.abort();
     }
     this.#forgetClosed();
-    chat.expire(now);
+    chat.people.expire(now);
     this.#admission.prune();
   }
 
@@ -174,17 +200,14 @@ export class ChatServer implements AsyncDisposable {
     }
   }
 
-  #onLogin({ user, link }: Session): void {
-    this.#parts.logger.info("login", {
-      name: user?.name,
-      address: link.address,
-    });
+  #onLogin({ name, link: { address } }: Session): void {
+    this.#parts.logger.info("login", { name, address });
   }
 
-  #onLost(session: Session, user: User): void {
-    const { chat, ticker, options } = this.#parts;
-    if (!session.canResume) return chat.logout(user, session);
-    chat.keep(user, session, ticker.now + options.graceMs);
+  #onLost(session: Session, person: Person): void {
+    const { chat: { people }, ticker, options } = this.#parts;
+    if (!session.canResume) return people.logout(person, session);
+    people.keep(person, session, ticker.now + options.graceMs);
   }
 
   #onOver(session: Session): void {

@@ -8,10 +8,11 @@
 import type { Address } from "../shared/address.ts";
 import { Chat } from "./chat/chat.ts";
 import { ChatServer } from "./chat_server.ts";
-import { KeptNames } from "./kept_names.ts";
+import { Directory } from "./directory/directory.ts";
+import type { DirectoryStore } from "./directory/directory_store.ts";
 import type { DataError } from "./log/data_error.ts";
 import type { RetentionNotice } from "./log/forgetter.ts";
-import type { Log } from "./log/log.ts";
+import type { Entry, Log } from "./log/log.ts";
 import type { Logger } from "./logging/logger.ts";
 import { Ticker } from "./net/ticker.ts";
 import { Scheduler } from "./scheduling/scheduler.ts";
@@ -53,20 +54,23 @@ export async function serve(
   logger: Logger,
   ticker: Ticker = new Ticker(),
 ): Promise<Server> {
-  const chat = new Chat({
-    now: () => ticker.now,
-    onBug: (error) => logger.bug("show", error),
-  });
   await using owned = new AsyncDisposableStack();
   owned.use(ticker);
-  owned.use(chat);
-  const log = owned.use(await openLog(options, logger, chat));
+  const show: { chat?: Chat } = {};
+  const onCommit = (group: readonly Entry[]) => show.chat?.show(group);
+  const log = owned.use(await openLog(options, logger, onCommit));
+  const directory = owned.use(await openDirectory(options, logger));
+  const chat = show.chat = owned.use(
+    new Chat({
+      directory,
+      now: () => ticker.now,
+      onBug: (error) => logger.bug("show", error),
+    }),
+  );
   chat.startAfter(log.last);
-  if (options.dataFolder !== null) {
-    owned.use(new KeptNames(options.dataFolder, { options, chat, logger }));
-  }
+  keepWhoWasHere(chat, directory, ticker.now + options.graceMs);
   const scheduler = await makeScheduler(owned, logger);
-  const parts = { options, logger, ticker, scheduler, chat, log };
+  const parts = { options, logger, ticker, scheduler, chat, directory, log };
   const server = new ChatServer(parts);
   owned.use(server);
   const kept = owned.move();
@@ -95,26 +99,67 @@ async function makeScheduler(
   );
 }
 
+/**
+ * Whoever was here when the process before ended has the grace time to come
+ * back, as after a lost connection, and nobody is told of either.
+ */
+function keepWhoWasHere(
+  { people }: Chat,
+  { logins }: Directory,
+  until: number,
+): void {
+  for (const identity of logins.here()) people.restore(identity, until);
+}
+
+/** Opens the directory of the data folder, which the log has locked. */
+async function openDirectory(
+  { dataFolder }: ServeOptions,
+  logger: Logger,
+): Promise<Directory> {
+  const onBug = (error: unknown) => logger.bug("directory", error);
+  return Directory.open(await openStore(dataFolder, logger), { onBug });
+}
+
+async function openStore(
+  dataFolder: string | null,
+  logger: Logger,
+): Promise<DirectoryStore> {
+  if (dataFolder === null) {
+    const { MemoryDirectoryStore } = await import(
+      "./directory/memory_directory_store.ts"
+    );
+    return new MemoryDirectoryStore();
+  }
+  const { SqliteDirectoryStore } = await import(
+    "./directory/sqlite_directory_store.ts"
+  );
+  return new SqliteDirectoryStore(dataFolder, {
+    onBug: (error) => logger.bug("directory", error),
+    onTrouble: (trouble) => logTrouble(logger, trouble),
+  });
+}
+
 /** Opens the log; the code of the one that is not used is never loaded. */
 async function openLog(
   { dataFolder, retention }: ServeOptions,
   logger: Logger,
-  chat: Chat,
+  onCommit: (group: readonly Entry[]) => void,
 ): Promise<Log> {
-  const onCommit = chat.show;
   const onBug = (error: unknown) => logger.bug("log", error);
   if (dataFolder === null) {
     const { MemoryLog } = await import("./log/memory.ts");
     return new MemoryLog({ onCommit, onBug });
   }
   const { SqliteLog } = await import("./log/sqlite.ts");
-  const onTrouble = (trouble?: DataError) => {
-    if (trouble) logger.error("store_fails", { why: trouble.message });
-    else logger.info("store_works");
-  };
+  const onTrouble = (trouble?: DataError) => logTrouble(logger, trouble);
   const onRetention = (notice: RetentionNotice) => logRetention(logger, notice);
   const options = { onCommit, onBug, onTrouble, onRetention, ...retention };
   return SqliteLog.open(dataFolder, options);
+}
+
+function logTrouble(logger: Logger, trouble?: DataError): void {
+  if (trouble) logger.error("store_fails", { why: trouble.message });
+  else logger.info("store_works");
 }
 
 /** What is gone, and what is not forgotten though it seems old. */

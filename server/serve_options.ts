@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ScryptCost } from "./directory/scrypt_string.ts";
 import type { HistoryForm } from "./chat/history_page.ts";
 import type { RetentionLimits } from "./log/retention.ts";
 import type { AddressLimits } from "./net/admission.ts";
@@ -29,6 +30,20 @@ export interface ServeOptions extends AddressLimits {
   readonly bareBytes: number;
   /** How often one client may ask; null for as often as it likes. */
   readonly rate: { readonly burst: number; readonly perSecond: number } | null;
+  /** What everybody has to know who logs in; missing: nothing. */
+  readonly serverPassword?: string;
+  /**
+   * Whether people may make accounts themselves.
+   *
+   * @default {true}
+   */
+  readonly registration?: boolean;
+  /**
+   * What hashing a password costs.
+   *
+   * @default {USUAL_COST}
+   */
+  readonly passwordCost?: ScryptCost;
   /** Connections at once. */
   readonly maxClients: number;
   /** How soon a client must log in, in milliseconds. */

@@ -5,19 +5,17 @@
  * @module
  */
 
-import { foldName } from "../../shared/names.ts";
 import type { Entry } from "../log/log.ts";
-import {
-  encodeMessageFor,
-  toAscii,
-  type WireForm,
-  withOwnId,
-} from "./payload.ts";
+import { type Dialect, encodeEntry, ownIdOf, withOwnId } from "./entry_json.ts";
+import { isDirect, lobbyView } from "./lobby_view.ts";
+import { toAscii, type WireForm } from "./payload.ts";
 
 /** Who gets a batch, and what of it is its own. */
 export interface Recipient {
-  /** The folded name of the author that it is. */
-  readonly key: string;
+  /** The identity that it is. */
+  readonly identity: number;
+  /** What its program knows of. */
+  readonly dialect: Dialect;
   /** Seqs of the messages it sent itself, which it does not get; ascending. */
   readonly sent: readonly number[];
   /** Whether it gets the id of a message it sent over another connection. */
@@ -28,11 +26,13 @@ const UTF8 = new TextEncoder();
 
 /** Entries encoded once. */
 export class Batch {
-  /** Where the entries of each author are, by the folded name. */
-  readonly #byAuthor: ReadonlyMap<string, readonly number[]>;
+  /** Where the entries of each identity are. */
+  readonly #byIdentity: ReadonlyMap<number, readonly number[]>;
   readonly #texts = new Map<WireForm, readonly string[]>();
   #lines?: Uint8Array;
   #ends?: readonly number[];
+  /** For those whose programs know only the lobby, if it is one for all. */
+  #inLobby?: Batch;
 
   /** The seq of the oldest entry. */
   readonly first: number;
@@ -40,10 +40,14 @@ export class Batch {
   readonly last: number;
 
   /** Makes a batch of entries, oldest first, at least one. */
-  constructor(readonly entries: readonly Entry[]) {
+  constructor(
+    readonly entries: readonly Entry[],
+    /** What the programs know of that get it. */
+    readonly dialect: Dialect = "rooms",
+  ) {
     this.first = entries[0]?.seq ?? 0;
     this.last = entries.at(-1)?.seq ?? 0;
-    this.#byAuthor = indexByAuthor(entries);
+    this.#byIdentity = indexByIdentity(entries);
   }
 
   /**
@@ -51,15 +55,20 @@ export class Batch {
    * those who sent some of it, the pieces between their own messages.
    */
   linesFor(recipient: Recipient): readonly Uint8Array[] {
+    const batch = this.#batchFor(recipient);
+    if (batch !== this) return batch.linesFor(recipient);
     const lines = this.#lines ??= this.#encodeLines();
-    const own = this.#byAuthor.get(recipient.key);
-    return own ? this.#piecesFor(recipient, own, lines) : [lines];
+    const own = this.#byIdentity.get(recipient.identity);
+    if (own) return this.#piecesFor(recipient, own, lines);
+    return lines.length > 0 ? [lines] : [];
   }
 
   /** Returns the messages for a recipient one by one, as JSON in a bare form. */
   textsFor(recipient: Recipient, form: WireForm): readonly string[] {
+    const batch = this.#batchFor(recipient);
+    if (batch !== this) return batch.textsFor(recipient, form);
     const texts = this.#encodeTexts(form);
-    const own = this.#byAuthor.get(recipient.key);
+    const own = this.#byIdentity.get(recipient.identity);
     if (!own) return texts;
     const wasSent = inOrder(recipient.sent);
     const mine: (string | undefined)[] = [...texts];
@@ -70,11 +79,24 @@ export class Batch {
     return mine.filter((text) => text !== undefined);
   }
 
+  /** The batch in the dialect of a recipient; this one where all is the same. */
+  #batchFor({ dialect, identity }: Recipient): Batch {
+    if (dialect === this.dialect) return this;
+    if (this.#inLobby) return this.#inLobby;
+    const view = lobbyView(this.entries, identity);
+    if (view === this.entries && !view.some(isOfAccount)) {
+      return this.#inLobby = this;
+    }
+    const batch = new Batch(view, "lobby");
+    if (!this.entries.some(isDirect)) this.#inLobby = batch;
+    return batch;
+  }
+
   #encodeTexts(form: WireForm): readonly string[] {
     const known = this.#texts.get(form);
     if (known) return known;
     const texts = this.entries.map((entry) => {
-      const json = encodeMessageFor(form, entry);
+      const json = encodeEntry(entry, form, this.dialect);
       return form === "lines" ? json : toAscii(json);
     });
     this.#texts.set(form, texts);
@@ -119,22 +141,25 @@ export class Batch {
     const entry = this.entries[index];
     if (!entry) return text;
     if (wasSent(entry.seq)) return undefined;
-    const isKnown = knowsOwnIds && entry.id !== undefined;
-    return isKnown ? withOwnId(text, entry.id) : text;
+    const id = knowsOwnIds ? ownIdOf(entry) : undefined;
+    return id === undefined ? text : withOwnId(text, id);
   }
 }
 
-function indexByAuthor(
+function isOfAccount({ account }: Entry): boolean {
+  return account === true;
+}
+
+function indexByIdentity(
   entries: readonly Entry[],
-): ReadonlyMap<string, readonly number[]> {
-  const byAuthor = new Map<string, number[]>();
-  entries.forEach(({ author }, index) => {
-    const key = foldName(author);
-    const places = byAuthor.get(key);
-    if (places) places.push(index);
-    else byAuthor.set(key, [index]);
+): ReadonlyMap<number, readonly number[]> {
+  const places = new Map<number, number[]>();
+  entries.forEach(({ by }, index) => {
+    const own = places.get(by);
+    if (own) own.push(index);
+    else places.set(by, [index]);
   });
-  return byAuthor;
+  return places;
 }
 
 /** Returns what tells whether a list has a number; both are asked in order. */

@@ -1,52 +1,29 @@
 /**
- * Who is here: the one owner of presence and rooms. Every change is finished
- * before the first `await`, so two people can never hold one name.
+ * Who hears what at the moment: the one owner of presence. Who somebody is, and
+ * in which rooms, the directory knows. Every change is finished before the first
+ * `await`.
  *
  * @module
  */
 
-import { ChatError } from "../../shared/errors.ts";
-import { LOBBY } from "../../shared/names.ts";
-import {
-  type Claim,
-  type KeptName,
-  type NameRegistry,
-  NameTaken,
-  type User,
-} from "../directory/name_registry.ts";
-import { MemoryNames } from "../directory/memory_names.ts";
+import type { Directory } from "../directory/directory.ts";
+import type { Membership } from "../directory/membership.ts";
+import { roomConversation, type RoomState } from "../directory/room.ts";
+import { isTalkKey, talkOf } from "../log/conversation.ts";
 import type { Entry } from "../log/log.ts";
 import { fanOut } from "./fan_out.ts";
-import { type Conversation, type Listener, Room } from "./room.ts";
-
-/** How long arrivals and departures are gathered into one presence. */
-const PRESENCE_MS = 50;
-
-/** One session of somebody who is here. */
-export interface Member {
-  /** Hears what is said, from `listen()` on. */
-  readonly listener: Listener;
-  /** Ends the session: another one has its name. */
-  replace(): void;
-}
-
-/** Somebody's place in the chat. */
-interface Presence {
-  readonly user: User;
-  /** None while the connection is lost and the name is kept. */
-  members: readonly Member[];
-  /** When a kept name is given up, on the clock of deadlines. */
-  keptUntil?: number;
-}
+import type { Audience, Hearing } from "./listener.ts";
+import { LiveRooms } from "./live_rooms.ts";
+import { People } from "./people.ts";
+import type { Person, PersonLink } from "./person.ts";
+import { type Purpose, readableAfter } from "./readable.ts";
+import type { Room } from "./room.ts";
+import { joinedNotice, leftNotice } from "./room_notices.ts";
 
 /** Options for {@linkcode Chat}. */
 export interface ChatOptions {
-  /**
-   * Whose names are.
-   *
-   * @default {new MemoryNames()}
-   */
-  readonly directory?: NameRegistry;
+  /** Who people are, and in which rooms. */
+  readonly directory: Directory;
   /**
    * The clock of deadlines, in milliseconds.
    *
@@ -61,195 +38,188 @@ export interface ChatOptions {
   readonly onBug?: (error: unknown) => void;
 }
 
+/** A link whose answer tells it what the others are told. */
+interface Asking {
+  readonly link: PersonLink;
+  /** Called when it has shown the last of the room that it may show. */
+  readonly onLeft?: () => void;
+}
+
 /** The live state of the server. */
 export class Chat implements Disposable {
-  readonly #directory: NameRegistry;
-  readonly #now: () => number;
+  /** Everybody who is here. */
+  readonly people: People;
+  /** The clock of deadlines, in milliseconds. */
+  readonly now: () => number;
+  readonly #directory: Directory;
   readonly #onBug: (error: unknown) => void;
-  readonly #presences = new Map<string, Presence>();
-  readonly #rooms = new Map([[LOBBY, new Room(LOBBY)]]);
-  /** Everybody hears the lobby, so the list is one for all. */
-  readonly #conversations: readonly Conversation[] = [this.#lobby()];
-  #presenceTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #rooms: LiveRooms;
+  #asking: Asking | undefined;
+  #last = 0;
 
   /** Makes a chat with nobody in it. */
-  constructor(
-    {
-      directory = new MemoryNames(),
-      now = () => 0,
-      onBug = reportError,
-    }: ChatOptions = {},
-  ) {
+  constructor({ directory, now = () => 0, onBug = reportError }: ChatOptions) {
     this.#directory = directory;
-    this.#now = now;
     this.#onBug = onBug;
+    this.now = now;
+    const rooms = this.#rooms = new LiveRooms(onBug);
+    const last = () => this.#last;
+    this.people = new People({ directory, rooms, now, last, onBug });
+    directory.members.follow((before, after) => {
+      this.#memberChanged(before, after);
+    });
   }
 
   /** Takes what the log holds already as shown. */
   startAfter(seq: number): void {
-    for (const room of this.#rooms.values()) room.shown = seq;
+    this.#last = this.#rooms.lobby.shown = seq;
   }
 
-  /** How many names are taken. */
-  get size(): number {
-    return this.#presences.size;
+  /** Everything up to this seq was shown. */
+  get last(): number {
+    return this.#last;
   }
 
-  /**
-   * Gives a name to a member: one that is free, or its own from before, whose
-   * sessions then end.
-   *
-   * @param token From the login before, when there was one.
-   * @throws {ChatError} `name_taken`; says when the name is free, if it is one
-   * that is only kept.
-   */
-  login(name: string, member: Member, token?: string): Claim {
-    const claim = this.#claim(name, token);
-    const presence = this.#presences.get(claim.user.key);
-    if (presence) this.#comeBack(presence, member);
-    else this.#arrive(claim.user, member);
-    return claim;
+  /** Returns a room as it is at the moment, if somebody is there. */
+  room(state: RoomState): Room | undefined {
+    return this.#rooms.get(roomConversation(state));
   }
 
-  /** Ends a session; the name is free at once when it was the last one. */
-  logout(user: User, member: Member): void {
-    const presence = this.#take(user, member);
-    if (presence?.members.length === 0) this.#depart(presence);
-  }
-
-  /** Keeps the name, silently, for somebody whose connection was lost. */
-  keep(user: User, member: Member, until: number): void {
-    const presence = this.#take(user, member);
-    if (presence?.members.length === 0) presence.keptUntil = until;
-  }
-
-  /** Returns the names that are kept at the moment. */
-  kept(): readonly KeptName[] {
-    const now = this.#now();
-    return [...this.#presences.values()].flatMap(({ user, keptUntil }) => {
-      if (keptUntil === undefined || keptUntil <= now) return [];
-      const proofs = this.#directory.proofs(user);
-      return [{ name: user.name, proofs, leftMs: keptUntil - now }];
-    });
-  }
-
-  /**
-   * Keeps a name, silently, for somebody who was here before the server was
-   * started again.
-   *
-   * @throws {ChatError} as `login()`.
-   */
-  restore({ leftMs, ...kept }: KeptName): void {
-    const user = this.#directory.restore(kept);
-    const keptUntil = this.#now() + leftMs;
-    this.#presences.set(user.key, { user, members: [], keptUntil });
-    this.#lobby().restore(user);
-  }
-
-  /** Frees the names that were kept long enough. */
-  expire(now: number): void {
-    for (const presence of this.#presences.values()) {
-      if ((presence.keptUntil ?? Infinity) <= now) this.#depart(presence);
+  /** Lets a link hear what is said from now on; returns what that is. */
+  listen(
+    person: Person,
+    link: PersonLink,
+    purpose: Exclude<Purpose, "past">,
+  ): readonly Hearing[] {
+    person.listen(link);
+    const hearings: Hearing[] = [{ conversation: person, after: 0 }];
+    for (const room of person.roomsOf(link, this.#rooms.lobby)) {
+      room.listen(link.listener);
+      const after = this.#after(person, room, purpose);
+      hearings.push({ conversation: room, after });
     }
-  }
-
-  /** Lets somebody hear what is said from now on; returns what that is. */
-  listen(listener: Listener): readonly Conversation[] {
-    this.#lobby().listen(listener);
-    return this.#conversations;
+    return hearings;
   }
 
   /**
-   * Names of everybody in a room.
+   * Lets somebody into a room; its other links are told.
    *
-   * @throws {ChatError} `unknown_room`.
+   * @throws {ChatError} as `Members.join()`.
    */
-  names(room: string): readonly string[] {
-    return this.room(room).names;
+  join(
+    { identity }: Person,
+    { number }: RoomState,
+    link: PersonLink,
+  ): Promise<Membership> {
+    const { members } = this.#directory;
+    return this.#ask(
+      { link },
+      () => members.join(number, identity, this.#last),
+    );
   }
 
   /**
-   * Returns the room of this name.
-   *
-   * @throws {ChatError} `unknown_room`.
+   * Lets somebody out of a room; its other links are told. Resolves when the
+   * link has shown the last that it may show.
    */
-  room(name: string): Room {
-    const room = this.#rooms.get(name);
-    if (!room) throw new ChatError("unknown_room", "Cannot find this room");
-    return room;
+  async leave(
+    { identity }: Person,
+    room: RoomState,
+    link: PersonLink,
+  ): Promise<void> {
+    const { promise, resolve: onLeft } = Promise.withResolvers<void>();
+    const leave = () => this.#directory.leave(room, identity);
+    await Promise.all([this.#ask({ link, onLeft }, leave), promise]);
   }
 
   /** Shows a committed group to everybody who hears some of it. */
   readonly show = (group: readonly Entry[]): void => {
-    fanOut(group, this.#rooms, this.#onBug);
+    try {
+      fanOut(group, (key) => this.#audiencesOf(key), this.#onBug);
+    } finally {
+      this.#last = group.at(-1)?.seq ?? this.#last;
+    }
   };
 
   /** Sends no more presence. */
   [Symbol.dispose](): void {
-    clearTimeout(this.#presenceTimer);
+    this.#rooms[Symbol.dispose]();
   }
 
-  #claim(name: string, token?: string): Claim {
+  #ask<T>(asking: Asking, change: () => T): T {
+    this.#asking = asking;
     try {
-      return this.#directory.claim(name, token);
-    } catch (error) {
-      if (!(error instanceof NameTaken)) throw error;
-      const { keptUntil } = this.#presences.get(error.holder.key) ?? {};
-      if (keptUntil === undefined) throw error;
-      throw keptRefusal(error, keptUntil - this.#now());
+      return change();
+    } finally {
+      this.#asking = undefined;
     }
   }
 
-  #arrive(user: User, member: Member): void {
-    this.#presences.set(user.key, { user, members: [member] });
-    this.#lobby().join(user);
-    this.#tellSoon();
+  /** Somebody is in one room more, or in one less, whoever did it. */
+  #memberChanged(before?: Membership, after?: Membership): void {
+    const { room: number = 0, identity = 0 } = after ?? before ?? {};
+    const person = this.people.get(identity);
+    const state = this.#directory.rooms.get(number);
+    if (!person || !state || (before && after)) return;
+    if (after) this.#letIn(person, state, after);
+    else this.#letOut(person, state);
   }
 
-  #comeBack(presence: Presence, member: Member): void {
-    const before = presence.members;
-    presence.members = [member];
-    delete presence.keptUntil;
-    for (const one of before) {
-      this.#lobby().ignore(one.listener);
-      one.replace();
+  #letIn(person: Person, state: RoomState, membership: Membership): void {
+    const room = this.#open(state);
+    const hearing = { conversation: room, after: membership.joined };
+    person.rooms.add(room);
+    room.enter(person);
+    this.#rooms.changed(room);
+    for (const link of person.roomLinks) {
+      const isAsking = link === this.#asking?.link;
+      if (!isAsking) link.send(joinedNotice(room, state, membership));
+      room.listen(link.listener);
+      link.listener.hear(hearing);
     }
   }
 
-  #depart({ user, members }: Presence): void {
-    this.#presences.delete(user.key);
-    this.#directory.release(user);
-    this.#lobby().leave(user);
-    for (const { listener } of members) this.#lobby().ignore(listener);
-    this.#tellSoon();
+  #letOut(person: Person, state: RoomState): void {
+    const room = this.#open(state);
+    person.rooms.delete(room);
+    room.exit(person);
+    for (const link of person.roomLinks) {
+      const isAsking = link === this.#asking?.link;
+      const onLeft = isAsking ? this.#asking?.onLeft : undefined;
+      room.ignore(link.listener);
+      link.listener.ignore(
+        room,
+        this.#last,
+        onLeft ?? (() => link.send(leftNotice(room.name))),
+      );
+    }
+    this.#rooms.changed(room);
   }
 
-  /** Takes a session away from its user, if it still is one of the user's. */
-  #take(user: User, member: Member): Presence | undefined {
-    const presence = this.#presences.get(user.key);
-    if (!presence?.members.includes(member)) return undefined;
-    presence.members = presence.members.filter((one) => one !== member);
-    this.#lobby().ignore(member.listener);
-    return presence;
+  #open(state: RoomState): Room {
+    return this.#rooms.open(roomConversation(state), state.name, this.#last);
   }
 
-  #lobby(): Room {
-    return this.room(LOBBY);
+  #after(
+    { identity }: Person,
+    { name }: Room,
+    purpose: Exclude<Purpose, "past">,
+  ): number {
+    const room = this.#directory.rooms.named(name);
+    const last = this.#last;
+    const of = room && { room, purpose, last };
+    return of ? readableAfter(this.#directory, identity, of) ?? last : last;
   }
 
-  #tellSoon(): void {
-    this.#presenceTimer ??= setTimeout(() => {
-      this.#presenceTimer = undefined;
-      for (const room of this.#rooms.values()) {
-        room.tellPresence(this.#onBug);
-      }
-    }, PRESENCE_MS);
+  #audiencesOf(key: string): readonly Audience[] {
+    const room = this.#rooms.get(key);
+    if (room) return [room];
+    const talk = isTalkKey(key)
+      ? this.#directory.talks.get(talkOf(key))
+      : undefined;
+    if (!talk) return [];
+    return [...new Set([talk.a.number, talk.b.number])]
+      .map((number) => this.people.get(number))
+      .filter((person) => person !== undefined);
   }
-}
-
-/** Says when a name is free, if its owner does not come back before. */
-function keptRefusal({ code, message }: NameTaken, leftMs: number): ChatError {
-  const retryMs = Math.max(1, Math.ceil(leftMs));
-  const seconds = Math.ceil(retryMs / 1000);
-  return new ChatError(code, `${message}; free in ${seconds} s`, retryMs);
 }

@@ -7,7 +7,17 @@
 
 import type { Entry } from "../log/log.ts";
 import { Batch } from "./batch.ts";
-import type { Listener, Room } from "./room.ts";
+import type { Audience, Listener } from "./listener.ts";
+
+/** Returns who hears a conversation, by its key: nobody, a room, two people. */
+export type AudiencesOf = (key: string) => readonly Audience[];
+
+/** What was said in one conversation. */
+interface Part {
+  readonly key: string;
+  readonly entries: readonly Entry[];
+  readonly audiences: readonly Audience[];
+}
 
 /**
  * Shows a group to everybody who hears some of it. Of what one listener throws
@@ -15,78 +25,92 @@ import type { Listener, Room } from "./room.ts";
  */
 export function fanOut(
   group: readonly Entry[],
-  rooms: ReadonlyMap<string, Room>,
+  audiencesOf: AudiencesOf,
   onBug: (error: unknown) => void,
 ): void {
-  const touched = touchedBy(group, rooms);
+  const parts = partsOf(group, audiencesOf);
   try {
-    const [room] = touched;
-    if (touched.length > 1) showMixed(group, touched, onBug);
-    else if (room) showOneRoom(group, room, onBug);
+    const [part] = parts;
+    if (parts.length > 1) showMixed(parts, onBug);
+    else if (part) showPart(part, onBug);
   } finally {
     // Whoever did not get it stands before it from here on, and will see so.
-    for (const room of touched) {
-      const isHere = ({ target }: Entry) => target.room === room.name;
-      room.shown = group.findLast(isHere)?.seq ?? room.shown;
+    for (const { entries, audiences } of parts) {
+      const last = entries.at(-1)?.seq ?? 0;
+      for (const audience of audiences) {
+        audience.shown = Math.max(audience.shown, last);
+      }
     }
   }
 }
 
-/** The rooms in which something of a group was said; mostly there is just one. */
-function touchedBy(
+/** A group by conversation, without those that nobody hears; mostly just one. */
+function partsOf(
   group: readonly Entry[],
-  rooms: ReadonlyMap<string, Room>,
-): readonly Room[] {
-  const first = group[0]?.target.room;
-  const isOneRoom = group.every(({ target }) => target.room === first);
-  const names = isOneRoom ? [first] : new Set(group.map(roomOf));
-  return [...names]
-    .map((name) => rooms.get(name ?? ""))
-    .filter((room) => room !== undefined);
+  audiencesOf: AudiencesOf,
+): readonly Part[] {
+  return [...byConversation(group)].flatMap(([key, entries]) => {
+    const audiences = audiencesOf(key);
+    return audiences.length > 0 ? [{ key, entries, audiences }] : [];
+  });
 }
 
-function roomOf({ target }: Entry): string | undefined {
-  return target.room;
+function byConversation(
+  group: readonly Entry[],
+): ReadonlyMap<string, readonly Entry[]> {
+  const first = group[0]?.conversation ?? "";
+  if (group.every(({ conversation }) => conversation === first)) {
+    return new Map([[first, group]]);
+  }
+  return Map.groupBy(group, ({ conversation }) => conversation);
 }
 
-function showOneRoom(
-  group: readonly Entry[],
-  room: Room,
+function showPart(
+  { entries, audiences }: Part,
   onBug: (error: unknown) => void,
 ): void {
-  const isHeard = ({ target }: Entry) => target.room === room.name;
-  const batch = new Batch(group.every(isHeard) ? group : group.filter(isHeard));
-  for (const listener of room.listeners) show(batch, listener, onBug);
+  const batch = new Batch(entries);
+  for (const { listeners } of audiences) {
+    for (const listener of listeners) show(batch, listener, onBug);
+  }
 }
 
-/** Most groups are of one room; this one is not. */
+/** Most groups are of one conversation; this one is not. */
 function showMixed(
-  group: readonly Entry[],
-  rooms: readonly Room[],
+  parts: readonly Part[],
   onBug: (error: unknown) => void,
 ): void {
   const batches = new Map<string, Batch>();
-  for (const [listener, heard] of heardBy(rooms)) {
-    const key = heard.map(({ name }) => name).join("\n");
-    const batch = batches.get(key) ?? new Batch(entriesIn(group, heard));
+  for (const [listener, heard] of heardBy(parts)) {
+    const key = heard.map(({ key }) => key).join("\n");
+    const batch = batches.get(key) ?? new Batch(inOrder(heard));
     batches.set(key, batch);
     show(batch, listener, onBug);
   }
 }
 
-/** Which of the rooms each of their listeners hears. */
+/** What each listener hears of a group. */
 function heardBy(
-  rooms: readonly Room[],
-): ReadonlyMap<Listener, readonly Room[]> {
-  const heard = new Map<Listener, Room[]>();
-  for (const room of rooms) {
-    for (const listener of room.listeners) {
-      const others = heard.get(listener);
-      if (others) others.push(room);
-      else heard.set(listener, [room]);
+  parts: readonly Part[],
+): ReadonlyMap<Listener, readonly Part[]> {
+  const heard = new Map<Listener, Part[]>();
+  for (const part of parts) {
+    for (const { listeners } of part.audiences) {
+      for (const listener of listeners) {
+        const others = heard.get(listener);
+        if (others) others.push(part);
+        else heard.set(listener, [part]);
+      }
     }
   }
   return heard;
+}
+
+function inOrder(parts: readonly Part[]): readonly Entry[] {
+  const [first, ...others] = parts;
+  if (first && others.length === 0) return first.entries;
+  return parts.flatMap(({ entries }) => entries)
+    .sort((one, other) => one.seq - other.seq);
 }
 
 function show(
@@ -100,12 +124,4 @@ function show(
     onBug(error);
     listener.readOn();
   }
-}
-
-function entriesIn(
-  group: readonly Entry[],
-  rooms: readonly Room[],
-): readonly Entry[] {
-  const names = new Set<string | undefined>(rooms.map(({ name }) => name));
-  return group.filter((entry) => names.has(roomOf(entry)));
 }

@@ -6,17 +6,22 @@
  * @module
  */
 
-import { foldName } from "../../shared/names.ts";
 import type { Entry } from "../log/log.ts";
+import {
+  type Dialect,
+  encodeEntry,
+  ownIdOf,
+  senderOf,
+  withOwnId,
+  wordsOf,
+} from "./entry_json.ts";
 import {
   bareContentBytes,
   type EncodedContent,
-  encodeMessageFor,
   MAX_PAYLOAD_BYTES,
   type Payload,
   toAscii,
   type WireForm,
-  withOwnId,
 } from "./payload.ts";
 
 const UTF8 = new TextEncoder();
@@ -40,6 +45,8 @@ export interface PageStyle {
   readonly form: HistoryForm;
   /** As the entries are written for the reader. */
   readonly wire: WireForm;
+  /** What the reader's program knows of. */
+  readonly dialect: Dialect;
   /** Longest content, in bytes. */
   readonly maxBytes: number;
   /** Which entries stay when not all fit. */
@@ -89,7 +96,7 @@ export class Page implements EncodedContent {
 
 interface Form {
   /** One entry, as it stands between its neighbours. */
-  readonly item: (entry: Entry, wire: WireForm) => string;
+  readonly item: (entry: Entry, wire: WireForm, dialect: Dialect) => string;
   readonly open: string;
   readonly separator: string;
   readonly close: string;
@@ -97,19 +104,19 @@ interface Form {
 
 const FORMS: Readonly<Record<HistoryForm, Form>> = {
   objects: {
-    item: (entry, wire) => encodeMessageFor(wire, entry),
+    item: encodeEntry,
     open: "[",
     separator: ",",
     close: "]",
   },
   strings: {
-    item: (entry, wire) => JSON.stringify(encodeMessageFor(wire, entry)),
+    item: (...entry) => JSON.stringify(encodeEntry(...entry)),
     open: "[",
     separator: ",",
     close: "]",
   },
   json: {
-    item: (entry, wire) => insideString(encodeMessageFor(wire, entry)),
+    item: (...entry) => insideString(encodeEntry(...entry)),
     open: '"[',
     separator: ",",
     close: ']"',
@@ -166,17 +173,17 @@ export function splitPages(
  * Does the same for a reader whose program knows its own messages by the id
  * they were sent with: they carry it as `own_id`.
  *
- * @param key The folded name of the reader.
+ * @param reader The identity of who reads.
  */
 export function splitPagesFor(
-  key: string,
+  reader: number,
   entries: readonly Entry[],
   style: PageStyle,
 ): readonly Page[] {
-  const isOwn = ({ id, author }: Entry) =>
-    id !== undefined && foldName(author) === key;
+  const isOwn = (entry: Entry) =>
+    entry.by === reader && ownIdOf(entry) !== undefined;
   if (!entries.some(isOwn)) return splitPages(entries, style);
-  const own = entries.map((entry) => isOwn(entry) ? entry.id : undefined);
+  const own = entries.map((entry) => isOwn(entry) ? ownIdOf(entry) : undefined);
   return makePages(entries, itemsOf(entries, style, own), style);
 }
 
@@ -196,13 +203,13 @@ function makePages(
 
 function itemsOf(
   entries: readonly Entry[],
-  { form, wire }: PageStyle,
+  { form, wire, dialect }: PageStyle,
   ownIds: readonly (string | undefined)[] = [],
 ): readonly Item[] {
   const { item, separator } = FORMS[form];
   const isAscii = wire !== "lines";
   return entries.map((entry, index) => {
-    const text = item(entry, wire);
+    const text = item(entry, wire, dialect);
     const ownId = ownIds[index];
     const full = ownId === undefined ? text : withOwnId(text, ownId);
     const json = isAscii ? toAscii(full) : full;
@@ -257,8 +264,9 @@ function roomIn({ form, maxBytes }: PageStyle): number {
 }
 
 /** A line as people read it, inside a JSON string. */
-function textItem({ time, author, text }: Entry): string {
-  return insideString(`${new Date(time).toISOString()} ${author}: ${text}`);
+function textItem(entry: Entry): string {
+  const time = new Date(entry.time).toISOString();
+  return insideString(`${time} ${senderOf(entry)}: ${wordsOf(entry)}`);
 }
 
 /** A text as it stands between the quotes of a JSON string. */

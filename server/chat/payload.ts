@@ -1,11 +1,8 @@
 /**
- * What the server sends, in JSON: a payload of its own, or a message.
+ * What the server sends of its own, in JSON.
  *
  * @module
  */
-
-import type { Target } from "../../shared/target.ts";
-import type { Entry } from "../log/log.ts";
 
 /** A content that many get, encoded once. */
 export interface EncodedContent {
@@ -106,80 +103,10 @@ function openEnvelope(payload: Payload, now: number): string {
   return `${head.slice(0, -1)},"content":`;
 }
 
-/** Returns a message with the id it was sent with, for its own author. */
-export function withOwnId(message: string, id: string): string {
-  return `${message.slice(0, -1)},"own_id":${JSON.stringify(id)}}`;
-}
-
-/** The seed's `Message.to_JSON`: an entry as a `message` payload. */
-export function encodeMessage(entry: Entry): string {
-  return `${headOf(entry)}${JSON.stringify(entry.text)},"seq":${entry.seq},${
-    encodeTarget(entry.target)
-  }}`;
-}
-
-/** Returns the same with the fields that a form has. */
-export function encodeMessageFor(form: WireForm, entry: Entry): string {
-  return form === "legacy" ? encodeStrings(entry) : encodeMessage(entry);
-}
-
-/** An entry without its seq, which is no string. */
-function encodeStrings(entry: Entry): string {
-  return JSON.stringify({
-    timestamp: timestampOf(entry),
-    sender: entry.author,
-    response: "message",
-    content: entry.text,
-    ...entry.target,
-  });
-}
-
 /** Returns JSON in which every character is ASCII, for clients of 2015. */
 export function toAscii(json: string): string {
   // deno-lint-ignore no-control-regex -- everything but ASCII is wanted
   return json.replace(/[^\x00-\x7f]/g, escapeUnit);
-}
-
-let lastTime = NaN;
-let lastTimestamp = "";
-
-/** ISO 8601 in UTC; a group shares its time, so the last one is remembered. */
-function timestampOf({ time }: Entry): string {
-  if (time !== lastTime) {
-    lastTime = time;
-    lastTimestamp = new Date(time).toISOString();
-  }
-  return lastTimestamp;
-}
-
-let lastAuthor = "";
-let lastHeadTime = NaN;
-let lastHead = "";
-
-/** Up to the content; one author says several things in a group, as a rule. */
-function headOf(entry: Entry): string {
-  const { author, time } = entry;
-  if (author !== lastAuthor || time !== lastHeadTime) {
-    lastAuthor = author;
-    lastHeadTime = time;
-    lastHead = `{"timestamp":"${timestampOf(entry)}","sender":${
-      JSON.stringify(author)
-    },"response":"message","content":`;
-  }
-  return lastHead;
-}
-
-let lastRoom: string | undefined;
-let lastRoomField = "";
-
-/** The field of the wire; entries of a batch have the same, so it is remembered. */
-function encodeTarget({ room, to }: Target): string {
-  if (room === undefined) return `"to":${JSON.stringify(to)}`;
-  if (room !== lastRoom) {
-    lastRoom = room;
-    lastRoomField = `"room":${JSON.stringify(room)}`;
-  }
-  return lastRoomField;
 }
 
 function escapeUnit(unit: string): string {

@@ -61,13 +61,30 @@ export function stopNotice(
     : { fields };
 }
 
-/** Returns what became of a message, for a client that gave it an id. */
-export function outcomeReply(outcome: Outcome, target: Target): Payload {
+/**
+ * Returns what became of a message, for a client that gave it an id.
+ *
+ * @param fields What else there is to say of one that is stored.
+ */
+export function outcomeReply(
+  outcome: Outcome,
+  target: Target,
+  fields: Payload["fields"] = {},
+): Payload {
   if (outcome.kind === "refused") return refusal(outcome.error);
-  const fields = outcome.kind === "stored"
+  const place = outcome.kind === "stored"
     ? { seq: outcome.entry.seq, ...target }
     : { seq: outcome.seq, ...target, duplicate: true };
-  return { ...RECEIVED, code: "ack", fields };
+  return { ...RECEIVED, code: "ack", fields: { ...place, ...fields } };
+}
+
+/** Returns that a request was done, or that there was nothing to do. */
+export function ackOf(
+  fields: Payload["fields"] = {},
+  isDuplicate = false,
+): Payload {
+  const all = isDuplicate ? { ...fields, duplicate: true } : fields;
+  return { response: "info", content: "Done", code: "ack", fields: all };
 }
 
 /** The same for a client of 2015, which may wait for it. */

@@ -1,85 +1,86 @@
 /**
- * One room: who is in it, who hears it, and who came and left since the last
- * presence.
+ * One room, as it is at the moment: who is there, and who hears it.
  *
  * @module
  */
 
 import type { Target } from "../../shared/target.ts";
-import type { User } from "../directory/name_registry.ts";
-import type { Batch } from "./batch.ts";
+import type { Audience, Listener } from "./listener.ts";
 import type { Payload } from "./payload.ts";
+import { PresenceChanges } from "./presence_changes.ts";
+
+/** Somebody in a room, as others see it. */
+export interface Occupant {
+  /** Which person it is. */
+  readonly identity: number;
+  /** Its name, as its owner spells it. */
+  readonly name: string;
+}
 
 /** In rooms with more people, presence is only a count. */
 const MAX_NAMED_PRESENCE = 200;
 
-/** What somebody can hear. */
-export interface Conversation {
-  /** Under which the log keeps what is said in it. */
-  readonly key: string;
-  readonly target: Target;
-  /** Everything in it up to this seq was shown to those who hear it. */
-  readonly shown: number;
-}
-
-/** Somebody who hears what is said. */
-export interface Listener {
-  /** Shows entries of the conversations it hears; what it throws is a bug. */
-  show(batch: Batch): void;
-  /** Reads on from the log, after a bug in `show()`. */
-  readOn(): void;
-  /** Sends who came and left, if the listener's program knows presence. */
-  tell(presence: Payload): void;
-}
-
 /** One room. */
-export class Room implements Conversation {
-  /** Under which the log keeps what is said in it. */
-  readonly key: string;
+export class Room implements Audience {
+  /** To whom messages in it are said. */
   readonly target: Target;
+  /** Under which key the log has it. */
+  readonly keys: readonly [string];
   /** Who hears the room. */
   readonly listeners: ReadonlySet<Listener>;
-  readonly #users = new Map<string, User>();
+  readonly #people = new Map<number, Occupant>();
   readonly #listeners = new Set<Listener>();
-  #joined = new Map<string, string>();
-  #left = new Map<string, string>();
+  readonly #changes = new PresenceChanges();
 
   /** Makes an empty room. */
   constructor(
+    readonly key: string,
     readonly name: string,
     /** Everything in it up to this seq was shown to those who hear it. */
     public shown = 0,
   ) {
-    this.key = name;
+    this.keys = [key];
     this.target = { room: name };
     this.listeners = this.#listeners;
   }
 
+  /** How many people are there. */
+  get count(): number {
+    return this.#people.size;
+  }
+
   /** Names of everybody in the room, in the order in which they came. */
   get names(): readonly string[] {
-    return [...this.#users.values()].map((user) => user.name);
+    return [...this.#people.values()].map(({ name }) => name);
   }
 
-  /** Lets a user in. */
-  join(user: User): void {
-    this.#users.set(user.key, user);
-    const isBack = this.#left.get(user.key) === user.name;
-    if (isBack) this.#left.delete(user.key);
-    else this.#joined.set(user.key, user.name);
+  /** Names of the first so many. */
+  firstNames(limit: number): readonly string[] {
+    return this.#people.values().take(limit).map(({ name }) => name).toArray();
   }
 
-  /** Has somebody in it who was here before the server was started again. */
-  restore(user: User): void {
-    this.#users.set(user.key, user);
+  /** Tells whether a person is there. */
+  has(identity: number): boolean {
+    return this.#people.has(identity);
   }
 
-  /** Lets a user go. */
-  leave(user: User): void {
-    this.#users.delete(user.key);
-    if (!this.#joined.delete(user.key)) this.#left.set(user.key, user.name);
+  /** Lets somebody in, which the others will be told. */
+  enter(person: Occupant): void {
+    this.#people.set(person.identity, person);
+    this.#changes.joined(person.name);
   }
 
-  /** Lets somebody hear the room from now on. */
+  /** Has somebody in it who was here before, of which nobody is told. */
+  restore(person: Occupant): void {
+    this.#people.set(person.identity, person);
+  }
+
+  /** Lets somebody go, which the others will be told. */
+  exit({ identity, name }: Occupant): void {
+    if (this.#people.delete(identity)) this.#changes.left(name);
+  }
+
+  /** Lets somebody hear the room from here on. */
   listen(listener: Listener): void {
     this.#listeners.add(listener);
   }
@@ -91,10 +92,8 @@ export class Room implements Conversation {
 
   /** Sends everybody who came and left since the last time. */
   tellPresence(onBug: (error: unknown) => void): void {
-    if (this.#joined.size + this.#left.size === 0) return;
+    if (this.#changes.isEmpty) return;
     const presence = this.#presence();
-    this.#joined = new Map();
-    this.#left = new Map();
     for (const listener of this.#listeners) {
       try {
         listener.tell(presence);
@@ -105,16 +104,17 @@ export class Room implements Conversation {
   }
 
   #presence(): Payload {
-    const count = this.#users.size;
-    const joined = [...this.#joined.values()];
-    const left = [...this.#left.values()];
-    const fields = count > MAX_NAMED_PRESENCE
-      ? { room: this.name, count }
-      : { room: this.name, joined, left, count };
-    const content = count > MAX_NAMED_PRESENCE
-      ? `${count} people are in ${this.name}`
-      : describe(joined, left);
-    return { response: "info", code: "presence", content, fields };
+    const { name: room, count } = this;
+    const { joined, left } = this.#changes.take();
+    const isNamed = count <= MAX_NAMED_PRESENCE;
+    return {
+      response: "info",
+      code: "presence",
+      content: isNamed
+        ? describe(joined, left)
+        : `${count} people are in ${room}`,
+      fields: isNamed ? { room, joined, left, count } : { room, count },
+    };
   }
 }
 

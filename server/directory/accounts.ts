@@ -6,6 +6,7 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
+import { foldName } from "../../shared/names.ts";
 import type { Directory } from "./directory.ts";
 import type { Identity } from "./identity.ts";
 import { issueToken } from "./link_tokens.ts";
@@ -152,21 +153,33 @@ export class Accounts {
   }
 
   /**
-   * Checks the password of a room.
+   * Checks the password of a room. One that is missing takes as long, and is
+   * refused alike.
    *
+   * @param room Its name as it was asked for.
    * @throws {ChatError} `bad_password`, `busy`.
    */
   async checkRoom(
     password: string,
-    room: Pick<RoomState, "number" | "password">,
+    room: Pick<RoomState, "name"> & { readonly password: string | undefined },
     { address, name }: Asker,
   ): Promise<void> {
     const { attempts } = this.#parts;
-    const attempt = attempts.beginShared(address, `room ${room.number}`, name);
+    const what = `room ${foldName(room.name)}`;
+    const attempt = attempts.beginShared(address, what, name);
     if (!await this.#verify(password, room.password, attempt)) {
       throw badPassword();
     }
     attempt.giveBack();
+  }
+
+  /**
+   * Tells whether a password is the one of a room, to who may change it.
+   *
+   * @throws {ChatError} `busy`.
+   */
+  isRoomPassword(password: string, stored: string): Promise<boolean> {
+    return this.#parts.hasher.verify(password, stored);
   }
 
   /**

@@ -27,6 +27,11 @@ export class Blocks {
     return !closed && !blocked.includes(sender);
   }
 
+  /** Tells whether somebody has blocked another. */
+  isBlocked(identity: number, other: number): boolean {
+    return this.#identities.get(identity)?.blocked?.includes(other) ?? false;
+  }
+
   /**
    * Takes nothing more of somebody.
    *

@@ -93,6 +93,15 @@ export class Identities {
     else this.#hide(number);
   }
 
+  /** Notes that somebody is away, and why; or is back. */
+  setAway(number: number, away: string | undefined): Promise<void> {
+    return this.change(number, (identity) => {
+      if (identity.away === away) return UNCHANGED;
+      const { away: _, ...rest } = identity;
+      return away === undefined ? rest : { ...rest, away };
+    });
+  }
+
   /** Notes in the view alone whether somebody is here, where a disk is full. */
   setHere(number: number, isHere: boolean): void {
     const identity = this.get(number);

@@ -37,6 +37,8 @@ export type IdentityRecord = {
   readonly here?: true;
   /** The identities of which it takes no direct messages. */
   readonly blocked?: readonly number[];
+  /** Why it is away, as it says; missing while it is not. */
+  readonly away?: string;
   /** It takes direct messages of nobody. */
   readonly closed?: true;
 };
@@ -66,6 +68,7 @@ export function readIdentity(value: Json): IdentityRecord {
   const fields = fieldsOf(value);
   const password = optionalText(fields, "password");
   const blocked = counts(fields, "blocked");
+  const away = optionalText(fields, "away");
   return {
     name: text(fields, "name"),
     kind: word(fields, "kind", ["guest", "account"]),
@@ -75,6 +78,7 @@ export function readIdentity(value: Json): IdentityRecord {
     seen: count(fields, "seen"),
     ...(flag(fields, "here") && { here: true }),
     ...(blocked.length > 0 && { blocked }),
+    ...(away !== undefined && { away }),
     ...(flag(fields, "closed") && { closed: true }),
   };
 }

@@ -10,6 +10,7 @@ import { hashOf, newSecret } from "./link_tokens.ts";
 import {
   count,
   fieldsOf,
+  flag,
   optionalCount,
   optionalText,
 } from "./record_fields.ts";
@@ -35,6 +36,8 @@ type InvitationRecord = {
   readonly uses: number;
   /** When it ends, in milliseconds since 1970. */
   readonly until: number;
+  /** Whom it is for has heard of it. */
+  readonly told?: true;
 };
 
 /** An invitation; never changed, but replaced. */
@@ -132,6 +135,16 @@ export class Invitations {
     return code;
   }
 
+  /** Notes that whom it is for has heard of it. */
+  async setTold(id: string): Promise<void> {
+    await this.#records.change(`invitation/${id}`, () => {
+      const invitation = this.#invitations.get(id);
+      if (!invitation || invitation.told) return UNCHANGED;
+      const { id: _, ...record } = invitation;
+      return { ...record, told: true };
+    });
+  }
+
   /** Uses one up, once; does nothing when it is gone. */
   async use(id: string): Promise<void> {
     await this.#records.change(`invitation/${id}`, () => {
@@ -207,5 +220,6 @@ function readInvitation(value: Json): InvitationRecord {
     ...(hash !== undefined && { hash }),
     uses: count(fields, "uses"),
     until: count(fields, "until"),
+    ...(flag(fields, "told") && { told: true }),
   };
 }

@@ -107,6 +107,12 @@ export class Logins {
     }
   }
 
+  /** Tells whether a token is good for a name, without a login. */
+  isToken(name: string, token: string): boolean {
+    const owner = this.#parts.identities.named(name);
+    return owner !== undefined && this.#linkOf(owner, token) !== undefined;
+  }
+
   /** Ends the token of a link; a guest without one ends with it. */
   async forget(number: number, link: number): Promise<void> {
     const identity = this.#parts.identities.get(number);

@@ -33,11 +33,15 @@ export interface MembersParts {
   readonly now: () => number;
 }
 
+/** Hears of a membership that began, ended or became another. */
+export type OnMembership = (before?: Membership, after?: Membership) => void;
+
 /** Members by room, and by person. */
 export class Members {
   readonly #parts: MembersParts;
   readonly #byRoom = new Map<number, Map<number, Membership>>();
   readonly #byPerson = new Map<number, Map<number, Membership>>();
+  #onChange: OnMembership = () => {};
 
   /** Begins with none. */
   constructor(parts: MembersParts) {
@@ -64,16 +68,23 @@ export class Members {
     return this.#byPerson.get(identity) ?? NONE;
   }
 
+  /** Tells from here on of each change, as soon as it is in the view. */
+  follow(onChange: OnMembership): void {
+    this.#onChange = onChange;
+  }
+
   /** Takes in what the watch told. */
   heard(room: number, identity: number, value: Json | undefined): void {
+    const before = this.get(room, identity);
     if (value === undefined) {
       remove(this.#byRoom, room, identity);
       remove(this.#byPerson, identity, room);
-      return;
+      return this.#onChange(before);
     }
     const member = { ...readMembership(value), room, identity };
     insert(this.#byRoom, room, identity, member);
     insert(this.#byPerson, identity, room, member);
+    this.#onChange(before, member);
   }
 
   /**

@@ -14,10 +14,10 @@ export class PasswordRequired extends ChatError {
   /** Takes which one, for the field of this name, and what people read. */
   constructor(
     /** The field of `login` that is missing. */
-    readonly needs: NeededPassword,
+    needs: NeededPassword,
     message: string,
   ) {
-    super("password_required", message);
+    super("password_required", message, undefined, { needs });
   }
 }
 

@@ -39,6 +39,10 @@ export type RoomRecord = RoomSettings & {
   readonly topic: string;
   /** Who set it, as spelled. */
   readonly topicBy?: string;
+  /** The seq of the entry that set it. */
+  readonly topicSeq?: number;
+  /** The seq of the entry that set the rules last. */
+  readonly setSeq?: number;
   /** When it was made, in milliseconds since 1970. */
   readonly made: number;
   /** The identity that made it; 0: nobody did. */
@@ -92,11 +96,15 @@ export function readRoom(value: Json): RoomRecord {
   const fields = fieldsOf(value);
   const password = optionalText(fields, "password");
   const topicBy = optionalText(fields, "topicBy");
+  const topicSeq = optionalCount(fields, "topicSeq");
+  const setSeq = optionalCount(fields, "setSeq");
   const emptySince = optionalCount(fields, "emptySince");
   return {
     name: text(fields, "name"),
     topic: text(fields, "topic"),
     ...(topicBy !== undefined && { topicBy }),
+    ...(topicSeq !== undefined && { topicSeq }),
+    ...(setSeq !== undefined && { setSeq }),
     private: flag(fields, "private"),
     ...(password !== undefined && { password }),
     history: word(fields, "history", ["all", "joined", "none"]),

@@ -104,7 +104,7 @@ export class Rooms {
    * `too_many`, `store_full`, `unavailable`.
    */
   async make({ name, by, isGuest, ...settings }: NewRoom): Promise<RoomState> {
-    this.#checkName(name);
+    this.checkName(name);
     this.#checkCount(isGuest ? by : undefined);
     const { number, durable } = this.#numbers.take();
     const now = this.#now();
@@ -114,7 +114,7 @@ export class Rooms {
       ...{ number, name, by, made: now, emptySince: now },
     };
     const made = this.#records.change(roomKey(number), () => {
-      this.#checkName(name);
+      this.checkName(name);
       return roomRecordOf(room);
     });
     await Promise.all([made, durable]);
@@ -135,26 +135,45 @@ export class Rooms {
     });
   }
 
-  /** Sets the topic; an empty one takes it away. */
-  setTopic(number: number, topic: string, by: string): Promise<void> {
+  /**
+   * Sets the topic; an empty one takes it away.
+   *
+   * @param seq Of the entry that says so: a newer one has been set already.
+   */
+  setTopic(
+    number: number,
+    { topic, by, seq }: {
+      readonly topic: string;
+      readonly by: string;
+      readonly seq: number;
+    },
+  ): Promise<void> {
     return this.change(
       number,
       (room) =>
-        room.topic === topic ? UNCHANGED : { ...room, topic, topicBy: by },
+        seq <= (room.topicSeq ?? 0)
+          ? UNCHANGED
+          : { ...room, topic, topicBy: by, topicSeq: seq },
     );
   }
 
-  /** Sets rules; a password that is `null` is taken away. */
-  set(number: number, settings: SettingsChange): Promise<void> {
+  /**
+   * Sets rules; a password that is `null` is taken away.
+   *
+   * @param seq Of the entry that says so: a newer one has been set already.
+   */
+  set(number: number, settings: SettingsChange, seq: number): Promise<void> {
     return this.change(number, (room) => {
+      if (seq <= (room.setSeq ?? 0)) return UNCHANGED;
       const { password: before, ...rest } = room;
       const { password = before, ...others } = settings;
       const next = {
         ...rest,
         ...others,
         ...(typeof password === "string" && { password }),
+        setSeq: seq,
       };
-      return isSame(room, next) ? UNCHANGED : next;
+      return next;
     });
   }
 
@@ -176,7 +195,13 @@ export class Rooms {
     });
   }
 
-  #checkName(name: string): void {
+  /**
+   * Checks that a room may be made under a name.
+   *
+   * @throws {ChatError} `bad_room` when it is illegal, used, or looks like one
+   * that is.
+   */
+  checkName(name: string): void {
     try {
       checkWideName(name);
     } catch (error) {
@@ -223,14 +248,6 @@ export class Rooms {
 export type SettingsChange =
   & Partial<Omit<RoomSettings, "password">>
   & { readonly password?: string | null };
-
-function isSame(room: RoomState, next: RoomState): boolean {
-  return JSON.stringify(sorted(room)) === JSON.stringify(sorted(next));
-}
-
-function sorted(room: RoomState): readonly (readonly [string, unknown])[] {
-  return Object.entries(room).toSorted();
-}
 
 function tooMany(why: string): ChatError {
   return new ChatError("too_many", `Cannot make one more room: ${why}`);

@@ -4,29 +4,47 @@
  * @module
  */
 
-import { LOBBY } from "../../shared/names.ts";
 import { type Call, readHistory } from "../../shared/request.ts";
 import { pageOf, type PageStyle, pageStyle } from "../chat/history_page.ts";
-import type { Entry } from "../log/log.ts";
-import { answerForm, type Peer } from "./peer.ts";
+import { lobbyView } from "../chat/lobby_view.ts";
+import type { Entry, PageQuery } from "../log/log.ts";
+import { pastOf } from "./past.ts";
+import { answerForm, type PageFields, type Peer, personOf } from "./peer.ts";
 
 /** Messages of a page without a `limit`. */
 export const DEFAULT_PAGE = 100;
 
-/** Shows a page of a room's history. */
+/** Changes that only those hear of who are there, or come back. */
+const NOT_SHOWN: NonNullable<PageQuery["without"]> = new Set(["room_changed"]);
+
+/** What was asked for, and where the log stood then. */
+interface Asked {
+  readonly after?: number;
+  readonly before?: number;
+  readonly limit: number;
+  readonly last: number;
+}
+
+/** Shows a page of what was said in a conversation. */
 export async function showHistory(peer: Peer, call: Call): Promise<void> {
-  const { room = LOBBY, limit = DEFAULT_PAGE, ...range } = readHistory(
-    call.fields,
-  );
-  const { chat, log, turns } = peer.services;
-  const conversations = [{ key: chat.room(room).key }];
-  const query = { conversations, ...range, limit: limit + 1 };
-  const keep = range.after === undefined ? "newest" : "oldest";
+  const request = readHistory(call.fields, peer.version);
+  const { before, after, limit = DEFAULT_PAGE } = request;
+  const { log, turns } = peer.services;
+  pastOf(peer, request); // refused before anything is waited for
+  const range = {
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+  };
   const { share } = peer;
   await turns.run(share.line, async () => {
     await share.turn();
+    if (!peer.person) return;
+    const conversations = pastOf(peer, request); // it may have been let out
+    const wanted = { ...range, limit: limit + 1, without: NOT_SHOWN };
+    const query = { conversations, ...wanted };
+    const asked = { ...range, limit, last: log.last };
     const found = await share.measure(() => log.page(query));
-    share.measure(() => showFound(peer, call, found, limit, keep));
+    if (peer.person) share.measure(() => showFound(peer, call, found, asked));
   });
 }
 
@@ -38,17 +56,46 @@ function showFound(
   peer: Peer,
   call: Call,
   found: readonly Entry[],
-  limit: number,
-  keep: PageStyle["keep"],
+  asked: Asked,
 ): void {
+  const { limit, after } = asked;
+  const keep = after === undefined ? "newest" : "oldest";
   const entries = keep === "newest"
     ? found.slice(-limit)
     : found.slice(0, limit);
+  const { dialect } = peer;
+  const view = dialect === "rooms"
+    ? entries
+    : lobbyView(entries, personOf(peer).identity);
+  const page = pageOf(view, styleFor(peer, call, keep));
+  const isCut = page.entries.length < view.length;
+  const more = isCut || entries.length < found.length;
+  const fields = {
+    more,
+    ...(dialect === "rooms" && spanOf(page, more, asked)),
+  };
+  peer.answerPage(call, page, fields);
+}
+
+function styleFor(peer: Peer, call: Call, keep: PageStyle["keep"]): PageStyle {
   const { historyForm, bareBytes } = peer.services.settings;
+  const { dialect } = peer;
   const wire = answerForm(peer, call);
   // An old client reads one form; who gives an id reads objects.
   const form = wire === "legacy" ? historyForm : "objects";
-  const style = pageStyle({ form, wire, keep, id: call.id }, bareBytes);
-  const page = pageOf(entries, style);
-  peer.answerPage(call, page, { more: page.entries.length < found.length });
+  return pageStyle({ form, wire, dialect, keep, id: call.id }, bareBytes);
+}
+
+/** Between which seqs a page has all there is. */
+function spanOf(
+  { entries }: { readonly entries: readonly Entry[] },
+  more: boolean,
+  { after, before = Infinity, last }: Asked,
+): Pick<PageFields, "first" | "last"> {
+  const end = Math.min(before - 1, last);
+  if (after === undefined) {
+    return { first: more ? entries[0]?.seq ?? end + 1 : 1, last: end };
+  }
+  const newest = entries.at(-1)?.seq ?? after;
+  return { first: after + 1, last: more ? newest : Math.max(last, newest) };
 }

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { LOBBY } from "../../shared/names.ts";
 import { type Call, readNames } from "../../shared/request.ts";
 import { countThatFit, joinFirst } from "../chat/list_text.ts";
 import {
@@ -12,6 +11,7 @@ import {
   MAX_PAYLOAD_BYTES,
   type Payload,
 } from "../chat/payload.ts";
+import { roomOf } from "./conversation.ts";
 import { answerForm, type Peer, type RequestSpec } from "./peer.ts";
 
 /** Names come twice; of one letter each they take a third more in the list. */
@@ -19,14 +19,27 @@ const MAX_LIST_BYTES = MAX_PAYLOAD_BYTES * 3 / 7;
 
 /** Answers who is in a room, as far as it fits, and how many there are. */
 export function listNames(peer: Peer, call: Call): void {
-  const { room = LOBBY } = readNames(call.fields);
-  const all = peer.services.chat.names(room);
+  const state = roomOf(peer, readNames(call.fields, peer.version).room);
+  const room = state.name;
+  const all = peer.services.chat.room(state)?.names ?? [];
   const answer = { response: "info", fields: { room } } as const;
   const shown = countThatFit(all, roomFor(answer, peer, call), itemBytes);
   const names = all.slice(0, shown);
   const content = joinFirst(all, shown, ", ");
   const fields = { room, names, count: all.length };
-  peer.answer(call, { ...answer, content, fields });
+  const away = peer.knowsRooms ? awayAmong(peer, names) : {};
+  peer.answer(call, { ...answer, content, fields: { ...fields, ...away } });
+}
+
+/** Which of these people say that they are away. */
+function awayAmong(
+  { services: { directory } }: Peer,
+  names: readonly string[],
+): { readonly away?: readonly string[] } {
+  const away = names.filter((name) =>
+    directory.identities.named(name)?.away !== undefined
+  );
+  return away.length > 0 ? { away } : {};
 }
 
 /** How long the content may be; old clients read all of it at once. */
@@ -51,9 +64,9 @@ export function helpOf(
   table: () => ReadonlyMap<string, RequestSpec>,
 ): RequestSpec["run"] {
   return (peer, call) => {
-    const lines = [...table().values()].map(({ usage, summary }) =>
-      `${usage} - ${summary}`
-    );
+    const lines = [...table().values()]
+      .filter(({ version = 1 }) => version <= peer.version)
+      .map(({ usage, summary }) => `${usage} - ${summary}`);
     const answer = { response: "info" } as const;
     const shown = countThatFit(lines, roomFor(answer, peer, call), itemBytes);
     peer.answer(call, { ...answer, content: joinFirst(lines, shown, "\n") });

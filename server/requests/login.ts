@@ -5,81 +5,43 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
-import { MAX_VALUE_BYTES } from "../../shared/framing.ts";
-import { LOBBY, MAX_NAME_LENGTH } from "../../shared/names.ts";
-import { MAX_ID_LENGTH } from "../../shared/ids.ts";
-import { type Call, readLogin } from "../../shared/request.ts";
-import { MAX_TEXT_BYTES } from "../../shared/text.ts";
-import { PROTOCOL_VERSION, VERSION } from "../../shared/version.ts";
-import { byteRateOf, MAX_OUTBOX_BYTES, VALUE_MS } from "../net/limits.ts";
-import type { Payload } from "../chat/payload.ts";
-import type { Claim } from "../directory/name_registry.ts";
-import type { Peer, Services } from "./peer.ts";
+import { type Call, readLogin, readLogout } from "../../shared/request.ts";
+import { tellInvitations } from "./invitations.ts";
+import { checkPasswords } from "./login_password.ts";
+import type { Peer } from "./peer.ts";
+import { welcome } from "./welcome.ts";
 
-const MAX_ROOM_LENGTH = 64;
+/** From this version on a client comes back after a lost connection. */
+const RESUMING_VERSION = 2;
 
 /** Takes a name, confirms it, shows the history. */
 export async function login(peer: Peer, call: Call): Promise<void> {
-  if (peer.user) {
+  if (peer.person) {
     throw new ChatError(
       "already_logged_in",
-      `Cannot log in again: you are "${peer.user.name}"`,
+      `Cannot log in again: you are "${peer.person.name}"`,
     );
   }
   const request = readLogin(call.fields);
-  if (request.password !== undefined) {
-    throw new ChatError(
-      "bad_password",
-      "Cannot log in: no name has a password",
-    );
-  }
-  const claim = peer.services.chat.login(request.content, peer, request.token);
-  peer.enter(claim.user, request);
-  peer.answer(call, welcome(claim, peer.services));
+  const { content: name, version = 1, token, beside = false } = request;
+  const proved = await checkPasswords(peer, request);
+  peer.greet(request);
+  const canResume = version >= RESUMING_VERSION || token !== undefined;
+  const claim = { name, token, proved, canResume, isBeside: beside };
+  const arrival = await peer.services.chat.people.login(claim, peer);
+  peer.enter(arrival, request);
+  peer.answer(call, welcome(arrival, peer));
   await peer.follow(request);
+  tellInvitations(peer);
 }
 
 /** Gives the name up and closes. */
-export function logout(peer: Peer, call: Call): void {
+export async function logout(peer: Peer, call: Call): Promise<void> {
+  const { forget = false } = peer.knowsRooms ? readLogout(call.fields) : {};
+  const { person, number, services } = peer;
   peer.answer(call, { response: "info", content: "Logout successful" });
   peer.leave();
-}
-
-function welcome({ user, token }: Claim, { log, settings }: Services): Payload {
-  return {
-    response: "info",
-    content: "Login successful",
-    code: "welcome",
-    fields: {
-      version: PROTOCOL_VERSION,
-      server: `ktn/${VERSION}`,
-      user: user.name,
-      token,
-      log: log.name,
-      ...(log.ancestors.length > 0 ? { ancestors: log.ancestors } : {}),
-      seq: log.last,
-      forgotten: log.forgotten,
-      rooms: [LOBBY],
-      limits: limits(settings),
-    },
-  };
-}
-
-function limits(settings: Services["settings"]): Record<string, number | null> {
-  const bytes = byteRateOf(settings.rate);
-  return {
-    value: MAX_VALUE_BYTES,
-    text: MAX_TEXT_BYTES,
-    name: MAX_NAME_LENGTH,
-    id: MAX_ID_LENGTH,
-    room: MAX_ROOM_LENGTH,
-    login_ms: settings.loginMs,
-    value_ms: VALUE_MS,
-    burst: settings.rate?.burst ?? null,
-    per_second: settings.rate?.perSecond ?? null,
-    byte_burst: bytes?.burst ?? null,
-    bytes_per_second: bytes?.perSecond ?? null,
-    outbox: MAX_OUTBOX_BYTES,
-    history: settings.historyLength,
-  };
+  if (forget && person) {
+    await services.directory.logins.forget(person.identity, number);
+  }
 }

@@ -4,12 +4,26 @@
  * @module
  */
 
-import { LOBBY } from "../../shared/names.ts";
 import { type Call, readMsg } from "../../shared/request.ts";
+import { checkMessage } from "../../shared/text.ts";
+import { roomConversation } from "../directory/room.ts";
+import { roomOf } from "./conversation.ts";
+import { sayTo } from "./direct_message.ts";
 import type { Peer } from "./peer.ts";
+import { authorOf, checkMaySay } from "./saying.ts";
 
 /** Puts a message into the log, from where everybody else gets it. */
-export function say(peer: Peer, call: Call): void {
-  const { content, room = LOBBY } = readMsg(call.fields);
-  peer.say(call, peer.services.chat.room(room).target, content);
+export function say(peer: Peer, call: Call): void | Promise<void> {
+  const { content, room, to, talk } = readMsg(call.fields, peer.version);
+  if (to !== undefined) return sayTo(peer, call, { content, to, talk });
+  const state = roomOf(peer, room);
+  checkMaySay(peer, state);
+  checkMessage(content);
+  const draft = {
+    conversation: roomConversation(state),
+    target: { room: state.name },
+    ...authorOf(peer),
+    text: content,
+  };
+  peer.say(call, { draft });
 }

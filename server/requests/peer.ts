@@ -5,20 +5,29 @@
  */
 
 import type { Call, LoginRequest } from "../../shared/request.ts";
-import type { Target } from "../../shared/target.ts";
-import type { Chat, Member } from "../chat/chat.ts";
+import type { Chat } from "../chat/chat.ts";
+import type { Dialect } from "../chat/entry_json.ts";
 import type { HistoryForm, Page } from "../chat/history_page.ts";
-import type { Log } from "../log/log.ts";
+import type { Arrival } from "../chat/people.ts";
+import type { Person, PersonLink } from "../chat/person.ts";
+import type { Draft, Log } from "../log/log.ts";
 import type { PageTurns } from "../log/page_turns.ts";
 import type { Payload, WireForm } from "../chat/payload.ts";
-import type { User } from "../directory/name_registry.ts";
+import type { Directory } from "../directory/directory.ts";
+import type { Accounts } from "../directory/accounts.ts";
+import type { ServerPassword } from "../directory/server_password.ts";
 import type { Share } from "../scheduling/share.ts";
 
 /** What all handlers work on. */
 export interface Services {
   readonly chat: Chat;
+  readonly directory: Directory;
   readonly log: Log;
   readonly settings: ServerSettings;
+  /** Names with a password. */
+  readonly accounts: Accounts;
+  /** What everybody has to know who logs in; missing: nothing. */
+  readonly serverPassword?: ServerPassword | undefined;
   /** Who reads pages of the history when. */
   readonly turns: PageTurns;
 }
@@ -48,11 +57,27 @@ export interface PageFields {
   readonly indexing?: boolean;
 }
 
+/** A message, and what its sender is told of it. */
+export interface Saying {
+  /** The message; its id is that of the request. */
+  readonly draft: Omit<Draft, "id" | "settle" | "time">;
+  /** Returns what else the acknowledgement says. */
+  readonly fields?: () => Payload["fields"];
+}
+
 /** The peer who asked. */
-export interface Peer extends Member {
+export interface Peer extends PersonLink {
   readonly services: Services;
   /** Missing before login. */
-  readonly user: User | undefined;
+  readonly person: Person | undefined;
+  /** The number of this link among those of its person. */
+  readonly number: number;
+  /** What the login asked for; 1 before it. */
+  readonly version: number;
+  /** What the client knows of. */
+  readonly dialect: Dialect;
+  /** The peer's network, for the limits of an address. */
+  readonly network: string;
   /** The form in which the peer gets its payloads. */
   readonly form: WireForm;
   /** Answers a call. */
@@ -61,14 +86,26 @@ export interface Peer extends Member {
   readonly share: Pick<Share, "line" | "measure" | "turn">;
   /** Answers a call with a page of the history. */
   answerPage(call: Call, page: Page, fields: PageFields): void;
-  /** The chat gave the name; from here on the peer is that user. */
-  enter(user: User, login: LoginRequest): void;
+  /** Makes ready for somebody whose client's program is this old. */
+  greet(login: LoginRequest): void;
+  /** From here on the peer is that person. */
+  enter(arrival: Arrival, login: LoginRequest): void;
   /** Begins to show what is said: the history asked for, then live. */
   follow(login: LoginRequest): Promise<void>;
   /** Puts a message into the log; answered when it is stored. */
-  say(call: Call, target: Target, text: string): void;
+  say(call: Call, saying: Saying): void;
   /** Gives the name up and closes when all is sent. */
   leave(): void;
+}
+
+/**
+ * Returns who asks; the request table lets nobody in before login who needs one.
+ *
+ * @throws {Error} before login.
+ */
+export function personOf({ person }: Peer): Person {
+  if (!person) throw new Error("Cannot do this before login");
+  return person;
 }
 
 /** Returns the form of the answer to a call: who gives an id knows more. */
@@ -80,6 +117,8 @@ export function answerForm({ form }: Peer, { id }: Call): WireForm {
 export interface RequestSpec {
   /** Who may ask. */
   readonly needs: "nothing" | "login";
+  /** The least version of the login; missing: any. */
+  readonly version?: number;
   /** The request as people write it. */
   readonly usage: string;
   /** One line, no full stop. */

@@ -5,13 +5,14 @@
  * @module
  */
 
-import { LOBBY } from "../../shared/names.ts";
 import { type Call, readSearch } from "../../shared/request.ts";
 import { pageOf, pageStyle } from "../chat/history_page.ts";
+import { lobbyView } from "../chat/lobby_view.ts";
 import type { Entry, SearchQuery } from "../log/log.ts";
 import { PageSpace } from "../log/page_space.ts";
 import { DEFAULT_PAGE } from "./history.ts";
-import { answerForm, type PageFields, type Peer } from "./peer.ts";
+import { pastOf } from "./past.ts";
+import { answerForm, type PageFields, type Peer, personOf } from "./peer.ts";
 
 /** Steps of the log for one request: 0.2 s of work at most. */
 export const MAX_STEPS = 100;
@@ -28,20 +29,22 @@ interface Found {
 
 /** Shows the newest messages that have all the words. */
 export async function search(peer: Peer, call: Call): Promise<void> {
-  const { content: words, room = LOBBY, from, before, limit = DEFAULT_PAGE } =
-    readSearch(call.fields);
-  const { chat, turns } = peer.services;
-  const { key } = chat.room(room);
+  const request = readSearch(call.fields, peer.version);
+  const { content: words, from, before, limit = DEFAULT_PAGE } = request;
+  const { turns } = peer.services;
+  const conversations = pastOf(peer, request);
   const found = await find(peer, {
     words,
-    conversations: [{ key }],
+    conversations,
     ...(from === undefined ? {} : { author: from }),
     ...(before === undefined ? {} : { before }),
     limit: limit + 1,
   });
   await turns.run(peer.share.line, async () => {
     await peer.share.turn();
-    peer.share.measure(() => showFound(peer, call, found, limit));
+    if (peer.person) {
+      peer.share.measure(() => showFound(peer, call, found, limit));
+    }
   });
 }
 
@@ -59,7 +62,7 @@ async function find(peer: Peer, query: SearchQuery): Promise<Found> {
     isDone: false,
     isIndexing: false,
   };
-  for (let step = 0; step < MAX_STEPS && peer.user && !space.isFull; step++) {
+  for (let step = 0; step < MAX_STEPS && peer.person && !space.isFull; step++) {
     await peer.share.turn();
     const { entries, ...place } = await peer.share.measure(() =>
       log.search({
@@ -83,17 +86,22 @@ function showFound(
   limit: number,
 ): void {
   const { historyForm, bareBytes } = peer.services.settings;
+  const { dialect } = peer;
   const wire = answerForm(peer, call);
   // An old client reads one form; who gives an id reads objects.
   const form = wire === "legacy" ? historyForm : "objects";
   const indexing = isIndexing ? { indexing: true } : {};
   const widest = { more: false, first: last, last, ...indexing };
-  const needs = { form, wire, keep: "newest", id: call.id } as const;
-  const page = pageOf(
-    entries.slice(-limit),
-    pageStyle({ ...needs, fields: widest }, bareBytes),
-  );
-  const isCut = page.entries.length < entries.length;
+  const keep = "newest";
+  const needs = { form, wire, dialect, keep, id: call.id } as const;
+  const newest = entries.slice(-limit);
+  const view = dialect === "rooms"
+    ? newest
+    : lobbyView(newest, personOf(peer).identity);
+  const style = pageStyle({ ...needs, fields: widest }, bareBytes);
+  const page = pageOf(view, style);
+  const isCut = page.entries.length < view.length ||
+    newest.length < entries.length;
   const fields: PageFields = {
     more: isCut || !isDone,
     // One that fits nowhere is passed over, else nobody would get on.

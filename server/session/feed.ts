@@ -16,57 +16,29 @@
  */
 
 import { Batch, type Recipient } from "../chat/batch.ts";
-import {
-  type Page,
-  pageOf,
-  type PageStyle,
-  splitPages,
-  splitPagesFor,
-} from "../chat/history_page.ts";
+import { pageOf, type PageStyle } from "../chat/history_page.ts";
 import type { Payload } from "../chat/payload.ts";
-import type { Conversation, Listener } from "../chat/room.ts";
+import type { Dialect } from "../chat/entry_json.ts";
+import type { Conversation, Hearing, Listener } from "../chat/listener.ts";
 import type { Entry, Log } from "../log/log.ts";
 import { isFull } from "../log/page_space.ts";
 import type { PageTurns } from "../log/page_turns.ts";
 import type { RecentEntries } from "../log/recent_entries.ts";
-import type { Link } from "../net/link.ts";
-import { READ_SIZE, type ReadOn, readOn } from "./read_on.ts";
-
-/** What a feed needs of its link. */
-export type FeedLink = Pick<
-  Link,
-  "deliver" | "drained" | "isCongested" | "isOpen" | "send" | "share"
->;
-
-/** Where a feed reads. */
-export interface FeedSource {
-  readonly log: Log;
-  /** What many read at once. */
-  readonly recent: RecentEntries;
-  /** Who reads when. */
-  readonly turns: PageTurns;
-}
-
-/** Who is notified when a feed cannot go on. */
-export interface FeedOwner {
-  /** What comes next is no longer in the log. */
-  fellBehind(): void;
-  /** What comes next cannot be read at the moment. */
-  cannotRead(error: unknown): void;
-}
-
-/** Whose feed it is. */
-export interface FeedUser {
-  /** The folded name. */
-  readonly key: string;
-  /** Whether its program knows presence, and its own messages by their id. */
-  readonly isModern: boolean;
-}
+import type {
+  FeedLink,
+  FeedOwner,
+  FeedSource,
+  FeedUser,
+} from "./feed_parts.ts";
+import { Hearings } from "./hearings.ts";
+import { LoginPages } from "./login_pages.ts";
+import { READ_SIZE, type ReadOn, readOn, upTo } from "./read_on.ts";
 
 /** Bytes of a page shown at once; with the outbox, what a slow reader costs. */
 const LIVE_PAGE: PageStyle = {
   form: "objects",
   wire: "lines",
+  dialect: "rooms",
   maxBytes: 64 * 1024,
   keep: "oldest",
 };
@@ -84,13 +56,15 @@ export class Feed implements Listener, Recipient {
   readonly #owner: FeedOwner;
   /** Messages of this session that are stored and that the feed has not passed. */
   sent: readonly number[] = NOTHING;
-  /** The folded name of the author whose feed it is. */
-  key = "";
+  /** Whose feed it is. */
+  identity = 0;
+  /** What the program knows of. */
+  dialect: Dialect = "lobby";
   /** Whether the program knows its own messages by the id it gave them. */
   knowsOwnIds = false;
   /** The same as `sent`; most sessions never send. */
   #sent: number[] | undefined;
-  #conversations: readonly Conversation[] = NOTHING;
+  #hearings = new Hearings();
   #position = 0;
   #isLive = false;
   #isReading = false;
@@ -111,42 +85,64 @@ export class Feed implements Listener, Recipient {
   }
 
   /** Begins to hear these conversations, for this reader. */
-  hear(
-    conversations: readonly Conversation[],
-    { key, isModern }: FeedUser,
+  begin(
+    hearings: readonly Hearing[],
+    { identity, knowsOwnIds, dialect }: FeedUser,
   ): void {
-    this.#conversations = conversations;
-    this.key = key;
-    this.knowsOwnIds = isModern;
+    this.#hearings = new Hearings(hearings);
+    this.identity = identity;
+    this.knowsOwnIds = knowsOwnIds;
+    this.dialect = dialect;
+  }
+
+  /** Hears one more conversation from here on. */
+  hear(hearing: Hearing): void {
+    // What was shown of it to others before is nothing that is missed.
+    if (this.#isLive) this.#pass(this.#log.last);
+    this.#hearings.add(hearing);
+  }
+
+  /** Hears a conversation no longer; `then` is called behind its last entry. */
+  ignore(conversation: Conversation, upTo: number, then: () => void): void {
+    this.#hearings.end(conversation, upTo, then);
+    this.#hearings.passed(this.#isLive ? upTo : this.#position);
   }
 
   /** Shows the newest entries as one page, then what comes. */
   async startNewest(limit: number, style: PageStyle): Promise<void> {
-    const page = pageOf(await this.#readNewest(limit), style);
-    if (page.entries.length > 0) this.#sendPage(page, false);
+    const pages = new LoginPages(this.#link, this);
+    const { last } = this.#log;
+    const newest = await this.#readNewest(limit, last);
+    pages.sendOne(newest, style);
+    this.#pass(last);
     await this.#catchUp();
   }
 
   /** Shows the newest entries in as many pages as they need, then what comes. */
   async startPaged(limit: number, style: PageStyle): Promise<void> {
-    const newest = await this.#readNewest(limit);
+    const pages = new LoginPages(this.#link, this);
+    const { last } = this.#log;
+    const newest = await this.#readNewest(limit, last);
     if (newest.length < limit && isFull(newest, { limit })) {
       const { share } = this.#link;
-      const first = await this.#recent.firstOf(this.#ranges(), limit, share);
+      const ranges = this.#hearings.ranges();
+      const first = await this.#recent.firstOf(ranges, limit, share);
       return this.startSince(first - 1, style);
     }
-    await this.#sendPages(newest, style, false);
+    await pages.send(newest, style, false);
+    this.#pass(last);
     await this.#catchUp();
   }
 
   /** Shows all entries after `seq` that are left, page by page, then live. */
   async startSince(seq: number, style: PageStyle): Promise<void> {
+    const pages = new LoginPages(this.#link, this);
     this.#position = Math.max(seq, this.#log.forgotten);
     for (let more = true; more && this.#link.isOpen;) {
       const read = await this.#read();
       if (!read) return this.#owner.fellBehind();
       more = read.more;
-      await this.#sendPages(read.entries, style, more);
+      await pages.send(read.entries, style, more);
       this.#pass(read.seq);
     }
     await this.#catchUp();
@@ -198,10 +194,7 @@ export class Feed implements Listener, Recipient {
 
   #joinsOn(batch: Batch): boolean {
     if (batch.first <= this.#position) return false;
-    for (const { shown } of this.#conversations) {
-      if (shown > this.#position) return false;
-    }
-    return true;
+    return this.#hearings.areShownUpTo(this.#position);
   }
 
   #isTooFarBehind(): boolean {
@@ -210,39 +203,20 @@ export class Feed implements Listener, Recipient {
 
   #pass(seq: number): void {
     this.#position = seq;
+    this.#hearings.passed(seq);
     if (!this.#sent || this.#sent.length === 0) return;
     const left = this.#sent.findIndex((own) => own > seq);
     if (left < 0) this.#sent.length = 0;
     else this.#sent.splice(0, left);
   }
 
-  async #readNewest(limit: number): Promise<readonly Entry[]> {
-    const last = this.#log.last;
-    const entries = limit > 0
-      ? await this.#recent.newest(this.#ranges(), limit)
-      : [];
-    this.#position = Math.max(last, entries.at(-1)?.seq ?? 0);
-    return entries;
-  }
-
-  #sendPage(page: Page, more: boolean): void {
-    this.#link.send({ response: "history", page, fields: { more } });
-  }
-
-  async #sendPages(
-    entries: readonly Entry[],
-    style: PageStyle,
-    more: boolean,
-  ): Promise<void> {
-    const pages = this.knowsOwnIds
-      ? splitPagesFor(this.key, entries, style)
-      : splitPages(entries, style);
-    for (const [index, page] of pages.entries()) {
-      if (!this.#link.isOpen) return;
-      await this.#link.share.turn();
-      this.#sendPage(page, more || index < pages.length - 1);
-      await this.#link.drained();
-    }
+  /** Nothing behind `last`: who is let in behind it would miss something. */
+  async #readNewest(limit: number, last: number): Promise<readonly Entry[]> {
+    if (limit === 0) return NOTHING;
+    return upTo(
+      last,
+      await this.#recent.newest(this.#hearings.ranges(), limit),
+    );
   }
 
   /** Reads on like live, own messages left out, until the feed is live. */
@@ -250,7 +224,7 @@ export class Feed implements Listener, Recipient {
     while (this.#link.isOpen) {
       if (this.#position >= this.#log.last) {
         this.#isLive = true;
-        return;
+        return this.#hearings.passed(this.#position);
       }
       const read = await this.#read();
       if (!read) return this.#owner.fellBehind();
@@ -276,17 +250,11 @@ export class Feed implements Listener, Recipient {
       await share.turn();
       if (this.#isTooFarBehind()) return undefined;
       const { last } = this.#log;
-      const query = {
-        conversations: this.#ranges(),
-        after: this.#position,
-        ...READ_SIZE,
-      };
+      const position = this.#position;
+      const conversations = this.#hearings.ranges(position);
+      const query = { conversations, after: position, ...READ_SIZE };
       const read = await share.measure(() => this.#log.page(query));
-      return readOn(read, { position: this.#position, last });
+      return readOn(upTo(last, read), { position, last });
     });
-  }
-
-  #ranges() {
-    return this.#conversations.map(({ key }) => ({ key }));
   }
 }

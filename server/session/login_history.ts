@@ -13,6 +13,7 @@ import {
   type PageStyle,
   pageStyle,
 } from "../chat/history_page.ts";
+import type { Dialect } from "../chat/entry_json.ts";
 import type { WireForm } from "../chat/payload.ts";
 
 /** The version from which clients know presence, pages and their own messages. */
@@ -26,6 +27,8 @@ export interface HistoryContext {
   readonly last: number;
   /** The form in which the client gets its payloads. */
   readonly wire: WireForm;
+  /** What the client knows of. */
+  readonly dialect: Dialect;
   /** Messages for those who do not ask for a number. */
   readonly historyLength: number;
   /** What old clients want a history to be. */
@@ -34,19 +37,27 @@ export interface HistoryContext {
   readonly bareBytes: number;
 }
 
+/** Tells whether a login goes on where the client has read up to. */
+export function isResume(
+  { since, log }: LoginRequest,
+  context: Pick<HistoryContext, "last" | "log">,
+): boolean {
+  // A seq from before the log was replaced means nothing in this one.
+  return since !== undefined && since <= context.last &&
+    (log === undefined || hasPlace(context.log, { log, seq: since }));
+}
+
 /** Shows the history that a login asks for; resolves when the feed is live. */
 export function startFeed(
   feed: Feed,
-  { version = 1, since, log, history }: LoginRequest,
+  login: LoginRequest,
   context: HistoryContext,
 ): Promise<void> {
+  const { version = 1, since = 0, history } = login;
   const isModern = version >= MODERN_VERSION;
   const limit = history ?? context.historyLength;
   const style = styleFor(isModern, context);
-  // A seq from before the log was replaced means nothing in this one.
-  const isHere = since !== undefined && since <= context.last &&
-    (log === undefined || hasPlace(context.log, { log, seq: since }));
-  if (isHere) return feed.startSince(since, style);
+  if (isResume(login, context)) return feed.startSince(since, style);
   return isModern || history !== undefined
     ? feed.startPaged(limit, style)
     : feed.startNewest(limit, style);
@@ -54,8 +65,8 @@ export function startFeed(
 
 function styleFor(
   isModern: boolean,
-  { wire, historyForm, bareBytes }: HistoryContext,
+  { wire, dialect, historyForm, bareBytes }: HistoryContext,
 ): PageStyle {
   const form = isModern ? "objects" : historyForm;
-  return pageStyle({ form, wire, keep: "newest" }, bareBytes);
+  return pageStyle({ form, wire, dialect, keep: "newest" }, bareBytes);
 }

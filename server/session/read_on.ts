@@ -33,3 +33,13 @@ export function readOn(
   // A short read means that up to `last` there is nothing else to hear.
   return { entries, seq: more ? seq : Math.max(seq, last), more };
 }
+
+/**
+ * Returns the entries up to a seq. What was read may go on behind where the log
+ * stood when the reading began, when it was another question who may read what.
+ */
+export function upTo(last: number, read: readonly Entry[]): readonly Entry[] {
+  const isBehind = ({ seq }: Entry) => seq > last;
+  const end = read.findIndex(isBehind);
+  return end < 0 ? read : read.slice(0, end);
+}

@@ -247,7 +247,7 @@ export class RequestLoop implements LinkOwner {
     if (!this.#link.isOpen) return;
     if (frame.kind === "http") return this.#link.abort();
     if (frame.kind === "fatal") return this.#owner.close("too_long");
-    const isLoggedIn = this.#owner.user !== undefined;
+    const isLoggedIn = this.#owner.person !== undefined;
     const decision = this.#limit.take(isLoggedIn, this.#unread);
     if (decision === "cut") return this.#owner.close("rate");
     return this.#answer(frame, decision);

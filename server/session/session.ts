@@ -6,10 +6,11 @@
  * @module
  */
 
+import { parseAddress } from "../../shared/address.ts";
 import type { CloseCode } from "../../shared/errors.ts";
 import type { Call, Identified, LoginRequest } from "../../shared/request.ts";
-import type { Target } from "../../shared/target.ts";
-import type { Member } from "../chat/chat.ts";
+import { ROOMS_VERSION } from "../../shared/version.ts";
+import type { Dialect } from "../chat/entry_json.ts";
 import type { Page } from "../chat/history_page.ts";
 import type { Payload, WireForm } from "../chat/payload.ts";
 import {
@@ -19,18 +20,20 @@ import {
   PING,
   RECEIVED,
 } from "../chat/replies.ts";
-import type { User } from "../directory/name_registry.ts";
-import { LOBBY_KEY } from "../log/conversation.ts";
+import type { Arrival } from "../chat/people.ts";
+import type { Person, PersonLink } from "../chat/person.ts";
 import type { Outcome } from "../log/log.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Ticket } from "../net/admission.ts";
 import type { Link } from "../net/link.ts";
+import { networkOf } from "../net/network_address.ts";
 import type { Ticker } from "../net/ticker.ts";
-import type { PageFields, Services } from "../requests/peer.ts";
+import type { PageFields, Saying, Services } from "../requests/peer.ts";
 import type { Share } from "../scheduling/share.ts";
 import { Deadlines, type Stage } from "./deadlines.ts";
-import { Feed, type FeedOwner, type FeedSource } from "./feed.ts";
-import { MODERN_VERSION, startFeed } from "./login_history.ts";
+import { Feed } from "./feed.ts";
+import type { FeedOwner, FeedSource } from "./feed_parts.ts";
+import { isResume, MODERN_VERSION, startFeed } from "./login_history.ts";
 import { RequestLoop, type RequestOwner } from "./request_loop.ts";
 
 /** What a session needs beside its link. */
@@ -40,22 +43,25 @@ export interface SessionContext extends Services, FeedSource {
   /** Called when the peer has logged in. */
   readonly onLogin: (session: Session) => void;
   /** Called when the connection of a user ended before its logout. */
-  readonly onLost: (session: Session, user: User) => void;
+  readonly onLost: (session: Session, person: Person) => void;
   /** Called once, when the connection is over; after `onLost`. */
   readonly onOver: (session: Session) => void;
 }
 
 /** One peer. */
-export class Session implements RequestOwner, Member, FeedOwner {
+export class Session implements RequestOwner, PersonLink, FeedOwner {
   readonly #context: SessionContext;
   readonly #ticket: Ticket;
   readonly #feed: Feed;
   readonly #requests: RequestLoop;
   readonly #deadlines: Deadlines;
-  #user: User | undefined;
+  #person: Person | undefined;
   #name: string | undefined;
+  /** The number of this link among those of its person. */
+  #number = 0;
   #version = 1;
   #canResume = false;
+  #isGone = false;
   #closeCode: CloseCode | undefined;
 
   /** Makes a session, and begins to read. */
@@ -82,8 +88,33 @@ export class Session implements RequestOwner, Member, FeedOwner {
   }
 
   /** Missing before login. */
-  get user(): User | undefined {
-    return this.#user;
+  get person(): Person | undefined {
+    return this.#person;
+  }
+
+  /** The number of this link among those of its person. */
+  get number(): number {
+    return this.#number;
+  }
+
+  /** What the login asked for; 1 before it. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** What the client knows of. */
+  get dialect(): Dialect {
+    return this.knowsRooms ? "rooms" : "lobby";
+  }
+
+  /** Whether the client knows rooms; else it is in the lobby only. */
+  get knowsRooms(): boolean {
+    return this.#version >= ROOMS_VERSION;
+  }
+
+  /** The peer's network, for the limits of an address. */
+  get network(): string {
+    return networkOf(parseAddress(this.link.address).hostname);
   }
 
   /** Under which name the peer logged in, kept when the user is gone. */
@@ -126,56 +157,70 @@ export class Session implements RequestOwner, Member, FeedOwner {
     this.answer(call, { response: "history", page, fields: { ...fields } });
   }
 
-  /** From here on the peer is this user. */
-  enter(user: User, { version, token }: LoginRequest): void {
-    this.#user = user;
-    this.#name = user.name;
-    this.#version = version ?? 1;
+  /** Sends something that answers nothing. */
+  send(payload: Payload): void {
+    this.link.send(payload);
+  }
+
+  /** Makes ready for somebody of whom the client's program is this old. */
+  greet({ version = 1, token }: LoginRequest): void {
+    this.#version = version;
     this.#canResume = this.#isModern || token !== undefined;
+  }
+
+  /** From here on the peer is this person. */
+  enter({ person, link }: Arrival, { version }: LoginRequest): void {
+    this.#person = person;
+    this.#number = link;
+    this.#name = person.name;
     if (version !== undefined) this.link.allowAllFields();
+    if (this.#isGone) return this.#context.onLost(this, person);
     this.#ticket.loggedIn();
     this.link.loggedIn();
     this.#context.onLogin(this);
   }
 
   /** Shows the history asked for, then what is said. */
-  follow(login: LoginRequest): Promise<void> {
+  async follow(login: LoginRequest): Promise<void> {
+    const person = this.#person;
+    if (!person || !this.link.isOpen) return;
     const { chat, log: { name, ancestors, last }, settings } = this.#context;
-    const reader = { key: this.#user?.key ?? "", isModern: this.#isModern };
-    this.#feed.hear(chat.listen(this.#feed), reader);
     const log = { log: name, ancestors };
-    const context = { log, last, wire: this.form, ...settings };
-    return startFeed(this.#feed, login, context)
+    const { form: wire, dialect } = this;
+    const context = { log, last, wire, dialect, ...settings };
+    const purpose = isResume(login, context) ? "resume" : "newest";
+    this.#feed.begin(chat.listen(person, this, purpose), {
+      identity: person.identity,
+      knowsOwnIds: this.#isModern,
+      dialect,
+    });
+    await startFeed(this.#feed, login, context)
       .catch((error) => this.cannotRead(error));
   }
 
   /** Puts a message into the log; answered when it is stored. */
-  say(call: Call, target: Target, text: string): void {
-    const author = this.#user?.name ?? "";
+  say(call: Call, saying: Saying): void {
     const { id } = call;
-    const settle = (outcome: Outcome) => this.#settled(call, target, outcome);
-    const said = {
-      conversation: LOBBY_KEY,
-      target,
-      author,
-      by: 0,
-      text,
-      settle,
-    };
+    const { draft } = saying;
+    if (this.#person) this.#person.activeAt = this.#context.ticker.now;
+    const settle = (outcome: Outcome) => this.#settled(call, saying, outcome);
     this.#requests.hold();
-    this.#context.log.append(id === undefined ? said : { ...said, id });
+    this.#context.log.append(
+      id === undefined ? { ...draft, settle } : { ...draft, id, settle },
+    );
   }
 
   /** Gives the name up and closes when all is sent. */
   leave(): void {
-    if (this.#user) this.#context.chat.logout(this.#user, this);
-    this.#user = undefined;
+    const { people } = this.#context.chat;
+    if (this.#person) people.logout(this.#person, this);
+    this.#person = undefined;
     this.link.close();
   }
 
-  /** Somebody else has the name now. */
+  /** Another one has its place now. */
   replace(): void {
-    this.#user = undefined;
+    this.#person = undefined;
     this.close("replaced");
   }
 
@@ -206,8 +251,9 @@ export class Session implements RequestOwner, Member, FeedOwner {
 
   /** Takes the end of the connection. */
   gone(): void {
+    this.#isGone = true;
     this.#ticket.release();
-    if (this.#user) this.#context.onLost(this, this.#user);
+    if (this.#person) this.#context.onLost(this, this.#person);
     this.#context.onOver(this);
   }
 
@@ -220,7 +266,7 @@ export class Session implements RequestOwner, Member, FeedOwner {
   }
 
   get #stage(): Stage {
-    if (!this.#user) return "before_login";
+    if (!this.#person) return "before_login";
     return this.#isModern ? "modern_client" : "old_client";
   }
 
@@ -228,12 +274,13 @@ export class Session implements RequestOwner, Member, FeedOwner {
     return this.#version >= MODERN_VERSION;
   }
 
-  #settled(call: Call, target: Target, outcome: Outcome): void {
+  #settled(call: Call, { draft, fields }: Saying, outcome: Outcome): void {
     try {
       if (outcome.kind === "stored") this.#feed.stored(outcome.entry.seq);
       const isAwaited = call.id !== undefined || outcome.kind === "refused";
-      if (isAwaited) this.answer(call, outcomeReply(outcome, target));
-      else if (this.form !== "lines") this.link.send(RECEIVED);
+      if (isAwaited) {
+        this.answer(call, outcomeReply(outcome, draft.target, fields?.()));
+      } else if (this.form !== "lines") this.link.send(RECEIVED);
     } finally {
       this.#requests.release(); // else the peer would stay paused
     }

@@ -25,12 +25,12 @@ const OWNER = {
   gone: ignore,
 };
 
-const room = new Room("lobby");
+const room = new Room("lobby", "lobby");
 const ticker = new Ticker();
 const links = Array.from({ length: PEOPLE }, () => openLink());
 const groups = { one: entries(1), twenty: entries(20) };
 await new Promise((resolve) => setTimeout(resolve, 50));
-for (const [index, link] of links.entries()) listen(link, `u${index}`);
+for (const [index, link] of links.entries()) listen(link, index + 1);
 
 Deno.bench("fanOut() 1 entry to 1,000 members", async () => {
   await showTo(groups.one);
@@ -41,19 +41,27 @@ Deno.bench("fanOut() 20 entries to 1,000 members", async () => {
 });
 
 async function showTo(group: typeof groups.one): Promise<void> {
-  fanOut(group, new Map([[room.name, room]]), reportError);
+  fanOut(group, () => [room], reportError);
   // A thousand writes take several turns of the event loop.
   while (links.some(({ backlog }) => backlog > 0)) {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-function listen(link: Link, key: string): void {
-  const recipient = { key, sent: [], knowsOwnIds: false };
+function listen(link: Link, identity: number): void {
+  const dialect = "rooms";
+  const recipient = {
+    identity,
+    dialect,
+    sent: [],
+    knowsOwnIds: false,
+  } as const;
   room.listen({
     show: (batch) => link.deliver(batch, recipient),
     readOn: ignore,
     tell: ignore,
+    hear: ignore,
+    ignore,
   });
 }
 

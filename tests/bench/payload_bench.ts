@@ -4,22 +4,27 @@
  * @module
  */
 
-import { Batch } from "../../server/chat/batch.ts";
+import { Batch, type Recipient } from "../../server/chat/batch.ts";
 import { encodeLine } from "../../server/chat/payload.ts";
 import { entries } from "./bench_entries.ts";
 
 const HUNDRED = entries(100);
 const SENT = HUNDRED.map(({ seq }) => seq);
-const recipient = (key: string) => ({ key, sent: SENT, knowsOwnIds: false });
+const recipient = (identity: number): Recipient => ({
+  identity,
+  dialect: "rooms",
+  sent: SENT,
+  knowsOwnIds: false,
+});
 
 Deno.bench("Batch.linesFor() 100 entries, for a reader", () => {
-  new Batch(HUNDRED).linesFor(recipient("reader"));
+  new Batch(HUNDRED).linesFor(recipient(-1));
 });
 
 Deno.bench("Batch.linesFor() 100 entries, for each of 10 authors", () => {
   const batch = new Batch(HUNDRED);
   for (let author = 0; author < 10; author++) {
-    batch.linesFor(recipient(`u${author}`));
+    batch.linesFor(recipient(author + 1));
   }
 });
 

@@ -289,10 +289,13 @@ export function testDirectory(
     const ada = await bench.account("ada");
     const { number } = await bench.room("tea", ada);
     const { rooms } = bench.directory;
-    await rooms.set(number, { private: true, password: "hash", slow: 5 });
-    await rooms.set(number, { history: "joined" });
-    await rooms.setTopic(number, "Tea", "ada");
-    await rooms.setTopic(0, "Hello", "ada");
+    const by = "ada";
+    await rooms.set(number, { private: true, password: "hash", slow: 5 }, 3);
+    await rooms.set(number, { history: "joined" }, 4);
+    await rooms.set(number, { history: "none" }, 3); // from before
+    await rooms.setTopic(number, { topic: "Tea", by, seq: 6 });
+    await rooms.setTopic(number, { topic: "Old", by, seq: 5 });
+    await rooms.setTopic(0, { topic: "Hello", by, seq: 7 });
     await bench.restart();
     const tea = found(bench.directory.rooms.named("TEA"));
     assertEquals(
@@ -300,7 +303,7 @@ export function testDirectory(
       [true, "hash", 5, "joined", "Tea"],
     );
     assertEquals(bench.directory.rooms.lobby.topic, "Hello");
-    await bench.directory.rooms.set(number, { password: null });
+    await bench.directory.rooms.set(number, { password: null }, 8);
     assertEquals(bench.directory.rooms.get(number)?.password, undefined);
   });
 

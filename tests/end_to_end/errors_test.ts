@@ -4,7 +4,7 @@ import { startServer } from "../support/live_server.ts";
 /** What is sent as one line after a login, and the code of the answer. */
 const REFUSED: readonly (readonly [line: string, code: string])[] = [
   ['{"request":"dance"}', "unknown_request"],
-  ['{"request":"join","content":"attic"}', "unknown_request"],
+  ['{"request":"join","content":"attic"}', "bad_request"],
   ['{"request":""}', "unknown_request"],
   ['{"request":"constructor"}', "unknown_request"],
   ['{"request":"__proto__"}', "unknown_request"],

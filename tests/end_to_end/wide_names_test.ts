@@ -17,7 +17,7 @@ Deno.test("a login with version 3 may have a name in another script, others may 
     const answer = await peer.ask(login);
     assertEquals(answer.code, code);
     if (code === "welcome") {
-      assertEquals([answer.user, answer.version], [YULIA, 2]);
+      assertEquals([answer.user, answer.version], [YULIA, 3]);
     }
   }
   using peer = await server.connect();

@@ -22,10 +22,20 @@ export function entryOf(seq: number, fields: Partial<Entry> = {}): Entry {
     conversation: keyOf(target),
     target,
     author: "ada",
-    by: 0,
+    by: identityOf(fields.author ?? "ada"),
     text,
     ...fields,
   };
+}
+
+const identities = new Map<string, number>();
+
+/** Returns the number of an identity that a test has of this name. */
+export function identityOf(name: string): number {
+  const key = foldName(name);
+  const number = identities.get(key) ?? identities.size + 1;
+  identities.set(key, number);
+  return number;
 }
 
 /** Returns the key that a test's conversation has when it says no other. */

@@ -6,23 +6,25 @@
  */
 
 import type { Batch, Recipient } from "../../server/chat/batch.ts";
-import { Chat } from "../../server/chat/chat.ts";
+import { fanOut } from "../../server/chat/fan_out.ts";
 import type { Payload } from "../../server/chat/payload.ts";
 import type { Entry } from "../../server/log/log.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
 import { PageTurns } from "../../server/log/page_turns.ts";
 import { RecentEntries } from "../../server/log/recent_entries.ts";
-import {
-  Feed,
-  type FeedLink,
-  type FeedOwner,
-} from "../../server/session/feed.ts";
+import type { Dialect } from "../../server/chat/entry_json.ts";
+import { Room } from "../../server/chat/room.ts";
+import { Feed } from "../../server/session/feed.ts";
+import type { FeedLink, FeedOwner } from "../../server/session/feed_parts.ts";
+import { identityOf } from "./entries.ts";
 import { freeShare } from "./free_share.ts";
 
-/** A log whose entries are shown to a chat, as in a server. */
+/** A log whose entries are shown to who hears the lobby, as in a server. */
 export class Scene implements AsyncDisposable {
   /** Who hears what is committed. */
-  readonly chat = new Chat({ onBug: (error) => this.bugs.push(error) });
+  readonly lobby = new Room("lobby", "lobby");
+  /** All rooms somebody hears, by key. */
+  readonly rooms = new Map([["lobby", this.lobby]]);
   /** What somebody threw who was shown something. */
   readonly bugs: unknown[] = [];
   /** The log itself. */
@@ -31,7 +33,11 @@ export class Scene implements AsyncDisposable {
 
   /** Makes an empty log. */
   constructor(maxEntries = 10_000) {
-    const onCommit = (group: readonly Entry[]) => this.chat.show(group);
+    const onCommit = (group: readonly Entry[]) => {
+      fanOut(group, (key) => this.#audiencesOf(key), (error) => {
+        this.bugs.push(error);
+      });
+    };
     this.log = new MemoryLog({ onCommit, maxEntries });
   }
 
@@ -40,7 +46,8 @@ export class Scene implements AsyncDisposable {
     for (let n = 0; n < count; n++) {
       const text = `m${++this.#said}${tail}`;
       const target = { room };
-      const said = { conversation: room, target, author: "ada", by: 0, text };
+      const by = identityOf("ada");
+      const said = { conversation: room, target, author: "ada", by, text };
       this.log.append({ ...said, settle: () => {} });
     }
     this.log.drain();
@@ -61,11 +68,40 @@ export class Scene implements AsyncDisposable {
   }
 
   /** A reader who hears the lobby. */
-  reader(key = "reader", isModern = false): Reader {
+  reader(
+    name = "reader",
+    knowsOwnIds = false,
+    dialect: Dialect = "lobby",
+  ): Reader {
     const reader = new Reader(this);
     const { feed } = reader;
-    feed.hear(this.chat.listen(feed), { key, isModern });
+    this.lobby.listen(feed);
+    const identity = identityOf(name);
+    const hearing = { conversation: this.lobby, after: 0 };
+    feed.begin([hearing], { identity, knowsOwnIds, dialect });
     return reader;
+  }
+
+  /** Lets a reader into a room, from here on. */
+  letIn({ feed }: Reader, key: string): Room {
+    const room = this.rooms.get(key) ?? new Room(key, key, this.log.last);
+    this.rooms.set(key, room);
+    room.listen(feed);
+    feed.hear({ conversation: room, after: this.log.last });
+    return room;
+  }
+
+  /** Lets a reader out; resolves when it has shown the last that it may. */
+  letOut({ feed }: Reader, room: Room): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    room.ignore(feed);
+    feed.ignore(room, this.log.last, resolve);
+    return promise;
+  }
+
+  #audiencesOf(key: string): readonly Room[] {
+    const room = this.rooms.get(key);
+    return room ? [room] : [];
   }
 }
 

@@ -1,16 +1,22 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Batch, type Recipient } from "../../../server/chat/batch.ts";
-import { encodeMessage } from "../../../server/chat/payload.ts";
+import { encodeMessage } from "../../../server/chat/entry_json.ts";
 import type { Entry } from "../../../server/log/log.ts";
-import { entriesOf, entryOf, SAID_AT } from "../../support/entries.ts";
+import {
+  entriesOf,
+  entryOf,
+  identityOf,
+  SAID_AT,
+} from "../../support/entries.ts";
 
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const ALL = [1, 2, 3];
 
 /** Somebody who has sent these messages itself. */
-function reader(key: string, sent: readonly number[] = []): Recipient {
-  return { key, sent, knowsOwnIds: false };
+function reader(name: string, sent: readonly number[] = []): Recipient {
+  const identity = identityOf(name);
+  return { identity, sent, knowsOwnIds: false, dialect: "rooms" };
 }
 
 /** Entries of a few people in some order, with texts of any length in bytes. */

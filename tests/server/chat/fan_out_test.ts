@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Batch } from "../../../server/chat/batch.ts";
 import { fanOut } from "../../../server/chat/fan_out.ts";
-import { type Listener, Room } from "../../../server/chat/room.ts";
+import type { Listener } from "../../../server/chat/listener.ts";
+import { Room } from "../../../server/chat/room.ts";
 import { entryOf } from "../../support/entries.ts";
 
 const saidIn = (seq: number, room: string) =>
@@ -13,20 +14,25 @@ function listenerOf(
 ): Listener & { readonly batches: Batch[] } {
   const batches: Batch[] = [];
   const show = (batch: Batch) => void batches.push(batch);
-  const listener = { batches, show, readOn() {}, tell() {} };
+  const rest = { readOn() {}, tell() {}, hear() {}, ignore() {} };
+  const listener = { batches, show, ...rest };
   for (const room of rooms) room.listen(listener);
   return listener;
 }
 
-function byName(...rooms: readonly Room[]): ReadonlyMap<string, Room> {
-  return new Map(rooms.map((room) => [room.name, room]));
+function roomOf(name: string): Room {
+  return new Room(name, name);
+}
+
+function byName(...rooms: readonly Room[]): (key: string) => readonly Room[] {
+  return (key) => rooms.filter((room) => room.key === key);
 }
 
 Deno.test("fanOut() gives everybody one batch with all it hears, in the order of seq", () => {
   const [tea, attic, cellar] = [
-    new Room("tea"),
-    new Room("attic"),
-    new Room("cellar"),
+    roomOf("tea"),
+    roomOf("attic"),
+    roomOf("cellar"),
   ];
   const both = [listenerOf(tea, attic), listenerOf(attic, tea)];
   const one = listenerOf(tea);
@@ -46,7 +52,7 @@ Deno.test("fanOut() gives everybody one batch with all it hears, in the order of
 });
 
 Deno.test("fanOut() encodes a group of one room once for all in it", () => {
-  const room = new Room("tea");
+  const room = roomOf("tea");
   const [one, other] = [listenerOf(room), listenerOf(room)];
   const group = [saidIn(1, "tea"), saidIn(2, "tea")];
   fanOut(group, byName(room), reportError);
@@ -56,13 +62,13 @@ Deno.test("fanOut() encodes a group of one room once for all in it", () => {
 });
 
 Deno.test("fanOut() shows nothing of rooms that are not there", () => {
-  const listener = listenerOf(new Room("tea"));
-  fanOut([saidIn(1, "nowhere")], new Map(), reportError);
+  const listener = listenerOf(roomOf("tea"));
+  fanOut([saidIn(1, "nowhere")], () => [], reportError);
   assertEquals(listener.batches, []);
 });
 
 Deno.test("fanOut() notes for each room what was shown of it, not of others", () => {
-  const [tea, attic] = [new Room("tea"), new Room("attic")];
+  const [tea, attic] = [roomOf("tea"), roomOf("attic")];
   fanOut(
     [saidIn(1, "tea"), saidIn(2, "attic")],
     byName(tea, attic),
@@ -72,10 +78,10 @@ Deno.test("fanOut() notes for each room what was shown of it, not of others", ()
 });
 
 Deno.test("Room.tellPresence() tells all others when one who listens throws", () => {
-  const room = new Room("tea");
+  const room = roomOf("tea");
   const [bugs, told]: [unknown[], unknown[]] = [[], []];
   const bug = new Error("no link");
-  const rest = { show() {}, readOn() {} };
+  const rest = { show() {}, readOn() {}, hear() {}, ignore() {} };
   room.listen({
     ...rest,
     tell: () => {
@@ -83,7 +89,20 @@ Deno.test("Room.tellPresence() tells all others when one who listens throws", ()
     },
   });
   room.listen({ ...rest, tell: (presence) => void told.push(presence) });
-  room.join({ name: "ada", key: "ada" });
+  room.enter({ identity: 1, name: "ada" });
   room.tellPresence((error) => bugs.push(error));
   assertEquals([bugs, told.length], [[bug], 1]);
+});
+
+Deno.test("fanOut() shows a talk to both, once to who is both", () => {
+  const [one, other] = [roomOf("one"), roomOf("other")]; // two people
+  const [first, second] = [listenerOf(one), listenerOf(other)];
+  const said = entryOf(1, { target: { to: "bob" } });
+  fanOut([said], () => [one, other], reportError);
+  fanOut([said, entryOf(2)], (key) => {
+    return key === "lobby" ? [one] : [one, other];
+  }, reportError);
+  const seqsOf = ({ batches }: typeof first) =>
+    batches.map(({ entries }) => entries.map(({ seq }) => seq));
+  assertEquals([seqsOf(first), seqsOf(second)], [[[1], [1, 2]], [[1], [1]]]);
 });

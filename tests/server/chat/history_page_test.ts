@@ -9,11 +9,12 @@ import {
   splitPagesFor,
 } from "../../../server/chat/history_page.ts";
 import type { Entry } from "../../../server/log/log.ts";
-import { entriesOf, entryOf } from "../../support/entries.ts";
+import { entriesOf, entryOf, identityOf } from "../../support/entries.ts";
 
 const STYLE: PageStyle = {
   form: "objects",
   wire: "lines",
+  dialect: "rooms",
   maxBytes: 64_000,
   keep: "newest",
 };
@@ -60,6 +61,7 @@ for (const form of HISTORY_FORMS) {
         "bare" as const,
         "legacy" as const,
       ),
+      dialect: fc.constantFrom("rooms" as const, "lobby" as const),
       maxBytes: fc.integer({ min: 10, max: 3000 }),
       keep: fc.constantFrom("newest" as const, "oldest" as const),
     });
@@ -148,7 +150,7 @@ Deno.test("splitPagesFor() gives an author the ids of its own messages, and page
     (_, n) => entryOf(n + 1, { author: n % 2 === 0 ? "Ada" : "bob", id }),
   );
   const style = { ...STYLE, maxBytes: 1000 };
-  const pages = splitPagesFor("ada", entries, style);
+  const pages = splitPagesFor(identityOf("ada"), entries, style);
   const messages = pages.flatMap(({ json }) => {
     assert(byteLength(json) <= 1000, `${byteLength(json)} bytes`);
     return JSON.parse(json);
@@ -161,6 +163,12 @@ Deno.test("splitPagesFor() gives an author the ids of its own messages, and page
 
 Deno.test("splitPagesFor() gives those who sent nothing in it, or without ids, the same pages as all", () => {
   const entries = entriesOf(1, 10);
-  assert(splitPagesFor("bob", entries, STYLE) === splitPages(entries, STYLE));
-  assert(splitPagesFor("ada", entries, STYLE) === splitPages(entries, STYLE));
+  assert(
+    splitPagesFor(identityOf("bob"), entries, STYLE) ===
+      splitPages(entries, STYLE),
+  );
+  assert(
+    splitPagesFor(identityOf("ada"), entries, STYLE) ===
+      splitPages(entries, STYLE),
+  );
 });

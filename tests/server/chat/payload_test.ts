@@ -4,10 +4,10 @@ import {
   encode,
   encodeBare,
   encodeLine,
-  encodeMessage,
   type Payload,
   toAscii,
 } from "../../../server/chat/payload.ts";
+import { encodeMessage } from "../../../server/chat/entry_json.ts";
 import { entryOf, SAID_AT } from "../../support/entries.ts";
 
 const NOW = SAID_AT + 5;

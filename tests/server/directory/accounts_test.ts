@@ -183,7 +183,7 @@ test("Accounts.unregister() makes a guest again, whose name is free when it goes
 });
 
 test("Accounts.checkRoom() knows the password of a room, 3 wrong a minute", async ({ accounts }) => {
-  const room = { number: 7, password: await accounts.hashRoom("tea") };
+  const room = { name: "tea", password: await accounts.hashRoom("tea") };
   const asker = { address: ADDRESS, name: "ada" };
   const check = (password: string) =>
     outcomeOf(accounts.checkRoom(password, room, asker));

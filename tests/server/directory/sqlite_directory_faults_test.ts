@@ -103,12 +103,15 @@ Deno.test({
     for (
       let n = 0;
       await outcomeOf(
-        rooms.setTopic(room.number, "x".repeat(5000) + n, "ada"),
+        rooms.setTopic(room.number, {
+          ...{ topic: "x".repeat(5000) + n, by: "ada", seq: n + 1 },
+        }),
       ) === "done";
       n++
     );
     for (let n = 0; n < 40; n++) {
-      await outcomeOf(rooms.setTopic(0, `${n}${"y".repeat(3000)}`, "ada"));
+      const topic = `${n}${"y".repeat(3000)}`;
+      await outcomeOf(rooms.setTopic(0, { topic, by: "ada", seq: n + 1 }));
     }
 
     const bob = await enter("bob");

@@ -3,10 +3,10 @@ import { ByteRate } from "../../../server/net/byte_rate.ts";
 import { MAX_OUTBOX_BYTES } from "../../../server/net/limits.ts";
 import type { LinkOwner } from "../../../server/net/link.ts";
 import { StreamLink } from "../../../server/net/stream_link.ts";
-import { Batch } from "../../../server/chat/batch.ts";
+import { Batch, type Recipient } from "../../../server/chat/batch.ts";
 import { Ticker } from "../../../server/net/ticker.ts";
 import type { Frame } from "../../../shared/frame.ts";
-import { entryOf } from "../../support/entries.ts";
+import { entryOf, identityOf } from "../../support/entries.ts";
 import { Peer } from "../../support/peer.ts";
 import { SocketPair } from "../../support/socket_pair.ts";
 import { within } from "../../support/within.ts";
@@ -97,7 +97,12 @@ class Ends implements Disposable {
 
 const INFO = { response: "info", content: "å" } as const;
 const BIG = "x".repeat(100_000);
-const BOB = { key: "bob", sent: [], knowsOwnIds: false };
+const BOB: Recipient = {
+  identity: identityOf("bob"),
+  sent: [],
+  knowsOwnIds: false,
+  dialect: "rooms",
+};
 const BATCH = new Batch([entryOf(1)]);
 
 Deno.test("StreamLink sends lines of UTF-8 to a peer that sends lines", async () => {

@@ -1,11 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { Chat } from "../../../server/chat/chat.ts";
 import { MAX_PAGES, PageTurns } from "../../../server/log/page_turns.ts";
 import { showHistory } from "../../../server/requests/history.ts";
+import { LOBBY_ONLY, OLD_PEER } from "../../support/lobby_peer.ts";
 import type { Peer } from "../../../server/requests/peer.ts";
 
 Deno.test("showHistory() reads in a turn of its own when it has waited for others' pages", async () => {
-  using chat = new Chat();
   const turns = new PageTurns();
   const done: string[] = [];
   const note = (what: string) => void done.push(what);
@@ -23,9 +22,10 @@ Deno.test("showHistory() reads in a turn of its own when it has waited for other
   const settings = { historyForm: "objects", bareBytes: 1000 };
   // The rest of a peer is not asked for.
   const peer = {
+    ...OLD_PEER,
     form: "lines",
     share,
-    services: { chat, log, turns, settings },
+    services: { directory: LOBBY_ONLY, log, turns, settings },
     answerPage: () => note("answer"),
   } as unknown as Peer;
   const held = Promise.withResolvers<void>();

@@ -1,25 +1,23 @@
 import { assert, assertEquals } from "@std/assert";
-import { Chat } from "../../../server/chat/chat.ts";
+import { Room } from "../../../server/chat/room.ts";
 import { encodeLine, type Payload } from "../../../server/chat/payload.ts";
 import { listNames } from "../../../server/requests/info.ts";
 import type { Peer } from "../../../server/requests/peer.ts";
+import { LOBBY_ONLY, OLD_PEER } from "../../support/lobby_peer.ts";
 import { MAX_VALUE_BYTES } from "../../../shared/framing.ts";
 
-/** Somebody in the chat who hears nothing. */
-const MEMBER = {
-  listener: { show() {}, readOn() {}, tell() {} },
-  replace() {},
-};
-
-/** Asks for the names in a chat with these people. */
+/** Asks for the names in a lobby with these people. */
 function askNames(people: readonly string[]): Payload {
-  using chat = new Chat();
-  for (const name of people) chat.login(name, MEMBER);
+  const lobby = new Room("lobby", "lobby");
+  for (const [identity, name] of people.entries()) {
+    lobby.restore({ identity, name });
+  }
   const answers: Payload[] = [];
   // The rest of a peer is not asked for.
   const peer = {
+    ...OLD_PEER,
     form: "lines",
-    services: { chat },
+    services: { directory: LOBBY_ONLY, chat: { room: () => lobby } },
     answer: (_: unknown, payload: Payload) => answers.push(payload),
   } as unknown as Peer;
   listNames(peer, { name: "names", fields: {} });

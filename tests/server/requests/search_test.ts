@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { Chat } from "../../../server/chat/chat.ts";
 import type { Page } from "../../../server/chat/history_page.ts";
 import type { Entry, Log, SearchQuery } from "../../../server/log/log.ts";
 import { MemoryLog } from "../../../server/log/memory.ts";
@@ -8,6 +7,7 @@ import { PageTurns } from "../../../server/log/page_turns.ts";
 import type { PageFields, Peer } from "../../../server/requests/peer.ts";
 import { MAX_STEPS, search } from "../../../server/requests/search.ts";
 import { numbersTo } from "../../contracts/log_sayings.ts";
+import { LOBBY_ONLY, OLD_PEER } from "../../support/lobby_peer.ts";
 import { textsOf, Witness } from "../../support/witness.ts";
 
 /** What was answered, and how often the peer waited for its turn. */
@@ -22,7 +22,17 @@ async function ask(
   fields: object,
   peerFields: Partial<Peer> = {},
 ): Promise<Answered> {
-  using chat = new Chat();
+  const answer = await answerOf(log, fields, peerFields);
+  assert(answer);
+  return answer;
+}
+
+/** The same; nothing where nobody is there to hear it. */
+async function answerOf(
+  log: Pick<Log, "search" | "last">,
+  fields: object,
+  peerFields: object,
+): Promise<Answered | undefined> {
   let turns = 0;
   let answer: [Page, PageFields] | undefined;
   const share = {
@@ -30,17 +40,21 @@ async function ask(
     measure: <T>(work: () => T) => work(),
   };
   const settings = { historyForm: "objects", bareBytes: 1000 };
-  // The rest of a peer is not asked for.
-  const peer = {
+  const own = {
     form: "lines",
-    user: {},
+    ...OLD_PEER,
     share,
-    services: { chat, log, turns: new PageTurns(), settings },
+    services: { log, directory: LOBBY_ONLY, turns: new PageTurns(), settings },
     answerPage: (_: unknown, ...it: [Page, PageFields]) => answer = it,
-    ...peerFields,
-  } as unknown as Peer;
+  };
+  const all = {
+    ...Object.getOwnPropertyDescriptors(own),
+    ...Object.getOwnPropertyDescriptors(peerFields),
+  };
+  // The rest of a peer is not asked for.
+  const peer = Object.defineProperties({}, all) as unknown as Peer;
   await search(peer, { name: "search", id: "s", fields: { ...fields } });
-  assert(answer);
+  if (!answer) return undefined;
   const [{ entries }, rest] = answer;
   return { entries, ...rest, turns: turns - 1 }; // one is for the answer
 }
@@ -131,9 +145,23 @@ Deno.test("search reads no more than a page holds", async () => {
 });
 
 Deno.test("search ends when nobody waits for it", async () => {
-  const left = { user: undefined };
-  const { turns } = await ask(endlessLog(), { content: "word" }, left);
-  assertEquals(turns, 0);
+  let searches = 0;
+  const peer = { person: OLD_PEER.person as object | undefined };
+  const log = {
+    last: 1_000_000,
+    search: (query: SearchQuery) => {
+      searches++;
+      peer.person = undefined; // its connection ended
+      return endlessLog().search(query);
+    },
+  };
+  const gone = {
+    get person() {
+      return peer.person;
+    },
+  };
+  assertEquals(await answerOf(log, { content: "word" }, gone), undefined);
+  assertEquals(searches, 1);
 });
 
 Deno.test("search passes over what a bare peer cannot take, and gets on", async () => {

@@ -3,12 +3,14 @@ import type { PageStyle } from "../../../server/chat/history_page.ts";
 import { Batch } from "../../../server/chat/batch.ts";
 import { HandTimers } from "../../support/hand_timers.ts";
 import { MAX_PAGES } from "../../../server/log/page_turns.ts";
+import { identityOf } from "../../support/entries.ts";
 import { Scene } from "../../support/scene.ts";
 import { draftOf } from "../../support/witness.ts";
 
 const STYLE: PageStyle = {
   form: "objects",
   wire: "lines",
+  dialect: "lobby",
   maxBytes: 64_000,
   keep: "newest",
 };
@@ -268,10 +270,10 @@ Deno.test("Feed reads on from the log when a live batch does not begin where it 
   const reader = scene.reader();
   await reader.feed.startSince(0, STYLE);
   scene.say(2);
-  const [lobby] = scene.chat.room("lobby").listeners;
-  scene.chat.room("lobby").ignore(reader.feed); // a bug loses a group
+  const [lobby] = scene.lobby.listeners;
+  scene.lobby.ignore(reader.feed); // a bug loses a group
   scene.say(3);
-  scene.chat.room("lobby").listen(reader.feed);
+  scene.lobby.listen(reader.feed);
   assertEquals(lobby === reader.feed, true);
   scene.say(1);
   await scene.settle();
@@ -305,6 +307,7 @@ Deno.test("Feed leaves out what its own session sent, live and while it catches 
           ada.feed.stored(outcome.entry.seq);
         }
       }),
+      by: identityOf("ada"),
       id,
     });
   say("1", true);
@@ -323,7 +326,8 @@ Deno.test("Feed leaves out what its own session sent, live and while it catches 
 Deno.test("Feed gives a modern reader the ids of its own messages in the pages of a login", async () => {
   await using scene = new Scene();
   for (const [author, id] of [["Ada", "a1"], ["bob", "b1"]] as const) {
-    scene.log.append({ ...draftOf("x", () => {}), author, id });
+    const by = identityOf(author);
+    scene.log.append({ ...draftOf("x", () => {}), author, by, id });
   }
   await scene.log.drain();
   const [ada, old] = [scene.reader("ada", true), scene.reader("ada")];
@@ -387,3 +391,89 @@ function countReads({ log }: Scene): { readonly sizes: number[] } {
   };
   return { sizes };
 }
+
+Deno.test("Feed always shows a page to who knows rooms, the last with more: false", async () => {
+  for (const said of [0, 1]) {
+    await using scene = new Scene();
+    scene.say(said);
+    const readers = [0, 1, 2].map(() => scene.reader("ada", true, "rooms"));
+    const [newest, none, since] = readers;
+    await newest?.feed.startPaged(10, STYLE);
+    await none?.feed.startPaged(0, STYLE);
+    await since?.feed.startSince(said, STYLE);
+    assertEquals(readers.map(({ more }) => more), [[false], [false], [false]]);
+    assertEquals(readers.map(({ past }) => past.length), [said, 0, 0]);
+  }
+});
+
+Deno.test("Feed.hear() shows what comes in a room from then on, wherever it stands", async () => {
+  for (const isBehind of [false, true]) {
+    await using scene = new Scene();
+    const reader = scene.reader("ada", true, "rooms");
+    await reader.feed.startSince(0, STYLE);
+    scene.say(2, "tea");
+    scene.say(2);
+    if (isBehind) reader.isFull = true;
+    scene.say(1); // 5
+    scene.letIn(reader, "tea");
+    scene.say(1, "tea"); // 6
+    scene.say(1);
+    if (isBehind) await reader.drain();
+    assertEquals(reader.live, [3, 4, 5, 6, 7], `behind: ${isBehind}`);
+  }
+});
+
+Deno.test("Feed.hear() while a page is read leaves no hole, and shows nothing from before", async () => {
+  await using scene = new Scene();
+  scene.say(3);
+  scene.say(3, "tea");
+  const reader = scene.reader("ada", true, "rooms");
+  const { log } = scene;
+  const page = log.page.bind(log);
+  log.page = async (query) => {
+    const entries = await page(query);
+    log.page = page;
+    scene.letIn(reader, "tea"); // at 6
+    scene.say(2, "tea"); // 7 and 8
+    scene.say(1); // 9
+    return [...entries, ...await page({ ...query, after: 6 })]; // a late read
+  };
+  await reader.feed.startSince(0, STYLE);
+  scene.say(1, "tea");
+  assertEquals(reader.seqs, [1, 2, 3, 7, 8, 9, 10]);
+});
+
+Deno.test("Feed.ignore() shows all up to the end, then says so, and nothing more", async () => {
+  for (const isBehind of [false, true]) {
+    await using scene = new Scene();
+    const reader = scene.reader("ada", true, "rooms");
+    await reader.feed.startSince(0, STYLE);
+    const tea = scene.letIn(reader, "tea");
+    if (isBehind) reader.isFull = true;
+    scene.say(2, "tea");
+    let hasLeft = false;
+    void scene.letOut(reader, tea).then(() => hasLeft = true);
+    await scene.settle();
+    assertEquals(hasLeft, !isBehind);
+    scene.say(2, "tea"); // 3 and 4
+    scene.say(1); // 5
+    if (isBehind) await reader.drain();
+    assertEquals([reader.live, hasLeft], [[1, 2, 5], true]);
+  }
+});
+
+Deno.test("Feed shows both stays of who left a room and came back while it was behind", async () => {
+  await using scene = new Scene();
+  const reader = scene.reader("ada", true, "rooms");
+  await reader.feed.startSince(0, STYLE);
+  const tea = scene.letIn(reader, "tea");
+  reader.isFull = true;
+  scene.say(1, "tea"); // 1
+  void scene.letOut(reader, tea);
+  scene.say(1, "tea"); // 2
+  scene.letIn(reader, "tea");
+  scene.say(1, "tea"); // 3
+  await reader.drain();
+  scene.say(1, "tea"); // 4
+  assertEquals(reader.live, [1, 3, 4]);
+});

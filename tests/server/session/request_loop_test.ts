@@ -32,7 +32,7 @@ class Loop implements RequestLink {
   constructor() {
     // Of an owner only these are needed while requests do nothing.
     const owner = {
-      user: { name: "ada", key: "ada" },
+      person: { name: "ada" },
       close: (code: string) => void this.events.push(code),
       gone: () => void this.events.push("gone"),
     } as unknown as RequestOwner;

@@ -1,0 +1,159 @@
+/**
+ * Which rooms and talks somebody has, and what goes on in each.
+ *
+ * @module
+ */
+
+import { foldName } from "../../shared/names.ts";
+import { type Call, MAX_PAGE, readRooms } from "../../shared/request.ts";
+import { MAX_PAYLOAD_BYTES } from "../chat/payload.ts";
+import { isVisible, readableAfter } from "../chat/readable.ts";
+import {
+  LOBBY_NUMBER,
+  roomConversation,
+  type RoomState,
+} from "../directory/room.ts";
+import { otherOf, type Talk, talkConversation } from "../directory/talks.ts";
+import { lastOf, unreadIn } from "./conversation_counts.ts";
+import { type Peer, personOf } from "./peer.ts";
+
+/** A row of the answer, and where it stands among the others. */
+interface Row {
+  readonly name: string;
+  readonly seq: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** As much as the rest of the payload needs. */
+const ENVELOPE_BYTES = 500;
+
+const UTF8 = new TextEncoder();
+
+/** Answers with the rooms and the talks of the peer, the newest first. */
+export async function listRooms(peer: Peer, call: Call): Promise<void> {
+  const { all, after, limit = MAX_PAGE } = readRooms(call.fields);
+  await peer.share.turn();
+  const own = await Promise.all(
+    ownRooms(peer).map((room) => rowOf(peer, room)),
+  );
+  const others = all
+    ? otherRooms(peer).map((room) => otherRow(peer, room))
+    : [];
+  const rows = [...own.toSorted(newestFirst), ...others];
+  const direct = after === undefined ? await talkRows(peer) : [];
+  if (!peer.person) return;
+  const next = rows.slice(placeBehind(rows, after));
+  const fit = rowsThatFit(direct.slice(0, limit), MAX_PAYLOAD_BYTES / 2);
+  const page = rowsThatFit(
+    next.slice(0, limit),
+    MAX_PAYLOAD_BYTES - ENVELOPE_BYTES - bytesOf(fit),
+  );
+  const names = page.map(({ name }) => name);
+  peer.answer(call, {
+    response: "info",
+    content: names.join(", "),
+    code: "rooms",
+    fields: {
+      rooms: page.map(({ fields }) => fields),
+      direct: fit.map(({ fields }) => fields),
+      more: page.length < next.length,
+    },
+  });
+}
+
+function newestFirst(one: Row, other: Row): number {
+  return other.seq - one.seq;
+}
+
+function placeBehind(rows: readonly Row[], after?: string): number {
+  if (after === undefined) return 0;
+  const key = foldName(after);
+  return rows.findIndex(({ name }) => foldName(name) === key) + 1;
+}
+
+function rowsThatFit(rows: readonly Row[], maxBytes: number): readonly Row[] {
+  let bytes = 0;
+  const end = rows.findIndex((row) => (bytes += bytesOf([row])) > maxBytes);
+  return end < 0 ? rows : rows.slice(0, end);
+}
+
+/** A name comes twice: in the list, and in what people read. */
+function bytesOf(rows: readonly Row[]): number {
+  return rows.reduce((sum, { name, fields }) => {
+    const text = JSON.stringify(fields) + JSON.stringify(name);
+    return sum + UTF8.encode(text).length + 2;
+  }, 0);
+}
+
+function ownRooms(peer: Peer): readonly RoomState[] {
+  const { rooms, members } = peer.services.directory;
+  const numbers = [...members.roomsOf(personOf(peer).identity).keys()];
+  return [LOBBY_NUMBER, ...numbers]
+    .map((number) => rooms.get(number))
+    .filter((room) => room !== undefined);
+}
+
+/** Those that the peer is not in, and may see, in the order of their names. */
+function otherRooms(peer: Peer): readonly RoomState[] {
+  const { directory } = peer.services;
+  const { identity } = personOf(peer);
+  const own = new Set(ownRooms(peer));
+  return [...directory.rooms.all()]
+    .filter((room) => !own.has(room) && isVisible(directory, identity, room))
+    .toSorted((one, other) => one.name < other.name ? -1 : 1);
+}
+
+function otherRow({ services: { chat } }: Peer, room: RoomState): Row {
+  const { name, topic, private: isPrivate, password } = room;
+  const count = chat.room(room)?.count ?? 0;
+  const isLocked = password !== undefined && { password: true };
+  const fields = { room: name, topic, count, private: isPrivate, ...isLocked };
+  return { name, seq: 0, fields };
+}
+
+async function rowOf(peer: Peer, room: RoomState): Promise<Row> {
+  const { chat, directory, log } = peer.services;
+  const { identity, name: reader, since } = personOf(peer);
+  const key = roomConversation(room);
+  const member = directory.members.get(room.number, identity);
+  const begin = member?.joined ?? since;
+  const read = Math.max(directory.readMarks.get(identity, key), begin);
+  const { last } = chat;
+  const past = readableAfter(directory, identity, {
+    ...{ room, purpose: "past", last },
+  });
+  const after = Math.max(read, past ?? last);
+  const names = [foldName(reader), "all"];
+  const [seq, counts] = await Promise.all([
+    lastOf(log, key),
+    unreadIn(log, { key, after, reader: identity, names }),
+  ]);
+  const role = member?.role ?? "member";
+  const { fields, ...row } = otherRow(peer, room);
+  return { ...row, seq, fields: { ...fields, role, seq, read, ...counts } };
+}
+
+async function talkRows(peer: Peer): Promise<readonly Row[]> {
+  const { talks } = peer.services.directory;
+  const own = [...talks.of(personOf(peer).identity)];
+  const rows = await Promise.all(own.map((talk) => talkRow(peer, talk)));
+  return rows.filter(({ seq }) => seq > 0).toSorted(newestFirst);
+}
+
+async function talkRow(peer: Peer, talk: Talk): Promise<Row> {
+  const { directory, log } = peer.services;
+  const { identity } = personOf(peer);
+  const key = talkConversation(talk);
+  const other = otherOf(talk, identity);
+  const name = directory.identities.get(other.number)?.name ?? other.name;
+  const read = directory.readMarks.get(identity, key);
+  const [seq, { unread }] = await Promise.all([
+    lastOf(log, key),
+    unreadIn(log, { key, after: read, reader: identity, names: [] }),
+  ]);
+  return {
+    name,
+    seq,
+    fields: { with: name, talk: talk.id, seq, read, unread },
+  };
+}
