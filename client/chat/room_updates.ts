@@ -82,7 +82,7 @@ export class RoomUpdates {
     if (!room || seq <= (room.serverRead ?? 0)) return;
     room.serverRead = seq;
     room.readElsewhere(seq);
-    this.#recount(room, seq);
+    if (room !== rooms.current) this.#recount(room, seq);
   }
 
   #listedRoom(summary: RoomSummary): void {
@@ -107,19 +107,20 @@ export class RoomUpdates {
 
   #setProgress(
     room: Room,
-    { seq, read = 0, unread = 0, mentions = 0 }: Partial<RoomSummary>,
+    { read = 0, unread = 0, mentions = 0 }: Partial<RoomSummary>,
   ): void {
     if (read > 0) room.serverRead = Math.max(read, room.serverRead ?? 0);
-    const { current } = this.#options.rooms;
-    const isRead = seq !== undefined && (room.readSeq ?? 0) >= seq;
-    if (room === current || isRead) return room.clearUnread();
+    if (room === this.#options.rooms.current) return room.clearUnread();
+    // More was read here than the server knows yet.
+    const { readSeq = 0 } = room;
+    if (readSeq > read) return this.#recount(room, readSeq);
     // Otherwise nobody has ever read there: all of it is the past.
     if (room.serverRead !== undefined) room.setUnread(unread, mentions);
   }
 
-  /** Counts what stands here behind a place; there may be no more than was. */
+  /** Counts what stands here behind a place. */
   #recount(room: Room, seq: number): void {
-    const { scrollback, activity } = room;
+    const { scrollback } = room;
     let [messages, mentions] = [0, 0];
     for (let at = room.firstAfter(seq); at < scrollback.end; at++) {
       const { message, content } = scrollback.at(at) ?? {};
@@ -127,9 +128,6 @@ export class RoomUpdates {
       messages++;
       if (room.kind === "room" && this.#me.isIn(content.text)) mentions++;
     }
-    room.setUnread(
-      Math.min(messages, activity.messages),
-      Math.min(mentions, activity.mentions),
-    );
+    room.setUnread(messages, mentions);
   }
 }

@@ -44,7 +44,7 @@ export const PEOPLE_COMMANDS: Readonly<Record<string, Command>> = {
   },
   query: {
     usage: "/query NAME",
-    summary: "Go to the talk with one person, so that all you type goes there",
+    summary: "Go to the talk with one person; what you type goes there",
     example: "/query bob",
     arguments: ["person"],
     withoutRooms: NO_TALKS,
@@ -84,7 +84,7 @@ export const PEOPLE_COMMANDS: Readonly<Record<string, Command>> = {
   },
   register: {
     usage: "/register",
-    summary: "Keep your name for yourself, with a password that is asked for",
+    summary: "Keep your name for yourself; asks for a password",
     example: "/register",
     arguments: [],
     isSecret: true,

@@ -30,8 +30,7 @@ const NO_ROOMS =
 export const ROOM_COMMANDS: Readonly<Record<string, Command>> = {
   join: {
     usage: "/join ROOM [HOW]",
-    summary:
-      "Go into a room; HOW is new or private to make it, or the code of an invitation",
+    summary: "Go into a room; HOW: new, private, or an invitation's code",
     example: "/join ops",
     arguments: ["room", "text"],
     isSecret: hasCode,
@@ -64,7 +63,7 @@ export const ROOM_COMMANDS: Readonly<Record<string, Command>> = {
   },
   invite: {
     usage: "/invite [NAME]",
-    summary: "Invite NAME into this room, or make a code for whoever gets it",
+    summary: "Invite NAME into this room, or make a code for anybody",
     example: "/invite bob",
     arguments: ["person"],
     withoutRooms: NO_ROOMS,

@@ -73,11 +73,10 @@ export class RoomEvents {
     }
   }
 
-  /** Takes over how much is unread where. */
+  /** Takes over after a login how much is unread where. */
   listed(event: RoomsEvent): void {
     this.#updates.listed(event);
-    const names = event.rooms.map(({ room }) => room);
-    this.#listed = [...new Set([...this.#listed, ...names])];
+    this.#noteNames(event);
   }
 
   /**
@@ -103,11 +102,16 @@ export class RoomEvents {
         this.#updates.read(event);
         return true;
       case "rooms":
-        this.listed(event);
+        this.#noteNames(event);
         return false;
       default:
         return false;
     }
+  }
+
+  #noteNames({ rooms }: RoomsEvent): void {
+    const names = rooms.map(({ room }) => room);
+    this.#listed = [...new Set([...this.#listed, ...names])];
   }
 
   /** Who is away reads it later, which is good to know. */

@@ -73,6 +73,7 @@ export class TerminalChat implements ConnectionEvents {
     this.#unsent = new UnsentMessages({ ...options, status: this.#status });
     this.#nicks = new NickCompletion(name);
     this.#connection = new Connection({
+      login: { version: ROOMS_VERSION },
       ...connection,
       name,
       pending: this.#unsent.pending,
@@ -80,7 +81,14 @@ export class TerminalChat implements ConnectionEvents {
       askPassword: (kind) => options.askSecret(passwordPrompt(kind, name)),
     });
     const ask = (request: Request) => this.#connection.ask(request);
-    this.#asked = new AskedRequests({ rooms, ask });
+    this.#asked = new AskedRequests({
+      rooms,
+      ask: (request) => {
+        // How much is new there depends on it.
+        if (request.request === "rooms") this.#readMarks.tell();
+        return ask(request);
+      },
+    });
     this.input = new ChatInput({
       ...options,
       connection: this.#connection,
