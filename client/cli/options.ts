@@ -71,7 +71,7 @@ export const CONNECT_FLAGS = [
     name: "on-mention",
     type: text("COMMAND"),
     help:
-      "What the shell runs when somebody names you; MENTION_ROOM, MENTION_SENDER and MENTION_TEXT say what was said",
+      "What the shell runs when somebody names you or writes to you alone; MENTION_ROOM, MENTION_SENDER and MENTION_TEXT say what was said",
   },
   {
     name: "joins",

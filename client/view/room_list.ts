@@ -131,10 +131,11 @@ function rowOf(
 /** A name in so many cells, its end left out where it is longer. */
 function fitting(name: string, columns: number, ellipsis: string): string {
   if (textWidth(name) <= columns) return name;
+  const end = textWidth(ellipsis) < columns ? ellipsis : "";
   let kept = "";
   for (const character of graphemes(name)) {
-    if (textWidth(kept + character + ellipsis) > columns) break;
+    if (textWidth(kept + character + end) > columns) break;
     kept += character;
   }
-  return kept + ellipsis;
+  return kept + end;
 }
