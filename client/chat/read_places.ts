@@ -1,13 +1,13 @@
 /**
- * Up to where somebody has read: as the server keeps it for all devices, else
- * as an earlier run on this machine has left it.
+ * Up to where somebody has read: as the server keeps it for all devices of an
+ * account, else as an earlier run on this machine has left it. To a server a
+ * guest who comes again has read everything.
  *
  * @module
  */
 
 import type { WelcomeEvent } from "../../shared/event.ts";
 import { hasPlace, type LogPlace } from "../../shared/log_place.ts";
-import { ROOMS_VERSION } from "../../shared/version.ts";
 import type { ReadMarker } from "../files/read_marker.ts";
 import type { ReadPlace, Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
@@ -20,7 +20,7 @@ export class ReadPlaces {
   #log: string | undefined;
   #ancestors: readonly LogPlace[] = [];
   #hasOneLog = true;
-  #isServerKeeping = false;
+  #isShared = false;
 
   /** Begins with what an earlier run has left. */
   constructor(rooms: Rooms, kept: ReadMarker | undefined) {
@@ -37,7 +37,7 @@ export class ReadPlaces {
   get marker(): ReadMarker | undefined {
     const [room] = this.#rooms.list;
     const seq = room?.readSeq;
-    const log = this.#isServerKeeping ? undefined : this.#log;
+    const log = this.#isShared ? undefined : this.#log;
     if (log === undefined || !room || seq === undefined) return undefined;
     return { log, seq, time: room.scroll.readAt };
   }
@@ -48,19 +48,27 @@ export class ReadPlaces {
    * @returns whether it is another one than before.
    */
   onWelcome(event: WelcomeEvent): boolean {
-    const { log, ancestors = [], version = 1 } = event;
+    const { log, ancestors = [] } = event;
     const isOther = this.#log !== undefined && log !== this.#log;
     this.#hasOneLog &&= !isOther;
     this.#log = log;
     this.#ancestors = ancestors;
-    this.#isServerKeeping = version >= ROOMS_VERSION;
     return isOther;
+  }
+
+  /** Notes whether the server keeps it for all devices of an account. */
+  setShared(isShared: boolean): void {
+    this.#isShared = isShared;
   }
 
   /** Returns up to where was read in a room before this run. */
   before(room: Room): ReadPlace | undefined {
-    const seq = room.serverRead;
-    if (seq !== undefined) return { seq };
+    const { serverRead: seq } = room;
+    const kept = this.#isShared ? undefined : this.#keptOf(room);
+    return kept ?? (seq === undefined ? undefined : { seq });
+  }
+
+  #keptOf(room: Room): ReadMarker | undefined {
     const kept = room === this.#rooms.list[0] ? this.#kept : undefined;
     const origin = { log: this.#log, ancestors: this.#ancestors };
     return kept && hasPlace(origin, kept) ? kept : undefined;

@@ -68,7 +68,8 @@ export class Transcript {
   readonly #presence: PresenceItems;
   /** Which room or talk something belongs to. */
   readonly conversations: Conversations;
-  readonly #places: ReadPlaces;
+  /** Up to where was read. */
+  readonly readPlaces: ReadPlaces;
   readonly #pasts = new WeakMap<Room, RoomPast>();
   #lastSender: Room | undefined;
   #lastMessage: MessageEvent | undefined;
@@ -80,7 +81,7 @@ export class Transcript {
     this.#options = options;
     this.#me = new NameFinder(options.me);
     this.#now = options.now ?? Date.now;
-    this.#places = new ReadPlaces(options.rooms, options.readMarker);
+    this.readPlaces = new ReadPlaces(options.rooms, options.readMarker);
     this.conversations = new Conversations(options.rooms, this.#me.folded);
     this.#presence = new PresenceItems({
       me: this.#me.folded,
@@ -94,7 +95,7 @@ export class Transcript {
    * that itself.
    */
   get readMarker(): ReadMarker | undefined {
-    return this.#places.marker;
+    return this.readPlaces.marker;
   }
 
   /** The talk with who sent the last direct message, if anybody did. */
@@ -166,7 +167,7 @@ export class Transcript {
   /** Takes over what rooms there are, and which log the server has. */
   onWelcome(event: WelcomeEvent): undefined {
     const { rooms: names, seq } = event;
-    const isOther = this.#places.onWelcome(event);
+    const isOther = this.readPlaces.onWelcome(event);
     if (isOther) {
       this.#options.rooms.list.forEach((room) => room.resetOrder());
       this.conversations.resetOrder();
@@ -188,8 +189,8 @@ export class Transcript {
     const past = new RoomPast({
       room,
       itemOf: (message) => this.#itemOf(room, message),
-      readBefore: () => this.#places.before(room),
-      hasOneLog: () => this.#places.hasOneLog,
+      readBefore: () => this.readPlaces.before(room),
+      hasOneLog: () => this.readPlaces.hasOneLog,
     });
     this.#pasts.set(room, past);
     return past;

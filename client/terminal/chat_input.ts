@@ -36,12 +36,7 @@ import { describeLast } from "../view/render.ts";
 import type { AskedRequests } from "./asked_requests.ts";
 import type { ChatModel } from "./chat_model.ts";
 import { RoomActions, type Speaker } from "./room_actions.ts";
-
-/**
- * What a server is known to be: an old one, one that numbers what is said, or
- * one that has rooms besides.
- */
-export type ServerKind = "unknown" | "legacy" | "ktn" | "rooms";
+import type { ServerKind } from "./server_kind.ts";
 
 /** Options for {@linkcode ChatInput}. */
 export interface ChatInputOptions {

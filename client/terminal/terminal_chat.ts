@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Event, RoomsEvent, WelcomeEvent } from "../../shared/event.ts";
+import type { Event, RoomsEvent } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
 import { ROOMS_VERSION } from "../../shared/version.ts";
 import type { Room } from "../chat/room.ts";
@@ -26,12 +26,13 @@ import { greeting } from "../view/greeting.ts";
 import { AfterLogin } from "./after_login.ts";
 import { type AskedRequest, AskedRequests } from "./asked_requests.ts";
 import { CatchUp } from "./catch_up.ts";
-import { ChatInput, type ServerKind } from "./chat_input.ts";
+import { ChatInput } from "./chat_input.ts";
 import { ConnectionStatus } from "./connection_status.ts";
 import { EarlierMessages } from "./earlier_messages.ts";
 import { ownMessage } from "./own_message.ts";
 import { ReadMarkSender } from "./read_mark_sender.ts";
 import { RoomEvents } from "./room_events.ts";
+import { type ServerKind, serverKind } from "./server_kind.ts";
 import type {
   TerminalChatOptions,
   TerminalEnding,
@@ -113,7 +114,7 @@ export class TerminalChat implements ConnectionEvents {
       name,
       ask,
       onRooms: (event) => this.#listed(event),
-      onRegistered: (isRegistered) => this.#status.setRegistered(isRegistered),
+      onRegistered: (isRegistered) => this.#registered(isRegistered),
       onNames: (...answer) => this.#named(...answer),
     });
     const isKept = () => this.#server === "rooms";
@@ -210,7 +211,7 @@ export class TerminalChat implements ConnectionEvents {
   #take(event: Event, asked: AskedRequest | undefined): void {
     if (this.#roomEvents.take(event, asked)) return;
     if (event.kind === "info" && event.code === "registered") {
-      this.#status.setRegistered(true);
+      this.#registered(true);
     }
     this.#apply(event, asked?.room ?? this.#unsent.roomOfRefusal(event));
   }
@@ -227,6 +228,11 @@ export class TerminalChat implements ConnectionEvents {
       this.#readMarks.take(event) || this.#afterLogin.take(event);
     // While it tries to come back the status row says so.
     return isAnswer || (event.kind === "error" && this.#isAway);
+  }
+
+  #registered(isRegistered: boolean): void {
+    this.#status.setRegistered(isRegistered);
+    this.#options.transcript.readPlaces.setShared(isRegistered);
   }
 
   /** The rooms one is in, with how much is unread. */
@@ -267,13 +273,12 @@ export class TerminalChat implements ConnectionEvents {
     else this.input.note(greeting({ server: welcome?.server, address, name }));
     if (!isSameLog) this.input.note(NEW_LOG);
     if (!welcome) return; // old servers may not like a question unasked
-    const { rooms } = model.state;
     if (this.#server === "rooms") {
       this.#roomEvents.onWelcome(welcome);
       if (!again) this.#status.setRegistered(undefined);
       this.#afterLogin.askRooms(again);
     }
-    this.#afterLogin.askNames(rooms.current, !again);
+    this.#afterLogin.askNames(model.state.rooms.current, !again);
   }
 
   #waiting({ ms, why, isKnown }: Waiting): void {
@@ -286,11 +291,6 @@ export class TerminalChat implements ConnectionEvents {
     this.#earlier.reset();
     this.#status.setWaiting(ms);
   }
-}
-
-function serverKind(welcome: WelcomeEvent | undefined): ServerKind {
-  if (!welcome) return "legacy";
-  return (welcome.version ?? 1) >= ROOMS_VERSION ? "rooms" : "ktn";
 }
 
 function passwordPrompt(kind: PasswordKind, name: string): string {

@@ -1,6 +1,7 @@
 /** Rooms and talks between two on one terminal, on a server that has them. */
 
 import { assert, assertEquals } from "@std/assert";
+import { beginChat } from "../../support/played_chat.ts";
 import {
   ackOf,
   direct,
@@ -344,7 +345,35 @@ Deno.test("Tab completes rooms one is in and rooms one may join, and people", as
   }, { rooms, welcome: { rooms: ["lobby", "ops"] } });
 });
 
-/** Answers to a question are where it was typed, wherever one looks by then. */
+Deno.test("a server without rooms is asked for none: there is a sentence, and the line stays", async () => {
+  await using server = playServer(async (peer) => {
+    await beginChat(peer);
+    assertEquals((await peer.next())?.request, "logout");
+  });
+  const client = startTerminalClient(server.address, { name: "ada" });
+  await client.seen(/ here: /);
+  for (
+    const [line, why] of [
+      ["/join ops", /! This server has no rooms: everybody is in one/],
+      ["/msg bob hi", /! Not sent: this server has no direct messages/],
+      ["/w bob hi", /! Not sent: this server has no direct messages/],
+      ["/register", /! Not sent: this server has no accounts/],
+      ["/whois bob", /! This server knows nothing about people/],
+      ["/away", /! This server has no mark for being away/],
+      ["/topic x", /! This server has no rooms/],
+    ] as const
+  ) {
+    client.type(line);
+    client.type("\r");
+    await client.seen(why);
+    await client.seen(new RegExp(`^ada> ${line}$`, "m"));
+    client.type(CTRL_U);
+  }
+  client.type("\x04");
+  await within(client.finished, "the end");
+  await within(server.played, "the script");
+});
+
 Deno.test("an answer stands in the room in which it was asked for", async () => {
   await chat(async (peer) => {
     const sent = await peer.expect("whois");
