@@ -11,6 +11,7 @@ import type { Person } from "./chat/person.ts";
 import type { Directory } from "./directory/directory.ts";
 import { Accounts } from "./directory/accounts.ts";
 import { Attempts } from "./directory/attempts.ts";
+import { OperatorAccounts } from "./directory/operator_accounts.ts";
 import { PasswordHasher } from "./directory/password_hasher.ts";
 import { ServerPassword } from "./directory/server_password.ts";
 import type { Log } from "./log/log.ts";
@@ -30,6 +31,7 @@ import type { Ticker } from "./net/ticker.ts";
 import type { Scheduler } from "./scheduling/scheduler.ts";
 import { returnMs } from "./return_time.ts";
 import type { ServeOptions } from "./serve_options.ts";
+import { Upkeep } from "./upkeep.ts";
 import { Session, type SessionContext } from "./session/session.ts";
 
 /** How long peers may take to hear why the server stops. */
@@ -61,10 +63,13 @@ export interface ChatServerParts {
 /** All sessions, and the listener that lets them in. */
 export class ChatServer implements AsyncDisposable {
   readonly #parts: ChatServerParts;
+  /** What the operator does with accounts. */
+  readonly operator: OperatorAccounts;
   readonly #admission: Admission;
   readonly #context: SessionContext;
   readonly #sessions = new Set<Session>();
   readonly #turnedAway = new Set<Link>();
+  readonly #upkeep: Upkeep;
   readonly #maxTurnedAway: number;
   readonly #listener: TcpListener;
   #onEmpty: (() => void) | undefined;
@@ -75,6 +80,8 @@ export class ChatServer implements AsyncDisposable {
   constructor(parts: ChatServerParts) {
     const { options, ticker } = parts;
     this.#parts = parts;
+    const onBug = (error: unknown) => parts.logger.bug("upkeep", error);
+    this.#upkeep = new Upkeep({ ...parts, onBug });
     const files = countFreeFiles(ENOUGH_FILES);
     const maxClients = this.#maxClients(files);
     this.#maxTurnedAway = Math.min(MAX_TURNED_AWAY, Math.ceil(files / 4));
@@ -85,11 +92,13 @@ export class ChatServer implements AsyncDisposable {
       newUsage: () => parts.scheduler.newUsage(),
       onRefused: (refused) => this.#onRefused(refused),
     });
+    const { operator, ...passwords } = this.#passwords(parts);
+    this.operator = operator;
     this.#context = {
       ...parts,
       recent: new RecentEntries(parts.log),
       turns: new PageTurns(),
-      ...this.#passwords(parts),
+      ...passwords,
       settings: options,
       onLogin: (session) => this.#onLogin(session),
       onLost: (session, person) => this.#onLost(session, person),
@@ -115,15 +124,17 @@ export class ChatServer implements AsyncDisposable {
   #passwords({ directory, chat, options, ticker }: ChatServerParts) {
     const attempts = new Attempts(() => ticker.now);
     const { serverPassword, registration = true, passwordCost } = options;
-    const accounts = new Accounts({
+    const accounts = {
       directory,
       hasher: new PasswordHasher(passwordCost),
       attempts,
       isOpen: registration,
-      onLinksEnd: (identity, except) => chat.people.endLinks(identity, except),
-    });
+      onLinksEnd: (identity: number, except?: number) =>
+        chat.people.endLinks(identity, except),
+    };
     return {
-      accounts,
+      accounts: new Accounts(accounts),
+      operator: new OperatorAccounts(accounts),
       ...(serverPassword !== undefined && {
         serverPassword: new ServerPassword(serverPassword, attempts),
       }),
@@ -191,6 +202,7 @@ export class ChatServer implements AsyncDisposable {
     }
     this.#forgetClosed();
     chat.people.expire(now);
+    this.#upkeep.tick(now);
     this.#admission.prune();
   }
 

@@ -35,6 +35,8 @@ export interface PeopleParts {
 export class People {
   readonly #parts: PeopleParts;
   readonly #people = new Map<number, Person>();
+  /** How often each is being let in: nobody departs for good meanwhile. */
+  readonly #entering = new Map<number, number>();
 
   /** Nobody is here. */
   constructor(parts: PeopleParts) {
@@ -59,11 +61,18 @@ export class People {
    * free, if it is one that is only kept.
    */
   async login(claim: LoginClaim, link: PersonLink): Promise<Arrival> {
+    const { logins, identities } = this.#parts.directory;
+    const entering = logins.enter(claim);
+    // Who has the name: it is who comes in, unless that is refused.
+    const number = identities.named(claim.name)?.number ?? 0;
+    this.#entering.set(number, (this.#entering.get(number) ?? 0) + 1);
     try {
-      const login = await this.#parts.directory.logins.enter(claim);
+      const login = await entering;
       return { ...login, person: this.#arrive(login, link) };
     } catch (error) {
       throw error instanceof NameTaken ? this.#keptRefusal(error) : error;
+    } finally {
+      this.#entered(number);
     }
   }
 
@@ -106,6 +115,18 @@ export class People {
     for (const person of this.#people.values()) {
       if ((person.keptUntil ?? Infinity) <= now) this.#depart(person);
     }
+  }
+
+  /** Whoever departed meanwhile, and did not come back, has gone. */
+  #entered(number: number): void {
+    const others = (this.#entering.get(number) ?? 0) - 1;
+    if (others > 0) {
+      this.#entering.set(number, others);
+      return;
+    }
+    this.#entering.delete(number);
+    const isHere = this.#parts.directory.identities.get(number)?.here ?? false;
+    if (isHere && !this.#people.has(number)) this.#forget(number);
   }
 
   #keptRefusal({ code, message, holder }: NameTaken): ChatError {
@@ -162,15 +183,19 @@ export class People {
   }
 
   #depart(person: Person): void {
-    const { directory, rooms, onBug } = this.#parts;
-    this.#people.delete(person.identity);
+    const { identity } = person;
+    this.#people.delete(identity);
     for (const room of person.rooms) {
       room.exit(person);
-      rooms.changed(room);
+      this.#parts.rooms.changed(room);
     }
-    directory.depart(person.identity).catch((error) => {
+    if (!this.#entering.has(identity)) this.#forget(identity);
+  }
+
+  #forget(identity: number): void {
+    this.#parts.directory.depart(identity).catch((error) => {
       // What cannot be stored now is in the view; the store tells of it.
-      if (!(error instanceof ChatError)) onBug(error);
+      if (!(error instanceof ChatError)) this.#parts.onBug(error);
     });
   }
 }

@@ -39,8 +39,6 @@ export class Person implements Occupant, Audience {
   readonly identity: number;
   /** Its name, as its owner spells it. */
   readonly name: string;
-  /** Where the log stood when it came. */
-  readonly since: number;
   /** All that was said to it alone up to this seq was shown to its links. */
   shown: number;
   /** By number; none while the connection is lost and the name is kept. */
@@ -60,7 +58,7 @@ export class Person implements Occupant, Audience {
   constructor({ identity, name, last, talksOf }: PersonParts) {
     this.identity = identity;
     this.name = name;
-    this.since = this.shown = last;
+    this.shown = last;
     this.#talksOf = talksOf;
   }
 

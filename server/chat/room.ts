@@ -8,6 +8,7 @@ import type { Target } from "../../shared/target.ts";
 import type { Audience, Listener } from "./listener.ts";
 import type { Payload } from "./payload.ts";
 import { PresenceChanges } from "./presence_changes.ts";
+import { SlowMode } from "./slow_mode.ts";
 
 /** Somebody in a room, as others see it. */
 export interface Occupant {
@@ -31,6 +32,8 @@ export class Room implements Audience {
   readonly #people = new Map<number, Occupant>();
   readonly #listeners = new Set<Listener>();
   readonly #changes = new PresenceChanges();
+  /** Who said something last, and when; most rooms are not slow. */
+  #slow: SlowMode | undefined;
 
   /** Makes an empty room. */
   constructor(
@@ -78,6 +81,11 @@ export class Room implements Audience {
   /** Lets somebody go, which the others will be told. */
   exit({ identity, name }: Occupant): void {
     if (this.#people.delete(identity)) this.#changes.left(name);
+  }
+
+  /** How often each person may say something. */
+  get slow(): SlowMode {
+    return this.#slow ??= new SlowMode();
   }
 
   /** Lets somebody hear the room from here on. */

@@ -12,6 +12,7 @@ import {
   counts,
   fieldsOf,
   flag,
+  optionalCount,
   optionalText,
   text,
   word,
@@ -28,6 +29,8 @@ export type IdentityRecord = {
   readonly tokens: readonly LinkToken[];
   /** When it began, in milliseconds since 1970. */
   readonly made: number;
+  /** Where the log stood then; missing for an account that was made by others. */
+  readonly began?: number;
   /** When it logged in, or was lost, last. */
   readonly seen: number;
   /**
@@ -67,6 +70,7 @@ export function recordOf(
 export function readIdentity(value: Json): IdentityRecord {
   const fields = fieldsOf(value);
   const password = optionalText(fields, "password");
+  const began = optionalCount(fields, "began");
   const blocked = counts(fields, "blocked");
   const away = optionalText(fields, "away");
   return {
@@ -75,6 +79,7 @@ export function readIdentity(value: Json): IdentityRecord {
     ...(password !== undefined && { password }),
     tokens: readTokens(fields),
     made: count(fields, "made"),
+    ...(began !== undefined && { began }),
     seen: count(fields, "seen"),
     ...(flag(fields, "here") && { here: true }),
     ...(blocked.length > 0 && { blocked }),

@@ -37,6 +37,8 @@ export interface LoginClaim {
   readonly isBeside?: boolean;
   /** Whether a guest outlives this process: its program can resume. */
   readonly canResume: boolean;
+  /** The newest seq of the log: nobody new has anything unread before it. */
+  readonly last?: number;
 }
 
 /** What came of a login. */
@@ -141,13 +143,17 @@ export class Logins {
   }
 
   /** A new guest, of a name that is free. */
-  async #enterNew({ name, canResume }: LoginClaim): Promise<Login> {
+  async #enterNew({ name, canResume, last }: LoginClaim): Promise<Login> {
     const { now, newcomers } = this.#parts;
     const until = this.tokenEnd({ kind: "guest" });
     const { tokens, ...issued } = issueToken([], { isSingle: true, until });
     const time = { made: now(), seen: now(), here: true } as const;
+    const began = last === undefined ? {} : { began: last };
     const guest = { name, kind: "guest", tokens, isStored: canResume } as const;
-    return { identity: await newcomers.add({ ...guest, ...time }), ...issued };
+    return {
+      identity: await newcomers.add({ ...guest, ...time, ...began }),
+      ...issued,
+    };
   }
 
   async #enterAs(

@@ -10,6 +10,7 @@ import { crc32 } from "node:zlib";
 import type { SQLOutputValue } from "node:sqlite";
 import type { Target } from "../../shared/target.ts";
 import { nameOfRoom } from "./conversation.ts";
+import { type AuthorCounts, countAuthors } from "./author_counts.ts";
 import type { Change, Entry } from "./log.ts";
 
 /** A row of the table of blocks. */
@@ -54,12 +55,16 @@ type Values = [
   change?: Change,
 ];
 
+/** A block, and what is remembered beside its place. */
+export interface CountedBlock extends Block {
+  readonly counts: AuthorCounts;
+}
+
 /** A block that is still being filled. */
 class OpenBlock {
   readonly #conversation: string;
   readonly #start: Entry;
-  readonly #values: Values[] = [];
-  #last = 0;
+  readonly #entries: Entry[] = [];
   #chars = 0;
 
   constructor(conversation: string, start: Entry) {
@@ -68,29 +73,33 @@ class OpenBlock {
   }
 
   hasSpaceFor({ seq, text }: Entry): boolean {
-    return this.#values.length < MAX_ENTRIES &&
+    return this.#entries.length < MAX_ENTRIES &&
       this.#chars + text.length <= MAX_CHARS &&
       seq - this.#start.seq < MAX_SPAN;
   }
 
   add(entry: Entry): void {
-    const { seq, time } = this.#start;
-    this.#values.push(pack(entry, entry.seq - seq, entry.time - time));
-    this.#last = entry.seq;
+    this.#entries.push(entry);
     this.#chars += entry.text.length;
   }
 
-  close(): Block {
+  close(): CountedBlock {
     const { seq: first, time } = this.#start;
     const conversation = this.#conversation;
-    const entries = JSON.stringify(this.#values);
-    const block = { first, last: this.#last, conversation, time, entries };
-    return { ...block, checksum: checksumOf(block) };
+    const entries = JSON.stringify(
+      this.#entries.map((entry) =>
+        pack(entry, entry.seq - first, entry.time - time)
+      ),
+    );
+    const last = this.#entries.at(-1)?.seq ?? first;
+    const block = { first, last, conversation, time, entries };
+    const counts = countAuthors(this.#entries);
+    return { ...block, checksum: checksumOf(block), counts };
   }
 }
 
 /** Returns blocks of all entries, which are in the order of their seqs. */
-export function toBlocks(entries: readonly Entry[]): Block[] {
+export function toBlocks(entries: readonly Entry[]): CountedBlock[] {
   const blocks: OpenBlock[] = [];
   const open = new Map<string, OpenBlock>();
   for (const entry of entries) {

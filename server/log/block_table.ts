@@ -7,8 +7,8 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
-  type Block,
   type BlockRow,
+  type CountedBlock,
   MAX_SPAN,
   readBlock,
   toBlocks,
@@ -153,10 +153,10 @@ export class BlockTable {
     return gone;
   }
 
-  #insertBlock(block: Block): void {
+  #insertBlock(block: CountedBlock): void {
     const { first, last, conversation, time, entries, checksum } = block;
     this.#insert.run(first, last, conversation, time, entries, checksum);
-    this.places.insert({ room: conversation, first, last });
+    this.places.insert({ room: conversation, first, last }, block.counts);
   }
 
   #rowsBetween(after: number, upTo: number): BlockRow[] {

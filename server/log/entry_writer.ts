@@ -9,12 +9,15 @@ import { DataError } from "./data_error.ts";
 import type { BlockTable } from "./block_table.ts";
 import type { IdTable } from "./id_table.ts";
 import { type Draft, type Entry, entryOf, type Outcome } from "./log.ts";
+import { outcomeOfRepeat, useOfId } from "./repeated_id.ts";
+import type { MentionTable } from "./mention_table.ts";
 import type { StoredIndexes } from "./stored_indexes.ts";
 
 /** Where entries are written. */
 export interface WrittenTables {
   readonly blocks: BlockTable;
   readonly ids: IdTable;
+  readonly mentions: MentionTable;
   readonly indexes: StoredIndexes;
 }
 
@@ -43,34 +46,40 @@ export class EntryWriter {
       return outcome;
     });
     this.#tables.blocks.insert(group);
+    this.#tables.mentions.insert(group);
     return outcomes;
   }
 
   /** Removes the entries after one seq up to another, and returns them. */
   delete(after: number, upTo: number): readonly Entry[] {
-    const { blocks, ids } = this.#tables;
+    const { blocks, ids, mentions } = this.#tables;
     const gone = blocks.delete(after, upTo);
-    for (const { author, id } of gone) {
-      if (id !== undefined) ids.delete(author, id);
+    mentions.delete(gone);
+    for (const { author, id, seq } of gone) {
+      if (id !== undefined) ids.delete(author, id, seq);
     }
     return gone;
   }
 
   /** Gives a draft its place after those of its group, unless it has one. */
   #place(draft: Draft, now: number, seq: number): Outcome {
-    const { author, id } = draft;
-    const { ids, indexes } = this.#tables;
-    if (id !== undefined) {
-      const earlier = indexes.earlierSeqOf(author, id);
-      if (earlier !== undefined) return { kind: "duplicate", seq: earlier };
-      if (!ids.take(author, id, seq)) return this.#first(author, id);
-    }
-    return { kind: "stored", entry: entryOf(draft, seq, now) };
+    const repeat = draft.id === undefined
+      ? undefined
+      : this.#takeId(draft, draft.id, seq);
+    return repeat ?? { kind: "stored", entry: entryOf(draft, seq, now) };
   }
 
-  #first(author: string, id: string): Outcome {
-    const seq = this.#tables.ids.seqOf(author, id);
-    if (seq !== undefined) return { kind: "duplicate", seq };
-    throw new DataError(`Cannot find what is stored under the id "${id}"`);
+  /** Takes an id for a seq; returns the outcome when it was used before. */
+  #takeId(draft: Draft, id: string, seq: number): Outcome | undefined {
+    const { author } = draft;
+    const { ids, indexes } = this.#tables;
+    const use = useOfId(draft, seq);
+    const earlier = indexes.earlierUseOf(author, id);
+    if (!earlier && ids.take(author, id, use)) return undefined;
+    const first = earlier ?? ids.useOf(author, id);
+    if (!first) throw new DataError(`Cannot find who used the id "${id}"`);
+    const outcome = outcomeOfRepeat(use, first);
+    if (!outcome) ids.takeOver(author, id, use);
+    return outcome;
   }
 }

@@ -154,6 +154,28 @@ export interface SearchStep {
   readonly isIndexing: boolean;
 }
 
+/** Whose unread messages are counted, and where. */
+export interface UnreadQuery {
+  /** The key of the conversation. */
+  readonly key: string;
+  /** What is read: everything up to this seq. */
+  readonly after: number;
+  /** The identity that reads; its own messages are not counted. */
+  readonly reader: number;
+  /** Folded names, any of which mentions the reader: its own one, and `all`. */
+  readonly names: readonly string[];
+}
+
+/** At most so many are counted. */
+export const MAX_UNREAD = 1000;
+
+/** Messages of others that somebody has not read, up to {@linkcode MAX_UNREAD}. */
+export interface Unread {
+  readonly unread: number;
+  /** Those in which the reader is mentioned. */
+  readonly mentions: number;
+}
+
 /** Options every log takes. */
 export interface LogOptions {
   /**
@@ -203,6 +225,10 @@ export interface Log extends AsyncDisposable {
   drain(): Promise<void>;
   /** Reads a page. */
   page(query: PageQuery): Promise<readonly Entry[]>;
+  /** Counts what somebody has not read in a conversation. */
+  unread(query: UnreadQuery): Promise<Unread>;
+  /** Returns the seq of the newest entry of a conversation; 0 without one. */
+  lastOf(key: string): Promise<number>;
   /**
    * Finds entries by their words. Does as much as may be done at once, so it may
    * find few, or nothing, where there is more.

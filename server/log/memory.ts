@@ -7,17 +7,23 @@
 import { foldName } from "../../shared/names.ts";
 import { CommitQueue, type Written } from "./commit_queue.ts";
 import { EntryMatch } from "./entry_match.ts";
+import { isOfOthers } from "./author_counts.ts";
+import { mentionsIn } from "./mentions.ts";
 import {
   type Draft,
   type Entry,
   entryOf,
   type Log,
   type LogOptions,
+  MAX_UNREAD,
   type Outcome,
   type PageQuery,
   type SearchQuery,
   type SearchStep,
+  type Unread,
+  type UnreadQuery,
 } from "./log.ts";
+import { outcomeOfRepeat, useOfId } from "./repeated_id.ts";
 import { PageFilter } from "./page_filter.ts";
 import { PageSpace } from "./page_space.ts";
 import { SearchBudget } from "./search_budget.ts";
@@ -89,6 +95,32 @@ export class MemoryLog implements Log {
     );
   }
 
+  /** Counts what somebody has not read in a conversation. */
+  unread({ key, after, reader, names }: UnreadQuery): Promise<Unread> {
+    let [unread, mentions] = [0, 0];
+    const start = Math.max(after, this.forgotten);
+    for (let seq = start + 1; seq <= this.#last; seq++) {
+      const entry = this.#entry(seq);
+      if (entry?.conversation !== key || !isOfOthers(entry, reader)) continue;
+      unread++;
+      const mentioned = mentionsIn(entry.text);
+      if (names.some((name) => mentioned.has(name))) mentions++;
+    }
+    return Promise.resolve({
+      unread: Math.min(unread, MAX_UNREAD),
+      mentions: Math.min(mentions, MAX_UNREAD),
+    });
+  }
+
+  /** Returns the seq of the newest entry of a conversation; 0 without one. */
+  lastOf(key: string): Promise<number> {
+    let seq = this.#last;
+    while (seq > this.forgotten && this.#entry(seq)?.conversation !== key) {
+      seq--;
+    }
+    return Promise.resolve(seq > this.forgotten ? seq : 0);
+  }
+
   /** Finds entries by their words, the newest first, a step at a time. */
   search(
     query: SearchQuery,
@@ -125,7 +157,12 @@ export class MemoryLog implements Log {
   #store(draft: Draft, now: number, group: Entry[]): Outcome {
     const id = fullIdOf(draft);
     const first = id === undefined ? undefined : this.#seqOfId.get(id);
-    if (first !== undefined) return { kind: "duplicate", seq: first };
+    const stored = first === undefined ? undefined : this.#entry(first);
+    const repeat = stored && outcomeOfRepeat(
+      useOfId(draft, this.#last + 1),
+      useOfId(stored, stored.seq),
+    );
+    if (repeat) return repeat;
     const entry = entryOf(draft, this.#last + 1, now);
     this.#keep(entry, id);
     group.push(entry);
@@ -136,7 +173,9 @@ export class MemoryLog implements Log {
     const { seq } = entry;
     const place = seq % this.#maxEntries;
     const oldId = this.#ids[place];
-    if (oldId !== undefined) this.#seqOfId.delete(oldId);
+    const isOldest = oldId !== undefined &&
+      this.#seqOfId.get(oldId) === seq - this.#maxEntries;
+    if (isOldest) this.#seqOfId.delete(oldId);
     this.#ring[place] = entry;
     this.#ids[place] = id;
     if (id !== undefined) this.#seqOfId.set(id, seq);

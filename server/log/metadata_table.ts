@@ -8,8 +8,11 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { RunTrace } from "./run_note.ts";
 
-/** Values that are sequences; `rebuilt` is 1, or 0 while indexes are made anew. */
-type SeqName = "forgotten" | "indexed" | "rebuilt";
+/**
+ * Values that are sequences; `rebuilt` is 1, or 0 while indexes are made anew;
+ * mentions after `mentioned` are in their table.
+ */
+type SeqName = "forgotten" | "indexed" | "mentioned" | "rebuilt";
 
 /** Named values, in the transaction of whoever sets them. */
 export class MetadataTable {

@@ -7,6 +7,7 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { AuthorCounts } from "./author_counts.ts";
 import type { BlockRow } from "./block.ts";
 
 /** What a block's row says of it before its entries are read. */
@@ -26,22 +27,34 @@ export class PlaceTable {
   readonly #after: StatementSync;
   readonly #before: StatementSync;
   readonly #newest: StatementSync;
+  readonly #holding: StatementSync;
+  readonly #newestOf: StatementSync;
 
   /** Prepares the statements. */
   constructor(database: DatabaseSync) {
     const select = "SELECT room, first, last FROM places WHERE room = ?";
     this.#insert = database.prepare(
-      "INSERT OR REPLACE INTO places (room, first, last) VALUES (?, ?, ?)",
+      `INSERT OR REPLACE INTO places (room, first, last, messages, authors)
+       VALUES (?, ?, ?, ?, ?)`,
     );
     this.#delete = database.prepare(
       "DELETE FROM places WHERE room = ? AND first = ?",
     );
-    this.#has = database.prepare(`${select} AND first = ? AND last = ?`);
+    this.#has = database.prepare(
+      `${select} AND first = ? AND last = ?
+       AND coalesce(messages = ? AND authors = ?, 1)`,
+    );
     this.#after = database.prepare(
       `${select} AND first > ? AND last > ? ORDER BY first LIMIT ?`,
     );
     this.#before = database.prepare(
       `${select} AND first < ? ORDER BY first DESC LIMIT ?`,
+    );
+    this.#holding = database.prepare(
+      `${select} AND first <= ? ORDER BY first DESC LIMIT 1`,
+    );
+    this.#newestOf = database.prepare(
+      `${select} AND last <= ? ORDER BY first DESC LIMIT 1`,
     );
     this.#newest = database.prepare("SELECT max(last) AS last FROM places");
   }
@@ -52,8 +65,11 @@ export class PlaceTable {
   }
 
   /** Remembers where a block is. */
-  insert({ room, first, last }: Place): void {
-    this.#insert.run(room, first, last);
+  insert(
+    { room, first, last }: Place,
+    { messages, authors }: AuthorCounts,
+  ): void {
+    this.#insert.run(room, first, last, messages, authors);
   }
 
   /** Forgets where a block was. */
@@ -62,8 +78,21 @@ export class PlaceTable {
   }
 
   /** Returns whether exactly this is remembered. */
-  has({ room, first, last }: Place): boolean {
-    return this.#has.get(room, first, last) !== undefined;
+  has(
+    { room, first, last }: Place,
+    { messages, authors }: AuthorCounts,
+  ): boolean {
+    return this.#has.get(room, first, last, messages, authors) !== undefined;
+  }
+
+  /** Returns where the last block begins that begins at a seq or before. */
+  holding(room: string, seq: number): Place | undefined {
+    return readPlace(this.#holding, room, seq);
+  }
+
+  /** Returns the newest one of a conversation that ends at a seq or before. */
+  newestOf(room: string, seq: number): Place | undefined {
+    return readPlace(this.#newestOf, room, seq);
   }
 
   /** Reads places that begin after an edge and end after a seq. */
@@ -75,6 +104,15 @@ export class PlaceTable {
   before(room: string, edge: number, count: number): Place[] {
     return this.#before.all(room, edge, count).map(toPlace);
   }
+}
+
+function readPlace(
+  statement: StatementSync,
+  room: string,
+  seq: number,
+): Place | undefined {
+  const row = statement.get(room, seq);
+  return row && toPlace(row);
 }
 
 /** Returns what a row says of its block. */

@@ -9,6 +9,7 @@ import { DataError } from "./data_error.ts";
 import { readSetting, Transactions, unlessCorrupt } from "./database.ts";
 import type { FileHeader } from "./file_header.ts";
 import type { Damage } from "./block_table.ts";
+import { addIdentities } from "./migrations/indexes_with_identities.ts";
 import { CREATE_ENTRIES, moveEntries } from "./migrations/entries_to_blocks.ts";
 
 /** Marks a file as ktn's: "ktn1" in ASCII. */
@@ -27,7 +28,7 @@ const CREATE_BLOCKS = `
   CREATE INDEX blocks_by_room ON blocks (room, first);`;
 
 /** The ids of the entries; made of them, like the places. */
-export const CREATE_IDS = `
+const CREATE_IDS = `
   CREATE TABLE ids (
     author TEXT NOT NULL COLLATE NOCASE,
     id TEXT NOT NULL,
@@ -36,7 +37,7 @@ export const CREATE_IDS = `
   ) STRICT, WITHOUT ROWID;`;
 
 /** Where the blocks of each conversation are. */
-export const CREATE_PLACES = `
+const CREATE_PLACES = `
   CREATE TABLE IF NOT EXISTS places (
     room TEXT NOT NULL,
     first INTEGER NOT NULL,
@@ -108,6 +109,7 @@ const MIGRATIONS: readonly ((
     );
     database.exec(CREATE_WORDS);
   },
+  addIdentities,
 ];
 
 /**

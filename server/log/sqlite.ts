@@ -19,8 +19,11 @@ import type {
   PageQuery,
   SearchQuery,
   SearchStep,
+  Unread,
+  UnreadQuery,
 } from "./log.ts";
 import type { SearchBudget } from "./search_budget.ts";
+import { IndexedReads } from "./indexed_reads.ts";
 import { RunNote } from "./run_note.ts";
 import { ForgetPace } from "./forget_pace.ts";
 import { Forgetter } from "./forgetter.ts";
@@ -54,6 +57,7 @@ export class SqliteLog implements Log, StoreOwner {
     this.#change((store) => this.#forgetMore(store))
   );
   readonly #access: StoreAccess;
+  readonly #reads: IndexedReads;
   #last: number;
   #forgotten: number;
   #isClosed = false;
@@ -96,6 +100,10 @@ export class SqliteLog implements Log, StoreOwner {
       (isQuiet) => this.#change((store) => store.shrink(isQuiet)),
       (isQuiet) => this.#change((store) => this.#tidy(store, isQuiet)),
     ], { onBug: this.#onBug });
+    this.#reads = new IndexedReads(this.#access, {
+      onRead: () => this.#background.disturb(),
+      change: (work) => this.#change(work),
+    });
     this.#background.schedule();
   }
 
@@ -139,16 +147,18 @@ export class SqliteLog implements Log, StoreOwner {
    * Reads a page; rejects with `unavailable` while the disk fails. While an
    * index is made anew it waits, as it would have holes.
    */
-  async page(query: PageQuery): Promise<readonly Entry[]> {
-    this.#background.disturb();
-    if (this.#isIncomplete) await this.#completeIndexes();
-    try {
-      return this.#access.use((store) => store.page(query));
-    } catch (error) {
-      if (!this.#isIncomplete) throw error;
-      await this.#completeIndexes();
-      return this.#access.use((store) => store.page(query));
-    }
+  page(query: PageQuery): Promise<readonly Entry[]> {
+    return this.#reads.read((store) => store.page(query));
+  }
+
+  /** Counts what somebody has not read; rejects and waits as `page()` does. */
+  unread(query: UnreadQuery): Promise<Unread> {
+    return this.#reads.read(({ counts }) => counts.unread(query));
+  }
+
+  /** Returns where a conversation ends; rejects and waits as `page()` does. */
+  lastOf(key: string): Promise<number> {
+    return this.#reads.read(({ counts }) => counts.lastOf(key));
   }
 
   /** Finds entries by their words, a step at a time; rejects as `page()` does. */
@@ -280,18 +290,5 @@ export class SqliteLog implements Log, StoreOwner {
     this.#forgotten = store.forgotten;
     if (typeof more === "number") this.#background.remindIn(more);
     return more === true;
-  }
-
-  get #isIncomplete(): boolean {
-    return this.#access.store?.indexes.isBeingMade ?? false;
-  }
-
-  /** Makes indexes anew, a step a turn. */
-  async #completeIndexes(): Promise<void> {
-    const step = ({ indexes }: SqliteStore) =>
-      indexes.isBeingMade && indexes.step(false);
-    while (this.#change(step)) {
-      await new Promise((resolve) => setTimeout(resolve));
-    }
   }
 }

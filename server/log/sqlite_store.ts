@@ -15,12 +15,14 @@ import { mendMetadata } from "./metadata_check.ts";
 import { MetadataTable } from "./metadata_table.ts";
 import { IdTable } from "./id_table.ts";
 import type { Draft, Entry, PageQuery } from "./log.ts";
+import { MentionTable } from "./mention_table.ts";
 import { EntryWriter } from "./entry_writer.ts";
 import { FileSpace } from "./file_space.ts";
 import { PageReader } from "./page_reader.ts";
 import type { RunTrace } from "./run_note.ts";
 import { prepareDatabase } from "./new_database.ts";
 import { migrate } from "./schema.ts";
+import { StoredCounts } from "./stored_counts.ts";
 import { StoredIndexes } from "./stored_indexes.ts";
 import { StoredWords } from "./stored_words.ts";
 import { moveAll, WriteAheadLog } from "./write_ahead_log.ts";
@@ -44,6 +46,8 @@ export class SqliteStore implements Disposable {
   readonly indexes: StoredIndexes;
   /** Finds entries by their words. */
   readonly words: StoredWords;
+  /** Counts what is in a conversation. */
+  readonly counts: StoredCounts;
   #writeAhead: WriteAheadLog | undefined;
   /** Single values that were damaged when it was opened, and are right again. */
   readonly mended: string[] = [];
@@ -63,11 +67,13 @@ export class SqliteStore implements Disposable {
     const tables = {
       blocks: this.#blocks,
       ids: new IdTable(database),
+      mentions: new MentionTable(database),
       metadata: this.#metadata,
     };
     this.indexes = new StoredIndexes(database, tables, this, onDamage);
     this.#writer = new EntryWriter({ ...tables, indexes: this.indexes });
     this.words = new StoredWords(database, tables, this);
+    this.counts = new StoredCounts(database, tables, this);
     this.#forgotten = this.#metadata.seq("forgotten");
     this.#last = this.#synced = this.newest();
   }

@@ -1,6 +1,6 @@
 /**
- * What is made of the blocks: the places of each conversation's blocks, and the
- * ids. Both are held against the blocks in small steps, and made anew from them
+ * What is made of the blocks: the places of each conversation's blocks, the
+ * ids, and the mentions. They are held against the blocks in small steps, and made anew from them
  * when they do not agree. What was wrong stays in the file under another name
  * and is not touched again: freeing pages that a wrong index names could free
  * those of the messages.
@@ -13,12 +13,15 @@ import { foldName } from "../../shared/names.ts";
 import { BlockWalk, type WalkStep } from "./block_walk.ts";
 import type { BlockTable, Damage } from "./block_table.ts";
 import { unlessCorrupt } from "./database.ts";
-import { IdTable } from "./id_table.ts";
+import { IdsSetAside, type IdTable } from "./id_table.ts";
 import { IndexDamage } from "./index_damage.ts";
 import type { Entry } from "./log.ts";
 import type { MetadataTable } from "./metadata_table.ts";
 import type { Place } from "./place_table.ts";
-import { CREATE_IDS, CREATE_PLACES } from "./schema.ts";
+import { type IdUse, useOfId } from "./repeated_id.ts";
+import { CREATE_IDS, CREATE_MENTIONS, CREATE_PLACES } from "./index_tables.ts";
+import type { MentionTable } from "./mention_table.ts";
+import { countAuthors } from "./author_counts.ts";
 
 /** The whole table is checked so often, and at the start. */
 const CHECK_AGAIN_MS = 24 * 3_600_000;
@@ -35,10 +38,11 @@ export interface IndexedLog {
 export interface IndexedTables {
   readonly blocks: BlockTable;
   readonly ids: IdTable;
+  readonly mentions: MentionTable;
   readonly metadata: MetadataTable;
 }
 
-/** Checks the places and the ids, and makes them anew. */
+/** Checks places, ids and mentions, and makes them anew. */
 export class StoredIndexes {
   readonly #database: DatabaseSync;
   readonly #tables: IndexedTables;
@@ -47,7 +51,7 @@ export class StoredIndexes {
   #walk: BlockWalk | undefined;
   #checkAt = 0;
   #isBeingMade: boolean;
-  #idsSetAside: IdTable | undefined;
+  #idsSetAside: IdsSetAside | undefined;
 
   /** Goes on with what an earlier run began to make anew. */
   constructor(
@@ -75,6 +79,8 @@ export class StoredIndexes {
     this.#log.change(() => {
       this.#setAside("places", CREATE_PLACES);
       this.#setAside("ids", CREATE_IDS);
+      this.#setAside("mentions", CREATE_MENTIONS);
+      this.#tables.metadata.set("mentioned", 0);
       this.#tables.metadata.set("rebuilt", 0);
     });
     this.#isBeingMade = true;
@@ -93,17 +99,21 @@ export class StoredIndexes {
   }
 
   /**
-   * Returns the seq an id was taken for, as the table said that was set aside;
-   * undefined when the table of ids says everything.
+   * Returns how an id was used last, as the table says or the one that was set
+   * aside; undefined when the table of ids says everything.
    */
-  earlierSeqOf(author: string, id: string): number | undefined {
+  earlierUseOf(author: string, id: string): IdUse | undefined {
     if (!this.#isBeingMade) return undefined;
+    const use = this.#tables.ids.useOf(author, id);
+    const earlier = this.#useSetAside(author, id);
+    return (earlier?.seq ?? 0) > (use?.seq ?? 0) ? earlier : use;
+  }
+
+  #useSetAside(author: string, id: string): IdUse | undefined {
     const seq = unlessCorrupt(() => this.#earlierIds()?.seqOf(author, id));
     if (seq === undefined) return undefined;
     const [entry] = unlessCorrupt(() => this.#tables.blocks.at([seq])) ?? [];
-    const isIt = entry?.id === id &&
-      foldName(entry.author) === foldName(author);
-    return isIt ? seq : undefined;
+    return entry && hasId(entry, author, id) ? useOfId(entry, seq) : undefined;
   }
 
   #check(): boolean {
@@ -143,18 +153,32 @@ export class StoredIndexes {
   }
 
   #hasAll(entries: readonly Entry[]): boolean {
-    const { blocks, ids } = this.#tables;
-    return blocks.places.has(placeOf(entries)) &&
-      entries.every(({ author, id, seq }) =>
-        id === undefined || ids.seqOf(author, id) === seq
+    const { blocks, mentions, metadata } = this.#tables;
+    const mentioned = metadata.seq("mentioned");
+    return blocks.places.has(placeOf(entries), countAuthors(entries)) &&
+      entries.every((entry) =>
+        this.#hasId(entry) && (entry.seq <= mentioned || mentions.has(entry))
       );
   }
 
+  /** An id that was taken over is at the entry that took it over. */
+  #hasId(entry: Entry): boolean {
+    const { author, id, seq } = entry;
+    if (id === undefined) return true;
+    const use = this.#tables.ids.useOf(author, id);
+    if (!use || use.seq < seq) return false;
+    if (use.seq === seq) return isUse(use, entry);
+    const [later] = this.#tables.blocks.at([use.seq]);
+    return later !== undefined && hasId(later, author, id);
+  }
+
   #take(entries: readonly Entry[]): void {
-    const { blocks, ids } = this.#tables;
-    blocks.places.insert(placeOf(entries));
-    for (const { author, id, seq } of entries) {
-      if (id !== undefined) ids.take(author, id, seq);
+    const { blocks, ids, mentions } = this.#tables;
+    blocks.places.insert(placeOf(entries), countAuthors(entries));
+    mentions.insert(entries);
+    for (const entry of entries) {
+      const { author, id, seq } = entry;
+      if (id !== undefined) ids.takeOver(author, id, useOfId(entry, seq));
     }
   }
 
@@ -163,11 +187,11 @@ export class StoredIndexes {
     this.#database.exec(`ALTER TABLE ${table} RENAME TO ${name}; ${create}`);
   }
 
-  #earlierIds(): IdTable | undefined {
+  #earlierIds(): IdsSetAside | undefined {
     if (this.#idsSetAside) return this.#idsSetAside;
     const [newest] = this.#setAsideOf("ids");
     if (newest === undefined) return undefined;
-    return this.#idsSetAside = new IdTable(this.#database, newest);
+    return this.#idsSetAside = new IdsSetAside(this.#database, newest);
   }
 
   /** Returns the names that a table was given when it was damaged, newest first. */
@@ -183,4 +207,15 @@ function placeOf(entries: readonly Entry[]): Place {
   const [first, last] = [entries[0], entries.at(-1)];
   if (!first || !last) throw new Error("Expected a block to have entries");
   return { room: first.conversation, first: first.seq, last: last.seq };
+}
+
+function hasId(entry: Entry, author: string, id: string): boolean {
+  return entry.id === id && foldName(entry.author) === foldName(author);
+}
+
+/** Of what was stored by version 5 of the tables only the id is known. */
+function isUse({ by, digest }: IdUse, entry: Entry): boolean {
+  if (digest === undefined) return true;
+  const { by: identity, digest: right } = useOfId(entry, entry.seq);
+  return by === identity && digest === right;
 }

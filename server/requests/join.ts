@@ -57,6 +57,7 @@ async function makeRoom(
     ? undefined
     : await accounts.hashRoom(password);
   if (!peer.person) return;
+  directory.rooms.checkName(name);
   directory.members.checkRoomFor(-1, identity);
   const making = directory.rooms.make({
     name,
@@ -65,9 +66,11 @@ async function makeRoom(
     private: isPrivate,
     ...(hash !== undefined && { password: hash }),
   });
-  const room = await making;
-  if (!peer.person) return;
-  const member = await chat.join(peer.person, room, peer);
+  // In the view, unless it is refused; nobody else may be the first in it.
+  const made = directory.rooms.named(name);
+  const joining = made && chat.join(peer.person, made, peer);
+  const [room, member] = await Promise.all([making, joining]);
+  if (!member) throw unknownRoom(); // somebody has ended it at once
   peer.answer(call, joinedNotice(chat.room(room), room, member));
 }
 

@@ -27,8 +27,10 @@ export async function login(peer: Peer, call: Call): Promise<void> {
   const proved = await checkPasswords(peer, request);
   peer.greet(request);
   const canResume = version >= RESUMING_VERSION || token !== undefined;
-  const claim = { name, token, proved, canResume, isBeside: beside };
-  const arrival = await peer.services.chat.people.login(claim, peer);
+  const { chat } = peer.services;
+  const proof = { token, proved, isBeside: beside };
+  const claim = { name, ...proof, canResume, last: chat.last };
+  const arrival = await chat.people.login(claim, peer);
   peer.enter(arrival, request);
   peer.answer(call, welcome(arrival, peer));
   await peer.follow(request);

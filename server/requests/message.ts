@@ -10,7 +10,7 @@ import { roomConversation } from "../directory/room.ts";
 import { roomOf } from "./conversation.ts";
 import { sayTo } from "./direct_message.ts";
 import type { Peer } from "./peer.ts";
-import { authorOf, checkMaySay } from "./saying.ts";
+import { authorOf, checkMaySay, checkPace } from "./saying.ts";
 
 /** Puts a message into the log, from where everybody else gets it. */
 export function say(peer: Peer, call: Call): void | Promise<void> {
@@ -19,6 +19,7 @@ export function say(peer: Peer, call: Call): void | Promise<void> {
   const state = roomOf(peer, room);
   checkMaySay(peer, state);
   checkMessage(content);
+  checkPace(peer, call, state);
   const draft = {
     conversation: roomConversation(state),
     target: { room: state.name },

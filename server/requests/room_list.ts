@@ -14,7 +14,6 @@ import {
   type RoomState,
 } from "../directory/room.ts";
 import { otherOf, type Talk, talkConversation } from "../directory/talks.ts";
-import { lastOf, unreadIn } from "./conversation_counts.ts";
 import { type Peer, personOf } from "./peer.ts";
 
 /** A row of the answer, and where it stands among the others. */
@@ -113,11 +112,12 @@ function otherRow({ services: { chat } }: Peer, room: RoomState): Row {
 
 async function rowOf(peer: Peer, room: RoomState): Promise<Row> {
   const { chat, directory, log } = peer.services;
-  const { identity, name: reader, since } = personOf(peer);
+  const { identity, name: reader } = personOf(peer);
   const key = roomConversation(room);
   const member = directory.members.get(room.number, identity);
-  const begin = member?.joined ?? since;
-  const read = Math.max(directory.readMarks.get(identity, key), begin);
+  const began = directory.identities.get(identity)?.began ?? 0;
+  const mark = directory.readMarks.get(identity, key);
+  const read = mark > 0 ? mark : member?.joined ?? began;
   const { last } = chat;
   const past = readableAfter(directory, identity, {
     ...{ room, purpose: "past", last },
@@ -125,8 +125,8 @@ async function rowOf(peer: Peer, room: RoomState): Promise<Row> {
   const after = Math.max(read, past ?? last);
   const names = [foldName(reader), "all"];
   const [seq, counts] = await Promise.all([
-    lastOf(log, key),
-    unreadIn(log, { key, after, reader: identity, names }),
+    log.lastOf(key),
+    log.unread({ key, after, reader: identity, names }),
   ]);
   const role = member?.role ?? "member";
   const { fields, ...row } = otherRow(peer, room);
@@ -148,8 +148,8 @@ async function talkRow(peer: Peer, talk: Talk): Promise<Row> {
   const name = directory.identities.get(other.number)?.name ?? other.name;
   const read = directory.readMarks.get(identity, key);
   const [seq, { unread }] = await Promise.all([
-    lastOf(log, key),
-    unreadIn(log, { key, after: read, reader: identity, names: [] }),
+    log.lastOf(key),
+    log.unread({ key, after: read, reader: identity, names: [] }),
   ]);
   return {
     name,

@@ -8,13 +8,19 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Log, LogOptions } from "../../server/log/log.ts";
 import { within } from "../support/within.ts";
-import { draftOf, seqOf, textsOf, Witness } from "../support/witness.ts";
+import { draftOf, textsOf, Witness } from "../support/witness.ts";
 import { AWKWARD_TEXTS, numbersTo, sayNumbers } from "./log_sayings.ts";
 import { checkAgainstModel, stepsArbitrary } from "./log_model.ts";
 import { testLogFaults } from "./log_fault_contract.ts";
 import { testLogScripts } from "./log_script_contract.ts";
 import { testLogSearch } from "./log_search_contract.ts";
 import { testLogConversations } from "./log_conversation_contract.ts";
+import { testLogIds } from "./log_id_contract.ts";
+import {
+  checkManyConversations,
+  MANY_CONVERSATIONS,
+} from "./log_many_contract.ts";
+import { testLogUnread } from "./log_unread_contract.ts";
 import { foundIn } from "../support/found_in.ts";
 
 /** A place where one log at a time can be opened. */
@@ -182,64 +188,6 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   );
 
   test(
-    "answers an id that was stored with its first seq",
-    async (log, witness) => {
-      await witness.say(log, { id: "a", text: "first" });
-      await witness.say(log, { text: "between" });
-      const again = await witness.say(log, { id: "a", text: "again" });
-      assertEquals(again, { kind: "duplicate", seq: 1 });
-      assertEquals(textsOf(witness.shown), ["first", "between"]);
-      assertEquals(log.last, 2);
-    },
-  );
-
-  test("finds the same id twice in one group", async (log, witness) => {
-    const outcomes = await witness.sayAll(log, [
-      { id: "a", text: "one" },
-      { id: "a", text: "two" },
-      { id: "b", text: "three" },
-    ]);
-    assertEquals(outcomes.map(({ kind }) => kind), [
-      "stored",
-      "duplicate",
-      "stored",
-    ]);
-    assertEquals(outcomes.map(seqOf), [1, 1, 2]);
-    assertEquals(witness.groups.map(textsOf), [["one", "three"]]);
-  });
-
-  test(
-    "shows nothing when a group brings nothing new",
-    async (log, witness) => {
-      await witness.say(log, { id: "a" });
-      await witness.sayAll(log, [{ id: "a" }, { id: "a" }]);
-      assertEquals(witness.groups.length, 1);
-    },
-  );
-
-  test(
-    "takes one author's name in any case for the same",
-    async (log, witness) => {
-      await witness.say(log, { author: "Ada", id: "a" });
-      const again = await witness.say(log, { author: "aDA", id: "a" });
-      assertEquals(again, { kind: "duplicate", seq: 1 });
-    },
-  );
-
-  test(
-    "takes ids of different authors and of different case for different",
-    async (log, witness) => {
-      const outcomes = await witness.sayAll(log, [
-        { author: "ada", id: "a" },
-        { author: "bob", id: "a" },
-        { author: "ada", id: "A" },
-        { author: "ad", id: "aa" },
-      ]);
-      assertEquals(outcomes.map(seqOf), [1, 2, 3, 4]);
-    },
-  );
-
-  test(
     "stores the same text without an id as often as it is said",
     async (log, witness) => {
       await witness.sayAll(log, [{}, {}]);
@@ -345,6 +293,8 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
   testLogScripts(test);
   testLogSearch(test);
   testLogConversations(test);
+  testLogIds(test);
+  testLogUnread(test);
 
   Deno.test(`${name} settles what waits when it is closed, and closes twice`, async () => {
     const witness = new Witness();
@@ -365,6 +315,18 @@ export function testLog(name: string, makePlace: () => LogPlace): void {
         await checkAgainstModel(log, witness, steps);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  Deno.test(`${name} pages and searches many conversations as an array would`, async () => {
+    await fc.assert(
+      fc.asyncProperty(MANY_CONVERSATIONS, async (many) => {
+        const witness = new Witness();
+        await using place = makePlace();
+        await using log = place.open(witness.options);
+        await checkManyConversations(log, witness, many);
+      }),
+      { numRuns: 12 },
     );
   });
 

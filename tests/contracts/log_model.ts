@@ -13,12 +13,23 @@ import type {
   Log,
   PageQuery,
   SearchQuery,
+  UnreadQuery,
 } from "../../server/log/log.ts";
 import type { Target } from "../../shared/target.ts";
 import { seqOf, type Witness } from "../support/witness.ts";
 import { foundIn } from "../support/found_in.ts";
 
-const WORDS = ["tea", "Tea", "coffee", "42", "ünder", "茶", "🫖"];
+const WORDS = [
+  "tea",
+  "Tea",
+  "coffee",
+  "42",
+  "ünder",
+  "茶",
+  "🫖",
+  "@ada",
+  "@all",
+];
 const AUTHORS = ["ada", "Ada", "bob"];
 const CHANGES: readonly Change[] = [
   { code: "topic", fields: { topic: "tea" } },
@@ -42,7 +53,8 @@ type Said = Omit<Entry, "seq" | "time">;
 export type Step =
   | { readonly kind: "say"; readonly sayings: readonly Said[] }
   | { readonly kind: "page"; readonly query: PageQuery }
-  | { readonly kind: "search"; readonly query: SearchQuery };
+  | { readonly kind: "search"; readonly query: SearchQuery }
+  | { readonly kind: "unread"; readonly query: UnreadQuery };
 
 type Kept = Omit<Entry, "time">;
 
@@ -65,6 +77,12 @@ export function stepsArbitrary(): fc.Arbitrary<Step[]> {
     author: fc.constantFrom(...AUTHORS),
     before: seq,
   }, { requiredKeys: ["words", "conversations", "limit"] });
+  const unread = fc.record({
+    key: keyArbitrary(),
+    after: seq,
+    reader: fc.constantFrom(1, 2, 3),
+    names: fc.subarray(["ada", "all", "bob"]),
+  });
   return fc.array(
     fc.oneof(
       fc.record({
@@ -73,6 +91,7 @@ export function stepsArbitrary(): fc.Arbitrary<Step[]> {
       }),
       fc.record({ kind: fc.constant("page" as const), query: page }),
       fc.record({ kind: fc.constant("search" as const), query: search }),
+      fc.record({ kind: fc.constant("unread" as const), query: unread }),
     ),
     { maxLength: 12 },
   );
@@ -82,11 +101,15 @@ export function stepsArbitrary(): fc.Arbitrary<Step[]> {
 function rangesArbitrary() {
   const seq = fc.nat(30);
   const range = fc.record({
-    key: fc.constantFrom(...PLACES.map(({ conversation }) => conversation)),
+    key: keyArbitrary(),
     after: seq,
     upTo: seq,
   }, { requiredKeys: ["key"] });
   return fc.array(range, { maxLength: 5 });
+}
+
+function keyArbitrary(): fc.Arbitrary<string> {
+  return fc.constantFrom(...PLACES.map(({ conversation }) => conversation));
 }
 
 function saidArbitrary(): fc.Arbitrary<Said> {
@@ -120,6 +143,18 @@ export async function checkAgainstModel(
       const outcomes = await witness.sayAll(log, step.sayings);
       const expected = step.sayings.map((said) => keep(kept, said));
       assertEquals(outcomes.map(seqOf), expected);
+      assertEquals(
+        outcomes.map((outcome) =>
+          outcome.kind === "refused" ? outcome.error.code : undefined
+        ),
+        expected.map((seq) => seq === 0 ? "id_used" : undefined),
+      );
+    } else if (step.kind === "unread") {
+      const { query } = step;
+      assertEquals(await log.unread(query), unreadIn(kept, query));
+      const isThere = ({ conversation }: Kept) => conversation === query.key;
+      const last = kept.findLast(isThere)?.seq ?? 0;
+      assertEquals(await log.lastOf(query.key), last);
     } else {
       const found = step.kind === "page"
         ? await log.page(step.query)
@@ -134,15 +169,21 @@ export async function checkAgainstModel(
   assertEquals(witness.shown.map(({ time: _, ...entry }) => entry), kept);
 }
 
-/** Keeps what is new; returns the seq either way. */
+/** Keeps what is new; returns the seq either way, or 0 for a refusal. */
 function keep(kept: Kept[], said: Said): number {
   const author = said.author.toLowerCase();
-  const first = kept.find(({ id, author: by }) =>
-    id !== undefined && id === said.id && by.toLowerCase() === author
+  const before = kept.findLast(({ id, author: other }) =>
+    id !== undefined && id === said.id && other.toLowerCase() === author
   );
-  if (first) return first.seq;
+  if (before && isSame(before, said)) return before.seq;
+  if (before?.by === said.by) return 0;
   kept.push({ ...said, seq: kept.length + 1 });
   return kept.length;
+}
+
+function isSame(one: Said, other: Said): boolean {
+  return one.conversation === other.conversation && one.text === other.text &&
+    one.change === other.change;
 }
 
 function pageOf(kept: readonly Kept[], query: PageQuery): readonly Kept[] {
@@ -167,6 +208,19 @@ function matchesOf(
       entry.author.toLowerCase() === author.toLowerCase()) &&
     entry.text.toLowerCase().split(" ").includes(words.toLowerCase())
   ).slice(-limit);
+}
+
+function unreadIn(
+  kept: readonly Kept[],
+  { key, after, reader, names }: UnreadQuery,
+) {
+  const unread = kept.filter(({ conversation, seq, by, change }) =>
+    conversation === key && seq > after && by !== reader && !change
+  );
+  const isMention = ({ text }: Kept) =>
+    names.some((name) => text.split(" ").includes(`@${name}`));
+  const mentions = unread.filter(isMention).length;
+  return { unread: unread.length, mentions };
 }
 
 /** Returns whether an entry is in one of the ranges asked for. */

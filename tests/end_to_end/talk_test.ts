@@ -68,6 +68,9 @@ Deno.test("msg with the same id again is stored once and answered with the first
   assertEquals([first.seq, first.duplicate], [1, undefined]);
   assertEquals([again.seq, again.duplicate, again.id], [1, true, "same"]);
 
+  const used = await ada.ask(msg("y", "same"));
+  assertEquals([used.code, used.id], ["id_used", "same"]);
+
   // The same id of somebody else is another message.
   assertEquals(
     (await bob.until(({ response }) => response === "message")).seq,

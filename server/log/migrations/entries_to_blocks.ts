@@ -6,9 +6,8 @@
 
 import { crc32 } from "node:zlib";
 import type { DatabaseSync } from "node:sqlite";
-import type { BlockRow } from "../block.ts";
-import { BlockTable, type Damage } from "../block_table.ts";
-import { IdTable } from "../id_table.ts";
+import { type BlockRow, toBlocks } from "../block.ts";
+import type { Damage } from "../block_table.ts";
 import type { Entry } from "../log.ts";
 
 /** Version 1; `NOCASE` folds names as `foldName()` does: they are ASCII. */
@@ -38,8 +37,17 @@ export function moveEntries(
   database: DatabaseSync,
   onDamage: (damage: Damage) => void,
 ): void {
-  const blocks = new BlockTable(database, onDamage);
-  const ids = new IdTable(database);
+  const insertBlock = database.prepare(
+    `INSERT INTO blocks (first, last, room, time, entries, checksum)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const insertPlace = database.prepare(
+    "INSERT OR REPLACE INTO places (room, first, last) VALUES (?, ?, ?)",
+  );
+  const insertId = database.prepare(
+    `INSERT INTO ids (author, id, seq) VALUES (?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  );
   for (const rows of pagesOf(database)) {
     const entries = rows.flatMap((row) => {
       const entry = readRow(row);
@@ -47,9 +55,13 @@ export function moveEntries(
       onDamage({ first: Number(row.seq), last: Number(row.seq) });
       return [];
     });
-    blocks.insert(entries);
+    for (const block of toBlocks(entries)) {
+      const { first, last, conversation, time, entries, checksum } = block;
+      insertBlock.run(first, last, conversation, time, entries, checksum);
+      insertPlace.run(conversation, first, last);
+    }
     for (const { author, id, seq } of entries) {
-      if (id !== undefined) ids.take(author, id, seq);
+      if (id !== undefined) insertId.run(author, id, seq);
     }
   }
   database.exec("DROP TABLE entries");

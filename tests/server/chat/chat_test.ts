@@ -64,6 +64,32 @@ Deno.test("People.keep() keeps the name until its time, for the owner of the tok
   assertEquals(people.size, 0);
 });
 
+Deno.test("People.login() keeps the name for who comes in while the last link goes", async () => {
+  using bench = await ChatBench.open();
+  const { people } = bench.chat;
+  const [guest, back] = [new ChatGuest(), new ChatGuest()];
+  const { person, token } = await bench.login("ada", guest);
+  const coming = bench.login("ada", back, token);
+  people.logout(person, guest);
+  assertEquals(await outcomeOf(bench.login("ada")), "name_taken");
+  const { identity } = await coming;
+  assertEquals(identity.number, person.identity);
+  assertEquals(await outcomeOf(bench.login("ada")), "name_taken");
+  assertEquals(bench.names, ["ada"]);
+  people.logout(people.get(identity.number) ?? person, back);
+  assertEquals(await outcomeOf(bench.login("ada")), "done");
+});
+
+Deno.test("People.login() that is refused leaves nobody behind who went meanwhile", async () => {
+  using bench = await ChatBench.open();
+  const guest = new ChatGuest();
+  const { person } = await bench.login("ada", guest);
+  const refused = outcomeOf(bench.login("ada"));
+  bench.chat.people.logout(person, guest);
+  assertEquals(await refused, "name_taken");
+  assertEquals(await outcomeOf(bench.login("ada")), "done");
+});
+
 Deno.test("People.restore() keeps a name for its token, and tells nobody of it before the name is given up", async () => {
   using before = await ChatBench.open();
   const { directory } = before;

@@ -25,7 +25,7 @@ Deno.test("MemoryLog keeps the newest entries and forgets ids with the others", 
   const query = { words: "say", conversations: [{ key: "lobby" }], limit: 9 };
   assertEquals((await foundIn(log, query)).length, 3);
 
-  const known = await witness.say(log, { id: "b" });
+  const known = await witness.say(log, { id: "b", text: "say b" });
   assertEquals(known, { kind: "duplicate", seq: 2 });
   const forgotten = await witness.say(log, { id: "a" });
   assertEquals(forgotten.kind, "stored");

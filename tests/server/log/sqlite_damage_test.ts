@@ -142,6 +142,11 @@ Deno.test("SqliteLog finds at a quiet time what an index hides, before anybody a
     "UPDATE places SET last = last - 1 WHERE first > 900 AND first < 1000",
     "DELETE FROM ids WHERE id = 'i700'",
     "UPDATE ids SET seq = 12 WHERE id = 'i700'",
+    "UPDATE ids SET identity = 12 WHERE id = 'i700'",
+    "UPDATE places SET messages = 7 WHERE first > 500 AND first < 600",
+    "UPDATE places SET authors = ' 5:64' WHERE first > 500 AND first < 600",
+    "DELETE FROM mentions WHERE seq = 700",
+    "UPDATE mentions SET identity = 3 WHERE seq = 700",
   ];
   for (const damage of damages) {
     await using place = new TempLog();
@@ -153,8 +158,11 @@ Deno.test("SqliteLog finds at a quiet time what an index hides, before anybody a
     await until(() => troubles.length > 0, damage);
     assertMatch(troubles[0] ?? "", /index .* is wrong about message/);
     assertEquals(await readPages(log, 0), entries);
-    const again = await witness.say(log, { id: "i700" });
+    const again = await witness.say(log, saying(700));
     assertEquals(again, { kind: "duplicate", seq: 700 }, damage);
+    const query = { key: "lobby", after: 2900, reader: 1, names: ["bob"] };
+    const { unread, mentions } = await log.unread(query);
+    assertEquals([unread, mentions], [100, 100], damage);
     assertEquals(troubles.slice(1), ["works"]);
   }
 });
@@ -187,7 +195,7 @@ Deno.test("SqliteLog goes on making its indexes anew after it was stopped meanwh
   }
   const witness = new Witness();
   await using log = place.open(witness.options);
-  const again = await witness.say(log, { id: "i2999" });
+  const again = await witness.say(log, saying(2999));
   assertEquals(again, { kind: "duplicate", seq: 2999 }, "meanwhile, too");
   assertEquals(await readPages(log, 0), entries);
 });
@@ -246,13 +254,13 @@ async function readPages(log: Log, after: number): Promise<readonly Entry[]> {
 async function fill(place: TempLog, count: number): Promise<readonly Entry[]> {
   const witness = new Witness();
   await using log = place.open(witness.options);
-  const sayings = numbersTo(count).map((number) => ({
-    text: `message ${number} of some length`,
-    id: `i${number}`,
-  }));
-  await witness.sayAll(log, sayings);
+  await witness.sayAll(log, numbersTo(count).map(saying));
   await until(() => readIndexed(place) === count, "the index");
   return witness.shown;
+}
+
+function saying(number: number) {
+  return { text: `message ${number} of some length, @bob`, id: `i${number}` };
 }
 
 /** Opens a damaged log: it refuses, or whatever it serves is true. */

@@ -227,7 +227,8 @@ Deno.test("SqliteLog has everything it settled when its process is killed", asyn
   for (const line of settled) {
     const [seq = "", id = ""] = line.split(" ");
     assertEquals(stored.get(Number(seq)), `say ${id}`);
-    const again = await witness.say(log, { author: "Ada", id });
+    const text = `say ${id}`;
+    const again = await witness.say(log, { author: "Ada", text, id });
     assertEquals(again, { kind: "duplicate", seq: Number(seq) });
   }
   assertEquals([...stored.keys()], numbersTo(log.last));

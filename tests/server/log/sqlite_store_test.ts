@@ -26,7 +26,7 @@ Deno.test("SqliteStore.undoAfter() takes back what a failed commit left behind",
 Deno.test("SqliteStore.write() leaves nothing behind when one draft cannot be stored", async () => {
   await using file = new TempFile();
   using store = SqliteStore.open(file.path, () => {});
-  const wrong = { ...draft("two", "a"), author: Object("ada") };
+  const wrong = { ...draft("two"), id: Object("a") };
   let message = "";
   try {
     store.write([draft("one"), wrong], 0);

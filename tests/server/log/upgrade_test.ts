@@ -66,7 +66,12 @@ Deno.test("a log of version 1 is brought up to date: order, rooms, ids, words an
     });
     assertEquals(page, rows().filter((row) => row.room === room).map(toEntry));
   }
-  const again = await witness.say(log, { author: "ADA", id: "i8" });
+  const again = await witness.say(log, {
+    target: { room: "dev" },
+    author: "ADA",
+    text: "text n8",
+    id: "i8",
+  });
   assertEquals(again, { kind: "duplicate", seq: 8 });
   const query = {
     words: "n2000",
@@ -119,7 +124,8 @@ Deno.test("a log of version 2 reads as it was written", async () => {
     entryOf(1, { time, text: "hé", id: "i-1" }),
     entryOf(3, { time: time + 5, author: "BOB", text: "two" }),
   ]);
-  const again = await witness.say(log, { author: "Ada", id: "i-1" });
+  const said = { author: "Ada", id: "i-1", text: "hé" };
+  const again = await witness.say(log, said);
   assertEquals(again, { kind: "duplicate", seq: 1 });
   assertEquals(textsOf(await foundIn(log, { ...query, words: "two" })), [
     "two",

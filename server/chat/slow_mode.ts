@@ -1,0 +1,34 @@
+/**
+ * How often one person may say something in a room whose owners want it slow.
+ *
+ * @module
+ */
+
+/** A message that somebody wants to say. */
+export interface SlowMessage {
+  readonly identity: number;
+  /** By which the same message is known again. */
+  readonly id: string | undefined;
+  /** How long one has to wait after a message. */
+  readonly waitMs: number;
+  /** In milliseconds, on the clock of deadlines. */
+  readonly now: number;
+}
+
+/** What each person said last in one room; at most one for each who was a member. */
+export class SlowMode {
+  readonly #last = new Map<number, Pick<SlowMessage, "id" | "now">>();
+
+  /**
+   * Returns how much longer somebody has to wait, in milliseconds; 0 when it may
+   * say this, which then counts. The same message again is no other.
+   */
+  take({ identity, id, waitMs, now }: SlowMessage): number {
+    const last = this.#last.get(identity);
+    if (last && id !== undefined && last.id === id) return 0;
+    const leftMs = last ? last.now + waitMs - now : 0;
+    if (leftMs > 0) return leftMs;
+    this.#last.set(identity, { id, now });
+    return 0;
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Reads that the indexes answer: while one is made anew they wait, as an answer
+ * would have holes.
+ *
+ * @module
+ */
+
+import type { SqliteStore } from "./sqlite_store.ts";
+import type { StoreAccess } from "./store_access.ts";
+
+/** Whose reads they are. */
+export interface ReadsOwner {
+  /** Somebody waits for an answer. */
+  onRead(): void;
+  /** Changes something; returns whether there is more to do. */
+  change(work: (store: SqliteStore) => boolean): boolean;
+}
+
+/** Reads with complete indexes. */
+export class IndexedReads {
+  readonly #access: StoreAccess;
+  readonly #owner: ReadsOwner;
+
+  /** Reads a store. */
+  constructor(access: StoreAccess, owner: ReadsOwner) {
+    this.#access = access;
+    this.#owner = owner;
+  }
+
+  /** Reads something; rejects with `unavailable` while the disk fails. */
+  async read<T>(work: (store: SqliteStore) => T): Promise<T> {
+    this.#owner.onRead();
+    if (this.#isIncomplete) await this.#complete();
+    try {
+      return this.#access.use(work);
+    } catch (error) {
+      if (!this.#isIncomplete) throw error;
+      await this.#complete();
+      return this.#access.use(work);
+    }
+  }
+
+  get #isIncomplete(): boolean {
+    return this.#access.store?.indexes.isBeingMade ?? false;
+  }
+
+  /** Makes indexes anew, a step a turn. */
+  async #complete(): Promise<void> {
+    const step = ({ indexes }: SqliteStore) =>
+      indexes.isBeingMade && indexes.step(false);
+    while (this.#owner.change(step)) {
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * What is over ends now and then: rooms that are empty, guests that cannot come
+ * back, tokens, invitations.
+ *
+ * @module
+ */
+
+import { ChatError } from "../shared/errors.ts";
+import type { Directory } from "./directory/directory.ts";
+import { roomConversation, type RoomState } from "./directory/room.ts";
+import type { Log } from "./log/log.ts";
+
+/** So often it is looked for. */
+export const UPKEEP_MS = 60_000;
+
+/** What is looked through. */
+export interface UpkeepParts {
+  readonly directory: Directory;
+  readonly log: Pick<Log, "lastOf">;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** Looks for what is over. */
+export class Upkeep {
+  readonly #parts: UpkeepParts;
+  #nextAt = UPKEEP_MS;
+  #isRunning = false;
+
+  /** Takes what is looked through. */
+  constructor(parts: UpkeepParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks when it is time; `now` is on the clock of deadlines. */
+  tick(now: number): void {
+    if (now < this.#nextAt || this.#isRunning) return;
+    this.#nextAt = now + UPKEEP_MS;
+    void this.run();
+  }
+
+  /** Ends what is over. */
+  async run(): Promise<void> {
+    this.#isRunning = true;
+    try {
+      const used = await this.#usedRooms();
+      await this.#parts.directory.expire((room) => used.has(room.number));
+    } catch (error) {
+      // What cannot be stored now is tried again at the next time.
+      if (!(error instanceof ChatError)) this.#parts.onBug(error);
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** The empty rooms in which something was said; they stay longer. */
+  async #usedRooms(): Promise<ReadonlySet<number>> {
+    const used = new Set<number>();
+    for (const room of this.#parts.directory.rooms.all()) {
+      if (room.emptySince !== undefined && await this.#wasUsed(room)) {
+        used.add(room.number);
+      }
+    }
+    return used;
+  }
+
+  async #wasUsed(room: RoomState): Promise<boolean> {
+    return await this.#parts.log.lastOf(roomConversation(room)) > 0;
+  }
+}
