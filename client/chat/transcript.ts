@@ -146,7 +146,7 @@ export class Transcript {
     }
   }
 
-  /** Adds messages that were asked for, apart from the talk. */
+  /** Adds messages that were asked for, apart from the conversation. */
   showFound(
     { found, head, foot }: ResultFrame,
     room: Room = this.#room,
@@ -277,7 +277,7 @@ export class Transcript {
     if (!event.more) this.#awaySince = undefined;
   }
 
-  /** Told again: nobody speaks, and nothing of it is read or unread. */
+  /** Shown again: nothing of it is new, and nothing is read or unread. */
   #applyFound(event: HistoryEvent, room: Room): undefined {
     if (event.messages.length === 0) return this.#show(event, room);
     for (const content of event.messages) {

@@ -35,7 +35,7 @@ export interface CommandContext {
 export type ArgumentKind = "command" | "number" | "person" | "room" | "text";
 
 /** One command. */
-export interface Command extends CommandHelp {
+export interface ChatCommand extends CommandHelp {
   /** What follows it, in order; the last one stands for all that follow. */
   readonly arguments: readonly ArgumentKind[];
   /** Whether a line with it is forgotten: it may hold a password. */

@@ -8,14 +8,14 @@
 import { MAX_PAGE } from "../../shared/request.ts";
 import { didYouMean } from "../../shared/suggestion.ts";
 import { fieldsOf, type TargetFields } from "../chat/target_fields.ts";
-import type { Command, CommandContext } from "./command.ts";
+import type { ChatCommand, CommandContext } from "./command.ts";
 import { helpOn } from "./help.ts";
 import { HELP_TOPICS } from "./help_topics.ts";
 import { OTHER_COMMANDS, OTHERS_BY_NAME } from "./other_commands.ts";
 import { PEOPLE_COMMANDS } from "./people_commands.ts";
 import { ROOM_COMMANDS } from "./room_commands.ts";
 
-export type { ArgumentKind, Command, CommandContext } from "./command.ts";
+export type { ArgumentKind, ChatCommand, CommandContext } from "./command.ts";
 
 /** What a line means. */
 export type Input =
@@ -23,7 +23,7 @@ export type Input =
   | { readonly kind: "text"; readonly text: string }
   | {
     readonly kind: "command";
-    readonly command: Command;
+    readonly command: ChatCommand;
     readonly argument: string;
   }
   /** Looks like a command and is none; never sent as text. */
@@ -35,8 +35,8 @@ export const ONLINE = "Online: there is nothing to wait for";
 export const CONNECTING = "Connecting: there is nothing to wait for";
 
 /** Every command, by its name without the slash. */
-export const COMMANDS: ReadonlyMap<string, Command> = new Map(
-  Object.entries<Command>({
+export const COMMANDS: ReadonlyMap<string, ChatCommand> = new Map(
+  Object.entries<ChatCommand>({
     ...ROOM_COMMANDS,
     ...PEOPLE_COMMANDS,
     help: {
@@ -119,7 +119,7 @@ export function isMemorable(line: string, input: Input): boolean {
   return typeof isSecret === "function" ? !isSecret(argument) : !isSecret;
 }
 
-function commandCalled(name: string): Command | undefined {
+function commandCalled(name: string): ChatCommand | undefined {
   const { command = name } = OTHERS_BY_NAME.get(name) ?? {};
   return COMMANDS.get(command);
 }

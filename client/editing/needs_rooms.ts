@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Command, CommandContext } from "./command.ts";
+import type { ChatCommand, CommandContext } from "./command.ts";
 import type { RoomContext } from "./room_context.ts";
 
 /** What such a command does. */
@@ -15,7 +15,7 @@ export type RoomRun = (
 ) => void;
 
 /** Returns a command that says why there are no rooms, where there are none. */
-export function withRooms(run: RoomRun): Command["run"] {
+export function withRooms(run: RoomRun): ChatCommand["run"] {
   return (context, argument) => {
     const { rooms } = context;
     if (typeof rooms === "string") context.warn(rooms);

@@ -12,7 +12,7 @@ import {
 import type { Request } from "../../shared/request.ts";
 import type { Target } from "../../shared/target.ts";
 import { countCharacters } from "../../shared/text.ts";
-import type { Command, CommandContext } from "./command.ts";
+import type { ChatCommand, CommandContext } from "./command.ts";
 import { withRooms } from "./needs_rooms.ts";
 import type { RoomContext } from "./room_context.ts";
 
@@ -25,7 +25,7 @@ const NO_AWAY = "This server has no mark for being away: say it";
 const NO_ACCOUNTS = "Not sent: this server has no accounts and no passwords";
 
 /** The commands by their names. */
-export const PEOPLE_COMMANDS: Readonly<Record<string, Command>> = {
+export const PEOPLE_COMMANDS: Readonly<Record<string, ChatCommand>> = {
   msg: {
     usage: "/msg NAME TEXT",
     summary: "Say something to one person only",

@@ -8,7 +8,7 @@ import { ChatError } from "../../shared/errors.ts";
 import { checkRoomName, foldName, LOBBY } from "../../shared/names.ts";
 import type { JoinRequest } from "../../shared/request.ts";
 import type { Target } from "../../shared/target.ts";
-import type { Command, CommandContext } from "./command.ts";
+import type { ChatCommand, CommandContext } from "./command.ts";
 import { withRooms } from "./needs_rooms.ts";
 import type { RoomContext } from "./room_context.ts";
 
@@ -27,7 +27,7 @@ const NO_ROOMS =
   "This server has no rooms: everybody is in one, and /names shows who";
 
 /** The commands by their names. */
-export const ROOM_COMMANDS: Readonly<Record<string, Command>> = {
+export const ROOM_COMMANDS: Readonly<Record<string, ChatCommand>> = {
   join: {
     usage: "/join ROOM [HOW]",
     summary: "Go into a room; HOW: new, private, or an invitation's code",

@@ -28,11 +28,11 @@ const ABOUT_THE_NAME: ReadonlySet<string | undefined> = new Set([
 
 /** Returns what there is to say about an end. */
 export function conclude(end: TerminalEnding): Conclusion {
-  const { ending, address, unsent, isKept, hasTimeout } = end;
+  const { reason, address, unsent, isKept, hasTimeout } = end;
   const lastWords: string[] = [];
-  if ("text" in ending) lastWords.push(ending.text);
-  if (ending.kind === "abandoned") {
-    lastWords.push(giveUpMessage(ending.refusal));
+  if ("text" in reason) lastWords.push(reason.text);
+  if (reason.kind === "abandoned") {
+    lastWords.push(giveUpMessage(reason.refusal));
   }
   if (unsent.length > 0) {
     const fate = isKept ? "goes out next time" : "is lost";
@@ -42,13 +42,13 @@ export function conclude(end: TerminalEnding): Conclusion {
     );
   }
   return {
-    exitCode: exitCodeFor(ending, { unsent: unsent.length, hasTimeout }),
+    exitCode: exitCodeFor(reason, { unsent: unsent.length, hasTimeout }),
     lastWords,
-    goodbye: ending.kind === "left" ? `Left ${address}` : "",
+    goodbye: reason.kind === "left" ? `Left ${address}` : "",
   };
 }
 
 /** Whether a chat never began because of the name. */
-export function isNameRefused({ ending }: TerminalEnding): boolean {
-  return ending.kind === "refused" && ABOUT_THE_NAME.has(ending.code);
+export function isNameRefused({ reason }: TerminalEnding): boolean {
+  return reason.kind === "refused" && ABOUT_THE_NAME.has(reason.code);
 }

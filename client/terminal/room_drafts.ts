@@ -7,19 +7,19 @@
 
 import type { Room } from "../chat/room.ts";
 import { lineOf } from "../editing/line.ts";
-import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
+import { EMPTY_DRAFT, type LineDraft } from "../editing/line_editor.ts";
 
 /** The drafts of all rooms. */
 export class RoomDrafts {
-  readonly #drafts = new WeakMap<Room, Draft>();
+  readonly #drafts = new WeakMap<Room, LineDraft>();
 
   /** Returns what was begun in a room. */
-  of(room: Room): Draft {
+  of(room: Room): LineDraft {
     return this.#drafts.get(room) ?? EMPTY_DRAFT;
   }
 
   /** Keeps what was begun in a room. */
-  keep(room: Room, draft: Draft): void {
+  keep(room: Room, draft: LineDraft): void {
     this.#drafts.set(room, draft);
   }
 

@@ -128,14 +128,14 @@ export class TerminalChat implements ConnectionEvents {
   /** Chats until one side leaves. */
   async run(): Promise<TerminalEnding> {
     const { address, connection } = this.#options;
-    const ending = await this.#connect();
+    const reason = await this.#connect();
     const [isKept] = await Promise.all([
       this.#unsent.flush(DISK_MS),
       this.#readMarker.flush(DISK_MS),
     ]);
     const hasTimeout = connection.giveUpMs !== undefined;
     const unsent = this.#unsent.pending.list();
-    return { ending, address, unsent, isKept, hasTimeout };
+    return { reason, address, unsent, isKept, hasTimeout };
   }
 
   /** Leaves now. */
@@ -200,12 +200,12 @@ export class TerminalChat implements ConnectionEvents {
     if (size > 0) {
       this.input.note(`Not sent last time, now on the way: ${size}`);
     }
-    const ending = await this.#connection.run();
+    const reason = await this.#connection.run();
     this.#status.stop();
     this.#readMarks.stop();
     this.#catchUp.end();
     model.setPending([]);
-    return ending;
+    return reason;
   }
 
   #take(event: Event, asked: AskedRequest | undefined): void {

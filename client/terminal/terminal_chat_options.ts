@@ -53,7 +53,7 @@ export interface TerminalChatOptions extends Typist {
 
 /** How a chat on a terminal ended. */
 export interface TerminalEnding {
-  readonly ending: CloseReason;
+  readonly reason: CloseReason;
   /** What was called to get there, for people. */
   readonly address: string;
   /** What nobody confirmed. */

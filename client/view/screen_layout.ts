@@ -7,7 +7,11 @@
 
 import { graphemes, textWidth } from "./cell_width.ts";
 import type { Charset } from "./charset.ts";
-import { type InputLine, type InputRows, layOutInput } from "./input_rows.ts";
+import {
+  type InputRows,
+  layOutInput,
+  type LineWithCursor,
+} from "./input_rows.ts";
 import type { Painter, Picture, Size } from "./picture.ts";
 import { span, type Style } from "./span.ts";
 import type { Row } from "./wrap.ts";
@@ -18,7 +22,7 @@ export interface BottomArea {
   readonly prompt: string;
   /** How prompt and line look. */
   readonly style: Style;
-  readonly line: InputLine;
+  readonly line: LineWithCursor;
   /** A row above the line; "" for none. */
   readonly hint: string;
   /** What is on its way, oldest first. */

@@ -14,7 +14,7 @@ import { type Span, span, type Style } from "./span.ts";
 import type { Row } from "./wrap.ts";
 
 /** How the connection is. */
-export type ConnectionState =
+export type ConnectionPhase =
   | { readonly kind: "none" | "connecting" | "online" | "leaving" }
   /** It is tried again in so many seconds. */
   | { readonly kind: "waiting"; readonly seconds: number };
@@ -27,7 +27,7 @@ export interface StatusFacts {
   readonly isTalk?: boolean | undefined;
   /** How many are there; missing until that is known. */
   readonly people?: number | undefined;
-  readonly connection: ConnectionState;
+  readonly connection: ConnectionPhase;
   /** How many messages wait, where that is worth a word. */
   readonly unsent: number;
   /** Whether others can read along on the way; missing until that is known. */
@@ -154,7 +154,7 @@ function upToBound(count: number): string {
   return count >= MAX_COUNTED ? `${MAX_COUNTED}+` : `${count}`;
 }
 
-function wordsFor(connection: ConnectionState): string {
+function wordsFor(connection: ConnectionPhase): string {
   if (connection.kind !== "waiting") return connection.kind;
   return connection.seconds > 0
     ? `reconnecting in ${connection.seconds} s`
