@@ -19,6 +19,8 @@ import { readRoomsOptions, ROOMS_FLAGS } from "./client/cli/rooms_options.ts";
 import { denoBuild, denoPlatform } from "./client/cli/platform.ts";
 import { DATA_FLAG, EXPORT_FLAGS } from "./server/cli/data_options.ts";
 import { SERVE_FLAGS } from "./server/cli/options.ts";
+import { readUserOptions, USER_FLAGS } from "./server/cli/user_options.ts";
+import { OPERATOR_COMMANDS } from "./server/directory/operator_request.ts";
 import type { Command, Invocation } from "./shared/command.ts";
 import { SHELLS } from "./shared/completions/shells.ts";
 import { EXIT } from "./shared/exit_code.ts";
@@ -207,6 +209,26 @@ export const COMMANDS: readonly Command[] = [
     check: checkData,
     run: async (invocation) =>
       await (await dataCommands()).runCheck(invocation),
+  },
+  {
+    name: "user",
+    usage: "ktn user list|add|reset|remove [NAME] [FLAGS]",
+    summary:
+      "List, make, change or remove accounts, also while the server runs",
+    examples: [
+      ["ktn user list", ""],
+      ["ktn user add ada", "asks for a password"],
+      ["ktn user reset ada --password-file new.txt", ""],
+      ["ktn user remove ada", "what it said stays"],
+    ],
+    flags: USER_FLAGS,
+    check: async (invocation) => {
+      readUserOptions(invocation.parsed);
+      await checkData(invocation);
+    },
+    operands: [OPERATOR_COMMANDS, "text"],
+    run: async (invocation) =>
+      await (await import("./server/cli/user_command.ts")).runUser(invocation),
   },
   {
     name: "completions",

@@ -8,8 +8,9 @@
 import type { Address } from "../shared/address.ts";
 import { Chat } from "./chat/chat.ts";
 import { ChatServer } from "./chat_server.ts";
-import { Directory } from "./directory/directory.ts";
-import type { DirectoryStore } from "./directory/directory_store.ts";
+import type { Directory } from "./directory/directory.ts";
+import { OperatorSocket } from "./directory/operator_socket.ts";
+import { openDirectory, preparePeople } from "./kept_people.ts";
 import type { DataError } from "./log/data_error.ts";
 import type { RetentionNotice } from "./log/forgetter.ts";
 import type { Entry, Log } from "./log/log.ts";
@@ -30,6 +31,7 @@ export {
   type LogLevel,
 } from "./logging/logger.ts";
 export type { ServeOptions } from "./serve_options.ts";
+export type { ScryptCost } from "./directory/scrypt_string.ts";
 export { Ticker } from "./net/ticker.ts";
 
 /** A server that runs. */
@@ -58,8 +60,14 @@ export async function serve(
   owned.use(ticker);
   const show: { chat?: Chat } = {};
   const onCommit = (group: readonly Entry[]) => show.chat?.show(group);
+  preparePeople(options.dataFolder);
   const log = owned.use(await openLog(options, logger, onCommit));
-  const directory = owned.use(await openDirectory(options, logger));
+  const directory = owned.use(
+    await openDirectory({
+      ...{ dataFolder: options.dataFolder, logger },
+      onTrouble: (trouble) => logTrouble(logger, trouble),
+    }, log.last > 0),
+  );
   const chat = show.chat = owned.use(
     new Chat({
       directory,
@@ -73,15 +81,30 @@ export async function serve(
   const parts = { options, logger, ticker, scheduler, chat, directory, log };
   const server = new ChatServer(parts);
   owned.use(server);
+  if (options.dataFolder !== null) {
+    owned.use(openSocket(options.dataFolder, server, logger));
+  }
   const kept = owned.move();
   return {
     address: server.address,
     endForRestart: () => {
-      server.willRestart = true;
+      server.announceRestart();
       return kept.disposeAsync();
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+/** Where the operator reaches the server. */
+function openSocket(
+  folder: string,
+  { operator }: ChatServer,
+  logger: Logger,
+): OperatorSocket {
+  return new OperatorSocket(folder, operator, {
+    onMissing: (why) => logger.warn("no_operator_socket", { why }),
+    onBug: (error) => logger.bug("operator", error),
+  });
 }
 
 /** Where the sockets cannot be asked, timers tell well enough. */
@@ -109,34 +132,6 @@ function keepWhoWasHere(
   until: number,
 ): void {
   for (const identity of logins.here()) people.restore(identity, until);
-}
-
-/** Opens the directory of the data folder, which the log has locked. */
-async function openDirectory(
-  { dataFolder }: ServeOptions,
-  logger: Logger,
-): Promise<Directory> {
-  const onBug = (error: unknown) => logger.bug("directory", error);
-  return Directory.open(await openStore(dataFolder, logger), { onBug });
-}
-
-async function openStore(
-  dataFolder: string | null,
-  logger: Logger,
-): Promise<DirectoryStore> {
-  if (dataFolder === null) {
-    const { MemoryDirectoryStore } = await import(
-      "./directory/memory_directory_store.ts"
-    );
-    return new MemoryDirectoryStore();
-  }
-  const { SqliteDirectoryStore } = await import(
-    "./directory/sqlite_directory_store.ts"
-  );
-  return new SqliteDirectoryStore(dataFolder, {
-    onBug: (error) => logger.bug("directory", error),
-    onTrouble: (trouble) => logTrouble(logger, trouble),
-  });
 }
 
 /** Opens the log; the code of the one that is not used is never loaded. */

@@ -75,6 +75,8 @@ export interface Invocation {
   readonly listenForStop: ListenForStop;
   /** Listens to SIGUSR2, where the system has it. */
   readonly listenForRestart: ListenForRestart;
+  /** How many files the program may have open, if known. */
+  readonly maxFiles: number | undefined;
 }
 
 /** What every command takes. */
@@ -102,7 +104,7 @@ export const COMMON_FLAGS: readonly Flag[] = [
 
 /** Returns the flags that variables and files can set, each name once. */
 export function flagsOf(commands: readonly Command[]): readonly Flag[] {
-  const all = commands.flatMap(({ flags }) => flags);
-  const byName = new Map(all.map((flag) => [flag.name, flag]));
-  return [...byName.values()].filter(({ cliOnly }) => !cliOnly);
+  const all = commands.flatMap(({ flags }) => flags)
+    .filter(({ cliOnly }) => !cliOnly);
+  return [...new Map(all.map((flag) => [flag.name, flag])).values()];
 }

@@ -8,9 +8,9 @@
 import {
   isAbove,
   lastPage,
-  type Place,
   placeAbove,
   placeBelow,
+  type RowPlace,
   showFrom,
   type Shown,
   type WrappedText,
@@ -44,9 +44,9 @@ const OVERLAP = 2;
 /** Where somebody is in a room. */
 export class ScrollState {
   /** Missing while the end is followed. */
-  #top: Place | undefined;
+  #top: RowPlace | undefined;
   /** The place before the window got so large that all below it fits. */
-  #smallTop: Place | undefined;
+  #smallTop: RowPlace | undefined;
   #size: WindowSize | undefined;
   #unreadLine: UnreadLine | undefined;
   #seenTo = 0;
@@ -101,7 +101,7 @@ export class ScrollState {
     else this.#top = undefined;
   }
 
-  #go(top: Place | undefined): void {
+  #go(top: RowPlace | undefined): void {
     this.#top = top;
     this.#smallTop = undefined;
   }

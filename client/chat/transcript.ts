@@ -149,7 +149,7 @@ export class Transcript {
     }
   }
 
-  /** Adds messages that were asked for, apart from the talk. */
+  /** Adds messages that were asked for, apart from the conversation. */
   showFound({ found, head, foot }: ResultFrame): void {
     this.note(head);
     if (found.messages.length > 0) this.#applyFound(found);
@@ -278,7 +278,7 @@ export class Transcript {
     if (!event.more) this.#awaySince = undefined;
   }
 
-  /** Told again: nobody speaks, and nothing of it is read or unread. */
+  /** Shown again: nothing of it is new, and nothing is read or unread. */
   #applyFound(event: HistoryEvent): undefined {
     if (event.messages.length === 0) return this.#show(event);
     for (const content of event.messages) {

@@ -39,7 +39,7 @@ import { choosePaint } from "../view/colours.ts";
 import { takesLinks, withLinks } from "../view/links.ts";
 
 /** What the parts of one session share. */
-interface Setting {
+interface SessionSetting {
   readonly options: ConnectOptions;
   readonly environment: Environment;
   readonly theme: Theme;
@@ -105,7 +105,7 @@ function themeFor(options: ConnectOptions, environment: Environment): Theme {
   };
 }
 
-function openSession(setting: Setting, host: Host): TerminalSession {
+function openSession(setting: SessionSetting, host: Host): TerminalSession {
   const { options, environment, model, view } = setting;
   const folder = stateFolder(environment, Deno.build.os);
   const transcript = new Transcript({ me: "", rooms: model.state.rooms });
@@ -123,7 +123,7 @@ function openSession(setting: Setting, host: Host): TerminalSession {
 }
 
 /** What a chat under one name needs besides. */
-interface ChatSetting extends Setting {
+interface ChatSetting extends SessionSetting {
   readonly folder: string | undefined;
   readonly me: string;
   readonly giveBack: (text: string) => void;
@@ -184,7 +184,7 @@ function warnerFor(
 /** While the terminal is elsewhere nothing is drawn, and nothing is seen. */
 function hostOn(
   terminal: Terminal,
-  { view, environment }: Pick<Setting, "view" | "environment">,
+  { view, environment }: Pick<SessionSetting, "view" | "environment">,
 ): Host {
   const editor = editorFor(environment, Deno.build.os);
 

@@ -81,7 +81,7 @@ export const CONNECT_FLAGS = [
     type: choice(JOIN_CHOICES),
     default: "smart",
     help:
-      "Whose coming and going is told; smart: who spoke lately, or all if few",
+      "Whose coming and going is shown; smart: who spoke lately, or all if few",
   },
   {
     name: "timeout",

@@ -87,7 +87,7 @@ export async function query<T>(
       return { kind: "failed", exitCode };
     }
     if (!(error instanceof QueryError)) throw error;
-    reporter.ending(error.reason);
+    reporter.closed(error.reason);
     const exitCode = exitCodeFor(error.reason, { unsent: 0, hasTimeout });
     return { kind: "failed", exitCode };
   }

@@ -49,7 +49,7 @@ export const SEND_FLAGS = [
 ] as const satisfies readonly Flag[];
 
 /** What is sent. */
-export type Source =
+export type TextSource =
   | { readonly kind: "text"; readonly text: string }
   /** Each line of standard input, or all of them as one. */
   | { readonly kind: "lines" | "whole" };
@@ -60,7 +60,7 @@ export interface SendOptions
   readonly address: Address;
   /** Where it goes. */
   readonly target: Target;
-  readonly source: Source;
+  readonly source: TextSource;
 }
 
 /** What is left for `.` and the number of a line. */
@@ -89,7 +89,7 @@ function sourceOf(
   text: string | undefined,
   isWhole: boolean,
   isTyped: boolean,
-): Source {
+): TextSource {
   if (text === undefined || text === "-") {
     if (text === undefined && isTyped) {
       throw new UsageError("Cannot send nothing: ktn send HOST TEXT");
@@ -104,7 +104,7 @@ function sourceOf(
 }
 
 /** How long an id may be depends on what is sent. */
-function checkId(parsed: Parsed, { kind }: Source): void {
+function checkId(parsed: Parsed, { kind }: TextSource): void {
   const id = parsed.text("id");
   if (id === undefined) return;
   const most = MAX_ID_LENGTH - (kind === "lines" ? NUMBER_LENGTH : 0);

@@ -36,7 +36,7 @@ export interface CommandContext {
 export type ArgumentKind = "command" | "number" | "person" | "room" | "text";
 
 /** One command. */
-export interface Command extends CommandHelp {
+export interface ChatCommand extends CommandHelp {
   /** What follows it, in order; the last one stands for all that follow. */
   readonly arguments: readonly ArgumentKind[];
   /** Whether a line with it is forgotten: it may hold a password. */
@@ -50,7 +50,7 @@ export type Input =
   | { readonly kind: "text"; readonly text: string }
   | {
     readonly kind: "command";
-    readonly command: Command;
+    readonly command: ChatCommand;
     readonly argument: string;
   }
   /** Looks like a command and is none; never sent as text. */
@@ -62,8 +62,8 @@ export const ONLINE = "Online: there is nothing to wait for";
 export const CONNECTING = "Connecting: there is nothing to wait for";
 
 /** Every command, by its name without the slash. */
-export const COMMANDS: ReadonlyMap<string, Command> = new Map(
-  Object.entries<Command>({
+export const COMMANDS: ReadonlyMap<string, ChatCommand> = new Map(
+  Object.entries<ChatCommand>({
     help: {
       usage: "/help [WORD]",
       summary: "Show what can be typed, or commands and keys about a word",
@@ -142,7 +142,7 @@ export function isMemorable(line: string, input: Input): boolean {
   return input.kind !== "command" || !input.command.isSecret;
 }
 
-function commandCalled(name: string): Command | undefined {
+function commandCalled(name: string): ChatCommand | undefined {
   const { command = name } = OTHERS_BY_NAME.get(name) ?? {};
   return COMMANDS.get(command);
 }

@@ -13,10 +13,10 @@ import type { Key, Paste } from "./keys.ts";
 import { type Line, MAX_LINE } from "./line.ts";
 import {
   change,
-  type Draft,
   edit,
   insert,
   isEditAction,
+  type LineDraft,
   typeText,
 } from "./line_editor.ts";
 import type { Submission, SubmitHandler } from "./send_guard.ts";
@@ -110,7 +110,7 @@ export class LineInput {
   }
 
   /** Goes on with another draft; returns the one that was being typed. */
-  exchange(draft: Draft): Draft {
+  exchange(draft: LineDraft): LineDraft {
     this.#settle();
     return this.#line.exchange(draft);
   }

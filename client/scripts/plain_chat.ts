@@ -47,7 +47,7 @@ export interface PlainChatOptions extends StdinSetting {
   /** Whether somebody types here, so that commands mean something. */
   readonly isTyped: boolean;
   /**
-   * Whether comings and goings are told.
+   * Whether comings and goings are shown.
    *
    * @default {false}
    */

@@ -6,7 +6,7 @@
  */
 
 import type { ConnectionFacts, Protection } from "../view/chat_screen.ts";
-import type { ConnectionState } from "../view/status_line.ts";
+import type { ConnectionPhase } from "../view/status_line.ts";
 
 /** A message that waits for its ack. */
 export interface WaitingMessage {
@@ -25,7 +25,7 @@ export class ConnectionStatus {
   readonly #show: (facts: ConnectionFacts) => void;
   readonly #now: () => number;
   #ticker: ReturnType<typeof setInterval> | undefined;
-  #kind: ConnectionState["kind"] = "none";
+  #kind: ConnectionPhase["kind"] = "none";
   #onlineSince: number | undefined;
   #tryAt = 0;
   #pending: readonly WaitingMessage[] = [];
@@ -40,7 +40,7 @@ export class ConnectionStatus {
   }
 
   /** Notes how the connection is; a change of it. */
-  setState(kind: Exclude<ConnectionState["kind"], "waiting">): void {
+  setState(kind: Exclude<ConnectionPhase["kind"], "waiting">): void {
     if (kind === "online") this.#onlineSince ??= this.#now();
     else this.#onlineSince = undefined;
     this.#kind = kind;
@@ -74,7 +74,7 @@ export class ConnectionStatus {
     this.#update();
   }
 
-  get #state(): ConnectionState {
+  get #state(): ConnectionPhase {
     const kind = this.#kind;
     if (kind !== "waiting") return { kind };
     const left = Math.ceil((this.#tryAt - this.#now()) / SECOND_MS);

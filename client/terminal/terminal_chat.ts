@@ -66,7 +66,7 @@ export interface TerminalChatOptions {
 
 /** How a chat on a terminal ended. */
 export interface TerminalEnding {
-  readonly ending: CloseReason;
+  readonly reason: CloseReason;
   /** What was called to get there, for people. */
   readonly address: string;
   /** What nobody confirmed. */
@@ -149,7 +149,7 @@ export class TerminalChat implements ConnectionEvents {
   /** Chats until one side leaves. */
   async run(): Promise<TerminalEnding> {
     const { address, connection } = this.#options;
-    const ending = await this.#connect();
+    const reason = await this.#connect();
     // What was written meanwhile must not go to an old server again.
     if (this.#pending.size > 0) this.#saver.settled();
     const [isKept] = await Promise.all([
@@ -158,7 +158,7 @@ export class TerminalChat implements ConnectionEvents {
     ]);
     const hasTimeout = connection.giveUpMs !== undefined;
     const unsent = this.#pending.list();
-    return { ending, address, unsent, isKept, hasTimeout };
+    return { reason, address, unsent, isKept, hasTimeout };
   }
 
   /** Leaves now. */
@@ -212,11 +212,11 @@ export class TerminalChat implements ConnectionEvents {
       const count = this.#pending.size;
       this.input.note(`Not sent last time, now on the way: ${count}`);
     }
-    const ending = await this.#connection.run();
+    const reason = await this.#connection.run();
     this.#status.stop();
     this.#catchUp.end();
     model.setPending([]);
-    return ending;
+    return reason;
   }
 
   #apply(event: Event): void {

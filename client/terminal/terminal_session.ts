@@ -8,7 +8,7 @@
 import type { Room } from "../chat/room.ts";
 import type { Action, SessionAction } from "../editing/key_bindings.ts";
 import { type Key, KeyReader } from "../editing/keys.ts";
-import { type Draft, EMPTY_DRAFT } from "../editing/line_editor.ts";
+import { EMPTY_DRAFT, type LineDraft } from "../editing/line_editor.ts";
 import { LineInput, SECOND_INTERRUPT_MS } from "../editing/line_input.ts";
 import { giveUpMessage } from "../connection/close_reason.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
@@ -71,7 +71,7 @@ export class TerminalSession {
   /** Keys that came while the terminal was elsewhere. */
   readonly #waiting: Key[] = [];
   /** What was begun in rooms that are not looked at. */
-  readonly #drafts = new Map<Room, Draft>();
+  readonly #drafts = new Map<Room, LineDraft>();
   readonly #lastWords: string[] = [];
   #goodbye = "";
   #escapeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -233,11 +233,11 @@ export class TerminalSession {
 
   /** Says what there is to say about the end; returns the exit code. */
   #conclude(end: TerminalEnding): number {
-    const { ending, address, unsent, isKept, hasTimeout } = end;
-    if ("text" in ending) this.#lastWords.push(ending.text);
-    if (ending.kind === "left") this.#goodbye = `Left ${address}`;
-    if (ending.kind === "abandoned") {
-      this.#lastWords.push(giveUpMessage(ending.refusal));
+    const { reason, address, unsent, isKept, hasTimeout } = end;
+    if ("text" in reason) this.#lastWords.push(reason.text);
+    if (reason.kind === "left") this.#goodbye = `Left ${address}`;
+    if (reason.kind === "abandoned") {
+      this.#lastWords.push(giveUpMessage(reason.refusal));
     }
     if (unsent.length > 0) {
       const fate = isKept ? "goes out next time" : "is lost";
@@ -246,7 +246,7 @@ export class TerminalSession {
         ...unsent.map(({ text }) => text),
       );
     }
-    return exitCodeFor(ending, { unsent: unsent.length, hasTimeout });
+    return exitCodeFor(reason, { unsent: unsent.length, hasTimeout });
   }
 
   /** What is being edited elsewhere must not be lost with the chat. */
@@ -271,6 +271,6 @@ const ACTS: ReadonlyMap<Action, SessionAct> = new Map<
 ]);
 
 /** Whether a chat never began because of the name. */
-function isNameRefused({ ending }: TerminalEnding): boolean {
-  return ending.kind === "refused" && ABOUT_THE_NAME.has(ending.code);
+function isNameRefused({ reason }: TerminalEnding): boolean {
+  return reason.kind === "refused" && ABOUT_THE_NAME.has(reason.code);
 }

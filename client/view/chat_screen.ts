@@ -14,7 +14,7 @@ import type { Calendar } from "./calendar.ts";
 import type { Charset } from "./charset.ts";
 import type { AlignChoice } from "./align_choice.ts";
 import type { Paint } from "./colours.ts";
-import type { InputLine } from "./input_rows.ts";
+import type { LineWithCursor } from "./input_rows.ts";
 import { Memo } from "./memo.ts";
 import { Painter, type Picture, type Size } from "./picture.ts";
 import { RoomRows } from "./room_rows.ts";
@@ -26,7 +26,7 @@ import {
   TextRows,
 } from "./screen_layout.ts";
 import {
-  type ConnectionState,
+  type ConnectionPhase,
   type StatusFacts,
   statusLine,
 } from "./status_line.ts";
@@ -34,7 +34,7 @@ import type { Row } from "./wrap.ts";
 
 /** The line being typed. */
 export interface InputState {
-  readonly line: InputLine;
+  readonly line: LineWithCursor;
   /** Stands before the line instead of the usual; "" for the usual. */
   readonly prompt: string;
   /** A question, or what to do next; "" for nothing. */
@@ -43,7 +43,7 @@ export interface InputState {
 
 /** How the connection is. */
 export interface ConnectionFacts {
-  readonly state: ConnectionState;
+  readonly state: ConnectionPhase;
   /** How many messages wait, where that is worth a word. */
   readonly unsent: number;
   /** How long the server takes to answer, where that is worth a word. */

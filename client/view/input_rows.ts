@@ -10,7 +10,7 @@ import type { Charset } from "./charset.ts";
 import type { CursorPlace, PaintedRow } from "./picture.ts";
 
 /** A text, and the UTF-16 unit before which the cursor stands. */
-export interface InputLine {
+export interface LineWithCursor {
   readonly text: string;
   readonly cursor: number;
 }
@@ -37,7 +37,7 @@ const SHORT_PROMPT = "> ";
 /** Lays out a prompt and the line behind it. */
 export function layOutInput(
   prompt: string,
-  line: InputLine,
+  line: LineWithCursor,
   { columns, maxRows, charset }: InputOptions,
 ): InputRows {
   const rows: PaintedRow[] = [];

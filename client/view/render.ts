@@ -59,7 +59,7 @@ export interface RendererOptions {
 export type IsKnown = (foldedName: string) => boolean;
 
 /** Where a paragraph stands. */
-export interface Setting {
+export interface ParagraphSetting {
   /** Tells whose names are marked in texts. */
   readonly isKnown?: IsKnown;
   /** The columns of a window in which texts are aligned. */
@@ -106,7 +106,7 @@ export class Renderer {
   }
 
   /** Returns how something reads. */
-  paragraph(content: Content, setting: Setting = {}): Paragraph {
+  paragraph(content: Content, setting: ParagraphSetting = {}): Paragraph {
     switch (content.kind) {
       case "message":
         return this.#message(content, setting);
@@ -143,7 +143,7 @@ export class Renderer {
 
   #message(
     event: MessageEvent,
-    { isKnown = nobody, columns, head = "full" }: Setting,
+    { isKnown = nobody, columns, head = "full" }: ParagraphSetting,
   ): Paragraph {
     const lines = this.#text(event.text, isKnown);
     const parts = this.#partsOf(event);

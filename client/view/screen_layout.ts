@@ -7,7 +7,11 @@
 
 import { graphemes, textWidth } from "./cell_width.ts";
 import type { Charset } from "./charset.ts";
-import { type InputLine, type InputRows, layOutInput } from "./input_rows.ts";
+import {
+  type InputRows,
+  layOutInput,
+  type LineWithCursor,
+} from "./input_rows.ts";
 import type { Painter, Picture, Size } from "./picture.ts";
 import { span, type Style } from "./span.ts";
 import type { Row } from "./wrap.ts";
@@ -16,7 +20,7 @@ import type { Row } from "./wrap.ts";
 export interface BottomArea {
   /** Stands before the line being typed. */
   readonly prompt: string;
-  readonly line: InputLine;
+  readonly line: LineWithCursor;
   /** A row above the line; "" for none. */
   readonly hint: string;
   /** What is on its way, oldest first. */

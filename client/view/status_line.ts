@@ -13,7 +13,7 @@ import { type Span, span, type Style } from "./span.ts";
 import type { Row } from "./wrap.ts";
 
 /** How the connection is. */
-export type ConnectionState =
+export type ConnectionPhase =
   | { readonly kind: "none" | "connecting" | "online" | "leaving" }
   /** It is tried again in so many seconds. */
   | { readonly kind: "waiting"; readonly seconds: number };
@@ -23,7 +23,7 @@ export interface StatusFacts {
   readonly room: string;
   /** How many are there; missing until that is known. */
   readonly people?: number | undefined;
-  readonly connection: ConnectionState;
+  readonly connection: ConnectionPhase;
   /** How many messages wait, where that is worth a word. */
   readonly unsent: number;
   /** Whether others can read along on the way; missing until that is known. */
@@ -129,7 +129,7 @@ function activityPart(
   return part("right", mentions > 0 ? 8 : 6, text, named ? "mention" : "plain");
 }
 
-function wordsFor(connection: ConnectionState): string {
+function wordsFor(connection: ConnectionPhase): string {
   if (connection.kind !== "waiting") return connection.kind;
   return connection.seconds > 0
     ? `reconnecting in ${connection.seconds} s`

@@ -14,6 +14,12 @@ import { whyItFailed } from "../../shared/system_error.ts";
 import { DataError } from "../log/data_error.ts";
 import { defaultDataFolder } from "../log/data_folder.ts";
 import { importEntries } from "../maintenance/data_import.ts";
+import { checkDirectory } from "../maintenance/directory_check.ts";
+import {
+  DirectoryImport,
+  readDirectoryLine,
+} from "../maintenance/directory_import.ts";
+import { directoryLines } from "../maintenance/directory_lines.ts";
 import { restore } from "../maintenance/data_restore.ts";
 import { DataReader, type ExportedEntry } from "../maintenance/data_reader.ts";
 import { fromJson, toJson, toText } from "../maintenance/exported_line.ts";
@@ -23,7 +29,10 @@ export function runExport(invocation: Invocation): Promise<number> {
   const { print } = invocation;
   return withData(invocation, (parsed, folder) => {
     using reader = new DataReader(folder);
-    const format = parsed.isOn("json") ? toJson : toText;
+    const isJson = parsed.isOn("json");
+    const withSecrets = parsed.isOn("with-secrets");
+    if (isJson) directoryLines(folder, { withSecrets }).forEach(print);
+    const format = isJson ? toJson : toText;
     for (const entry of reader.entries()) print(format(entry));
     return EXIT.ok;
   });
@@ -34,8 +43,13 @@ export function runImport(invocation: Invocation): Promise<number> {
   const { err } = invocation;
   return withData(invocation, async (parsed, folder) => {
     const [file = "-"] = parsed.operands;
-    const { stored, known } = await importEntries(folder, readExport(file));
+    await using people = new DirectoryImport(folder);
+    const entries = readExport(file, people);
+    const { stored, known } = await importEntries(folder, entries);
     err(`${stored} messages are new, ${known} were there already`);
+    if (people.records > 0) {
+      err(`${people.records} records about people and rooms are new`);
+    }
     return EXIT.ok;
   });
 }
@@ -74,12 +88,16 @@ export function runRestore(invocation: Invocation): Promise<number> {
 /** Checks every stored message. */
 export function runCheck(invocation: Invocation): Promise<number> {
   const { print } = invocation;
-  return withData(invocation, (_, folder) => {
+  return withData(invocation, async (_, folder) => {
     using reader = new DataReader(folder);
-    const { problems, messages, last, forgotten, bytes } = reader.check();
+    const { messages, last, forgotten, bytes, ...log } = reader.check();
+    const people = await checkDirectory(folder);
+    const problems = [...log.problems, ...people.problems];
     const sizes = `${formatBytes(bytes)} of ${formatBytes(reader.fileBytes)}`;
     print(`${messages} messages, ${sizes} in use, in ${folder}`);
     print(`newest seq ${last}, forgotten up to ${forgotten}`);
+    const { accounts, guests, rooms } = people;
+    print(`${accounts} accounts, ${guests} guests, ${rooms} rooms`);
     for (const problem of problems) print(`problem: ${problem}`);
     print(problems.length === 0 ? "all is well" : "the data is damaged");
     return problems.length === 0 ? EXIT.ok : EXIT.data;
@@ -93,14 +111,19 @@ export function runCheck(invocation: Invocation): Promise<number> {
  */
 export function checkDataOptions(invocation: Invocation): void {
   try {
-    folderOf(invocation);
+    dataFolderOf(invocation);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     throw new ConfigError(error.message);
   }
 }
 
-function folderOf(
+/**
+ * Returns where the data is.
+ *
+ * @throws {DataError} when nothing says so.
+ */
+export function dataFolderOf(
   { parsed, environment }: Pick<Invocation, "parsed" | "environment">,
 ): string {
   return parsed.text("data") ?? defaultDataFolder(Deno.build.os, environment);
@@ -112,7 +135,7 @@ async function withData(
 ): Promise<number> {
   const { parsed, err } = invocation;
   try {
-    return await work(parsed, folderOf(invocation));
+    return await work(parsed, dataFolderOf(invocation));
   } catch (error) {
     const isData = error instanceof DataError;
     if (!isData && !(error instanceof SyntaxError)) throw error;
@@ -122,19 +145,29 @@ async function withData(
 }
 
 /** Yields the messages of an export; `-` for standard input. */
-async function* readExport(file: string): AsyncGenerator<ExportedEntry> {
-  let number = 0;
-  for await (const line of linesOf(file)) {
-    number++;
-    if (line.trim() === "") continue;
-    try {
-      yield fromJson(line);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      throw new SyntaxError(
-        `Cannot import line ${number}: ${error.message}`,
-      );
+async function* readExport(
+  file: string,
+  people: DirectoryImport,
+): AsyncGenerator<ExportedEntry> {
+  try {
+    let number = 0;
+    for await (const line of linesOf(file)) {
+      number++;
+      if (line.trim() === "") continue;
+      try {
+        const directoryLine = readDirectoryLine(line);
+        if (directoryLine) await people.take(directoryLine);
+        else yield people.adapt(fromJson(line));
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        throw new SyntaxError(
+          `Cannot import line ${number}: ${error.message}`,
+        );
+      }
     }
+  } finally {
+    // While the log has the folder locked.
+    await people[Symbol.asyncDispose]();
   }
 }
 

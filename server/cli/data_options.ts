@@ -23,5 +23,11 @@ export const EXPORT_FLAGS: readonly Flag[] = [
     type: SWITCH,
     help: "One JSON object a line, which ktn import reads",
   },
+  {
+    name: "with-secrets",
+    type: SWITCH,
+    help: "With --json: with hashes of passwords and tokens, for a move",
+    cliOnly: true,
+  },
   DATA_FLAG,
 ];

@@ -12,6 +12,7 @@ import {
   choice,
   count,
   duration,
+  FILE,
   FOLDER,
   orWord,
   PORT,
@@ -42,6 +43,14 @@ const RATE: ValueType<NonNullable<ServeOptions["rate"]>> = {
     if (!Number(burst) || !Number(perSecond)) return undefined;
     return { burst: Number(burst), perSecond: Number(perSecond) };
   },
+};
+
+/** On or off, as a word: what is usual is on. */
+const ON_OFF: ValueType<boolean> = {
+  placeholder: "on|off",
+  expected: "on or off",
+  choices: ["on", "off"],
+  read: (text) => text === "on" ? true : text === "off" ? false : undefined,
 };
 
 const ADDRESS_COUNT = { ...count({ min: 1 }), placeholder: "off|N" };
@@ -172,6 +181,22 @@ const CLIENT_FLAGS = [
   },
 ] as const satisfies readonly Flag[];
 
+const ACCOUNT_FLAGS = [
+  {
+    name: "registration",
+    type: ON_OFF,
+    default: "on",
+    help: "Whether people may make accounts themselves; else ktn user does",
+  },
+] as const satisfies readonly Flag[];
+
+/** Names a file, so that it is not shown among the processes. */
+export const SERVER_PASSWORD_FLAG: Flag<string> = {
+  name: "server-password-file",
+  type: FILE,
+  help: "A file whose first line everybody has to know who logs in",
+};
+
 const LOG_FLAGS = [
   {
     name: "log-level",
@@ -188,13 +213,14 @@ const LOG_FLAGS = [
 ] as const satisfies readonly Flag[];
 
 /** What the log contains and looks like. */
-export type LogOptions = Pick<ServeOptions, "logLevel" | "logFormat">;
+export type LoggingOptions = Pick<ServeOptions, "logLevel" | "logFormat">;
 
 /** Flags whose values are options as they are. */
 const SERVER_FLAGS = [
   ...ADDRESS_FLAGS,
   HISTORY_FLAG,
   ...CLIENT_FLAGS,
+  ...ACCOUNT_FLAGS,
   ...LOG_FLAGS,
 ] as const;
 
@@ -205,6 +231,8 @@ export const SERVE_FLAGS: readonly Flag[] = [
   HISTORY_FLAG,
   ...RETENTION_FLAGS,
   ...CLIENT_FLAGS,
+  ...ACCOUNT_FLAGS,
+  SERVER_PASSWORD_FLAG,
   ...LOG_FLAGS,
   {
     name: "check",
@@ -219,7 +247,7 @@ export const SERVE_FLAGS: readonly Flag[] = [
  *
  * @throws {UsageError} when a value is none that there is.
  */
-export function readLogOptions(parsed: Parsed): LogOptions {
+export function readLogOptions(parsed: Parsed): LoggingOptions {
   return parsed.values(LOG_FLAGS);
 }
 

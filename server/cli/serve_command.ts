@@ -1,6 +1,6 @@
 /**
  * `ktn serve` as a command: flags in, exit code out, and between them the words
- * for the operator. Knows nothing of how a server works.
+ * for the operator.
  *
  * @module
  */
@@ -18,7 +18,12 @@ import { LogSink } from "../logging/log_sink.ts";
 import { Logger } from "../logging/logger.ts";
 import { serve, type Server } from "../mod.ts";
 import type { ServeOptions } from "../serve_options.ts";
-import { readLogOptions, readServeOptions } from "./options.ts";
+import {
+  readLogOptions,
+  readServeOptions,
+  SERVER_PASSWORD_FLAG,
+} from "./options.ts";
+import { readPasswordFile } from "./password_source.ts";
 
 /** Runs a server until a signal ends it. */
 export async function runServe(invocation: Invocation): Promise<number> {
@@ -35,7 +40,8 @@ export async function runServe(invocation: Invocation): Promise<number> {
   const operator = new Operator({ logger, format: logFormat, say });
   try {
     operator.warn(invocation.warnings);
-    const options = optionsFrom(invocation);
+    const { maxFiles } = invocation;
+    const options = { ...optionsFrom(invocation), maxFiles };
     if (invocation.parsed.isOn("check")) return check(options, invocation);
     return await run(options, operator, invocation);
   } catch (error) {
@@ -51,7 +57,8 @@ export async function runServe(invocation: Invocation): Promise<number> {
  * Refuses options that `ktn serve` would refuse.
  *
  * @throws {UsageError} for a value that is out of its range.
- * @throws {ConfigError} when nothing says where the history is.
+ * @throws {ConfigError} when nothing says where the history is, or the file of
+ * the server's password cannot be read.
  */
 export function checkServeOptions(invocation: Invocation): void {
   try {
@@ -66,7 +73,11 @@ function optionsFrom(
   { parsed, environment }: Pick<Invocation, "parsed" | "environment">,
 ): ServeOptions {
   const folder = () => defaultDataFolder(Deno.build.os, environment);
-  return readServeOptions(parsed, folder);
+  const file = parsed.text(SERVER_PASSWORD_FLAG.name);
+  return {
+    ...readServeOptions(parsed, folder),
+    ...(file !== undefined && { serverPassword: readPasswordFile(file) }),
+  };
 }
 
 async function run(

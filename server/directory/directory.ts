@@ -18,15 +18,21 @@ import { NumberSeries } from "./number_series.ts";
 import { removeOrphans } from "./orphans.ts";
 import { ReadMarks } from "./read_marks.ts";
 import { RecordDamage } from "./record_fields.ts";
-import { Records } from "./records.ts";
+import { Records, UNCHANGED } from "./records.ts";
 import { roomConversation, roomKey, type RoomState } from "./room.ts";
 import { Rooms } from "./rooms.ts";
 import { Talks } from "./talks.ts";
 
+/** Under this key a directory has a name of its own: its numbers are its own. */
+export const ID_KEY = "directory/id";
+
+const ID_BYTES = 8;
+
 /** Options for {@linkcode Directory}. */
 export interface DirectoryOptions {
   /**
-   * The first number that is given out of a directory with nothing in it.
+   * The first number that is given out of a directory that has given none; see
+   * `numberAboveLost()`.
    *
    * @default {1}
    */
@@ -189,11 +195,17 @@ export class Directory implements AsyncDisposable {
 
   /** Takes away what belongs to nobody; on a full disk it stays, unseen. */
   #mend(): void {
-    removeOrphans({
+    const orphans = removeOrphans({
       ...this.#peopleParts,
       ...{ rooms: this.rooms, invitations: this.invitations },
       readMarks: this.readMarks,
-    }).catch((error) => {
+    });
+    const id = crypto.getRandomValues(new Uint8Array(ID_BYTES)).toHex();
+    const named = this.#records.change(
+      ID_KEY,
+      () => this.#hasId ? UNCHANGED : id,
+    );
+    Promise.all([orphans, named]).catch((error) => {
       if (!isFailure(error)) this.#onBug(error);
     });
   }
@@ -206,6 +218,10 @@ export class Directory implements AsyncDisposable {
 
   #isThere(identity: number): boolean {
     return this.identities.get(identity) !== undefined;
+  }
+
+  get #hasId(): boolean {
+    return this.#records.has(ID_KEY);
   }
 
   /** Takes in what the watch told; what cannot be read is left out. */

@@ -22,7 +22,7 @@ export const MAX_LINKS = 32;
 
 const TOKEN_BYTES = 16;
 /** Half of SHA-256: as many bits as a token has. */
-const HASH_DIGITS = 32;
+export const HASH_DIGITS = 32;
 const HASH = /^[0-9a-f]{32}$/;
 
 /** What the tokens of one link are recognised by. */

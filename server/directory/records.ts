@@ -32,6 +32,11 @@ export class Records {
     else this.#revisions.set(key, revision);
   }
 
+  /** Tells whether there is a value under a key. */
+  has(key: string): boolean {
+    return this.#revisions.has(key);
+  }
+
   /** Resolves when all that was changed so far is durable; rejects when not. */
   async settled(): Promise<void> {
     try {

@@ -5,7 +5,9 @@
  * @module
  */
 
+import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { packDirectory } from "../directory/carried_directory.ts";
 import { DataError } from "../log/data_error.ts";
 import { openDatabase, toDataError } from "../log/database.ts";
 import { describeDamage, isDamage } from "../log/block_table.ts";
@@ -83,7 +85,7 @@ export class DataReader implements Disposable {
 
   /**
    * Writes a copy of the database as it stands, a database of its own, whole or
-   * not at all; a server that starts from it gives its log another name.
+   * not at all, and the directory as it stands then in it; a server that starts from it gives its log another name.
    *
    * @throws {DataError} when the file is there already or cannot be written.
    */
@@ -92,6 +94,7 @@ export class DataReader implements Disposable {
       checkFree(file);
       await copyDatabase(this.#database, file, (...files) => {
         syncWhatWasRead(this.#path);
+        packDirectory(dirname(this.#path), files[0]);
         moveToNew(...files);
       });
     } catch (error) {

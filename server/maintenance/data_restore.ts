@@ -12,6 +12,8 @@ import { checkSchema } from "../log/schema.ts";
 import { isThere } from "../log/new_database.ts";
 import { DATABASE_FILE } from "../log/sqlite.ts";
 import { SqliteStore } from "../log/sqlite_store.ts";
+import { carriedBy, unpackInto } from "../directory/carried_directory.ts";
+import { DIRECTORY_FILE } from "../directory/directory_database.ts";
 import { copyDatabase } from "./database_copy.ts";
 
 /** What a restore did. */
@@ -44,13 +46,34 @@ export async function restore(
   let replaced: string | undefined;
   try {
     await copyDatabase(backup, path, (from) => {
+      const carries = carriedBy(from) !== undefined;
       replaced = keep(folder, path);
       Deno.renameSync(from, path);
+      if (carries) restoreDirectory(folder, path, replaced);
     });
   } catch (error) {
     throw toDataError(path, error);
   }
   return replaced === undefined ? { last } : { last, replaced };
+}
+
+/** The newer directory stays until the older log is there: its numbers are higher. */
+function restoreDirectory(
+  folder: string,
+  log: string,
+  replaced: string | undefined,
+): void {
+  const path = `${folder}/${DIRECTORY_FILE}`;
+  for (const end of ["-wal", ""]) {
+    if (!isThere(path + end)) continue;
+    const kept = (replaced ?? freeName(folder)).replace(
+      /\.db$/,
+      "-directory.db",
+    );
+    Deno.renameSync(path + end, kept + end);
+  }
+  if (isThere(`${path}-shm`)) Deno.removeSync(`${path}-shm`);
+  unpackInto(path, log);
 }
 
 function openBackup(file: string): DatabaseSync {

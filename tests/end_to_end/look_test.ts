@@ -35,13 +35,26 @@ Deno.test("old clients may leave content out, empty, null or full of nothing", a
   }
 });
 
-Deno.test("help has a line for each request, before and after login", async () => {
+/** The requests that a program of this version may use. */
+function requestsOf(version: number): readonly string[] {
+  return [...REQUESTS].filter(([, spec]) => (spec.version ?? 1) <= version)
+    .map(([name]) => name);
+}
+
+function namesIn(help: unknown): readonly unknown[] {
+  return String(help).split("\n").map((line) => line.split(" ")[0]);
+}
+
+Deno.test("help has a line for each request that the program may use, before and after login", async () => {
   await using server = await startServer();
   using peer = await server.connect();
   const before = await peer.ask({ request: "help" });
-  const lines = String(before.content).split("\n");
-  assertEquals(lines.map((line) => line.split(" ")[0]), [...REQUESTS.keys()]);
+  assertEquals(namesIn(before.content), requestsOf(1));
   assertEquals(before.response, "info");
+  using modern = await server.join("bob", { version: 3 });
+  await modern.send({ request: "help", id: "h" });
+  const all = await modern.until(({ id }) => id === "h");
+  assertEquals(namesIn(all.content), requestsOf(3));
   await peer.ask({ request: "login", content: "ada" });
   const after = await peer.ask({ request: "help" });
   assertEquals(after.content, before.content);
@@ -61,7 +74,7 @@ Deno.test("each request that needs a login is refused before it", async () => {
   await using server = await startServer();
   using peer = await server.connect();
   const needing = [...REQUESTS].filter(([, spec]) => spec.needs === "login");
-  assertEquals(needing.length, 5);
+  assertEquals(needing.length, REQUESTS.size - 3);
   for (const [request] of needing) {
     const answer = await peer.ask({ request, content: "x", id: request });
     assertEquals([answer.code, answer.id], ["login_required", request]);

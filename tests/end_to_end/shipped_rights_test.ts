@@ -59,6 +59,18 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     args: ({ kept, folder }) => [kept, "--data", folder + "/restored"],
   }],
   check: [{ args: ({ data }) => ["--data", data], says: /all is well\n$/ }],
+  user: [{
+    args: ({ data }) => ["add", "u1", "--data", data],
+    input: "a password\n",
+  }, {
+    args: ({ folder }) => ["add", "u2", "--data", folder + "/none"],
+    input: "a password\n",
+  }, {
+    args: ({ data }) => ["list", "--data", data, "--json"],
+    says: /"name":"u1"/,
+  }, {
+    args: ({ data }) => ["remove", "u1", "--data", data],
+  }],
   completions: [{ args: () => ["bash"], says: /complete -F/ }],
   version: [{ args: () => ["--json"], says: /"ktn"/ }],
 };

@@ -22,10 +22,20 @@ export function entryOf(seq: number, fields: Partial<Entry> = {}): Entry {
     conversation: keyOf(target),
     target,
     author: "ada",
-    by: identityOf(fields.author ?? "ada"),
+    by: 0,
     text,
     ...fields,
   };
+}
+
+/** Makes an entry that belongs to the identity of its author. */
+export function ownEntryOf(seq: number, fields: Partial<Entry> = {}): Entry {
+  return entryOf(seq, { by: identityOf(fields.author ?? "ada"), ...fields });
+}
+
+/** Makes such entries from `first` to `last`, both included. */
+export function ownEntriesOf(first: number, last: number): Entry[] {
+  return entriesOf(first, last).map(({ seq }) => ownEntryOf(seq));
 }
 
 const identities = new Map<string, number>();

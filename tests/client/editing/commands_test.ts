@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
-  type Command,
+  type ChatCommand,
   COMMANDS,
   isMemorable,
   readInput,
@@ -100,8 +100,8 @@ Deno.test("isMemorable() forgets what may be secret", () => {
   assert(memorable("/search hello"));
   assert(!memorable(" hello"));
 
-  const commands = COMMANDS as Map<string, Command>; // a row that is not there yet
-  const row: Command = {
+  const commands = COMMANDS as Map<string, ChatCommand>; // a row that is not there yet
+  const row: ChatCommand = {
     usage: "/password",
     summary: "",
     example: "",

@@ -4,9 +4,9 @@ import { Batch, type Recipient } from "../../../server/chat/batch.ts";
 import { encodeMessage } from "../../../server/chat/entry_json.ts";
 import type { Entry } from "../../../server/log/log.ts";
 import {
-  entriesOf,
-  entryOf,
   identityOf,
+  ownEntriesOf as entriesOf,
+  ownEntryOf as entryOf,
   SAID_AT,
 } from "../../support/entries.ts";
 

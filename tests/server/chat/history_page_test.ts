@@ -9,7 +9,11 @@ import {
   splitPagesFor,
 } from "../../../server/chat/history_page.ts";
 import type { Entry } from "../../../server/log/log.ts";
-import { entriesOf, entryOf, identityOf } from "../../support/entries.ts";
+import {
+  identityOf,
+  ownEntriesOf as entriesOf,
+  ownEntryOf as entryOf,
+} from "../../support/entries.ts";
 
 const STYLE: PageStyle = {
   form: "objects",

@@ -24,6 +24,7 @@ Deno.test("readServeOptions() without flags is safe: this machine, a rate, limit
     addressRate: { count: 300, windowMs: 60_000 },
     maxClients: 10_000,
     loginMs: 60_000,
+    registration: true,
     logLevel: "info",
     logFormat: "text",
   });
@@ -53,6 +54,7 @@ const GIVEN: readonly (readonly [
   [["--max-clients", "1"], "maxClients", 1],
   [["--login-timeout", "1500ms"], "loginMs", 1500],
   [["--login-timeout", "5m"], "loginMs", 300_000],
+  [["--registration", "off"], "registration", false],
   [["--log-level", "debug"], "logLevel", "debug"],
   [["--log-format", "json"], "logFormat", "json"],
   [["--keep", "30d"], "retention", { keepMs: 30 * 86_400_000 }],

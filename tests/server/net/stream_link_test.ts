@@ -6,7 +6,7 @@ import { StreamLink } from "../../../server/net/stream_link.ts";
 import { Batch, type Recipient } from "../../../server/chat/batch.ts";
 import { Ticker } from "../../../server/net/ticker.ts";
 import type { Frame } from "../../../shared/frame.ts";
-import { entryOf, identityOf } from "../../support/entries.ts";
+import { identityOf, ownEntryOf as entryOf } from "../../support/entries.ts";
 import { Peer } from "../../support/peer.ts";
 import { SocketPair } from "../../support/socket_pair.ts";
 import { within } from "../../support/within.ts";
