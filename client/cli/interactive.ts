@@ -31,6 +31,7 @@ import { Notifications } from "../terminal/notifications.ts";
 import { Screen } from "../terminal/screen.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import { TerminalChat } from "../terminal/terminal_chat.ts";
+import type { Typist } from "../terminal/terminal_chat_options.ts";
 import { type Host, TerminalSession } from "../terminal/terminal_session.ts";
 import { Calendar, countsTo12 } from "../view/calendar.ts";
 import { charsetOf } from "../view/charset.ts";
@@ -102,6 +103,7 @@ function themeFor(options: ConnectOptions, environment: Environment): Theme {
     charset: charsetOf(environment, Deno.build.os),
     calendar: new Calendar({ hour12: countsTo12(environment) }),
     align: options.align,
+    roomsList: options.roomsList,
   };
 }
 
@@ -118,7 +120,7 @@ function openSession(setting: SessionSetting, host: Host): TerminalSession {
     name: options.name,
     proposal: loginName(environment),
     warn: warnerFor(transcript, model),
-    openChat: (me, giveBack) => openChat({ ...setting, folder, me, giveBack }),
+    openChat: (me, typist) => openChat({ ...setting, folder, me, typist }),
   });
 }
 
@@ -126,11 +128,11 @@ function openSession(setting: SessionSetting, host: Host): TerminalSession {
 interface ChatSetting extends SessionSetting {
   readonly folder: string | undefined;
   readonly me: string;
-  readonly giveBack: (text: string) => void;
+  readonly typist: Typist;
 }
 
 function openChat(setting: ChatSetting): TerminalChat {
-  const { options, environment, theme, model, view, folder, me, giveBack } =
+  const { options, environment, theme, model, view, folder, me, typist } =
     setting;
   const { address, timeoutMs, joins } = options;
   const unsent = folder && stateFile(folder, "unsent", address, me);
@@ -166,7 +168,7 @@ function openChat(setting: ChatSetting): TerminalChat {
     view,
     calendar: theme.calendar,
     onAlert: (alert) => notifications.notify(alert),
-    giveBack,
+    ...typist,
     onOnline: () => void known.remember(address),
   });
 }

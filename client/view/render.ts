@@ -5,7 +5,12 @@
  * @module
  */
 
-import type { Event, MessageEvent, Origin } from "../../shared/event.ts";
+import type {
+  Event,
+  MessageEvent,
+  Origin,
+  WhoisEvent,
+} from "../../shared/event.ts";
 import { foldName } from "../../shared/names.ts";
 import { escapeUnsafeLines } from "../../shared/text.ts";
 import {
@@ -36,6 +41,7 @@ import {
 import { shownName } from "./shown_name.ts";
 import { type Paragraph, type Span, span } from "./span.ts";
 import { markText } from "./text_marker.ts";
+import { whoisWords } from "./whois_words.ts";
 
 /**
  * Where paragraphs go: the window of a terminal, lines one after another, or
@@ -118,6 +124,8 @@ export class Renderer {
         return this.#members(content.names);
       case "moves":
         return this.#moves(content.moves);
+      case "whois":
+        return this.#whois(content);
     }
   }
 
@@ -215,6 +223,12 @@ export class Renderer {
         span(` ${did}`),
       ]),
     ]);
+  }
+
+  #whois(event: WhoisEvent): Paragraph {
+    const { time = Date.now() } = event;
+    const text = whoisWords(event, this.#calendar, time);
+    return this.#marked("info", this.#lines(text));
   }
 
   #list(names: readonly string[]): readonly Span[] {

@@ -28,6 +28,7 @@ Deno.test("readOptions() takes flags over the environment", () => {
     json: false,
     color: "auto",
     align: "auto",
+    roomsList: "auto",
     bell: "mention",
     joins: "smart",
     timeoutMs: 5000,
