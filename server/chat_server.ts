@@ -21,7 +21,7 @@ import type { Logger } from "./logging/logger.ts";
 import { Admission, Refusal, type Refused } from "./net/admission.ts";
 import { ByteRate } from "./net/byte_rate.ts";
 import type { ByteStream } from "./net/byte_stream.ts";
-import { countFreeFiles } from "./net/free_files.ts";
+import { countFreeFiles, makeRoomForFiles } from "./net/free_files.ts";
 import { byteRateOf } from "./net/limits.ts";
 import type { Link } from "./net/link.ts";
 import { toShed } from "./net/shedding.ts";
@@ -32,6 +32,7 @@ import type { Scheduler } from "./scheduling/scheduler.ts";
 import { returnMs } from "./return_time.ts";
 import type { ServeOptions } from "./serve_options.ts";
 import { Upkeep } from "./upkeep.ts";
+import { DeliveryLimit } from "./session/delivery_limit.ts";
 import { Session, type SessionContext } from "./session/session.ts";
 
 /** How long peers may take to hear why the server stops. */
@@ -60,6 +61,11 @@ export interface ChatServerParts {
   readonly log: Log;
 }
 
+/** Trying out how many are free takes 45 ms: done where it may matter. */
+function hasEnoughFiles({ maxFiles = 0 }: ServeOptions): boolean {
+  return maxFiles >= 2 * ENOUGH_FILES;
+}
+
 /** All sessions, and the listener that lets them in. */
 export class ChatServer implements AsyncDisposable {
   readonly #parts: ChatServerParts;
@@ -72,9 +78,10 @@ export class ChatServer implements AsyncDisposable {
   readonly #upkeep: Upkeep;
   readonly #maxTurnedAway: number;
   readonly #listener: TcpListener;
+  readonly #ended = new AbortController();
+  #room: Promise<void> | undefined;
   #onEmpty: (() => void) | undefined;
-  /** Whether clients are told at the end that it will be started again. */
-  willRestart = false;
+  #willRestart = false;
 
   /** Begins to listen. */
   constructor(parts: ChatServerParts) {
@@ -82,7 +89,8 @@ export class ChatServer implements AsyncDisposable {
     this.#parts = parts;
     const onBug = (error: unknown) => parts.logger.bug("upkeep", error);
     this.#upkeep = new Upkeep({ ...parts, onBug });
-    const files = countFreeFiles(ENOUGH_FILES);
+    const isEnough = hasEnoughFiles(options);
+    const files = isEnough ? ENOUGH_FILES : countFreeFiles(ENOUGH_FILES);
     const maxClients = this.#maxClients(files);
     this.#maxTurnedAway = Math.min(MAX_TURNED_AWAY, Math.ceil(files / 4));
     this.#admission = new Admission({
@@ -99,12 +107,16 @@ export class ChatServer implements AsyncDisposable {
       recent: new RecentEntries(parts.log),
       turns: new PageTurns(),
       ...passwords,
+      deliveries: new DeliveryLimit(),
       settings: options,
       onLogin: (session) => this.#onLogin(session),
       onLost: (session, person) => this.#onLost(session, person),
       onOver: (session) => this.#onOver(session),
     };
     this.#listener = this.#listen(options);
+    if (isEnough) {
+      this.#room = makeRoomForFiles(ENOUGH_FILES, this.#ended.signal);
+    }
     ticker.onTick(() => this.#onTick());
   }
 
@@ -113,8 +125,15 @@ export class ChatServer implements AsyncDisposable {
     return this.#listener.address;
   }
 
-  /** Accepts nobody, stores what was said, and closes all connections.*/
+  /** From here on the end tells clients that the server is started again. */
+  announceRestart(): void {
+    this.#willRestart = true;
+  }
+
+  /** Accepts nobody, stores what was said, and closes all connections. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended.abort();
+    await this.#room;
     await this.#listener[Symbol.asyncDispose]();
     await this.#parts.log.drain();
     await this.#closeAll();
@@ -239,7 +258,7 @@ export class ChatServer implements AsyncDisposable {
     const sessions = [...this.#sessions];
     for (const [place, session] of sessions.entries()) {
       const retryMs = returnMs(place, sessions.length);
-      session.close("shutdown", stopNotice(retryMs, this.willRestart));
+      session.close("shutdown", stopNotice(retryMs, this.#willRestart));
     }
     if (this.#sessions.size > 0) await promise;
     clearTimeout(timer);

@@ -31,6 +31,7 @@ export {
   type LogLevel,
 } from "./logging/logger.ts";
 export type { ServeOptions } from "./serve_options.ts";
+export type { ScryptCost } from "./directory/scrypt_string.ts";
 export { Ticker } from "./net/ticker.ts";
 
 /** A server that runs. */
@@ -87,7 +88,7 @@ export async function serve(
   return {
     address: server.address,
     endForRestart: () => {
-      server.willRestart = true;
+      server.announceRestart();
       return kept.disposeAsync();
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

@@ -46,6 +46,8 @@ export interface ServeOptions extends AddressLimits {
   readonly passwordCost?: ScryptCost;
   /** Connections at once. */
   readonly maxClients: number;
+  /** Files the process may have open; tried out where it is not known. */
+  readonly maxFiles?: number | undefined;
   /** How soon a client must log in, in milliseconds. */
   readonly loginMs: number;
   /** How much is logged. */

@@ -6,7 +6,7 @@
 
 import { ChatError } from "./errors.ts";
 import { isLegalId } from "./ids.ts";
-import { type Fields, isFields } from "./request_fields.ts";
+import { type Fields, isFields } from "./fields.ts";
 
 /** What any request may carry beside its own fields. */
 export interface Identified {

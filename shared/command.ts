@@ -75,6 +75,8 @@ export interface Invocation {
   readonly listenForStop: ListenForStop;
   /** Listens to SIGUSR2, where the system has it. */
   readonly listenForRestart: ListenForRestart;
+  /** How many files the program may have open, if known. */
+  readonly maxFiles: number | undefined;
 }
 
 /** What every command takes. */

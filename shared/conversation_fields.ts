@@ -6,7 +6,8 @@
  */
 
 import { ChatError } from "./errors.ts";
-import { type Fields, textOf, tokenOf } from "./request_fields.ts";
+import type { Fields } from "./fields.ts";
+import { textOf, tokenOf } from "./request_fields.ts";
 import { ROOMS_VERSION } from "./version.ts";
 
 /** A field that says which conversation is meant. */

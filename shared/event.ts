@@ -162,8 +162,6 @@ export interface HistoryEvent extends Origin {
   readonly first?: number;
   /** The last seq that was looked at: `after` goes on from here. */
   readonly last?: number;
-  /** Whether a search takes longer, as an index is being made. */
-  readonly isIndexing?: boolean;
   /** The `id` of the request that this answers. */
   readonly id?: string;
 }

@@ -5,14 +5,12 @@
  * @module
  */
 
+import type { Fields } from "./fields.ts";
 import type { Origin } from "./origin.ts";
 import { readTimestamp } from "./timestamp.ts";
 
-/** The fields of a payload as they came, not read yet. */
-export type EventFields = Readonly<Record<string, unknown>>;
-
 /** Returns when and by whom. */
-export function originOf(fields: EventFields): Origin {
+export function originOf(fields: Fields): Origin {
   const raw = fields.timestamp;
   return {
     timestamp: plain(raw),
@@ -39,7 +37,7 @@ function shallow(value: unknown): string {
 }
 
 /** Returns the id of the request that is answered, where there is one. */
-export function idOf(fields: EventFields): { id?: string } {
+export function idOf(fields: Fields): { id?: string } {
   return optional("id", textOf(fields.id));
 }
 
@@ -55,7 +53,7 @@ export function numberOf(value: unknown): number | undefined {
 
 /** Returns a field that is true; nothing for any other value. */
 export function trueOf<K extends string>(
-  fields: EventFields,
+  fields: Fields,
   key: K,
 ): { [key in K]?: true } {
   return optional(key, fields[key] === true ? true : undefined);
@@ -88,9 +86,4 @@ export function parsedOr(text: string, otherwise: unknown): unknown {
   } catch {
     return otherwise;
   }
-}
-
-/** Tells whether a value is an object, and no list. */
-export function isFields(value: unknown): value is EventFields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

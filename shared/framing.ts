@@ -42,12 +42,14 @@ type State = "between" | "word" | "nested" | "skip" | "closed";
 /** First bytes of a number, `true`, `false` or `null`. */
 const WORD_START = /^[-0-9tfn]/;
 const NOTHING = new Uint8Array(0);
+const NONE: Frame[] = [];
 
 /** Cuts a stream of bytes into JSON values; the cuts of TCP change nothing. */
 export class Framer {
   readonly #maxBytes: number;
   #state: State = "between";
-  #frames: Frame[] = [];
+  /** What the chunk under way holds; not kept, for texts hold the whole chunk. */
+  #frames = NONE;
   /** The value under way. */
   readonly #bytes = new ValueBytes();
   /** Whether the word under way starts as JSON words do. */
@@ -94,7 +96,7 @@ export class Framer {
     for (let at = 0; at < chunk.length;) at = this.#step(chunk, at);
     if (this.inValue) this.#hold(chunk);
     if (this.#skipped > this.#maxBytes) this.#tooLong();
-    return this.#frames;
+    return this.#takeFrames();
   }
 
   /** Takes the end of the stream: what is unfinished is a value or a fault. */
@@ -106,7 +108,13 @@ export class Framer {
       this.#skipAfter(fault("bad_json", "Cannot read half a value"));
     }
     this.#close();
-    return this.#frames;
+    return this.#takeFrames();
+  }
+
+  #takeFrames(): readonly Frame[] {
+    const frames = this.#frames;
+    this.#frames = NONE;
+    return frames;
   }
 
   #step(chunk: Uint8Array, at: number): number {

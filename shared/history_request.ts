@@ -6,7 +6,8 @@
 
 import type { Identified } from "./call.ts";
 import { conversationOf } from "./conversation_fields.ts";
-import { type Fields, limitOf, numbersOf, textOf } from "./request_fields.ts";
+import type { Fields } from "./fields.ts";
+import { limitOf, numbersOf, textOf } from "./request_fields.ts";
 import { checkText } from "./text.ts";
 
 /** Which conversation is read; the lobby when nothing is there. */

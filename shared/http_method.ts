@@ -1,6 +1,5 @@
 /**
- * The first word of an HTTP request: how a browser at the wrong door is told
- * from a client. Knows nothing of the rest of HTTP.
+ * The first word of an HTTP request, which tells a browser from a client. Knows nothing of the rest of HTTP.
  *
  * @module
  */

@@ -7,8 +7,8 @@
 import type { Identified } from "./call.ts";
 import { checkName, checkWideName, WIDE_NAMES_VERSION } from "./names.ts";
 import { givenPasswordOf, passwordOf } from "./password.ts";
+import type { Fields } from "./fields.ts";
 import {
-  type Fields,
   historyOf,
   numbersOf,
   shortTextOf,

@@ -6,7 +6,8 @@
 
 import type { Identified } from "./call.ts";
 import { conversationOf } from "./conversation_fields.ts";
-import { type Fields, numbersOf, textOf } from "./request_fields.ts";
+import type { Fields } from "./fields.ts";
+import { numbersOf, textOf } from "./request_fields.ts";
 import { checkMessage, checkSomething } from "./text.ts";
 import { ROOMS_VERSION } from "./version.ts";
 

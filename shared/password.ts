@@ -6,7 +6,8 @@
  */
 
 import { ChatError } from "./errors.ts";
-import { type Fields, textOf } from "./request_fields.ts";
+import type { Fields } from "./fields.ts";
+import { textOf } from "./request_fields.ts";
 import { checkCharacters, countCharacters } from "./text.ts";
 
 /** Shortest password that may be chosen, in code points. */

@@ -9,12 +9,8 @@ import type { Identified } from "./call.ts";
 import { conversationOf } from "./conversation_fields.ts";
 import { ChatError } from "./errors.ts";
 import type { ConversationFields } from "./history_request.ts";
-import {
-  type Fields,
-  numbersOf,
-  switchesOf,
-  textOf,
-} from "./request_fields.ts";
+import type { Fields } from "./fields.ts";
+import { numbersOf, switchesOf, textOf } from "./request_fields.ts";
 import { checkShortText } from "./text.ts";
 
 /** Says up to where a conversation was read. */

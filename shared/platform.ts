@@ -37,8 +37,13 @@ export interface Platform {
   readonly out: (text: string) => void;
   /** Prints what went wrong, and a line break, if that can be written. */
   readonly err: (text: string) => void;
-  /** Listens to signals that were not ignored when the program was started. */
+  /**
+   * Listens to signals that were not ignored when the program was started. To
+   * be looked up once, before anything is waited for and programs are forbidden.
+   */
   readonly listenForStop: ListenForStop;
+  /** How many files may be open, if known; to be looked up as soon. */
+  readonly maxFiles: number | undefined;
   /** Listens to SIGUSR2, where the system has it. */
   readonly listenForRestart: ListenForRestart;
   /** Gives up for good the right to run other programs. */

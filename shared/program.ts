@@ -88,7 +88,7 @@ async function start(
   platform: Platform,
 ): Promise<number> {
   const { environment, out: print, err } = platform;
-  const { listenForStop, listenForRestart } = platform;
+  const { listenForStop, listenForRestart, maxFiles } = platform;
   if (!command.runsPrograms) platform.forbidPrograms();
   const flags = [...command.flags, ...COMMON_FLAGS];
   const given = parseFlags(flags, args, environment);
@@ -114,7 +114,7 @@ async function start(
   refuseMore(command, parsed);
   const invocation: Invocation = {
     ...{ parsed, environment, servers, warnings },
-    ...{ print, err, listenForStop, listenForRestart },
+    ...{ print, err, listenForStop, listenForRestart, maxFiles },
   };
   if (!printsConfig) return await command.run(invocation);
   // Without a server it is about what holds for every one.

@@ -6,7 +6,6 @@
 
 import type { ChangeEvent, MessageEvent } from "./entry_event.ts";
 import {
-  type EventFields as Fields,
   numberOf,
   optional,
   originOf,
@@ -14,6 +13,7 @@ import {
   switchOf,
   textOf,
 } from "./event_fields.ts";
+import type { Fields } from "./fields.ts";
 
 /** Reads a message; a text of any kind is one. */
 export function readMessage(fields: Fields): MessageEvent {

@@ -14,9 +14,7 @@ import type {
   WelcomeEvent,
 } from "./event.ts";
 import {
-  type EventFields as Fields,
   idOf,
-  isFields,
   listOf,
   numberOf,
   optional,
@@ -25,15 +23,16 @@ import {
   plain,
   textOf,
 } from "./event_fields.ts";
+import { type Fields, fieldsOf, isFields } from "./fields.ts";
 import type { LogPlace } from "./log_place.ts";
 import { isChange, readChange, readMessage } from "./read_entry_event.ts";
 import { ROOM_EVENT_READERS } from "./read_room_event.ts";
 import { readTimestamp } from "./timestamp.ts";
 
-type Reader = (fields: Fields) => Event;
+type ReadEvent = (fields: Fields) => Event;
 
 /** The seed's four responses; any other is shown as info. */
-const RESPONSES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const RESPONSES: ReadonlyMap<string, ReadEvent> = new Map<string, ReadEvent>([
   ["error", readError],
   ["info", readInfo],
   ["message", readMessage],
@@ -41,7 +40,7 @@ const RESPONSES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 /** What an `info` is, by its `code`. */
-const INFO_CODES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const INFO_CODES: ReadonlyMap<string, ReadEvent> = new Map<string, ReadEvent>([
   ["welcome", readWelcome],
   ["ack", readAck],
   ["presence", readPresence],
@@ -123,7 +122,6 @@ function readHistory(fields: Fields): HistoryEvent {
     more: fields.more === true,
     ...optional("first", numberOf(fields.first)),
     ...optional("last", numberOf(fields.last)),
-    ...(fields.indexing === true ? { isIndexing: true } : {}),
     ...idOf(fields),
   };
 }
@@ -157,7 +155,7 @@ function readWelcome(fields: Fields): WelcomeEvent {
     ...optional("seq", numberOf(fields.seq)),
     ...optional("forgotten", numberOf(fields.forgotten)),
     rooms: listOf(fields.rooms),
-    limits: limitsOf(isFields(fields.limits) ? fields.limits : {}),
+    limits: limitsOf(fieldsOf(fields.limits)),
     ...idOf(fields),
   };
 }

@@ -6,9 +6,7 @@
  */
 
 import {
-  type EventFields as Fields,
   idOf,
-  isFields,
   listOf,
   numberOf,
   optional,
@@ -16,6 +14,7 @@ import {
   plain,
   textOf,
 } from "./event_fields.ts";
+import { type Fields, isFields } from "./fields.ts";
 import type {
   AwayEvent,
   BlockedEvent,

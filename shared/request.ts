@@ -36,7 +36,7 @@ import {
   readWhois,
   type WhoisRequest,
 } from "./person_request.ts";
-import type { Fields } from "./request_fields.ts";
+import type { Fields } from "./fields.ts";
 import {
   type InviteRequest,
   type JoinRequest,
@@ -58,7 +58,8 @@ export * from "./history_request.ts";
 export * from "./identity_request.ts";
 export * from "./message_request.ts";
 export * from "./person_request.ts";
-export { type Fields, MAX_PAGE } from "./request_fields.ts";
+export type { Fields } from "./fields.ts";
+export { MAX_PAGE } from "./request_fields.ts";
 export * from "./room_request.ts";
 export * from "./set_request.ts";
 

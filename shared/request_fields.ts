@@ -5,20 +5,13 @@
  */
 
 import { ChatError } from "./errors.ts";
+import type { Fields } from "./fields.ts";
 import { checkCharacters } from "./text.ts";
-
-/** The fields of a request as they came, not read yet. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** Most messages one page may ask for. */
 export const MAX_PAGE = 1000;
 
 const MAX_TOKEN_LENGTH = 128;
-
-/** Tells whether a value is an object, and no list. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /**
  * Returns a text that has to be there.

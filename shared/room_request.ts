@@ -9,8 +9,8 @@ import { conversationOf, withoutHash } from "./conversation_fields.ts";
 import { ChatError } from "./errors.ts";
 import { checkRoomName } from "./names.ts";
 import { givenPasswordOf, passwordOf } from "./password.ts";
+import type { Fields } from "./fields.ts";
 import {
-  type Fields,
   limitOf,
   numbersOf,
   shortTextOf,

@@ -8,12 +8,8 @@ import type { Identified } from "./call.ts";
 import { conversationOf } from "./conversation_fields.ts";
 import { ChatError } from "./errors.ts";
 import { passwordOf } from "./password.ts";
-import {
-  type Fields,
-  numbersOf,
-  switchesOf,
-  textOf,
-} from "./request_fields.ts";
+import type { Fields } from "./fields.ts";
+import { numbersOf, switchesOf, textOf } from "./request_fields.ts";
 
 /**
  * What a member may read of what was said: all, only since the joining, or

@@ -20,9 +20,9 @@ import { pictureOf } from "./picture.ts";
 
 const LOG = "a1b2c3";
 
-type Said = readonly [time: string, who: string, text: string];
+type StoredLine = readonly [time: string, who: string, text: string];
 
-const YESTERDAY: readonly Said[] = [
+const YESTERDAY: readonly StoredLine[] = [
   ["17:31", "bob", "Is anybody looking at the login page? It is slow today."],
   ["17:33", "ada", "Yes, I am. The database had no index for it."],
   ["17:40", "ada", "There is one now. Can you try again?"],
@@ -36,7 +36,7 @@ const YESTERDAY: readonly Said[] = [
   ],
   ["17:51", "ada", "I will give that machine 4 GB more tonight."],
 ];
-const TODAY: readonly Said[] = [
+const TODAY: readonly StoredLine[] = [
   ["08:57", "carol", "Good morning! Build 4712 is green."],
   [
     "09:12",
@@ -77,7 +77,7 @@ async function play(columns: number, rows: number) {
 }
 
 async function perform(peer: Peer): Promise<void> {
-  const past = [...told(YESTERDAY, -1, 1), ...told(TODAY, 0, READ)];
+  const past = [...messagesOf(YESTERDAY, -1, 1), ...messagesOf(TODAY, 0, READ)];
   await beginChat(peer, {
     welcome: { log: LOG, seq: past.length, server: "ktn/0.1.0" },
     past,
@@ -88,7 +88,11 @@ async function perform(peer: Peer): Promise<void> {
   await peer.drain();
 }
 
-function told(lines: readonly Said[], day: number, firstSeq: number) {
+function messagesOf(
+  lines: readonly StoredLine[],
+  day: number,
+  firstSeq: number,
+) {
   return lines.map(([clock, who, text], index) =>
     messageAt(timeOf(clock, day), who, text, firstSeq + index)
   );

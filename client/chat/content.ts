@@ -10,13 +10,27 @@ import type {
   HistoryEvent,
   MessageEvent,
   PresenceEvent,
+  WhoisEvent,
 } from "../../shared/event.ts";
 import { foldName } from "../../shared/names.ts";
 import { type Fold, fold, NOBODY } from "./presence_fold.ts";
+import {
+  awayWords,
+  blockedWords,
+  invitationWords,
+  inviteWords,
+  joinedWords,
+  leftWords,
+  roomChangedWords,
+  roomsWords,
+  topicWords,
+} from "./room_words.ts";
 
 /** One thing that stands in a chat. */
 export type Content =
   | MessageEvent
+  /** Who somebody is. */
+  | WhoisEvent
   /** The words of the client or the server. */
   | { readonly kind: "note" | "warning"; readonly text: string }
   /** Everybody who is there. */
@@ -44,16 +58,25 @@ export function contentsOf(event: Event, me: string): readonly Content[] {
     case "presence":
       return presenceOf(event, me);
     case "away":
+      return [note(awayWords(event))];
     case "blocked":
+      return [note(blockedWords(event))];
     case "invitation":
+      return [note(invitationWords(event))];
     case "invite":
+      return [note(inviteWords(event))];
     case "joined":
+      return [note(joinedWords(event))];
     case "left":
+      return [note(leftWords(event))];
     case "room_changed":
+      return [note(roomChangedWords(event))];
     case "rooms":
+      return [note(roomsWords(event))];
     case "topic":
+      return [note(topicWords(event))];
     case "whois":
-      return event.text === "" ? [] : [note(event.text)];
+      return [event];
     case "ack":
     case "ping":
     case "pong":
@@ -102,6 +125,8 @@ export function sizeOf(content: Content): number {
       return sum(content.names);
     case "moves":
       return sum(content.moves.keys());
+    case "whois":
+      return sum(content.rooms) + content.user.length;
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * What stands around messages that somebody asked for, so that nobody takes
- * them for the talk: a heading with their number, and a line behind them.
+ * them for new ones: a heading with their number, and a line behind them.
  *
  * @module
  */

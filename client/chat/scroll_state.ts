@@ -8,9 +8,9 @@
 import {
   isAbove,
   lastPage,
-  type Place,
   placeAbove,
   placeBelow,
+  type RowPlace,
   showFrom,
   type Shown,
   type WrappedText,
@@ -20,8 +20,8 @@ import {
 export interface UnreadLine {
   /** Number of that paragraph. */
   readonly number: number;
-  /** Since when, in milliseconds since 1970. */
-  readonly time: number;
+  /** Since when, in milliseconds since 1970; missing when not known. */
+  readonly time: number | undefined;
 }
 
 /** A text as it is cut into rows now, in a window of a height. */
@@ -44,9 +44,9 @@ const OVERLAP = 2;
 /** Where somebody is in a room. */
 export class ScrollState {
   /** Missing while the end is followed. */
-  #top: Place | undefined;
+  #top: RowPlace | undefined;
   /** The place before the window got so large that all below it fits. */
-  #smallTop: Place | undefined;
+  #smallTop: RowPlace | undefined;
   #size: WindowSize | undefined;
   #unreadLine: UnreadLine | undefined;
   #seenTo = 0;
@@ -101,7 +101,7 @@ export class ScrollState {
     else this.#top = undefined;
   }
 
-  #go(top: Place | undefined): void {
+  #go(top: RowPlace | undefined): void {
     this.#top = top;
     this.#smallTop = undefined;
   }
@@ -155,7 +155,7 @@ export class ScrollState {
   }
 
   /** Notes what is new since when. */
-  setUnreadLine(number: number, time: number): void {
+  setUnreadLine(number: number, time: number | undefined): void {
     this.#unreadLine = { number, time };
   }
 

@@ -16,7 +16,7 @@ export interface WrappedText<Row = unknown> {
 }
 
 /** A row of a paragraph. */
-export interface Place {
+export interface RowPlace {
   readonly number: number;
   readonly row: number;
 }
@@ -25,17 +25,17 @@ export interface Place {
 export interface Shown<Row = unknown> {
   readonly rows: readonly Row[];
   /** The first row. */
-  readonly top: Place;
+  readonly top: RowPlace;
   /** The first row that is not shown any more. */
-  readonly next: Place;
+  readonly next: RowPlace;
 }
 
 /** Returns the place so many rows further up, or the very first. */
 export function placeAbove(
   text: WrappedText,
-  from: Place,
+  from: RowPlace,
   rows: number,
-): Place {
+): RowPlace {
   let { number, row } = inside(text, from);
   let left = rows;
   while (left > row && number > text.first) {
@@ -50,9 +50,9 @@ export function placeAbove(
 /** Returns the place so many rows further down, or the end. */
 export function placeBelow(
   text: WrappedText,
-  from: Place,
+  from: RowPlace,
   rows: number,
-): Place {
+): RowPlace {
   let { number, row } = inside(text, from);
   row += rows;
   while (number < text.end) {
@@ -65,14 +65,14 @@ export function placeBelow(
 }
 
 /** Returns the place from which a window of this height shows the end. */
-export function lastPage(text: WrappedText, height: number): Place {
+export function lastPage(text: WrappedText, height: number): RowPlace {
   return placeAbove(text, { number: text.end, row: 0 }, height);
 }
 
 /** Returns what a window of this height shows from a place on. */
 export function showFrom<Row>(
   text: WrappedText<Row>,
-  from: Place,
+  from: RowPlace,
   height: number,
 ): Shown<Row> {
   const top = inside(text, from);
@@ -92,12 +92,12 @@ export function showFrom<Row>(
 }
 
 /** Tells whether the first place is above the second. */
-export function isAbove(a: Place, b: Place): boolean {
+export function isAbove(a: RowPlace, b: RowPlace): boolean {
   return a.number < b.number || (a.number === b.number && a.row < b.row);
 }
 
 /** A place may be gone, or be in a paragraph that has fewer rows now. */
-function inside(text: WrappedText, { number, row }: Place): Place {
+function inside(text: WrappedText, { number, row }: RowPlace): RowPlace {
   if (number < text.first) return { number: text.first, row: 0 };
   if (number >= text.end) return { number: text.end, row: 0 };
   return { number, row: Math.min(row, text.rowsOf(number).length - 1) };

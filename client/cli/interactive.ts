@@ -31,6 +31,7 @@ import { Notifications } from "../terminal/notifications.ts";
 import { Screen } from "../terminal/screen.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import { TerminalChat } from "../terminal/terminal_chat.ts";
+import type { Typist } from "../terminal/terminal_chat_options.ts";
 import { type Host, TerminalSession } from "../terminal/terminal_session.ts";
 import { Calendar, countsTo12 } from "../view/calendar.ts";
 import { charsetOf } from "../view/charset.ts";
@@ -39,7 +40,7 @@ import { choosePaint } from "../view/colours.ts";
 import { takesLinks, withLinks } from "../view/links.ts";
 
 /** What the parts of one session share. */
-interface Setting {
+interface SessionSetting {
   readonly options: ConnectOptions;
   readonly environment: Environment;
   readonly theme: Theme;
@@ -102,10 +103,11 @@ function themeFor(options: ConnectOptions, environment: Environment): Theme {
     charset: charsetOf(environment, Deno.build.os),
     calendar: new Calendar({ hour12: countsTo12(environment) }),
     align: options.align,
+    roomsList: options.roomsList,
   };
 }
 
-function openSession(setting: Setting, host: Host): TerminalSession {
+function openSession(setting: SessionSetting, host: Host): TerminalSession {
   const { options, environment, model, view } = setting;
   const folder = stateFolder(environment, Deno.build.os);
   const transcript = new Transcript({ me: "", rooms: model.state.rooms });
@@ -118,19 +120,19 @@ function openSession(setting: Setting, host: Host): TerminalSession {
     name: options.name,
     proposal: loginName(environment),
     warn: warnerFor(transcript, model),
-    openChat: (me, giveBack) => openChat({ ...setting, folder, me, giveBack }),
+    openChat: (me, typist) => openChat({ ...setting, folder, me, typist }),
   });
 }
 
 /** What a chat under one name needs besides. */
-interface ChatSetting extends Setting {
+interface ChatSetting extends SessionSetting {
   readonly folder: string | undefined;
   readonly me: string;
-  readonly giveBack: (text: string) => void;
+  readonly typist: Typist;
 }
 
 function openChat(setting: ChatSetting): TerminalChat {
-  const { options, environment, theme, model, view, folder, me, giveBack } =
+  const { options, environment, theme, model, view, folder, me, typist } =
     setting;
   const { address, timeoutMs, joins } = options;
   const unsent = folder && stateFile(folder, "unsent", address, me);
@@ -166,7 +168,7 @@ function openChat(setting: ChatSetting): TerminalChat {
     view,
     calendar: theme.calendar,
     onAlert: (alert) => notifications.notify(alert),
-    giveBack,
+    ...typist,
     onOnline: () => void known.remember(address),
   });
 }
@@ -184,7 +186,7 @@ function warnerFor(
 /** While the terminal is elsewhere nothing is drawn, and nothing is seen. */
 function hostOn(
   terminal: Terminal,
-  { view, environment }: Pick<Setting, "view" | "environment">,
+  { view, environment }: Pick<SessionSetting, "view" | "environment">,
 ): Host {
   const editor = editorFor(environment, Deno.build.os);
 

@@ -13,6 +13,7 @@ import { choice, SWITCH, text } from "../../shared/value_type.ts";
 import { BELL_CHOICES } from "../terminal/notifications.ts";
 import { COLOUR_CHOICES } from "../view/colours.ts";
 import { ALIGN_CHOICES } from "../view/align_choice.ts";
+import { ROOM_LIST_CHOICES } from "../view/room_list_choice.ts";
 import { JOIN_CHOICES } from "../chat/join_filter.ts";
 import { findServer } from "./server_operand.ts";
 import { NAME, TIMEOUT } from "./query_options.ts";
@@ -54,6 +55,13 @@ export const CONNECT_FLAGS = [
       "When texts begin in one column, who says several in a row named once; auto: from 70 columns on",
   },
   {
+    name: "rooms-list",
+    type: choice(ROOM_LIST_CHOICES),
+    default: "auto",
+    help:
+      "When your rooms stand in a list on the left; auto: several rooms in a window of 100 columns or more",
+  },
+  {
     name: "bell",
     type: choice(BELL_CHOICES),
     default: "mention",
@@ -63,14 +71,14 @@ export const CONNECT_FLAGS = [
     name: "on-mention",
     type: text("COMMAND"),
     help:
-      "What the shell runs when somebody names you; MENTION_ROOM, MENTION_SENDER and MENTION_TEXT say what was said",
+      "What the shell runs when somebody names you or writes to you alone; MENTION_ROOM, MENTION_SENDER and MENTION_TEXT say what was said",
   },
   {
     name: "joins",
     type: choice(JOIN_CHOICES),
     default: "smart",
     help:
-      "Whose coming and going is told; smart: who spoke lately, or all if few",
+      "Whose coming and going is shown; smart: who spoke lately, or all if few",
   },
   {
     name: "timeout",

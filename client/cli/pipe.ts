@@ -38,7 +38,7 @@ const TYPED_TIMEOUT_MS = 2 ** 31 - 1;
 const BELL = "\x07";
 
 /** A chat under way. */
-interface Chat {
+interface PipedChat {
   run(): Promise<number>;
   stop(exitCode: number): void;
   readerGone(): void;
@@ -63,7 +63,7 @@ export async function runPipe(
   using terminal = isTyped
     ? TypedTerminal.open(options, environment)
     : undefined;
-  let chat: Chat | undefined = undefined;
+  let chat: PipedChat | undefined = undefined;
   using _signals = listenForSignals(listenForStop, (exitCode) => {
     if (chat) chat.stop(exitCode);
     else Deno.exit(exitCode);

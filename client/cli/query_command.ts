@@ -60,7 +60,7 @@ export async function query<T>(
       return { kind: "failed", exitCode: EXIT.failed };
     }
     if (!(error instanceof QueryError)) throw error;
-    reporter.ending(error.reason);
+    reporter.closed(error.reason);
     const exitCode = exitCodeFor(error.reason, { unsent: 0, hasTimeout });
     return { kind: "failed", exitCode };
   }

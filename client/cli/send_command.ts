@@ -14,7 +14,7 @@ import type { InputLine } from "../scripts/line_reader.ts";
 import { guestName, loginName, whyNotName } from "../connection/login_name.ts";
 import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
-import { readSendOptions, type Source } from "./send_options.ts";
+import { readSendOptions, type TextSource } from "./send_options.ts";
 import { Send } from "../scripts/send.ts";
 import { listenForSignals } from "./signals.ts";
 import { plainNotifier } from "../scripts/notifier.ts";
@@ -67,7 +67,7 @@ function nameFor(id: string | undefined): string {
   );
 }
 
-function linesFrom(source: Source): AsyncIterable<InputLine> {
+function linesFrom(source: TextSource): AsyncIterable<InputLine> {
   switch (source.kind) {
     case "text":
       return one(lineOf(source.text));

@@ -38,7 +38,7 @@ export const SEND_FLAGS = [
 ] as const satisfies readonly Flag[];
 
 /** What is sent. */
-export type Source =
+export type TextSource =
   | { readonly kind: "text"; readonly text: string }
   /** Each line of standard input, or all of them as one. */
   | { readonly kind: "lines" | "whole" };
@@ -47,7 +47,7 @@ export type Source =
 export interface SendOptions
   extends Omit<FlagValues<typeof SEND_FLAGS>, "whole"> {
   readonly address: Address;
-  readonly source: Source;
+  readonly source: TextSource;
 }
 
 /** What is left for `.` and the number of a line. */
@@ -76,7 +76,7 @@ function sourceOf(
   text: string | undefined,
   isWhole: boolean,
   isTyped: boolean,
-): Source {
+): TextSource {
   if (text === undefined || text === "-") {
     if (text === undefined && isTyped) {
       throw new UsageError("Cannot send nothing: ktn send HOST TEXT");
@@ -91,7 +91,7 @@ function sourceOf(
 }
 
 /** How long an id may be depends on what is sent. */
-function checkId(parsed: Parsed, { kind }: Source): void {
+function checkId(parsed: Parsed, { kind }: TextSource): void {
   const id = parsed.text("id");
   if (id === undefined) return;
   const most = MAX_ID_LENGTH - (kind === "lines" ? NUMBER_LENGTH : 0);

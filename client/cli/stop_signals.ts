@@ -18,12 +18,6 @@ import { listen } from "./signals.ts";
 const STOP_SIGNALS: readonly StopSignal[] = ["SIGHUP", "SIGINT", "SIGTERM"];
 
 /**
- * Those that are ignored when one asks for it. SIGTERM is not among them, so
- * that a supervisor can end us however it was started itself.
- */
-const IGNORABLE: readonly StopSignal[] = ["SIGHUP", "SIGINT"];
-
-/**
  * What a whole group of programs gets, as when its terminal is closed, comes
  * twice through `deno task`, which also passes on what it hears. The same signal
  * again within this time, in milliseconds, is no second one.
@@ -31,23 +25,13 @@ const IGNORABLE: readonly StopSignal[] = ["SIGHUP", "SIGINT"];
 const REPEAT_MS = 100;
 
 /**
- * Sends itself each signal, and writes the names of those of which it has heard
- * nothing: no shell can set a trap for what was ignored when it was started.
- */
-const PROBE = 'for s; do n=SIG$s; trap "n=" $s; kill -s $s $$; echo $n; done';
-
-/**
  * Returns how to listen to what asks this program to end. To be called before
- * anything is waited for, and before the right to run programs is given up:
- * no API of Deno tells what is ignored, and it lets nobody read /proc who has
- * not every right. So a shell is asked, which inherits it; that takes 5 ms. Not
- * `ps -o ignored=`, which small systems lack, or know without that column. And
- * no variable that a task sets: the compiled program has no task. What npx
- * starts cannot tell, since Node.js undoes what was ignored; `deno task` does so
- * where deno.json names packages, so they are in import_map.json.
+ * anything is waited for. No variable that a task sets tells what is ignored:
+ * the compiled program has no task. What npx starts cannot tell, since Node.js
+ * undoes what was ignored; `deno task` does so where deno.json names packages,
+ * so they are in import_map.json.
  */
-export function stopSignals(): ListenForStop {
-  const ignored = Deno.build.os === "windows" ? [] : ignoredSignals();
+export function stopSignals(ignored: readonly StopSignal[]): ListenForStop {
   for (const signal of ignored) listen(signal, () => {});
   const heard = STOP_SIGNALS.filter((signal) => !ignored.includes(signal));
   return (onSignal) => {
@@ -70,21 +54,4 @@ function unrepeated(onSignal: () => void): () => void {
     lastAt = performance.now();
     if (!isRepeated) onSignal();
   };
-}
-
-function ignoredSignals(): readonly StopSignal[] {
-  const names = IGNORABLE.map((signal) => signal.replace("SIG", ""));
-  try {
-    const { stdout } = new Deno.Command("sh", {
-      args: ["-c", PROBE, "sh", ...names],
-      // The right to run `sh` alone does not cover variables such as LD_PRELOAD.
-      clearEnv: true,
-      stdin: "null",
-      stderr: "null",
-    }).outputSync();
-    const said = new TextDecoder().decode(stdout).split("\n");
-    return IGNORABLE.filter((signal) => said.includes(signal));
-  } catch {
-    return []; // there is no shell, or we may not run it
-  }
 }

@@ -165,7 +165,7 @@ export class ClientSession {
 
   #cut(): Disconnect {
     const last = this.#last && { last: this.#last };
-    return { kind: "cut", online: this.online, ...last };
+    return { kind: "cut", ...last };
   }
 
   #send(request: Request): void {

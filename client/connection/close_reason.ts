@@ -10,11 +10,7 @@ import { UnreachableError } from "./transport.ts";
 /** How a session ended. */
 export type Disconnect =
   /** The connection is gone; `last` is what the server said about it. */
-  | {
-    readonly kind: "cut";
-    readonly online: boolean;
-    readonly last?: ErrorEvent;
-  }
+  | { readonly kind: "cut"; readonly last?: ErrorEvent }
   /** The login was refused. */
   | { readonly kind: "refused"; readonly error: ErrorEvent }
   /** What answers there is not a KTN server. */

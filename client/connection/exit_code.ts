@@ -9,7 +9,7 @@ import type { CloseReason } from "./close_reason.ts";
 
 export { EXIT } from "../../shared/exit_code.ts";
 
-const ENDING_EXITS: Readonly<Record<CloseReason["kind"], number>> = {
+const CLOSE_EXITS: Readonly<Record<CloseReason["kind"], number>> = {
   left: EXIT.ok,
   unreachable: EXIT.unreachable,
   refused: EXIT.refused,
@@ -26,17 +26,17 @@ export interface ExitFacts {
 }
 
 /**
- * Returns the exit code for an ending. Messages that may be lost matter more
- * than why: 6 then, also when `--timeout` ran out.
+ * Returns the exit code for why a connection closed. Messages that may be lost
+ * matter more than that: 6 then, also when `--timeout` ran out.
  */
 export function exitCodeFor(
-  ending: CloseReason,
+  reason: CloseReason,
   { unsent, hasTimeout }: ExitFacts,
 ): number {
-  if (ending.kind === "abandoned" && unsent === 0) {
+  if (reason.kind === "abandoned" && unsent === 0) {
     if (hasTimeout) return EXIT.timeout;
-    if (ending.refusal !== undefined) return EXIT.refused;
+    if (reason.refusal !== undefined) return EXIT.refused;
   }
-  if (ending.kind === "left" && unsent > 0) return EXIT.unsent;
-  return ENDING_EXITS[ending.kind];
+  if (reason.kind === "left" && unsent > 0) return EXIT.unsent;
+  return CLOSE_EXITS[reason.kind];
 }

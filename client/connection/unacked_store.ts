@@ -5,6 +5,7 @@
  * @module
  */
 
+import { fieldsOf } from "../../shared/fields.ts";
 import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
 import { replaceFile } from "../files/private_file.ts";
 import { MAX_UNACKED, type Outgoing } from "./unacked_messages.ts";
@@ -51,7 +52,7 @@ export class UnackedStore {
   }
 }
 
-/** That it is gone need not survive: who sends again is told of a duplicate. */
+/** That it is gone need not survive: what is sent again is not stored twice. */
 async function remove(path: string): Promise<void> {
   try {
     await Deno.remove(path);
@@ -61,16 +62,14 @@ async function remove(path: string): Promise<void> {
 }
 
 function readMessages(value: unknown): readonly Outgoing[] {
-  if (!isRecord(value) || value.format !== FORMAT) return [];
-  const { messages } = value;
-  if (!Array.isArray(messages)) return [];
+  const { format, messages } = fieldsOf(value);
+  if (format !== FORMAT || !Array.isArray(messages)) return [];
   return messages.flatMap(readMessage).slice(0, MAX_UNACKED);
 }
 
 /** A message that was kept without a target went to the lobby. */
 function readMessage(value: unknown): readonly Outgoing[] {
-  if (!isRecord(value)) return [];
-  const { id, text, time, target = LOBBY_TARGET, wasWritten } = value;
+  const { id, text, time, target = LOBBY_TARGET, wasWritten } = fieldsOf(value);
   const isWhole = typeof id === "string" && typeof text === "string" &&
     typeof time === "number" && isTarget(target);
   if (!isWhole) return [];
@@ -79,14 +78,9 @@ function readMessage(value: unknown): readonly Outgoing[] {
 }
 
 function isTarget(value: unknown): value is Target {
-  if (!isRecord(value)) return false;
-  const { room, to, talk } = value;
+  const { room, to, talk } = fieldsOf(value);
   const isTalk = talk === undefined ||
     (typeof talk === "string" && to !== undefined);
   return [room, to].filter((each) => typeof each === "string").length === 1 &&
     [room, to].includes(undefined) && isTalk;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

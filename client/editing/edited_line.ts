@@ -8,10 +8,10 @@ import type { Direction } from "./history_search.ts";
 import { EMPTY_LINE, lineOf } from "./line.ts";
 import {
   change,
-  type Draft,
   type Editor,
   EMPTY_DRAFT,
   EMPTY_EDITOR,
+  type LineDraft,
   takeUp,
 } from "./line_editor.ts";
 import {
@@ -58,7 +58,7 @@ export class EditedLine {
   }
 
   /** Goes on with another draft; returns the one that was being typed. */
-  exchange(draft: Draft): Draft {
+  exchange(draft: LineDraft): LineDraft {
     this.stepFar(1); // an old line is no draft
     const { text, cursor, undo } = this.editor;
     this.editor = takeUp(this.editor, draft);

@@ -36,12 +36,12 @@ import {
 } from "./undo.ts";
 
 /** A line and how it came to be: what one room keeps while another is shown. */
-export interface Draft extends Line {
+export interface LineDraft extends Line {
   readonly undo: UndoList;
 }
 
 /** A draft with what lies beyond it. */
-export interface Editor extends Draft {
+export interface Editor extends LineDraft {
   readonly ring: KillRing;
   /** What the last action was, as far as the next one cares. */
   readonly last: "typing" | "kill" | "yank" | undefined;
@@ -70,7 +70,7 @@ export type EditAction =
   | "yank-pop";
 
 /** A line without anything, and nothing before it. */
-export const EMPTY_DRAFT: Draft = { ...EMPTY_LINE, undo: NO_UNDO };
+export const EMPTY_DRAFT: LineDraft = { ...EMPTY_LINE, undo: NO_UNDO };
 
 /** An editor with an empty line. */
 export const EMPTY_EDITOR: Editor = {
@@ -137,7 +137,7 @@ export function change(editor: Editor, line: Line): Editor {
 }
 
 /** Returns the editor at work on another draft. */
-export function takeUp(editor: Editor, draft: Draft): Editor {
+export function takeUp(editor: Editor, draft: LineDraft): Editor {
   const { text, cursor, undo } = draft;
   return { ...editor, text, cursor, undo, last: undefined };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Draft, EMPTY_DRAFT } from "./line_editor.ts";
+import { EMPTY_DRAFT, type LineDraft } from "./line_editor.ts";
 import { lineOf } from "./line.ts";
 import { NO_UNDO } from "./undo.ts";
 
@@ -15,7 +15,7 @@ export interface LineHistory {
   /** Which of them is shown; their number for the line being typed. */
   readonly at: number;
   /** What was left behind unfinished, by where: the draft, and edited lines. */
-  readonly left: ReadonlyMap<number, Draft>;
+  readonly left: ReadonlyMap<number, LineDraft>;
 }
 
 /** How many lines are remembered, the newest. */
@@ -41,7 +41,7 @@ export function atEnd({ lines }: LineHistory): LineHistory {
 /** What a step leads to. */
 export interface HistoryStep {
   readonly history: LineHistory;
-  readonly draft: Draft;
+  readonly draft: LineDraft;
 }
 
 /**
@@ -52,7 +52,7 @@ export interface HistoryStep {
  */
 export function show(
   { lines, at, left }: LineHistory,
-  draft: Draft,
+  draft: LineDraft,
   place: number,
 ): HistoryStep | undefined {
   if (place < 0 || place > lines.length || place === at) return undefined;
@@ -67,6 +67,6 @@ export function show(
   };
 }
 
-function draftOf(text: string | undefined): Draft {
+function draftOf(text: string | undefined): LineDraft {
   return text === undefined ? EMPTY_DRAFT : { ...lineOf(text), undo: NO_UNDO };
 }

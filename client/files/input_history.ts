@@ -5,6 +5,7 @@
  * @module
  */
 
+import { fieldsOf } from "../../shared/fields.ts";
 import { byteLength } from "../../shared/text.ts";
 import { BackgroundWriter } from "./background_writer.ts";
 import { replaceFile, whileLocked } from "./private_file.ts";
@@ -36,9 +37,9 @@ export class InputHistory {
   load(): readonly string[] {
     if (this.#path === undefined) return [];
     try {
-      return readLines(Deno.readTextFileSync(this.#path));
+      return readLines(JSON.parse(Deno.readTextFileSync(this.#path)));
     } catch {
-      return []; // not there or not readable: nothing to remember
+      return []; // not there, not readable or damaged
     }
   }
 
@@ -91,25 +92,15 @@ function newest(lines: readonly string[]): readonly string[] {
 
 async function read(path: string): Promise<readonly string[]> {
   try {
-    return readLines(await Deno.readTextFile(path));
+    return readLines(JSON.parse(await Deno.readTextFile(path)));
   } catch {
-    return []; // not there or not readable
+    return []; // not there, not readable or damaged
   }
 }
 
-function readLines(text: string): readonly string[] {
-  const value = parse(text);
-  if (typeof value !== "object" || value === null) return [];
-  const { format, lines } = value as Record<string, unknown>; // keys are strings
+function readLines(value: unknown): readonly string[] {
+  const { format, lines } = fieldsOf(value);
   if (format !== FORMAT || !Array.isArray(lines)) return [];
   return lines.filter((line) => typeof line === "string")
     .slice(-MAX_KEPT_LINES);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // damaged
-  }
 }

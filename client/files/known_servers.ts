@@ -10,6 +10,7 @@ import {
   DEFAULT_PORT,
   formatAddress,
 } from "../../shared/address.ts";
+import { fieldsOf } from "../../shared/fields.ts";
 import { replaceFile, whileLocked } from "./private_file.ts";
 
 /** Most servers that are remembered; those not used for longest go first. */
@@ -84,8 +85,7 @@ function shortAddress({ hostname, port }: Address): string {
 }
 
 function readServers(value: unknown): readonly string[] {
-  if (typeof value !== "object" || value === null) return [];
-  const { format, servers } = value as Record<string, unknown>; // keys are strings
+  const { format, servers } = fieldsOf(value);
   if (format !== FORMAT || !Array.isArray(servers)) return [];
   return servers.filter((server) => typeof server === "string")
     .slice(0, MAX_KNOWN_SERVERS);

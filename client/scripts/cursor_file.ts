@@ -5,6 +5,7 @@
  * @module
  */
 
+import { fieldsOf } from "../../shared/fields.ts";
 import { whyItFailed } from "../../shared/system_error.ts";
 import { LockFile } from "../files/lock_file.ts";
 import { replaceFileDurably } from "../files/private_file.ts";
@@ -100,8 +101,7 @@ function parse(text: string): ReadUpTo | undefined {
   } catch {
     return undefined;
   }
-  if (typeof value !== "object" || value === null) return undefined;
-  const { format, seq, log }: Partial<Record<string, unknown>> = { ...value };
+  const { format, seq, log } = fieldsOf(value);
   const isPlace = format === FORMAT && Number.isSafeInteger(seq) &&
     (log === undefined || typeof log === "string");
   return isPlace ? { seq: Number(seq), log } : undefined;

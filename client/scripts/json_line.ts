@@ -6,10 +6,8 @@
  */
 
 import type { HistoryEvent, MessageEvent } from "../../shared/event.ts";
+import { type Fields, fieldsOf, isFields } from "../../shared/fields.ts";
 import { escapeUnsafeJson } from "../../shared/text.ts";
-
-/** The fields of an object, as they came or as they are to be written. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** Returns one line; a terminal acts on nothing in it. */
 export function jsonLine(type: string, fields: unknown): string {
@@ -24,7 +22,7 @@ export function newPayloads(
   { messages }: HistoryEvent,
   payload: unknown,
 ): readonly Fields[] {
-  const content = isFields(payload) ? payload.content : undefined;
+  const { content } = fieldsOf(payload);
   const items = Array.isArray(content) ? content.filter(isFields) : [];
   const bySeq = new Map(items.map((item) => [item.seq, item]));
   return messages.map((message) =>
@@ -36,8 +34,4 @@ export function newPayloads(
 /** What an old server has in other words. */
 function payloadOf({ timestamp, sender, text }: MessageEvent): Fields {
   return { timestamp, sender, response: "message", content: text };
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -8,9 +8,10 @@
 
 import { ChatError } from "../../shared/errors.ts";
 import type { Event, HistoryEvent } from "../../shared/event.ts";
+import { type Fields, fieldsOf } from "../../shared/fields.ts";
 import type { Call, Request } from "../../shared/request.ts";
 import { LOBBY_TARGET } from "../../shared/target.ts";
-import { type Fields, jsonLine, newPayloads } from "./json_line.ts";
+import { jsonLine, newPayloads } from "./json_line.ts";
 import { StdinSender, type StdinSetting } from "./stdin_sender.ts";
 import type { InputLine } from "./line_reader.ts";
 import type {
@@ -105,7 +106,7 @@ export class JsonPipe implements ConnectionEvents {
   onEvent(event: Event, payload: unknown): void {
     const id = "id" in event ? event.id : undefined;
     if (event.kind === "history") this.#writeHistory(event, payload);
-    else this.#write(event.kind, fieldsOf(event, payload));
+    else this.#write(event.kind, writtenFields(event, payload));
     if (id !== undefined) this.#requests.answer(id);
     else if (event.kind === "error") this.#stdin.reporter.error(event);
   }
@@ -122,7 +123,7 @@ export class JsonPipe implements ConnectionEvents {
     const messages = newPayloads(event, payload);
     if (!this.#isResumed) {
       return this.#write("history", {
-        ...asFields(payload),
+        ...fieldsOf(payload),
         content: messages,
       });
     }
@@ -195,15 +196,11 @@ const NO_ANSWER = "Cannot tell: the connection was lost before the answer";
  * is written may end up in a log. What an old server answers gets the fields
  * that are known of it.
  */
-function fieldsOf(event: Event, payload: unknown): object {
-  const { token: _, ...fields }: Fields = { ...asFields(payload) };
+function writtenFields(event: Event, payload: unknown): object {
+  const { token: _, ...fields } = fieldsOf(payload);
   return {
     ...fields,
     ...("id" in event && event.id !== undefined ? { id: event.id } : {}),
     ...(event.kind === "names" ? { names: event.names } : {}),
   };
-}
-
-function asFields(payload: unknown): object {
-  return typeof payload === "object" && payload !== null ? payload : {};
 }

@@ -74,7 +74,7 @@ export class LineRenderer {
       return this.#message(event);
     }
     if (event.kind === "history" && event.messages.length > 0) {
-      // What was asked for is told again.
+      // What was asked for is shown again.
       if (event.id === undefined) this.#last = event.messages.at(-1);
       return event.messages.flatMap((message) => this.#message(message));
     }

@@ -18,6 +18,7 @@ import {
   ONLINE,
   readInput,
 } from "../editing/commands.ts";
+import { NO_ROOMS_IN_LINES } from "../editing/room_context.ts";
 import { UNREADABLE } from "../editing/input_encoding.ts";
 import type { KeyHelp } from "../editing/key_bindings.ts";
 import { greeting } from "../view/greeting.ts";
@@ -46,7 +47,7 @@ export interface PlainChatOptions extends StdinSetting {
   /** Whether somebody types here, so that commands mean something. */
   readonly isTyped: boolean;
   /**
-   * Whether comings and goings are told.
+   * Whether comings and goings are shown.
    *
    * @default {false}
    */
@@ -108,6 +109,11 @@ export class PlainChat implements ConnectionEvents, CommandContext {
   /** Leaves after what was said before, since nothing can be shown any more. */
   cannotWrite(error: Error): void {
     this.#stdin.cannotWrite(error);
+  }
+
+  /** Why there are no rooms to go to. */
+  get rooms(): string {
+    return NO_ROOMS_IN_LINES;
   }
 
   /** Whether the server is an old one. */

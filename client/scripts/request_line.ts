@@ -6,11 +6,11 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
+import type { Fields } from "../../shared/fields.ts";
 import { NOT_JSON } from "../../shared/frame.ts";
 import { LOBBY } from "../../shared/names.ts";
 import {
   type Call,
-  type Fields,
   readCall,
   readHistory,
   readMsg,
@@ -19,10 +19,10 @@ import {
   type Request,
 } from "../../shared/request.ts";
 
-type Reader = (fields: Fields) => Request;
+type ReadRequest = (fields: Fields) => Request;
 
 /** How each request is read; what is not here is the client's own affair. */
-const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const READERS: ReadonlyMap<string, ReadRequest> = new Map<string, ReadRequest>([
   ["msg", readLobbyMsg],
   ["names", readNames],
   ["history", readHistory],

@@ -70,7 +70,7 @@ export class Send implements ConnectionEvents {
     this.#stdin.stop(EXIT.stranger);
   }
 
-  /** Tells refusals; those of messages are told when they are settled. */
+  /** Reports refusals; those of messages are reported when they are settled. */
   onEvent(event: Event): void {
     if (event.kind !== "error" || event.id !== undefined) return;
     const hint = event.code === "name_taken" ? ". Another: --name NAME" : "";

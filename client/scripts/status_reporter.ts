@@ -54,13 +54,13 @@ export class StatusReporter {
   }
 
   /** Reports how it ended; a refusal was reported when it came. */
-  ending(ending: CloseReason): void {
+  closed(reason: CloseReason): void {
     this.#tellNameTaken();
-    if (ending.kind === "unreachable" || ending.kind === "stranger") {
-      this.#notifier.warn(ending.text);
+    if (reason.kind === "unreachable" || reason.kind === "stranger") {
+      this.#notifier.warn(reason.text);
     }
-    if (ending.kind === "abandoned") {
-      this.#notifier.warn(giveUpMessage(ending.refusal));
+    if (reason.kind === "abandoned") {
+      this.#notifier.warn(giveUpMessage(reason.refusal));
     }
   }
 

@@ -72,11 +72,11 @@ export class StdinSender {
    */
   async run(): Promise<number> {
     const { hasTimeout } = this.#options;
-    const ending = await this.#connect();
+    const reason = await this.#connect();
     const { unsent } = this;
-    this.reporter.ending(ending);
+    this.reporter.closed(reason);
     this.reporter.unsent(unsent);
-    const code = exitCodeFor(ending, { unsent: unsent.length, hasTimeout });
+    const code = exitCodeFor(reason, { unsent: unsent.length, hasTimeout });
     if (this.#exitCode !== undefined) return this.#exitCode;
     if (code === EXIT.ok && this.#hasGivenUp) return EXIT.unsent;
     return code === EXIT.ok && this.#hasFailed ? EXIT.failed : code;

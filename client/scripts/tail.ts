@@ -104,7 +104,7 @@ export class Tail implements ConnectionEvents {
     } while (this.#isStartingAgain && this.#exitCode === undefined);
     this.#save();
     if (this.#exitCode !== undefined) return this.#exitCode;
-    this.#reporter.ending(reason);
+    this.#reporter.closed(reason);
     const { hasTimeout } = this.#options;
     const code = exitCodeFor(reason, { unsent: 0, hasTimeout });
     return code === EXIT.ok && this.#isIncomplete ? EXIT.incomplete : code;

@@ -6,7 +6,7 @@
  */
 
 import type { ConnectionFacts, Protection } from "../view/chat_screen.ts";
-import type { ConnectionState } from "../view/status_line.ts";
+import type { ConnectionPhase } from "../view/status_line.ts";
 
 /** A message that waits for its ack. */
 export interface WaitingMessage {
@@ -17,18 +17,18 @@ export interface WaitingMessage {
 /** A server that answers within this time, in milliseconds, is not slow. */
 export const LAG_BOUND_MS = 2000;
 const SECOND_MS = 1000;
-/** No transport encrypts yet, and no server registers names. */
-const UNPROTECTED: Protection = { isEncrypted: false, isRegistered: false };
 
 /** Keeps the status row true. */
 export class ConnectionStatus {
   readonly #show: (facts: ConnectionFacts) => void;
   readonly #now: () => number;
   #ticker: ReturnType<typeof setInterval> | undefined;
-  #kind: ConnectionState["kind"] = "none";
+  #kind: ConnectionPhase["kind"] = "none";
   #onlineSince: number | undefined;
   #tryAt = 0;
   #pending: readonly WaitingMessage[] = [];
+  /** Whether the name is an account's; missing until the server says so. */
+  #isRegistered: boolean | undefined = false;
 
   /** Takes what shows it; `now` is a clock in milliseconds since 1970. */
   constructor(
@@ -40,7 +40,7 @@ export class ConnectionStatus {
   }
 
   /** Notes how the connection is; a change of it. */
-  setState(kind: Exclude<ConnectionState["kind"], "waiting">): void {
+  setState(kind: Exclude<ConnectionPhase["kind"], "waiting">): void {
     if (kind === "online") this.#onlineSince ??= this.#now();
     else this.#onlineSince = undefined;
     this.#kind = kind;
@@ -52,6 +52,12 @@ export class ConnectionStatus {
     this.#onlineSince = undefined;
     this.#tryAt = this.#now() + ms;
     this.#kind = "waiting";
+    this.#update();
+  }
+
+  /** Notes whether the name is an account's; missing until that is known. */
+  setRegistered(isRegistered: boolean | undefined): void {
+    this.#isRegistered = isRegistered;
     this.#update();
   }
 
@@ -74,7 +80,7 @@ export class ConnectionStatus {
     this.#update();
   }
 
-  get #state(): ConnectionState {
+  get #state(): ConnectionPhase {
     const kind = this.#kind;
     if (kind !== "waiting") return { kind };
     const left = Math.ceil((this.#tryAt - this.#now()) / SECOND_MS);
@@ -89,12 +95,17 @@ export class ConnectionStatus {
     return lag >= LAG_BOUND_MS ? lag : undefined;
   }
 
+  /** No transport encrypts yet. */
+  get #protection(): Protection {
+    return { isEncrypted: false, isRegistered: this.#isRegistered };
+  }
+
   #update(): void {
     const lagMs = this.#lagMs;
     // What is answered at once was never really unsent.
     const isWaiting = this.#kind !== "online" || lagMs !== undefined;
     const unsent = isWaiting ? this.#pending.length : 0;
-    const protection = this.#kind === "online" ? UNPROTECTED : undefined;
+    const protection = this.#kind === "online" ? this.#protection : undefined;
     this.#show({ state: this.#state, unsent, lagMs, protection });
     this.#tickWhile(this.#kind === "waiting" || this.#pending.length > 0);
   }

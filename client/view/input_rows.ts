@@ -7,17 +7,22 @@
 
 import { graphemes, graphemesWithin, textWidth } from "./cell_width.ts";
 import type { Charset } from "./charset.ts";
-import type { CursorPlace, PaintedRow } from "./picture.ts";
+import type { CursorPlace } from "./picture.ts";
 
 /** A text, and the UTF-16 unit before which the cursor stands. */
-export interface InputLine {
+export interface LineWithCursor {
   readonly text: string;
   readonly cursor: number;
 }
 
+/** One row of the line. */
+export interface InputRow {
+  readonly text: string;
+}
+
 /** Rows, and the cursor in them. */
 export interface InputRows {
-  readonly rows: readonly PaintedRow[];
+  readonly rows: readonly InputRow[];
   readonly cursor: CursorPlace;
 }
 
@@ -37,10 +42,10 @@ const SHORT_PROMPT = "> ";
 /** Lays out a prompt and the line behind it. */
 export function layOutInput(
   prompt: string,
-  line: InputLine,
+  line: LineWithCursor,
   { columns, maxRows, charset }: InputOptions,
 ): InputRows {
-  const rows: PaintedRow[] = [];
+  const rows: InputRow[] = [];
   const start = fitting(charset.safe(prompt), columns, charset);
   let row = { text: start, width: textWidth(start) };
   let cursor: CursorPlace = { row: 0, column: row.width };

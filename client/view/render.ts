@@ -5,7 +5,12 @@
  * @module
  */
 
-import type { Event, MessageEvent, Origin } from "../../shared/event.ts";
+import type {
+  Event,
+  MessageEvent,
+  Origin,
+  WhoisEvent,
+} from "../../shared/event.ts";
 import { foldName } from "../../shared/names.ts";
 import { escapeUnsafeLines } from "../../shared/text.ts";
 import {
@@ -36,6 +41,7 @@ import {
 import { shownName } from "./shown_name.ts";
 import { type Paragraph, type Span, span } from "./span.ts";
 import { markText } from "./text_marker.ts";
+import { whoisWords } from "./whois_words.ts";
 
 /**
  * Where paragraphs go: the window of a terminal, lines one after another, or
@@ -59,7 +65,7 @@ export interface RendererOptions {
 export type IsKnown = (foldedName: string) => boolean;
 
 /** Where a paragraph stands. */
-export interface Setting {
+export interface ParagraphSetting {
   /** Tells whose names are marked in texts. */
   readonly isKnown?: IsKnown;
   /** The columns of a window in which texts are aligned. */
@@ -106,7 +112,7 @@ export class Renderer {
   }
 
   /** Returns how something reads. */
-  paragraph(content: Content, setting: Setting = {}): Paragraph {
+  paragraph(content: Content, setting: ParagraphSetting = {}): Paragraph {
     switch (content.kind) {
       case "message":
         return this.#message(content, setting);
@@ -118,6 +124,8 @@ export class Renderer {
         return this.#members(content.names);
       case "moves":
         return this.#moves(content.moves);
+      case "whois":
+        return this.#whois(content);
     }
   }
 
@@ -143,7 +151,7 @@ export class Renderer {
 
   #message(
     event: MessageEvent,
-    { isKnown = nobody, columns, head = "full" }: Setting,
+    { isKnown = nobody, columns, head = "full" }: ParagraphSetting,
   ): Paragraph {
     const lines = this.#text(event.text, isKnown);
     const parts = this.#partsOf(event);
@@ -215,6 +223,12 @@ export class Renderer {
         span(` ${did}`),
       ]),
     ]);
+  }
+
+  #whois(event: WhoisEvent): Paragraph {
+    const { time = Date.now() } = event;
+    const text = whoisWords(event, this.#calendar, time);
+    return this.#marked("info", this.#lines(text));
   }
 
   #list(names: readonly string[]): readonly Span[] {

@@ -145,6 +145,11 @@ export class Chat implements Disposable {
     await Promise.all([this.#ask({ link, onLeft }, leave), promise]);
   }
 
+  /** Returns how many hear what is said in a conversation. */
+  listenersOf(key: string): number {
+    return this.#rooms.get(key)?.listeners.size ?? 1;
+  }
+
   /** Shows a committed group to everybody who hears some of it. */
   readonly show = (group: readonly Entry[]): void => {
     try {

@@ -77,16 +77,30 @@ function withStringsOnly(payload: Payload): Payload {
   return { ...payload, fields: Object.fromEntries(strings) };
 }
 
-/** Returns the same as a line of UTF-8. */
+let lastPayload: Payload | undefined;
+let lastNow = NaN;
+let lastLine = new Uint8Array();
+
+/** Returns the same as a line of UTF-8, which must not be changed. */
 export function encodeLine(payload: Payload, now = Date.now()): Uint8Array {
   const { page } = payload;
-  if (!page) return UTF8.encode(encode(payload, now) + "\n");
+  if (!page) return encodeShared(payload, now);
   const head = UTF8.encode(openEnvelope(payload, now));
   const line = new Uint8Array(head.length + page.bytes.length + END.length);
   line.set(head);
   line.set(page.bytes, head.length);
   line.set(END, head.length + page.bytes.length);
   return line;
+}
+
+/** Presence is one payload for all, so the last line is remembered. */
+function encodeShared(payload: Payload, now: number): Uint8Array {
+  if (payload !== lastPayload || now !== lastNow) {
+    lastPayload = payload;
+    lastNow = now;
+    lastLine = UTF8.encode(encode(payload, now) + "\n");
+  }
+  return lastLine;
 }
 
 function envelope(

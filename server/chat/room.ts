@@ -20,6 +20,8 @@ export interface Occupant {
 
 /** In rooms with more people, presence is only a count. */
 const MAX_NAMED_PRESENCE = 200;
+/** So is it when more have come and left since the last time. */
+const MAX_NAMED_CHANGES = 200;
 
 /** One room. */
 export class Room implements Audience {
@@ -106,7 +108,7 @@ export class Room implements Audience {
       try {
         listener.tell(presence);
       } catch (error) {
-        onBug(error); // the others are told all the same
+        onBug(error); // the others get it all the same
       }
     }
   }
@@ -114,7 +116,8 @@ export class Room implements Audience {
   #presence(): Payload {
     const { name: room, count } = this;
     const { joined, left } = this.#changes.take();
-    const isNamed = count <= MAX_NAMED_PRESENCE;
+    const isNamed = count <= MAX_NAMED_PRESENCE &&
+      joined.length + left.length <= MAX_NAMED_CHANGES;
     return {
       response: "info",
       code: "presence",

@@ -213,7 +213,7 @@ const LOG_FLAGS = [
 ] as const satisfies readonly Flag[];
 
 /** What the log contains and looks like. */
-export type LogOptions = Pick<ServeOptions, "logLevel" | "logFormat">;
+export type LoggingOptions = Pick<ServeOptions, "logLevel" | "logFormat">;
 
 /** Flags whose values are options as they are. */
 const SERVER_FLAGS = [
@@ -247,7 +247,7 @@ export const SERVE_FLAGS: readonly Flag[] = [
  *
  * @throws {UsageError} when a value is none that there is.
  */
-export function readLogOptions(parsed: Parsed): LogOptions {
+export function readLogOptions(parsed: Parsed): LoggingOptions {
   return parsed.values(LOG_FLAGS);
 }
 

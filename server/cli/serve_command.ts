@@ -1,6 +1,6 @@
 /**
  * `ktn serve` as a command: flags in, exit code out, and between them the words
- * for the operator. Knows nothing of how a server works.
+ * for the operator.
  *
  * @module
  */
@@ -40,7 +40,8 @@ export async function runServe(invocation: Invocation): Promise<number> {
   const operator = new Operator({ logger, format: logFormat, say });
   try {
     operator.warn(invocation.warnings);
-    const options = optionsFrom(invocation);
+    const { maxFiles } = invocation;
+    const options = { ...optionsFrom(invocation), maxFiles };
     if (invocation.parsed.isOn("check")) return check(options, invocation);
     return await run(options, operator, invocation);
   } catch (error) {

@@ -139,12 +139,17 @@ export class Members {
 
   /** Takes somebody out of a room. */
   async leave(room: number, identity: number): Promise<void> {
+    const { rooms } = this.#parts;
+    const isOwner = this.get(room, identity)?.role === "owner";
     const put = this.#change(
       room,
       identity,
       (before) => before ? undefined : UNCHANGED,
     );
-    await Promise.all([put, ...this.#afterChange(room)]);
+    const others = isOwner
+      ? this.#afterChange(room)
+      : [rooms.setEmpty(room, this.of(room).size === 0)]; // owned as before
+    await Promise.all([put, ...others]);
   }
 
   /** Takes somebody out of all rooms. */

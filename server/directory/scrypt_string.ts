@@ -11,7 +11,9 @@ import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 export interface ScryptCost {
   /** The binary logarithm of N. */
   readonly logN: number;
+  /** The size of a block. */
   readonly r: number;
+  /** How many of them are mixed one after the other. */
   readonly p: number;
 }
 

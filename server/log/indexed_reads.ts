@@ -5,6 +5,7 @@
  * @module
  */
 
+import { IndexCompletion } from "./index_completion.ts";
 import type { SqliteStore } from "./sqlite_store.ts";
 import type { StoreAccess } from "./store_access.ts";
 
@@ -20,36 +21,31 @@ export interface ReadsOwner {
 export class IndexedReads {
   readonly #access: StoreAccess;
   readonly #owner: ReadsOwner;
+  readonly #completion: IndexCompletion;
 
   /** Reads a store. */
   constructor(access: StoreAccess, owner: ReadsOwner) {
     this.#access = access;
     this.#owner = owner;
+    this.#completion = new IndexCompletion(() =>
+      owner.change(({ indexes }) => indexes.isBeingMade && indexes.step(false))
+    );
   }
 
   /** Reads something; rejects with `unavailable` while the disk fails. */
   async read<T>(work: (store: SqliteStore) => T): Promise<T> {
     this.#owner.onRead();
-    if (this.#isIncomplete) await this.#complete();
+    if (this.#isIncomplete) await this.#completion.whenDone();
     try {
       return this.#access.use(work);
     } catch (error) {
       if (!this.#isIncomplete) throw error;
-      await this.#complete();
+      await this.#completion.whenDone();
       return this.#access.use(work);
     }
   }
 
   get #isIncomplete(): boolean {
     return this.#access.store?.indexes.isBeingMade ?? false;
-  }
-
-  /** Makes indexes anew, a step a turn. */
-  async #complete(): Promise<void> {
-    const step = ({ indexes }: SqliteStore) =>
-      indexes.isBeingMade && indexes.step(false);
-    while (this.#owner.change(step)) {
-      await new Promise((resolve) => setTimeout(resolve));
-    }
   }
 }

@@ -6,6 +6,7 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
+import { type Fields, fieldsOf } from "../../shared/fields.ts";
 import { isLegalId } from "../../shared/ids.ts";
 import type { Json } from "../../shared/json.ts";
 import { checkWideName, foldName } from "../../shared/names.ts";
@@ -59,7 +60,7 @@ export function toJson(entry: ExportedEntry): string {
  * have been said: the same is refused as of a `msg`.
  */
 export function fromJson(line: string): ExportedEntry {
-  const fields = fieldsOf(line);
+  const fields = fieldsIn(line);
   const { seq, timestamp, sender, content, id, by = 0 } = fields;
   const time = Date.parse(String(timestamp));
   const target = targetOf(fields);
@@ -101,7 +102,7 @@ function checkSayable(
 
 /** Exactly one of the two says to whom it went. */
 function targetOf(
-  { room, to }: Readonly<Record<string, unknown>>,
+  { room, to }: Fields,
 ): Target | undefined {
   if (typeof room === "string" && to === undefined) return { room };
   if (typeof to === "string" && room === undefined) return { to };
@@ -161,12 +162,12 @@ function isObject(value: unknown): value is Readonly<Record<string, Json>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function fieldsOf(line: string): Readonly<Record<string, unknown>> {
+function fieldsIn(line: string): Fields {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
     throw new SyntaxError("Cannot read it as JSON");
   }
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  return fieldsOf(value);
 }

@@ -97,7 +97,11 @@ export class Outbox implements TurnTaker {
 
   /** Takes as many pieces as make one good write; none of an empty queue. */
   #takeJoined(): Uint8Array | undefined {
-    if (this.#queue.length <= 1) return this.#queue.pop();
+    if (this.#queue.length <= 1) {
+      const [piece] = this.#queue;
+      this.#queue.length = 0; // unlike `pop()`, it keeps no memory
+      return piece;
+    }
     let count = 0;
     let length = 0;
     for (const piece of this.#queue) {

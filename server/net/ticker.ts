@@ -49,6 +49,9 @@ export class Ticker implements Disposable {
     return this.#stalledMs + this.#lateMs;
   }
 
+  /** Returns {@linkcode Ticker.stalledMs}; one function for all who ask. */
+  readonly readStalledMs = (): number => this.stalledMs;
+
   /** Calls `listener` at every tick until the returned function is called. */
   onTick(listener: () => void): () => void {
     this.#listeners.add(listener);

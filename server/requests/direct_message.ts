@@ -13,7 +13,7 @@ import { type Talk, talkConversation } from "../directory/talks.ts";
 import { awayOf } from "./away.ts";
 import { isThere } from "./conversation.ts";
 import { authorOf } from "./saying.ts";
-import { type Peer, personOf } from "./peer.ts";
+import { type Peer, personOf, type Saying } from "./peer.ts";
 
 /** What is said, and to whom. */
 type DirectMessage =
@@ -34,7 +34,8 @@ export function sayTo(
   if (id !== undefined && talk?.id !== id) throw unknownUser();
   checkTakes(peer, receiver);
   checkMessage(content);
-  const sayIn = (talk: Talk) => sayInTalk(peer, call, talk, receiver, content);
+  const sayIn = (talk: Talk) =>
+    peer.say(call, () => sayingIn(peer, talk, receiver, content));
   if (talk) return sayIn(talk);
   // Nobody could read what is in a talk that is lost.
   return directory.talks.between(
@@ -52,14 +53,14 @@ function checkTakes(peer: Peer, { number, name }: Identity): void {
   );
 }
 
-function sayInTalk(
+function sayingIn(
   peer: Peer,
-  call: Call,
   talk: Talk,
-  { number, name }: Identity,
+  receiver: Identity,
   text: string,
-): void {
-  if (!peer.person) return; // replaced while the talk was stored
+): Saying {
+  const { number, name } = receiver;
+  checkTakes(peer, receiver);
   const draft = {
     conversation: talkConversation(talk),
     target: { to: name },
@@ -67,5 +68,5 @@ function sayInTalk(
     text,
   };
   const fields = () => ({ talk: talk.id, ...awayOf(peer, number) });
-  peer.say(call, { draft, fields });
+  return { draft, fields };
 }

@@ -92,8 +92,12 @@ export interface Peer extends PersonLink {
   enter(arrival: Arrival, login: LoginRequest): void;
   /** Begins to show what is said: the history asked for, then live. */
   follow(login: LoginRequest): Promise<void>;
-  /** Puts a message into the log; answered when it is stored. */
-  say(call: Call, saying: Saying): void;
+  /**
+   * Puts a message into the log when it may; answered when it is stored.
+   *
+   * @param make Checks that it may be said, when it is.
+   */
+  say(call: Call, make: () => Saying): void | Promise<void>;
   /** Gives the name up and closes when all is sent. */
   leave(): void;
 }

@@ -18,7 +18,7 @@ import { Usage } from "./usage.ts";
 const TURN_MS = 5;
 
 /** Who has used less than this much comes before who has used more. */
-const LEVELS_MS = [1, 4, 16, 64, 256, Infinity] as const;
+const LEVELS_MS = [1, 2, 4, 8, 16, 32, 64, 128, 256, Infinity] as const;
 
 /** So often one of those who used most comes first, so that nobody starves. */
 const MOST_FIRST = 8;

@@ -29,6 +29,8 @@ import { UnreadTime } from "./unread_time.ts";
 /** Messages of one peer that may wait for the log before it is asked for more. */
 export const MAX_UNSETTLED = 64;
 
+const NOTHING: readonly Frame[] = [];
+
 /** After so many messages the clock is looked at: each takes some microseconds. */
 const LOOK_EVERY = 8;
 
@@ -81,7 +83,7 @@ export class RequestLoop implements LinkOwner {
   readonly #limit: RateLimit;
   readonly #unread: UnreadTime;
   readonly #dispatch: typeof dispatch;
-  #waiting: readonly Frame[] = [];
+  #waiting = NOTHING;
   #next = 0;
   #isBusy = false;
   #unsettled = 0;
@@ -155,7 +157,7 @@ export class RequestLoop implements LinkOwner {
 
   /** Forgets what was not begun. */
   clear(): void {
-    this.#waiting = [];
+    this.#waiting = NOTHING;
     this.#next = 0;
   }
 
@@ -221,7 +223,9 @@ export class RequestLoop implements LinkOwner {
 
   /** Asks for more when there is room; closes when the peer has sent all. */
   #goOn(): void {
-    const isFree = !this.#isBusy && !this.#hasWaiting();
+    // An idle peer would keep what it asked last, and the chunk it came in.
+    if (!this.#hasWaiting()) this.clear();
+    const isFree = !this.#isBusy && this.#waiting === NOTHING;
     const hasRoom = isFree && this.#unsettled < MAX_UNSETTLED;
     if (hasRoom === this.#isPaused) {
       this.#isPaused = !hasRoom;

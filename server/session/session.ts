@@ -13,16 +13,9 @@ import { ROOMS_VERSION } from "../../shared/version.ts";
 import type { Dialect } from "../chat/entry_json.ts";
 import type { Page } from "../chat/history_page.ts";
 import type { Payload, WireForm } from "../chat/payload.ts";
-import {
-  CANNOT_READ,
-  closeNotice,
-  outcomeReply,
-  PING,
-  RECEIVED,
-} from "../chat/replies.ts";
+import { CANNOT_READ, closeNotice, PING } from "../chat/replies.ts";
 import type { Arrival } from "../chat/people.ts";
 import type { Person, PersonLink } from "../chat/person.ts";
-import type { Outcome } from "../log/log.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Ticket } from "../net/admission.ts";
 import type { Link } from "../net/link.ts";
@@ -30,16 +23,20 @@ import { networkOf } from "../net/network_address.ts";
 import type { Ticker } from "../net/ticker.ts";
 import type { PageFields, Saying, Services } from "../requests/peer.ts";
 import type { Share } from "../scheduling/share.ts";
+import type { DeliveryLimit } from "./delivery_limit.ts";
 import { Deadlines, type Stage } from "./deadlines.ts";
 import { Feed } from "./feed.ts";
 import type { FeedOwner, FeedSource } from "./feed_parts.ts";
 import { isResume, MODERN_VERSION, startFeed } from "./login_history.ts";
+import { OwnMessages } from "./own_messages.ts";
 import { RequestLoop, type RequestOwner } from "./request_loop.ts";
 
 /** What a session needs beside its link. */
 export interface SessionContext extends Services, FeedSource {
   readonly logger: Logger;
   readonly ticker: Ticker;
+  /** How many messages may be on their way. */
+  readonly deliveries: DeliveryLimit;
   /** Called when the peer has logged in. */
   readonly onLogin: (session: Session) => void;
   /** Called when the connection of a user ended before its logout. */
@@ -55,6 +52,7 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
   readonly #feed: Feed;
   readonly #requests: RequestLoop;
   readonly #deadlines: Deadlines;
+  readonly #messages: OwnMessages;
   #person: Person | undefined;
   #name: string | undefined;
   /** The number of this link among those of its person. */
@@ -76,9 +74,11 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
     this.#ticket = ticket;
     this.#deadlines = new Deadlines(link, loginMs);
     this.#feed = new Feed(context, link, this);
-    const stalledMs = () => ticker.stalledMs;
-    const options = { rate, logger, stalledMs };
-    this.#requests = new RequestLoop(this, link, options);
+    const options = { rate, logger, stalledMs: ticker.readStalledMs };
+    const feed = this.#feed;
+    const requests = new RequestLoop(this, link, options);
+    this.#requests = requests;
+    this.#messages = new OwnMessages(context, { peer: this, feed, requests });
     link.start(this.#requests);
   }
 
@@ -198,16 +198,18 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
       .catch((error) => this.cannotRead(error));
   }
 
-  /** Puts a message into the log; answered when it is stored. */
-  say(call: Call, saying: Saying): void {
-    const { id } = call;
-    const { draft } = saying;
-    if (this.#person) this.#person.activeAt = this.#context.ticker.now;
-    const settle = (outcome: Outcome) => this.#settled(call, saying, outcome);
-    this.#requests.hold();
-    this.#context.log.append(
-      id === undefined ? { ...draft, settle } : { ...draft, id, settle },
-    );
+  /**
+   * Puts a message into the log, at once if not too many are on their way;
+   * answered when it is stored.
+   *
+   * @param make Checks that it may be said, when it is.
+   */
+  say(call: Call, make: () => Saying): void | Promise<void> {
+    return this.#messages.say(call, () => {
+      if (!this.link.isOpen || !this.#person) return undefined;
+      this.#person.activeAt = this.#context.ticker.now;
+      return make();
+    });
   }
 
   /** Gives the name up and closes when all is sent. */
@@ -272,17 +274,5 @@ export class Session implements RequestOwner, PersonLink, FeedOwner {
 
   get #isModern(): boolean {
     return this.#version >= MODERN_VERSION;
-  }
-
-  #settled(call: Call, { draft, fields }: Saying, outcome: Outcome): void {
-    try {
-      if (outcome.kind === "stored") this.#feed.stored(outcome.entry.seq);
-      const isAwaited = call.id !== undefined || outcome.kind === "refused";
-      if (isAwaited) {
-        this.answer(call, outcomeReply(outcome, draft.target, fields?.()));
-      } else if (this.form !== "lines") this.link.send(RECEIVED);
-    } finally {
-      this.#requests.release(); // else the peer would stay paused
-    }
   }
 }

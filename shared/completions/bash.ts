@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type CommandWord, type Completion, valueFlags } from "./words.ts";
+import { type CommandWord, valueFlags, type WordCompletion } from "./words.ts";
 
 /** Returns the script. */
 export function bashScript(commands: readonly CommandWord[]): string {
@@ -89,7 +89,7 @@ function casesOf(command: CommandWord): readonly string[] {
   ];
 }
 
-function caseOf(what: string, completion: Completion): string {
+function caseOf(what: string, completion: WordCompletion): string {
   const found = completion.kind === "words"
     ? `candidates="${completion.words.join(" ")}"`
     : `kind=${completion.kind}`;

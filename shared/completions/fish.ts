@@ -6,9 +6,9 @@
 
 import {
   type CommandWord,
-  type Completion,
   type FlagWord,
   valueFlags,
+  type WordCompletion,
 } from "./words.ts";
 
 /** Returns the script. */
@@ -77,7 +77,7 @@ function flagLine(
   return `${when} ${must} ${optionsOf(value)} ${description}`;
 }
 
-function optionsOf(completion: Completion): string {
+function optionsOf(completion: WordCompletion): string {
   switch (completion.kind) {
     case "words":
       return `-a ${quote(completion.words.join(" "))}`;

@@ -8,7 +8,7 @@ import { type Command, COMMON_FLAGS, type Operand } from "../command.ts";
 import { type Flag, takesValue } from "../flag.ts";
 
 /** What completes a word: one of a set, a path, a server, or nothing. */
-export type Completion =
+export type WordCompletion =
   | { readonly kind: "words"; readonly words: readonly string[] }
   | { readonly kind: "file" | "folder" | "server" | "nothing" };
 
@@ -21,7 +21,7 @@ export interface FlagWord {
   /** One line, no full stop. */
   readonly help: string;
   /** What completes its value; nothing for a switch. */
-  readonly value?: Completion;
+  readonly value?: WordCompletion;
 }
 
 /** A command as a shell sees it. */
@@ -33,7 +33,7 @@ export interface CommandWord {
   /** Those of every command, too. */
   readonly flags: readonly FlagWord[];
   /** What completes each operand. */
-  readonly operands: readonly Completion[];
+  readonly operands: readonly WordCompletion[];
 }
 
 /** Returns all that can be completed; `help` is a command here. */
@@ -81,12 +81,12 @@ function describeFlag(flag: Flag): FlagWord {
   };
 }
 
-function valueOf({ type: { choices, path } }: Flag): Completion {
+function valueOf({ type: { choices, path } }: Flag): WordCompletion {
   if (choices) return { kind: "words", words: choices };
   return { kind: path ?? "nothing" };
 }
 
-function completionOf(operand: Operand): Completion {
+function completionOf(operand: Operand): WordCompletion {
   if (typeof operand === "object") return { kind: "words", words: operand };
   const isFree = operand === "text" || operand === "words";
   return { kind: isFree ? "nothing" : operand };

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CommandWord, Completion, FlagWord } from "./words.ts";
+import type { CommandWord, FlagWord, WordCompletion } from "./words.ts";
 
 /** Returns the script. */
 export function zshScript(commands: readonly CommandWord[]): string {
@@ -65,7 +65,7 @@ function specsOf({ word, short, help, value }: FlagWord): readonly string[] {
   return flags.map((each) => quote(`${each}[${description}]${action}`));
 }
 
-function actionOf(completion: Completion): string {
+function actionOf(completion: WordCompletion): string {
   switch (completion.kind) {
     case "words":
       return `(${completion.words.join(" ")})`;

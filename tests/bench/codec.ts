@@ -27,6 +27,8 @@ export interface Entrance {
   readonly staysOutside?: boolean;
   /** There is a past, and the client is in only when it has read it. */
   readonly awaitsPast?: boolean;
+  /** A room of its own, beside the common one where that has to be. */
+  readonly room?: string;
 }
 
 /** One protocol; every string is latin1. */
@@ -34,11 +36,11 @@ export interface Codec {
   /** The longest text a message can have. */
   readonly maxTextBytes: number;
   /** What a client says first. */
-  hello(name: string): string;
+  hello(name: string, entrance: Entrance): string;
   /** What follows from lines the server said to a client. */
   hear(heard: string, entrance: Entrance, name: string): Greeting;
-  /** A message for everybody else in the room. */
-  message(text: string): string;
+  /** A message for everybody else in a room; without one, in the common one. */
+  message(text: string, room?: string): string;
   /** The same with an id that is acknowledged, where there is such a thing. */
   acknowledged?(text: string, id: string): string;
   /**
@@ -47,6 +49,8 @@ export interface Codec {
    * @default {"message"}
    */
   readonly idIs?: "message" | "sender";
+  /** Whether there are more rooms than the common one. */
+  readonly hasRooms?: true;
   /** Whether who sent a message gets it too. */
   readonly isEchoed?: boolean;
   /** Makes the counter of one connection for texts of so many bytes. */

@@ -57,7 +57,8 @@ export async function runAll(options: ContestOptions): Promise<void> {
 
 function takesPart(contender: Contender, scenario: Scenario): boolean {
   const { protocol, name, isDurable } = contender;
-  const { load: { textBytes = 0 }, isOnlyKtn, durable } = scenario;
+  const { load: { textBytes = 0, rooms = 1 }, isOnlyKtn, durable } = scenario;
+  if (rooms > 1 && !codecOf(protocol).hasRooms) return false;
   if (isOnlyKtn && name !== "ktn") return false;
   if (durable === "only" && !isDurable) return false;
   if (!durable && protocol === "jetstream") return false;

@@ -6,11 +6,12 @@
  */
 
 import { Client } from "./client.ts";
-import { bytesOf, type Codec, codecOf } from "./codec.ts";
+import { bytesOf, type Codec, codecOf, type Entrance } from "./codec.ts";
 import { receive } from "./libc.ts";
 import type { LoadSpec } from "./load_spec.ts";
 import { Pinger } from "./pinger.ts";
 import { Poller } from "./poller.ts";
+import { roomName } from "./room_name.ts";
 import { eachStamp } from "./stamp.ts";
 
 const READ_BYTES = 1024 * 1024;
@@ -156,7 +157,7 @@ export class Crowd {
     const client = new Client(port, counter, isLaggard ? LAGGARD_BYTES : 0);
     this.clients.push(client);
     this.#poller.add(client.fd, place);
-    this.#say(place, this.#codec.hello(nameOf(place)));
+    this.#say(place, this.#codec.hello(nameOf(place), this.#entrance(place)));
   }
 
   #read(client: Client, place: number): void {
@@ -206,11 +207,18 @@ export class Crowd {
     if (client.isReady && !this.#codec.pong) return;
     const heard = client.heard + latin1(this.#buffer.subarray(0, length));
     client.heard = heard.slice(heard.lastIndexOf("\n") + 1);
-    const { isReady, say } = this.#codec.hear(heard, this.#spec, nameOf(place));
+    const entrance = this.#entrance(place);
+    const { isReady, say } = this.#codec.hear(heard, entrance, nameOf(place));
     if (say) this.#say(place, say);
     if (!isReady || client.isReady) return;
     client.isReady = true;
     this.ready++;
+  }
+
+  #entrance(place: number): Entrance {
+    const { rooms } = this.#spec;
+    if (rooms === 1) return this.#spec;
+    return { ...this.#spec, room: roomName(place % rooms) };
   }
 
   #say(place: number, text: string): void {

@@ -7,6 +7,7 @@
 import { bytesOf, codecOf } from "./codec.ts";
 import type { Crowd } from "./crowd.ts";
 import type { LoadSpec } from "./load_spec.ts";
+import { BLANK_ROOM, ROOM_DIGITS } from "./room_name.ts";
 import { blankText, findStamp, writeDigits } from "./stamp.ts";
 
 /** Messages of one sender that go out together at most. */
@@ -31,6 +32,8 @@ export class Drive {
   readonly #message: Uint8Array;
   readonly #stampAt: number;
   readonly #idAt: number;
+  /** Where the digits of the room are; 0 when there is only one. */
+  readonly #roomAt: number;
   /** How many a message reaches. */
   readonly #readers: number;
   readonly #firstId: number;
@@ -53,13 +56,15 @@ export class Drive {
     const text = blankText(spec.textBytes);
     const withId = codec.acknowledged?.(text, BLANK_ID) ?? "";
     this.#isAcknowledged = spec.pace.kind === "acknowledged";
-    this.#message = bytesOf(
-      this.#isAcknowledged ? withId : codec.message(text),
-    );
+    const room = spec.rooms > 1 ? BLANK_ROOM : undefined;
+    const message = this.#isAcknowledged ? withId : codec.message(text, room);
+    this.#message = bytesOf(message);
+    this.#roomAt = message.indexOf(BLANK_ROOM) + 1;
     this.#stampAt = findStamp(this.#message);
     this.#idAt = withId.lastIndexOf(BLANK_ID);
     this.#idIs = codec.idIs ?? "message";
-    this.#readers = spec.people - (codec.isEchoed ? 0 : 1);
+    const inRoom = Math.floor(spec.people / spec.rooms);
+    this.#readers = inRoom - (codec.isEchoed ? 0 : 1);
   }
 
   /** How many deliveries, or acknowledgements, there must be. */
@@ -162,6 +167,10 @@ export class Drive {
     if (this.#isAcknowledged) {
       const id = this.#idIs === "sender" ? place : this.#firstId + this.sent;
       writeDigits(this.#message, this.#idAt, id, BLANK_ID.length);
+    }
+    if (this.#roomAt > 0) {
+      const room = place % this.#spec.rooms;
+      writeDigits(this.#message, this.#roomAt, room, ROOM_DIGITS);
     }
     this.sent++;
     if (!client || client.isCut) return;

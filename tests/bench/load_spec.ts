@@ -21,8 +21,10 @@ export type Pace =
 export interface LoadSpec {
   readonly protocol: Protocol;
   readonly port: number;
-  /** Connections; all of them in one room. */
+  /** Connections, in turn in each of the rooms. */
   readonly people: number;
+  /** Rooms; 1 is the common one that everybody is in from the start. */
+  readonly rooms: number;
   /** So many of them, the first, send in turn. */
   readonly senders: number;
   readonly textBytes: number;

@@ -8,13 +8,16 @@ import type { Codec, Greeting } from "./codec.ts";
 import { LineCounter } from "./line_counter.ts";
 
 const OPTIONS = '{"verbose":false,"pedantic":false,"echo":false}';
+const ROOM = "room";
 
 /** A message is `MSG`, anything else a `PING`. */
 export const NATS: Codec = {
   maxTextBytes: 1_000_000,
-  hello: () => `CONNECT ${OPTIONS}\r\nSUB room 1\r\nPING\r\n`,
+  hello: (_, { room = ROOM }) =>
+    `CONNECT ${OPTIONS}\r\nSUB ${room} 1\r\nPING\r\n`,
   hear,
-  message: (text) => `PUB room ${text.length}\r\n${text}\r\n`,
+  hasRooms: true,
+  message: (text, room = ROOM) => `PUB ${room} ${text.length}\r\n${text}\r\n`,
   counter: (textBytes) =>
     new LineCounter({
       kindAt: 0,

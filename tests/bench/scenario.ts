@@ -49,6 +49,7 @@ export interface Scenario {
 /** What holds where a scenario says nothing else. */
 export const USUAL_LOAD: Omit<LoadSpec, "protocol" | "port"> = {
   people: 100,
+  rooms: 1,
   senders: 10,
   textBytes: 64,
   pace: { kind: "silence" },

@@ -92,6 +92,21 @@ export const SCENARIOS: readonly Scenario[] = [
     load: { people: 5000, senders: 1, staysOutside: true, isStorm: true },
   },
   idle(5000),
+  {
+    name: "rooms",
+    title: "1,000 rooms of 10 people, everybody sends",
+    unit: "deliveries/s",
+    better: "more",
+    value: ({ load }) => load.delivered / seconds(load),
+    load: {
+      ...WARM_UP,
+      people: 10_000,
+      rooms: 1000,
+      senders: 10_000,
+      maxMs: 3000,
+      pace: { kind: "window", inFlight: 4096 },
+    },
+  },
   ...ACKNOWLEDGED,
   {
     name: "stored-logins",

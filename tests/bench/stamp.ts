@@ -10,9 +10,6 @@ const MARK = 0x7e;
 const DIGITS = 12;
 const ZERO = 0x30;
 
-/** The shortest text that has room for the time. */
-export const MIN_TEXT_BYTES = 1 + DIGITS;
-
 /** Returns a text of so many bytes with room for the time. */
 export function blankText(length: number): string {
   return `~${"0".repeat(DIGITS)}`.padEnd(length, "x");

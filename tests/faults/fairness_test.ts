@@ -10,19 +10,14 @@
  *       deno test -A tests/faults/fairness_test.ts
  *
  * `KTN_WAY_MS` is how long an attack takes, `KTN_AFTER_MS` how long after it
- * the memory is looked at; names are in `fairness/way.ts`.
+ * the memory is looked at; names are in `fairness/way.ts`. Ways in which all
+ * attackers have one address are in `address_fairness_test.ts`.
  *
  * @module
  */
 
-import { assert, assertEquals } from "@std/assert";
-import {
-  effort,
-  faultTest,
-  IS_LONG,
-  lacking,
-  tell,
-} from "../support/effort.ts";
+import { assertEquals } from "@std/assert";
+import { faultTest, IS_LONG, lacking, tell } from "../support/effort.ts";
 import { ATTACKS } from "./fairness/attackers.ts";
 import { StoredFolders } from "./fairness/stored.ts";
 import {
@@ -32,25 +27,17 @@ import {
   wayLine,
   wrongs,
 } from "./fairness/way_report.ts";
-import { runWay, type WayOutcome, type WayTimes } from "./fairness/way_run.ts";
+import {
+  assertWasTried,
+  chosen,
+  STORED_FOLDER,
+  TIMES,
+} from "./fairness/way_choice.ts";
+import { runWay, type WayOutcome } from "./fairness/way_run.ts";
 import { WAYS } from "./fairness/way.ts";
 
 const IS_LINUX = lacking({ Linux: Deno.build.os === "linux" });
-const WORDS = (Deno.env.get("KTN_WAY") ?? "").split(",");
-const ATTACK_MS = Number(Deno.env.get("KTN_WAY_MS") ?? effort(1200, 10_000));
-const AFTER_MS = Number(Deno.env.get("KTN_AFTER_MS") ?? effort(0, 60_000));
-/** Without a look at the memory there is no need to warm up for it. */
-const WARM_MS = AFTER_MS > 0 ? Math.min(ATTACK_MS, 3000) : 0;
-const TIMES: WayTimes = {
-  warmMs: WARM_MS,
-  restMs: Math.min(AFTER_MS, 10_000),
-  quietMs: ATTACK_MS * 0.3,
-  attackMs: ATTACK_MS,
-  afterMs: AFTER_MS,
-};
-const CHOSEN = WAYS.filter(({ name, isShort }) =>
-  (isShort || IS_LONG) && WORDS.some((word) => name.includes(word))
-);
+const CHOSEN = chosen(WAYS);
 
 Deno.test("every attack is part of a way, and every way has its name", () => {
   const used = new Set(WAYS.map(({ attack }) => attack));
@@ -80,7 +67,7 @@ if (IS_LONG) {
 }
 
 async function runAll(test: Deno.TestContext): Promise<void> {
-  await using folders = new StoredFolders(Deno.env.get("KTN_STORED"));
+  await using folders = new StoredFolders(STORED_FOLDER);
   tell(tableHead());
   const outcomes: WayOutcome[] = [];
   for (const way of CHOSEN) {
@@ -96,15 +83,8 @@ async function runAll(test: Deno.TestContext): Promise<void> {
   for (const outcome of outcomes) {
     const after = await outcome.memoryAfter;
     tell(wayLine(outcome, after));
-    if (AFTER_MS === 0) continue;
+    if (TIMES.afterMs === 0) continue;
     const name = `${outcome.way.name}: memory is back`;
     await test.step(name, () => assertEquals(leftOver(outcome, after), []));
   }
-}
-
-/** An attack that does nothing, or that nobody looks at, is no proof. */
-function assertWasTried({ way, attackers, busy }: WayOutcome): void {
-  assert(attackers.connected >= way.connections, "not all connected");
-  assert(attackers.written > 0, "nothing was sent");
-  assert(busy.samples > 0, "nothing was measured");
 }

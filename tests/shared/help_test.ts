@@ -58,6 +58,13 @@ Deno.test("overview() names every command with its summary", () => {
   }
 });
 
+Deno.test("overview() shows how the first two commands are called", () => {
+  const help = words(overview(COMMANDS, WIDE));
+  for (const { name, examples } of COMMANDS.slice(0, 2)) {
+    assertStringIncludes(help, words(examples[0]?.[0] ?? `no ${name}`));
+  }
+});
+
 Deno.test("columns() moves what has no room below", () => {
   const rows = [["-a", "first"], ["--long-flag", "second"]] as const;
   assertEquals(
@@ -69,6 +76,24 @@ Deno.test("columns() moves what has no room below", () => {
     "  -a\n      first\n  --long-flag\n      second",
   );
   assertEquals(columns([["x", ""]], 80), "  x");
+});
+
+Deno.test("columns() has what is left and right in one line while 24 characters are left for it", () => {
+  assertEquals(columns([["x", "y"]], 2 + 1 + 2 + 24), "  x  y");
+  assertEquals(columns([["x", "y"]], 2 + 1 + 2 + 23), "  x\n      y");
+});
+
+Deno.test("columns() moves all to the right of 26 characters, and to the right of no more", () => {
+  const [most, more] = ["m".repeat(26), "n".repeat(27)];
+  const beside = `  x${" ".repeat(27)}y`;
+  assertEquals(
+    columns([["x", "y"], [most, "z"]], 80),
+    `${beside}\n  ${most}  z`,
+  );
+  assertEquals(
+    columns([["x", "y"], [more, "z"]], 80),
+    `  x  y\n  ${more}\n     z`,
+  );
 });
 
 Deno.test("wrap() keeps every word and never exceeds the width but for a long word", () => {

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { ChatError } from "../../shared/errors.ts";
+import type { Fields } from "../../shared/fields.ts";
 import {
-  type Fields,
   isMsg,
   readCall,
   readHistory,

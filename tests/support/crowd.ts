@@ -9,15 +9,17 @@ import { assertEquals } from "@std/assert";
 import { tell } from "./effort.ts";
 import { Ledger, type Report, type Stored } from "./ledger.ts";
 import { until } from "./until.ts";
-import { Writer, type WriterOptions } from "./writer.ts";
+import { type RoomMember, Writer, type WriterOptions } from "./writer.ts";
 
 /** Options for {@linkcode Crowd}. */
 export interface CrowdOptions
-  extends Omit<WriterOptions, "name" | "ledger" | "count"> {
+  extends Omit<WriterOptions, "name" | "ledger" | "count" | "member"> {
   /** How many writers. */
   readonly size: number;
   /** How many messages each says; without it, until `finish()`. */
   readonly each?: number;
+  /** Where each of them is; without it, all are in the lobby. */
+  readonly members?: readonly RoomMember[];
 }
 
 /** Writers at work. */
@@ -28,13 +30,16 @@ export class Crowd implements AsyncDisposable {
   #problem: unknown;
 
   /** Sets them to work. */
-  constructor({ size, each = Infinity, ...options }: CrowdOptions) {
+  constructor(
+    { size, each: count = Infinity, members, ...rest }: CrowdOptions,
+  ) {
     const { ledger } = this;
-    this.writers = Array.from(
-      { length: size },
-      (_, index) =>
-        new Writer({ ...options, name: `writer${index}`, ledger, count: each }),
-    );
+    this.writers = Array.from({ length: size }, (_, index) => {
+      const member = members?.[index];
+      const name = `writer${index}`;
+      const own = { name, ledger, count, ...(member && { member }) };
+      return new Writer({ ...rest, ...own });
+    });
     this.#running = Promise.all(this.writers.map((one) => one.run()))
       .catch((error) => this.#problem = error);
   }

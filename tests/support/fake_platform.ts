@@ -17,6 +17,7 @@ export interface FakePlatformOptions {
 /** A machine, and what was printed on it. */
 export class FakePlatform implements Platform {
   readonly os = "linux";
+  readonly maxFiles = undefined;
   readonly environment: Environment;
   readonly columns: number;
   readonly printed = { out: "", err: "" };

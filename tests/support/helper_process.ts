@@ -20,11 +20,18 @@ export interface HelperOptions {
   /** What it is given at its start. */
   readonly spec: unknown;
   /**
-   * From 0 to 19: how willingly it leaves the processor to others.
+   * From -20 to 19: how willingly it leaves the processor to others; below 0 for
+   * root only, and nobody else is refused.
    *
    * @default {0}
    */
   readonly niceness?: number;
+  /**
+   * A command that ends by running what follows it, in its own process.
+   *
+   * @default {[]}
+   */
+  readonly within?: readonly string[];
 }
 
 /** A process that answers each line with one of JSON. */
@@ -42,11 +49,11 @@ export class HelperProcess implements AsyncDisposable {
 
   /** Starts one; resolves with it when it says that it is ready. */
   static async start(
-    { module, spec, niceness = 0 }: HelperOptions,
+    { module, spec, niceness = 0, within = [] }: HelperOptions,
   ): Promise<HelperProcess> {
     const run = ["run", "--quiet", "-A", module, JSON.stringify(spec)];
     const command = new Deno.Command("nice", {
-      args: ["-n", String(niceness), Deno.execPath(), ...run],
+      args: ["-n", String(niceness), ...within, Deno.execPath(), ...run],
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",

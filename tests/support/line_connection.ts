@@ -50,14 +50,20 @@ export class LineConnection implements Disposable {
 
   /** Resolves with the next lines, at least none; undefined at the end. */
   async read(): Promise<readonly string[] | undefined> {
+    const text = await this.readText();
+    return text?.split("\n").slice(0, -1);
+  }
+
+  /** Resolves with the next lines as one text, newlines included. */
+  async readText(): Promise<string | undefined> {
     const count = await within(this.#read(), "a line", SILENCE_MS);
     if (count === null) return undefined;
     const bytes = this.#buffer.subarray(0, count);
     const text = this.#half + this.#decoder.decode(bytes, { stream: true });
-    const lines = text.split("\n");
+    const end = text.lastIndexOf("\n") + 1;
     // What is cut in the middle of a line was never said.
-    this.#half = lines.pop() ?? "";
-    return lines;
+    this.#half = text.slice(end);
+    return text.slice(0, end);
   }
 
   /** Cuts it. */

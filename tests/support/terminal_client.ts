@@ -8,6 +8,7 @@ import { Calendar } from "../../client/view/calendar.ts";
 import { UNICODE } from "../../client/view/charset.ts";
 import { ChatView } from "../../client/terminal/chat_view.ts";
 import type { AlignChoice } from "../../client/view/align_choice.ts";
+import type { RoomListChoice } from "../../client/view/room_list_choice.ts";
 import { PLAIN_PAINT } from "../../client/view/colours.ts";
 import { dial } from "../../client/connection/tcp_transport.ts";
 import { InputHistory } from "../../client/files/input_history.ts";
@@ -56,6 +57,8 @@ export interface TerminalClientOptions {
   readonly size?: Size;
   /** @default {"never"}, so that each row has its name, to be looked for */
   readonly align?: AlignChoice;
+  /** @default {"never"}, so that a row is what was said */
+  readonly roomsList?: RoomListChoice;
   readonly timeouts?: Partial<Timeouts>;
   /** @default the day and hour of a scripted server's messages */
   readonly now?: () => number;
@@ -73,6 +76,7 @@ export function startTerminalClient(
     historyFile,
     size = SIZE,
     align = "never",
+    roomsList = "never",
     now = () => NOW,
     rooms = new Rooms(now),
     timeouts = {},
@@ -98,6 +102,7 @@ export function startTerminalClient(
     paint: PLAIN_PAINT,
     charset: UNICODE,
     align,
+    roomsList,
     now,
   });
   const session = new TerminalSession({
@@ -113,7 +118,7 @@ export function startTerminalClient(
       new Transcript({ me: "", rooms, now }).warn(text);
       view.drawSoon();
     },
-    openChat: (name, giveBack) => {
+    openChat: (name, typist) => {
       const readMarkers = new ReadMarkerStore(readMarkerFile);
       return new TerminalChat({
         connection: {
@@ -138,7 +143,7 @@ export function startTerminalClient(
         view,
         calendar,
         onAlert: ({ isMention }) => isMention && view.ring(),
-        giveBack,
+        ...typist,
       });
     },
   });

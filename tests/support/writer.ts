@@ -9,7 +9,7 @@
 
 import type { Address } from "../../shared/address.ts";
 import type { Answer } from "./answer.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, Stored } from "./ledger.ts";
 import { LineConnection } from "./line_connection.ts";
 
 /** Longest time without an acknowledgement before a writer is a failure. */
@@ -28,13 +28,37 @@ export interface WriterOptions {
   readonly count?: number;
   /** Added to each text. @default {""} */
   readonly padding?: string;
+  /** One who knows rooms; without it, one who lives in the lobby. */
+  readonly member?: RoomMember;
+}
+
+/** What somebody has who has been in rooms before. */
+export interface RoomMember {
+  readonly token: string;
+  /** Everything after this seq is new. */
+  readonly since: number;
+  /** To where it says something, in turn. */
+  readonly targets: readonly Where[];
+}
+
+/** A room or a person. */
+export type Where = { readonly room: string } | { readonly to: string };
+
+/** A message on its way. */
+interface Said {
+  readonly request: "msg";
+  readonly content: string;
+  readonly id: string;
 }
 
 /** One who writes. */
 export class Writer {
   readonly #options: WriterOptions;
-  /** Not answered yet, in their order: id to text. */
-  readonly #pending = new Map<string, string>();
+  /** Not answered yet, in their order, by id. */
+  readonly #pending = new Map<string, Said>();
+  /** What a member was shown that others said, as it came. */
+  readonly shown: Stored[] = [];
+  #since: number;
   readonly #closings: string[] = [];
   readonly #refusals = new Map<string, number>();
   #said = 0;
@@ -49,6 +73,18 @@ export class Writer {
   /** Makes one that has said nothing. */
   constructor(options: WriterOptions) {
     this.#options = options;
+    this.#token = options.member?.token;
+    this.#since = options.member?.since ?? 0;
+  }
+
+  /** Takes its name back, when it has ended without a logout. */
+  get token(): string | undefined {
+    return this.#token;
+  }
+
+  /** What it was shown last. */
+  get since(): number {
+    return this.#since;
   }
 
   /** How many of its messages were acknowledged. */
@@ -110,7 +146,7 @@ export class Writer {
     if (!connection || this.#isAbandoned) return;
     this.#connection = connection;
     const token = this.#token === undefined ? {} : { token: this.#token };
-    const login = { request: "login", content: name, version: 2, history: 0 };
+    const login = { request: "login", content: name, ...this.#manner };
     connection.send({ ...login, ...token });
     using _watch = closeWhenSilent(connection, () => this.#heardAt);
     this.#isOnline = false;
@@ -119,15 +155,24 @@ export class Writer {
       if (!lines) break;
       for (const line of lines) this.#take(line, connection);
       if (this.#isOnline) this.#fill(connection);
+      if (this.#isDone && this.#options.member) return; // its rooms are its own
       if (this.#isDone) return connection.send({ request: "logout" });
     }
-    for (const text of this.#pending.values()) ledger.unknown(text);
+    for (const { content } of this.#pending.values()) ledger.unknown(content);
+  }
+
+  get #manner(): object {
+    return this.#options.member
+      ? { version: 3, since: this.#since }
+      : { version: 2, history: 0 };
   }
 
   /** Most lines are what others say, and need not be understood. */
   #take(line: string, connection: LineConnection): void {
-    if (!/"response":"(info|error)"/.test(line)) return;
+    const isAnswer = /"response":"(info|error)"/.test(line);
+    if (!isAnswer && !this.#options.member) return;
     const answer: Answer = JSON.parse(line);
+    if (!isAnswer) return this.#hear(answer);
     const { code = "", id, seq = 0 } = answer;
     if (code === "ack") this.#settle(id, (text) => this.#acked(text, seq));
     else if (code === "welcome") this.#welcomed(answer, connection);
@@ -140,18 +185,25 @@ export class Writer {
   #welcomed({ token }: Answer, connection: LineConnection): void {
     this.#token = token;
     this.#isOnline = true;
-    const again = [...this.#pending].map(([id, content]) => (
-      { request: "msg", content, id }
-    ));
+    const again = [...this.#pending.values()];
     if (again.length > 0) connection.send(...again);
   }
 
+  #hear({ response, content, ...rest }: Answer): void {
+    const entries = response === "history" ? content : [{ content, ...rest }];
+    if (!Array.isArray(entries)) return;
+    for (const { seq, sender, content, own_id: own } of entries) {
+      this.#since = Math.max(this.#since, seq);
+      if (own === undefined) this.shown.push({ seq, sender, content });
+    }
+  }
+
   #settle(id = "", settle: (text: string) => void): void {
-    const text = this.#pending.get(id);
-    if (text === undefined) throw new Error(`An answer to nothing: ${id}`);
+    const said = this.#pending.get(id);
+    if (!said) throw new Error(`An answer to nothing: ${id}`);
     this.#pending.delete(id);
     this.#heardAt = performance.now();
-    settle(text);
+    settle(said.content);
   }
 
   #acked(text: string, seq: number): void {
@@ -165,14 +217,21 @@ export class Writer {
   }
 
   #fill(connection: LineConnection): void {
-    const { name, ledger, inFlight = 16, padding = "" } = this.#options;
+    const { name, ledger, inFlight = 16, padding = "", member } = this.#options;
+    const { targets = [] } = member ?? {};
     const more = [];
     while (this.#hasMore && this.#pending.size < inFlight) {
+      const where = targets[this.#said % targets.length];
       const id = `${name}-${this.#said++}`;
-      const content = id + padding;
-      this.#pending.set(id, content);
-      ledger.sent(name, content);
-      more.push({ request: "msg", content, id });
+      const said: Said = {
+        request: "msg",
+        content: id + padding,
+        id,
+        ...where,
+      };
+      this.#pending.set(id, said);
+      ledger.sent(name, said.content);
+      more.push(said);
     }
     if (more.length > 0) connection.send(...more);
   }

@@ -1,10 +1,4 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { UnreachableError } from "../../../client/connection/transport.ts";
-import {
-  closeReasonAfter,
-  type Disconnect,
-  disconnectMessage,
-} from "../../../client/connection/close_reason.ts";
 import { exitCodeFor } from "../../../client/connection/exit_code.ts";
 import {
   LineReader,
@@ -15,7 +9,6 @@ import {
   CONNECT_FLAGS,
   readOptions as readParsed,
 } from "../../../client/cli/options.ts";
-import type { ErrorEvent } from "../../../shared/event.ts";
 import { parseFlags } from "../../../shared/command_line.ts";
 import { type Environment, UsageError } from "../../../shared/flags.ts";
 
@@ -34,6 +27,7 @@ Deno.test("readOptions() takes flags over the environment", () => {
     json: false,
     color: "auto",
     align: "auto",
+    roomsList: "auto",
     bell: "mention",
     joins: "smart",
     timeoutMs: 5000,
@@ -114,34 +108,6 @@ Deno.test("LineReader names lines that are too long or no UTF-8, and goes on", (
   ]);
 });
 
-Deno.test("closeReasonAfter() comes back only where that makes sense", () => {
-  const ends: readonly [Disconnect, boolean, string | undefined][] = [
-    [new UnreachableError("x"), false, "unreachable"],
-    [new UnreachableError("x"), true, undefined],
-    [{ kind: "cut", online: true }, true, undefined],
-    [{ kind: "cut", online: false }, false, "stranger"],
-    [cutBy("shutdown"), true, undefined],
-    [cutBy("full"), false, "refused"],
-    [cutBy("slow"), true, undefined],
-    [cutBy("kicked"), true, "refused"],
-    [cutBy("banned"), true, "refused"],
-    [cutBy("replaced"), true, "refused"],
-    [{ kind: "refused", error: error("name_taken") }, false, "refused"],
-    [{ kind: "refused", error: error("name_taken") }, true, undefined],
-    [{ kind: "refused", error: error("full") }, true, undefined],
-    [{ kind: "refused", error: error("banned") }, true, "refused"],
-    [{ kind: "silent" }, false, "stranger"],
-    [{ kind: "silent" }, true, undefined],
-    [{ kind: "stranger" }, false, "stranger"],
-    [{ kind: "stranger" }, true, undefined],
-  ];
-  for (const [end, wasOnline, kind] of ends) {
-    const ending = closeReasonAfter(end, wasOnline);
-    assertEquals(ending?.kind, kind, JSON.stringify(end));
-    assertEquals(disconnectMessage(end) === "", false);
-  }
-});
-
 Deno.test("exitCodeFor() says what matters most", () => {
   const none = { unsent: 0, hasTimeout: false };
 
@@ -160,11 +126,3 @@ Deno.test("exitCodeFor() says what matters most", () => {
     6,
   );
 });
-
-function error(code: string): ErrorEvent {
-  return { kind: "error", timestamp: "", text: code, code };
-}
-
-function cutBy(code: string): Disconnect {
-  return { kind: "cut", online: true, last: error(code) };
-}

@@ -9,7 +9,7 @@ import {
 import type { ErrorEvent } from "../../../shared/event.ts";
 import { readEvent } from "../../../shared/read_event.ts";
 
-const CUT: Disconnect = { kind: "cut", online: true };
+const CUT: Disconnect = { kind: "cut" };
 const MINUTE_MS = 60_000;
 
 function errorOf(retryMs: number): ErrorEvent {
@@ -21,7 +21,7 @@ function errorOf(retryMs: number): ErrorEvent {
 
 /** The server closes and asks to stay away. */
 function closed(retryMs: number): Disconnect {
-  return { kind: "cut", online: true, last: errorOf(retryMs) };
+  return { kind: "cut", last: errorOf(retryMs) };
 }
 
 /** The server refuses the login and says when to come back. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
-  type Command,
+  type ChatCommand,
   COMMANDS,
   isMemorable,
   readInput,
@@ -81,7 +81,9 @@ Deno.test("readInput() knows what people of IRC type first: each is done, or the
   assertEquals(runs("/exit"), "/quit");
   assertEquals(runs("/who"), "/names");
   assertStringIncludes(why("/nick bob"), "ktn connect HOST --name NAME");
-  assertStringIncludes(why("/msg bob hi"), "everybody here would read it");
+  assertEquals(runs("/tell bob hi"), COMMANDS.get("msg")?.usage);
+  const { withoutRooms = "" } = COMMANDS.get("msg") ?? {};
+  assertStringIncludes(withoutRooms, "everybody here would read it");
 });
 
 Deno.test("OTHER_COMMANDS names nothing twice, no command of ours, and commands that are there", () => {
@@ -100,8 +102,8 @@ Deno.test("isMemorable() forgets what may be secret", () => {
   assert(memorable("/search hello"));
   assert(!memorable(" hello"));
 
-  const commands = COMMANDS as Map<string, Command>; // a row that is not there yet
-  const row: Command = {
+  const commands = COMMANDS as Map<string, ChatCommand>; // a row that is not there yet
+  const row: ChatCommand = {
     usage: "/password",
     summary: "",
     example: "",
@@ -168,7 +170,7 @@ Deno.test("helpOn() finds the help on pasting, on mentions, and on commands of I
     assertStringIncludes(help, `${bytes(MAX_TEXT_BYTES)} bytes`);
   }
   assertStringIncludes(helpOn("mention", TABLES), "--on-mention");
-  assertStringIncludes(helpOn("/join", TABLES), "one room so far");
+  assertStringIncludes(helpOn("/join", TABLES), "Go into a room");
   assertStringIncludes(helpOn("exit", TABLES), "the same as /quit");
   const irc = helpOn("irc", TABLES);
   for (const { names } of OTHER_COMMANDS) {

@@ -29,7 +29,7 @@ Deno.test("StatusReporter says nothing of a short wait for a name", () => {
     wait(0);
   }
   status.state(ONLINE);
-  status.ending({ kind: "left" });
+  status.closed({ kind: "left" });
   assertEquals(said, []);
 });
 
@@ -52,13 +52,13 @@ Deno.test("StatusReporter says once that it waits long for a name, and when it h
 Deno.test("StatusReporter says why it ends without its name", () => {
   const { status, said } = reporter();
   status.error(TAKEN);
-  status.ending({ kind: "refused", text: TAKEN.text });
+  status.closed({ kind: "refused", text: TAKEN.text });
   assertEquals(said, ["! It is taken"]);
 
   const other = reporter();
   other.status.error(TAKEN);
   other.wait(5000);
-  other.status.ending({ kind: "abandoned", refusal: TAKEN.text });
+  other.status.closed({ kind: "abandoned", refusal: TAKEN.text });
   assertEquals(other.said, [
     "! It is taken",
     "* Trying again",

@@ -136,6 +136,23 @@ Deno.test("TerminalChat never sends a mistyped command, and sends //text as /tex
   await server.played;
 });
 
+Deno.test("TerminalChat asks no server for its own help before it knows that it is an old one", async () => {
+  await using server = playServer(async (peer) => {
+    await peer.expect("login");
+    await peer.drain();
+  });
+  const client = startTerminalClient(server.address, { name: "ada" });
+  client.type("/help\r");
+  await client.seen(/\/quit/);
+  client.type("/hlep\r");
+  await client.seen(/no command \/hlep/);
+
+  const text = client.terminal.lines.join("\n");
+  assert(!/the server itself|Not connected/.test(text), text);
+  client.type(CTRL_U + CTRL_D);
+  await within(client.finished, "the end");
+});
+
 Deno.test("TerminalChat asks the server for names, history and a search", async () => {
   await using server = playServer(async (peer) => {
     await enterChat(peer);

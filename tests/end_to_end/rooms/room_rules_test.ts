@@ -85,7 +85,12 @@ Deno.test("set changes a room for its owner, and tells everybody in it once", as
     ["set", { room: "tea", slow_s: -1 }, "bad_request"],
     ["set", { room: "tea", password: "short" }, "weak_password"],
   ]);
-  const change = { room: "tea", private: true, password: PASSWORD, slow_s: 0 };
+  const change = {
+    room: "tea",
+    private: true,
+    password: PASSWORD,
+    "slow_s": 0,
+  };
   const ack = await ada.ask("set", change);
   assertEquals(pick(ack, "code", "seq", "room"), ["ack", 1, "tea"]);
   for (const client of [ada, bob]) {

@@ -6,7 +6,7 @@
  */
 
 import { connect, type Socket } from "node:net";
-import type { Address } from "../../../shared/address.ts";
+import { type Address, isLoopback } from "../../../shared/address.ts";
 
 /** What the server did to all attackers of a process. */
 export interface AttackCounts {
@@ -37,12 +37,14 @@ export class AttackConnection implements Disposable {
   #writes = 0;
   #isOpen = true;
 
-  /** Begins to connect, from one of 200 addresses of this machine. */
+  /** Begins to connect; over loopback, from one of 200 addresses of it. */
   constructor(to: Address, place: number, counts: AttackCounts) {
     this.#counts = counts;
-    const localAddress = `127.0.0.${2 + place % 200}`;
     const { hostname: host, port } = to;
-    this.#socket = connect({ host, port, localAddress, noDelay: true });
+    const from = isLoopback(host)
+      ? { localAddress: `127.0.0.${2 + place % 200}` }
+      : {};
+    this.#socket = connect({ host, port, noDelay: true, ...from });
     this.#socket.on("connect", () => {
       counts.connected++;
       this.#connected.resolve();

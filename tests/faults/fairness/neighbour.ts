@@ -8,7 +8,9 @@
 import type { Address } from "../../../shared/address.ts";
 import { LineConnection } from "../../support/line_connection.ts";
 
-const MESSAGE = /"content":"from (\d+) number (\d+) at ([\d.]+)"/;
+const MESSAGE = /"content":"from (\d+) number (\d+) at ([\d.]+)"/g;
+/** Only answers have an id: no neighbour has a second connection. */
+const ANSWER = '"id":"';
 
 /** Where a neighbour writes what it measures. */
 export interface NeighbourNotes {
@@ -94,17 +96,28 @@ export class Neighbour {
 
   async #listen(): Promise<void> {
     for (;;) {
-      const lines = await this.#connection.read();
-      if (!lines) break;
-      for (const line of lines) this.#hear(line);
+      const text = await this.#connection.readText();
+      if (text === undefined) break;
+      this.#hear(text);
     }
     this.#notes.wrong("cut", `neighbour${this.#number}`);
   }
 
-  /** What others say is many and long: only what must be is parsed. */
-  #hear(line: string): void {
-    if (line.includes('"response":"message"')) return this.#show(line);
-    if (line.includes('"code":"presence"')) return;
+  /**
+   * What others say may be millions of lines: reading must not take longer than
+   * sending, so only what concerns neighbours is made lines of.
+   */
+  #hear(text: string): void {
+    for (const message of text.matchAll(MESSAGE)) this.#show(message);
+    let at = text.indexOf(ANSWER);
+    while (at >= 0) {
+      const end = text.indexOf("\n", at);
+      this.#take(text.slice(text.lastIndexOf("\n", at) + 1, end));
+      at = text.indexOf(ANSWER, end);
+    }
+  }
+
+  #take(line: string): void {
     const { response, code, id } = JSON.parse(line);
     if (response === "error") this.#notes.wrong("refused", code);
     const sentAt = this.#asked.get(id);
@@ -114,14 +127,12 @@ export class Neighbour {
     this.#notes.answered(sentAt);
   }
 
-  #show(line: string): void {
-    const [, author, number, sentAt] = MESSAGE.exec(line) ?? [];
-    if (author === undefined) return;
-    const { count, last } = this.#seen.get(Number(author)) ??
-      { count: 0, last: 0 };
-    this.#seen.set(Number(author), { count: count + 1, last: Number(number) });
-    this.#notes.shown(Number(sentAt));
-    if (Number(number) > last) return;
+  #show([, ...found]: readonly string[]): void {
+    const [author = 0, number = 0, sentAt = 0] = found.map(Number);
+    const { count, last } = this.#seen.get(author) ?? { count: 0, last: 0 };
+    this.#seen.set(author, { count: count + 1, last: number });
+    this.#notes.shown(sentAt);
+    if (number > last) return;
     this.#notes.wrong("disorder", `${number} of ${author} after ${last}`);
   }
 }

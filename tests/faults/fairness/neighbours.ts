@@ -11,7 +11,6 @@ import { percentile } from "../../bench/percentile.ts";
 import { serveLines } from "../../support/helper_process.ts";
 import { Neighbour, type NeighbourNotes } from "./neighbour.ts";
 
-const SIZE = 10;
 const SAY_MS = 334;
 const PING_MS = 1000;
 const TICK_MS = 5;
@@ -50,12 +49,12 @@ class Neighbours implements NeighbourNotes {
   #examples: string[] = [];
   #isSilent = false;
 
-  async join(address: Address): Promise<void> {
-    for (let n = 0; n < SIZE; n++) {
+  async join(addresses: readonly Address[]): Promise<void> {
+    for (const [n, address] of addresses.entries()) {
       this.#all.push(await Neighbour.join(address, n, this));
     }
     this.#all.forEach((one, n) => {
-      const offset = n / SIZE;
+      const offset = n / this.#all.length;
       this.#every(SAY_MS, offset, () => one.say());
       this.#every(PING_MS, offset, () => one.ping());
     });
@@ -138,10 +137,10 @@ class Neighbours implements NeighbourNotes {
 }
 
 if (import.meta.main) {
-  // Who starts this process is ours and gives an address.
-  const address = JSON.parse(Deno.args[0] ?? "") as Address;
+  // Who starts this process is ours and gives an address for each.
+  const addresses = JSON.parse(Deno.args[0] ?? "") as readonly Address[];
   const neighbours = new Neighbours();
-  await neighbours.join(address);
+  await neighbours.join(addresses);
   await serveLines(async (line) =>
     line === "begin" ? neighbours.begin() : await neighbours.end()
   );

@@ -19,6 +19,11 @@ export interface Way {
   readonly people: number;
   /** More flags of `ktn serve`. */
   readonly flags: readonly string[];
+  /**
+   * Whether all attackers have one address, which is not this machine's own, and
+   * each neighbour another one; in a network of its own, see `network.ts`.
+   */
+  readonly isOneAddress: boolean;
   /** Whether it is in the short version too. */
   readonly isShort: boolean;
 }
@@ -120,10 +125,38 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   namesFlatOut: [FLAT_OUT],
 };
 
-/** All ways. */
-export const WAYS: readonly Way[] = Object.entries(ROWS).flatMap((
-  [attack, rows],
-) => rows.map((row) => wayOf(attack, row)));
+/** The limits of an address would keep most of a hundred out. */
+const ONE_ADDRESS = {
+  connections: 100,
+  isOneAddress: true,
+  flags: ["--address-logins", "off", "--address-rate", "off"],
+} as const;
+
+/** Where the attackers share an address. */
+const ADDRESS_ROWS: Readonly<Record<string, readonly Row[]>> = {
+  connectAndClose: [{ ...ONE_ADDRESS, flags: [] }],
+  keysAsUser: [{ ...ONE_ADDRESS, ...SHORT }],
+  say: [ONE_ADDRESS],
+  history: [{ ...ONE_ADDRESS, ...LONG }],
+  historyBefore: [{ ...ONE_ADDRESS, ...MILLION }],
+  loginForThousand: [{ ...ONE_ADDRESS, ...LONG }],
+  searchThreeCommon: [{ ...ONE_ADDRESS, ...MILLION }],
+  mixed: [{ ...ONE_ADDRESS, ...MILLION }],
+};
+
+/** All ways in which the attackers are of this machine. */
+export const WAYS: readonly Way[] = waysOf(ROWS);
+
+/** All ways in which the attackers share an address. */
+export const ADDRESS_WAYS: readonly Way[] = waysOf(ADDRESS_ROWS);
+
+function waysOf(
+  table: Readonly<Record<string, readonly Row[]>>,
+): readonly Way[] {
+  return Object.entries(table).flatMap(([attack, rows]) =>
+    rows.map((row) => wayOf(attack, row))
+  );
+}
 
 function wayOf(attack: string, row: Row): Way {
   const usual = {
@@ -132,6 +165,7 @@ function wayOf(attack: string, row: Row): Way {
     connections: 1,
     people: 0,
     flags: [],
+    isOneAddress: false,
     isShort: false,
   } as const;
   const way = { attack, ...usual, ...row };
@@ -141,7 +175,8 @@ function wayOf(attack: string, row: Row): Way {
     ...way.log === "memory" ? ["memory"] : [],
     ...way.people > 0 ? [`${way.people}there`] : [],
     `x${way.connections}`,
-    ...way.flags.length > 0 ? ["noRate"] : [],
+    ...way.isOneAddress ? ["oneAddress"] : [],
+    ...way.flags === NO_RATE ? ["noRate"] : [],
   ];
   return { ...way, name: words.join("-") };
 }

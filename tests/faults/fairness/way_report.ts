@@ -7,6 +7,9 @@
 import { MAX_OUTBOX_BYTES } from "../../../server/net/limits.ts";
 import type { WayOutcome } from "./way_run.ts";
 
+/** What is looked at; the memory some time after is told apart. */
+type WayFigures = Omit<WayOutcome, "memoryAfter">;
+
 const MIB = 1024 * 1024;
 /** The longest 99th percentile beside any attack. */
 const MAX_P99_MS = 100;
@@ -20,7 +23,7 @@ const MAX_AFTER = 1.2;
 export const MAX_ANSWER_MS = 5000;
 
 /** Returns what nobody who does nothing wrong may meet, on any machine. */
-export function wrongs({ busy }: WayOutcome): readonly string[] {
+export function wrongs({ busy }: WayFigures): readonly string[] {
   const { refused, cut, disorder, missing, max, examples } = busy;
   const counts = { refused, cut, disorder, missing };
   const wrong = Object.entries(counts).filter(([, count]) => count > 0)
@@ -30,7 +33,7 @@ export function wrongs({ busy }: WayOutcome): readonly string[] {
 }
 
 /** Returns what is too slow or too large, as measured beside nothing else. */
-export function slownesses(outcome: WayOutcome): readonly string[] {
+export function slownesses(outcome: WayFigures): readonly string[] {
   const { quiet, busy, memory, way } = outcome;
   const slow: string[] = [];
   const maxP99 = Math.min(MAX_P99_MS, 2 * quiet.p99 + 25);
@@ -48,7 +51,7 @@ export function slownesses(outcome: WayOutcome): readonly string[] {
 
 /** Returns what is wrong with the memory some time after. */
 export function leftOver(
-  { memory }: WayOutcome,
+  { memory }: WayFigures,
   after: number,
 ): readonly string[] {
   if (after <= memory.quiet * MAX_AFTER) return [];
@@ -77,7 +80,7 @@ export function tableHead(): string {
 }
 
 /** Returns the line of a way; memory some time after may be missing. */
-export function wayLine(outcome: WayOutcome, after?: number): string {
+export function wayLine(outcome: WayFigures, after?: number): string {
   const { way, quiet, busy, memory, attackers } = outcome;
   const { connected, read, written, refused } = attackers;
   return tableLine([

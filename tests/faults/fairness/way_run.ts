@@ -9,6 +9,7 @@ import { HelperProcess } from "../../support/helper_process.ts";
 import { TaskServer } from "../../support/task_server.ts";
 import type { AttackCounts } from "./attack_connection.ts";
 import type { AttackSpec } from "./attackers.ts";
+import { addressesOf, EVERYWHERE } from "./network.ts";
 import type { NeighbourFigures } from "./neighbours.ts";
 import { say, STORED, type StoredFolders } from "./stored.ts";
 import type { Way } from "./way.ts";
@@ -16,8 +17,13 @@ import type { Way } from "./way.ts";
 const NEIGHBOURS = new URL("./neighbours.ts", import.meta.url).pathname;
 const ATTACKERS = new URL("./attackers.ts", import.meta.url).pathname;
 const SAMPLE_MS = 100;
-/** The neighbours are measured, not how processes share the processors. */
+/**
+ * The server is measured, not how processes share the processors: attackers take
+ * what is left, and neighbours read when there is something (where that may be
+ * set; root may).
+ */
 const ATTACKERS_NICENESS = 19;
+const NEIGHBOURS_NICENESS = -5;
 
 /** How long the parts take. */
 export interface WayTimes {
@@ -26,7 +32,10 @@ export interface WayTimes {
    * server needs for its work at all is no memory that must come back.
    */
   readonly warmMs: number;
-  /** From there to where it is measured quiet. */
+  /**
+   * From there to where it is measured quiet. Neighbours are no newcomers: they
+   * have been there for a while.
+   */
   readonly restMs: number;
   readonly quietMs: number;
   readonly attackMs: number;
@@ -54,9 +63,16 @@ export async function runWay(
 ): Promise<WayOutcome> {
   await using stack = new AsyncDisposableStack();
   const server = await startServer(way, folders, stack);
-  const { address } = server;
+  const { attackers: address, neighbours: addresses } = addressesOf(
+    server.address,
+    way,
+  );
   const neighbours = stack.use(
-    await HelperProcess.start({ module: NEIGHBOURS, spec: address }),
+    await HelperProcess.start({
+      module: NEIGHBOURS,
+      spec: addresses,
+      niceness: NEIGHBOURS_NICENESS,
+    }),
   );
   const { attack, connections, people } = way;
   const spec: AttackSpec = { attack, address, connections, people };
@@ -87,7 +103,7 @@ export async function runWay(
 }
 
 async function startServer(
-  { log, stored, flags }: Way,
+  { log, stored, flags, isOneAddress }: Way,
   folders: StoredFolders,
   stack: AsyncDisposableStack,
 ): Promise<TaskServer> {
@@ -95,7 +111,8 @@ async function startServer(
   if (log === "durable") {
     stack.defer(() => Deno.remove(folder, { recursive: true }));
   }
-  const server = await TaskServer.start(["--data", folder, ...flags]);
+  const host = isOneAddress ? ["--host", EVERYWHERE] : [];
+  const server = await TaskServer.start(["--data", folder, ...host, ...flags]);
   stack.use(server);
   if (log === "memory") await say(server.address, STORED[stored]);
   return server;

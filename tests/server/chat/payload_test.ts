@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
 import {
   encode,
@@ -94,4 +94,12 @@ Deno.test("encodeBare() leaves out for legacy readers what is no string, but not
     "room",
     "x",
   ]);
+});
+
+Deno.test("encodeLine() encodes once what many get at the same time, and anew later", () => {
+  const payload = { response: "info", content: "two joined" } as const;
+  const line = encodeLine(payload, NOW);
+  assert(encodeLine(payload, NOW) === line);
+  assertNotEquals(encodeLine(payload, NOW + 1), line);
+  assertNotEquals(encodeLine({ ...payload, content: "one" }, NOW), line);
 });

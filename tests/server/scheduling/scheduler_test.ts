@@ -130,6 +130,17 @@ Deno.test("Scheduler lets those go first who used least", () => {
   assertEquals(loop.done, ["long", "little", "some", "much"]);
 });
 
+Deno.test("Scheduler lets who has just come go behind those who ask half as much", () => {
+  const loop = new Loop();
+  const here = loop.scheduler.newShare();
+  loop.now += 900; // half of what newcomers begin with has faded
+  loop.scheduler.newShare().do(loop.job("long", 10));
+  loop.scheduler.newShare().do(loop.job("new", 1));
+  here.do(loop.job("here", 1));
+  loop.turn();
+  assertEquals(loop.done, ["long", "here", "new"]);
+});
+
 Deno.test("Scheduler lets those go first whose work is expected to take less", () => {
   const loop = new Loop();
   const [large, small] = [0, 0].map(() => loop.scheduler.newShare());
