@@ -45,11 +45,6 @@ export class ConversationRanges {
     return false;
   }
 
-  /** Returns whether a conversation is read at all. */
-  hasKey(key: string): boolean {
-    return this.#ranges.has(key);
-  }
-
   /** Yields each conversation, and between which seqs all its ranges are. */
   *[Symbol.iterator](): Generator<readonly [string, SeqRange]> {
     for (const [key, ranges] of this.#ranges) yield [key, hullOf(ranges)];

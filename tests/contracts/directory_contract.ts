@@ -459,4 +459,24 @@ export function testDirectory(
     assertEquals(bench.directory.invitations.of(tea.number), []);
     assertEquals(bench.directory.members.roomsOf(bob.number).size, 0);
   });
+
+  test("waits for nobody who was here when the process before stopped more than an hour ago", async (bench) => {
+    const ada = await bench.account("ada");
+    const { token } = await bench.enter({ name: "bob" });
+    const here = () =>
+      bench.directory.takeWhoWasHere().map(({ name }) => name).toSorted();
+    bench.wait(DAY_MS);
+    await bench.restart();
+    bench.wait(HOUR_MS);
+    assertEquals(here(), ["ada", "bob"]);
+    await bench.restart();
+    bench.wait(HOUR_MS + 1);
+    await bench.restart();
+    assertEquals(here(), ["ada", "bob"], "it was stopped just now");
+    await bench.restart({ waitMs: HOUR_MS + 1 });
+    assertEquals(here(), []);
+    assertEquals(bench.directory.identities.get(ada.number)?.here, undefined);
+    const back = await bench.enter({ name: "bob", token });
+    assertEquals(back.identity.name, "bob");
+  });
 }
