@@ -10,6 +10,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { packDirectory } from "../directory/carried_directory.ts";
 import { DataError } from "../log/data_error.ts";
 import { openDatabase, toDataError } from "../log/database.ts";
+import { isBlank } from "../log/blank_entry.ts";
 import { describeDamage, isDamage } from "../log/block_table.ts";
 import type { Entry } from "../log/log.ts";
 import { checkSchema } from "../log/schema.ts";
@@ -77,6 +78,7 @@ export class DataReader implements Disposable {
     for (let seq = Math.max(after, forgotten); seq < newest(); seq += PAGE) {
       const page = this.#attempt(() => this.#read(seq));
       for (const entry of page) {
+        if (isBlank(entry)) continue;
         const name = entry.id ?? this.#store.ancestors.nameAt(entry.seq);
         yield { ...entry, id: entry.id ?? `${name}.${entry.seq}` };
       }
