@@ -79,8 +79,7 @@ export class DataReader implements Disposable {
       const page = this.#attempt(() => this.#read(seq));
       for (const entry of page) {
         if (isBlank(entry)) continue;
-        const name = entry.id ?? this.#store.ancestors.nameAt(entry.seq);
-        yield { ...entry, id: entry.id ?? `${name}.${entry.seq}` };
+        yield { ...entry, id: this.#idOf(entry) };
       }
     }
   }
@@ -141,6 +140,15 @@ export class DataReader implements Disposable {
   /** Closes the database. */
   [Symbol.dispose](): void {
     this.#store[Symbol.dispose]();
+  }
+
+  /** An id that was taken over would be refused in the log that reads it. */
+  #idOf(entry: Entry): string {
+    const { indexes, ancestors } = this.#store;
+    const { id, seq } = entry;
+    return id === undefined || indexes.isTakenOver(entry)
+      ? `${ancestors.nameAt(seq)}.${seq}`
+      : id;
   }
 
   #read(after: number): readonly Entry[] {
