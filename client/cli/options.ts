@@ -9,6 +9,7 @@ import type { Address } from "../../shared/address.ts";
 import type { Flag, FlagValues } from "../../shared/flag.ts";
 import type { Parsed } from "../../shared/flags.ts";
 import type { SavedServers } from "../../shared/saved_server.ts";
+import type { Target } from "../../shared/target.ts";
 import { choice, SWITCH, text } from "../../shared/value_type.ts";
 import { BELL_CHOICES } from "../terminal/notifications.ts";
 import { COLOUR_CHOICES } from "../view/colours.ts";
@@ -16,7 +17,14 @@ import { ALIGN_CHOICES } from "../view/align_choice.ts";
 import { ROOM_LIST_CHOICES } from "../view/room_list_choice.ts";
 import { JOIN_CHOICES } from "../chat/join_filter.ts";
 import { findServer } from "./server_operand.ts";
-import { NAME, TIMEOUT } from "./query_options.ts";
+import {
+  NAME,
+  PASSWORD_FLAGS,
+  readTarget,
+  ROOM_FLAG,
+  TO_FLAG,
+} from "./conversation_options.ts";
+import { TIMEOUT } from "./query_options.ts";
 
 /** The flags of `ktn connect`. */
 export const CONNECT_FLAGS = [
@@ -25,6 +33,9 @@ export const CONNECT_FLAGS = [
     type: NAME,
     help: "Who you are; asked for on a terminal, else your login name",
   },
+  { ...ROOM_FLAG, help: "Begin in this room, joined where one is not in it" },
+  { ...TO_FLAG, help: "Begin in the talk with this person" },
+  ...PASSWORD_FLAGS,
   {
     name: "plain",
     type: SWITCH,
@@ -91,8 +102,10 @@ export const CONNECT_FLAGS = [
 
 /** Options of `ktn connect`. */
 export interface ConnectOptions
-  extends Omit<FlagValues<typeof CONNECT_FLAGS>, "noColor"> {
+  extends Omit<FlagValues<typeof CONNECT_FLAGS>, "noColor" | "room" | "to"> {
   readonly address: Address;
+  /** Where one begins; the lobby if nobody says otherwise. */
+  readonly target: Target;
 }
 
 /**
@@ -105,6 +118,7 @@ export function readOptions(
   servers: SavedServers = new Map(),
 ): ConnectOptions {
   const address = findServer(parsed.operands[0], servers);
-  const { noColor, ...options } = parsed.values(CONNECT_FLAGS);
-  return { ...options, address, ...(noColor && { color: "never" }) };
+  const { noColor, room: _, to: __, ...options } = parsed.values(CONNECT_FLAGS);
+  const target = readTarget(parsed);
+  return { ...options, address, target, ...(noColor && { color: "never" }) };
 }
