@@ -24,6 +24,7 @@ import { Records, UNCHANGED } from "./records.ts";
 import { roomConversation, roomKey, type RoomState } from "./room.ts";
 import { Rooms } from "./rooms.ts";
 import { StopNote } from "./stop_note.ts";
+import { keepTokens } from "./token_life.ts";
 import { Talks } from "./talks.ts";
 
 /** Under this key a directory has a name of its own: its numbers are its own. */
@@ -211,6 +212,17 @@ export class Directory implements AsyncDisposable {
       this.invitations.expire(),
     ]);
     return rooms;
+  }
+
+  /**
+   * Notes which links of somebody are there, so that their tokens stay good. To
+   * be called now and then.
+   */
+  async linksAreThere(
+    identity: number,
+    links: ReadonlySet<number>,
+  ): Promise<void> {
+    await keepTokens(this.identities, identity, { links, now: this.#now() });
   }
 
   /** Keeps the read marks, and closes the store. */

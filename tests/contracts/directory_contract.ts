@@ -6,7 +6,7 @@
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Directory } from "../../server/directory/directory.ts";
-import type { LoginClaim } from "../../server/directory/logins.ts";
+import type { Login, LoginClaim } from "../../server/directory/logins.ts";
 import {
   roomConversation,
   type RoomState,
@@ -478,5 +478,19 @@ export function testDirectory(
     assertEquals(bench.directory.identities.get(ada.number)?.here, undefined);
     const back = await bench.enter({ name: "bob", token });
     assertEquals(back.identity.name, "bob");
+  });
+
+  test("lets the token of a link go on as long as the link is there", async (bench) => {
+    const { number } = await bench.account("ada");
+    const phone = await bench.enter({ name: "ada", proved: number });
+    const desk = await bench.enter({ name: "ada", proved: number });
+    for (let day = 0; day < 100; day++) {
+      bench.wait(DAY_MS);
+      await bench.directory.linksAreThere(number, new Set([desk.link]));
+    }
+    const enter = ({ token }: Login) =>
+      outcomeOf(bench.enter({ name: "ada", token }));
+    assertEquals(await enter(desk), "done");
+    assertEquals(await enter(phone), "password_required");
   });
 }
