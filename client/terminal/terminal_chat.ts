@@ -251,7 +251,7 @@ export class TerminalChat implements ConnectionEvents {
   #named(event: Event, room: Room, isFirst: boolean): void {
     if (isFirst) this.#earlier.jumpToFirstUnread();
     if (isFirst || event.kind !== "names") return this.#apply(event, room);
-    this.#options.transcript.setNames(event.names, room);
+    room.members.set(event.names, event.count);
   }
 
   /** Leaves when what was just sent is settled, or that takes too long. */

@@ -53,6 +53,11 @@ export class People {
     return this.#people.get(identity);
   }
 
+  /** All of them. */
+  all(): Iterable<Person> {
+    return this.#people.values();
+  }
+
   /**
    * Lets somebody in, when all that is known of it is stored. Another session
    * with the same link ends; of a guest, all others.

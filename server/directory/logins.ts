@@ -18,12 +18,7 @@ import {
 import { isFailure, type Newcomers } from "./newcomers.ts";
 import { PasswordRequired } from "./password_required.ts";
 import { UNCHANGED } from "./records.ts";
-
-const DAY_MS = 86_400_000;
-/** How long the token of a guest is good. */
-export const GUEST_TOKEN_MS = 30 * DAY_MS;
-/** How long the token of an account is good that nobody uses. */
-export const ACCOUNT_TOKEN_MS = 90 * DAY_MS;
+import { tokenEnd } from "./token_life.ts";
 
 /** Who wants to come in, and how it proves that it may. */
 export interface LoginClaim {
@@ -132,9 +127,8 @@ export class Logins {
   }
 
   /** The life of the next token of an identity. */
-  tokenEnd({ kind }: Pick<Identity, "kind">): number {
-    const ms = kind === "account" ? ACCOUNT_TOKEN_MS : GUEST_TOKEN_MS;
-    return this.#parts.now() + ms;
+  tokenEnd(identity: Pick<Identity, "kind">): number {
+    return tokenEnd(identity, this.#parts.now());
   }
 
   #linkOf({ tokens }: Identity, token?: string): LinkToken | undefined {

@@ -118,11 +118,11 @@ async function rowOf(peer: Peer, room: RoomState): Promise<Row> {
   const began = directory.identities.get(identity)?.began ?? 0;
   const mark = directory.readMarks.get(identity, key);
   const read = mark > 0 ? mark : member?.joined ?? began;
-  const { last } = chat;
+  const { logAge } = chat;
   const past = readableAfter(directory, identity, {
-    ...{ room, purpose: "past", last },
+    ...{ room, purpose: "past", log: logAge },
   });
-  const after = Math.max(read, past ?? last);
+  const after = Math.max(read, past ?? logAge.last);
   const names = [foldName(reader), "all"];
   const [seq, counts] = await Promise.all([
     log.lastOf(key),

@@ -6,7 +6,7 @@
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Directory } from "../../server/directory/directory.ts";
-import type { LoginClaim } from "../../server/directory/logins.ts";
+import type { Login, LoginClaim } from "../../server/directory/logins.ts";
 import {
   roomConversation,
   type RoomState,
@@ -458,5 +458,39 @@ export function testDirectory(
     await bench.restart({ without: [`room/${tea.number}`] });
     assertEquals(bench.directory.invitations.of(tea.number), []);
     assertEquals(bench.directory.members.roomsOf(bob.number).size, 0);
+  });
+
+  test("waits for nobody who was here when the process before stopped more than an hour ago", async (bench) => {
+    const ada = await bench.account("ada");
+    const { token } = await bench.enter({ name: "bob" });
+    const here = () =>
+      bench.directory.takeWhoWasHere().map(({ name }) => name).toSorted();
+    bench.wait(DAY_MS);
+    await bench.restart();
+    bench.wait(HOUR_MS);
+    assertEquals(here(), ["ada", "bob"]);
+    await bench.restart();
+    bench.wait(HOUR_MS + 1);
+    await bench.restart();
+    assertEquals(here(), ["ada", "bob"], "it was stopped just now");
+    await bench.restart({ waitMs: HOUR_MS + 1 });
+    assertEquals(here(), []);
+    assertEquals(bench.directory.identities.get(ada.number)?.here, undefined);
+    const back = await bench.enter({ name: "bob", token });
+    assertEquals(back.identity.name, "bob");
+  });
+
+  test("lets the token of a link go on as long as the link is there", async (bench) => {
+    const { number } = await bench.account("ada");
+    const phone = await bench.enter({ name: "ada", proved: number });
+    const desk = await bench.enter({ name: "ada", proved: number });
+    for (let day = 0; day < 100; day++) {
+      bench.wait(DAY_MS);
+      await bench.directory.linksAreThere(number, new Set([desk.link]));
+    }
+    const enter = ({ token }: Login) =>
+      outcomeOf(bench.enter({ name: "ada", token }));
+    assertEquals(await enter(desk), "done");
+    assertEquals(await enter(phone), "password_required");
   });
 }

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { RoomClient, Told } from "../../support/room_client.ts";
+import { Ticker } from "../../../server/net/ticker.ts";
 import { PASSWORD, RoomServer } from "../../support/room_server.ts";
 
 function pick(told: Told | undefined, ...fields: readonly string[]) {
@@ -395,4 +396,33 @@ Deno.test("what one link joins or leaves the others of an account are told, and 
   await bob.ask("msg", { content: "gone", room: "tea" });
   assertEquals(await ada.codes(), ["left"]);
   assertEquals(await ada.texts(), []);
+});
+
+Deno.test("a room without a history can be resumed for five minutes, and no longer", async () => {
+  using ticker = new Ticker("hand");
+  await using server = await RoomServer.start({}, ticker);
+  const ada = await server.join("ada");
+  const bob = await server.account("bob");
+  await ada.ask("join", { content: "tea", make: true });
+  await ada.ask("set", { room: "tea", history: "none" });
+  await bob.ask("join", { content: "tea" });
+  const said = await ada.ask("msg", { content: "old", room: "tea" });
+  const since = Number(said.seq) - 1;
+  const minutes = async (count: number) => {
+    for (let n = 0; n < count * 4; n++) {
+      ticker.advance(15_000);
+      await Promise.all([ada.ask("ping"), bob.ask("ping")]);
+    }
+  };
+  const resumed = async () => {
+    const link = await server.join("bob", { password: PASSWORD, since });
+    const texts = await link.texts();
+    await link.ask("logout");
+    return texts;
+  };
+  await minutes(3);
+  await ada.ask("msg", { content: "new", room: "tea" });
+  assertEquals(await resumed(), ["old", "new"]);
+  await minutes(3);
+  assertEquals(await resumed(), ["new"]);
 });
