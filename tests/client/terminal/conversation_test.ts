@@ -36,7 +36,7 @@ for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
         await enter(guest, "/join release", /\* You are in release/);
       }
       await say(cy, "Here. What is left to do?");
-      await enter(bob, "/msg ada The key first", /Sent to ada only/);
+      await enter(bob, "/msg ada The key first", /Goes to ada only/);
       const isList = columns >= 100;
       await ada.seen(isList ? /^ 3 @bob {9}1 │/m : /─ @bob 1 /);
       await ada.seen(/ cy: Here\. What is left to do\?/);

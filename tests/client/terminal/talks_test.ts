@@ -71,7 +71,7 @@ Deno.test("/msg says something to one person, and one stays where one is", async
     await peer.drain();
   }, async (client) => {
     client.type("/msg @bob first\r");
-    await client.seen(/\* Sent to bob only; Alt-3 shows the talk/);
+    await client.seen(/\* Goes to bob only; Alt-3 shows the talk/);
     await client.seen(/^ada>$/m);
     client.type("/msg bob second\r");
     client.type("\x1b3");
@@ -95,7 +95,7 @@ Deno.test("/reply answers who wrote last, and /query goes to a talk", async () =
   }, async (client) => {
     await client.seen(/@cy 1/);
     client.type("/reply well\r");
-    await client.seen(/Sent to cy only/);
+    await client.seen(/Goes to cy only/);
     client.type("/query cy\r");
     await client.seen(/cy: hello\n.*ada: well/);
     client.type("/leave\r");
@@ -253,6 +253,23 @@ Deno.test("a text that nobody took is there again where it was typed", async () 
     client.type(ALT_1);
     await client.seen(/^ada>$/m);
     assertEquals(client.terminal.rows.join().includes("a secret"), false);
+  });
+});
+
+Deno.test("a text for somebody who is not there is never given back to another room as it is", async () => {
+  await chat(async (peer) => {
+    const sent = await peer.expect("msg");
+    await peer.say(refusal("Cannot find this person", {
+      ...{ code: "unknown_user", id: sent.id },
+    }));
+    await peer.drain();
+  }, async (client) => {
+    client.type("/msg nobody a secret\r");
+    await client.seen(/! Not sent: a secret\n! Cannot find this person/);
+    await client.seen(/^ada> \/msg nobody a secret$/m);
+    client.type(CTRL_U);
+    client.type("\x1b3");
+    await client.seen(/! There is no room 3/);
   });
 });
 
