@@ -84,6 +84,16 @@ export function testDirectory(
     await enter(third);
   });
 
+  test("lets nobody in whose tokens were ended while its next one was stored", async (bench) => {
+    const { identities } = bench.directory;
+    const { number } = await bench.account("ada");
+    const [entered] = await Promise.all([
+      outcomeOf(bench.enter({ name: "ada", proved: number })),
+      identities.change(number, (ada) => ({ ...ada, tokens: [] })),
+    ]);
+    assertEquals(entered, "password_required");
+  });
+
   test("takes no token of another, nor one that is none, nor one that is too old", async (bench) => {
     const { identity, token } = await bench.enter({ name: "Ada" });
     await bench.person("bob");

@@ -23,6 +23,7 @@ import {
   type TerminalClientOptions,
 } from "../../support/terminal_client.ts";
 import { within } from "../../support/within.ts";
+import type { Target } from "../../../shared/target.ts";
 
 const ALT_1 = "\x1b1";
 const ALT_A = "\x1ba";
@@ -501,6 +502,30 @@ Deno.test("a message of one's own from another device stands where it was said, 
   });
 });
 
+Deno.test("a chat begins where the command line says, and joins that room where one is not in it", async () => {
+  const begin = (target: Target) => ({ client: { target } });
+  await chat(
+    (peer) => peer.drain(),
+    (client) => client.seen(/^ada to bob>$/m),
+    begin({ to: "bob" }),
+  );
+  await chat(
+    (peer) => peer.drain(),
+    (client) => client.seen(/── ops/),
+    begin({ room: "ops" }),
+  );
+  await chat(
+    async (peer) => {
+      const { id, content } = await peer.expect("join");
+      assertEquals(content, "tea");
+      await peer.say(joined("tea", { id }));
+      await peer.drain();
+    },
+    (client) => client.seen(/── tea/),
+    begin({ room: "tea" }),
+  );
+});
+
 Deno.test("a server without rooms is asked for none: there is a sentence, and the line stays", async () => {
   await using server = playServer(async (peer) => {
     await beginChat(peer);
@@ -576,7 +601,8 @@ async function chat(
     ...options.client,
   });
   try {
-    await client.seen(/ here: /);
+    // Who begins elsewhere does not see who is in the lobby.
+    if (!options.client?.target) await client.seen(/ here: /);
     await act(client);
   } finally {
     client.session.stop(0);
