@@ -103,8 +103,9 @@ export class Directory implements AsyncDisposable {
     this.rooms = new Rooms(records, this.#roomNumbers, now);
     const { identities, rooms } = this;
     this.members = new Members({ records, identities, rooms, now });
-    this.talks = new Talks(records);
     this.readMarks = new ReadMarks(records, this.#onBug);
+    const { readMarks } = this;
+    this.talks = new Talks({ records, identities, readMarks });
     this.invitations = new Invitations(records, now);
     const end = (identity: number) => this.endIdentity(identity);
     const numbers = this.#identityNumbers;

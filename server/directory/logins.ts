@@ -30,6 +30,8 @@ export interface LoginClaim {
   readonly proved?: number | undefined;
   /** Whether it opens one more link, and leaves that of the token alone. */
   readonly isBeside?: boolean;
+  /** Its links that are there: they stay as they are. */
+  readonly live?: ReadonlySet<number>;
   /** Whether a guest outlives this process: its program can resume. */
   readonly canResume: boolean;
   /** The newest seq of the log: nobody new has anything unread before it. */
@@ -73,7 +75,7 @@ export class Logins {
    * @throws {NameTaken} when another has the name, or one that could be
    * confused with it; {ChatError} `password_required` for an account's,
    * `bad_name` for one that looks reserved, `forbidden` for a guest's second
-   * link, `store_full`, `unavailable`.
+   * link, `too_many`, `store_full`, `unavailable`.
    */
   async enter(claim: LoginClaim): Promise<Login> {
     const owner = this.#parts.identities.named(claim.name);
@@ -160,6 +162,7 @@ export class Logins {
     const choice: LinkChoice = {
       ...(claim.isBeside ? {} : { takes, proof: claim.token }),
       isSingle: isGuest,
+      live: claim.live,
       until: this.tokenEnd(owner),
     };
     try {
@@ -193,7 +196,14 @@ export class Logins {
         isStored: identity.isStored || canResume,
       };
     });
+    this.#checkGoesOn(owner, issued);
     return { identity: renewed, link: issued.link, token: issued.token };
+  }
+
+  /** All tokens may have been ended while this one was made durable. */
+  #checkGoesOn({ number, name }: Identity, { link }: IssuedToken): void {
+    const { tokens = [] } = this.#parts.identities.get(number) ?? {};
+    if (!tokens.some((one) => one.link === link)) throw passwordRequired(name);
   }
 }
 

@@ -12,6 +12,11 @@ import {
   type RoomState,
 } from "../../server/directory/room.ts";
 import {
+  MAX_TALKS_WITH_GUESTS,
+  otherOf,
+  talkConversation,
+} from "../../server/directory/talks.ts";
+import {
   DirectoryBench,
   found,
   outcomeOf,
@@ -82,6 +87,16 @@ export function testDirectory(
     const { token: third } = await enter(second);
     assertEquals(await outcomeOf(enter(first)), "name_taken");
     await enter(third);
+  });
+
+  test("lets nobody in whose tokens were ended while its next one was stored", async (bench) => {
+    const { identities } = bench.directory;
+    const { number } = await bench.account("ada");
+    const [entered] = await Promise.all([
+      outcomeOf(bench.enter({ name: "ada", proved: number })),
+      identities.change(number, (ada) => ({ ...ada, tokens: [] })),
+    ]);
+    assertEquals(entered, "password_required");
   });
 
   test("takes no token of another, nor one that is none, nor one that is too old", async (bench) => {
@@ -325,6 +340,44 @@ export function testDirectory(
     await bench.directory.endIdentity(ada.number);
     assertEquals(bench.directory.talks.get(first.id), undefined);
     assertEquals(bench.directory.talks.get(note.id), undefined);
+  });
+
+  test("has so many talks of one person, fewer with guests, and ends those with nobody first", async (bench) => {
+    const [ada, bob] = [await bench.account("ada"), await bench.account("bob")];
+    const { talks, readMarks } = bench.directory;
+    const eve = await bench.person("eve");
+    const oldest = await talks.between(ada, eve);
+    const others = Array.from(
+      { length: MAX_TALKS_WITH_GUESTS - 1 },
+      (_, index) => talks.between(ada, { number: 10_000 + index, name: "x" }),
+    );
+    const [second] = await Promise.all(others);
+    const key = talkConversation(found(second));
+    readMarks.set(ada.number, key, 7);
+    const mallory = await bench.person("mallory");
+    const third = await talks.between(mallory, ada);
+    assertEquals(talks.get(found(second).id), undefined);
+    assertEquals(readMarks.get(ada.number, key), 0);
+    assertEquals(talks.get(oldest.id), oldest);
+    assertEquals(talks.get(third.id), third);
+    assertEquals([...talks.of(ada.number)].length, MAX_TALKS_WITH_GUESTS);
+    for (
+      const { number } of [...bench.directory.talks.of(ada.number)].map((
+        talk,
+      ) => otherOf(talk, ada.number))
+    ) {
+      if (bench.directory.identities.get(number)) continue;
+      await bench.directory.identities.add({
+        ...mallory,
+        name: `n${number}`,
+        number,
+        isStored: false,
+      });
+    }
+    const carol = await bench.person("carol");
+    assertEquals(await outcomeOf(talks.between(carol, ada)), "too_many");
+    assertEquals(await outcomeOf(talks.between(mallory, ada)), "done");
+    assertEquals(await outcomeOf(talks.between(bob, ada)), "done");
   });
 
   test("takes a guest out of its rooms when it goes, and an account not", async (bench) => {

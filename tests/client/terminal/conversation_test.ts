@@ -36,7 +36,7 @@ for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
         await enter(guest, "/join release", /\* You are in release/);
       }
       await say(cy, "Here. What is left to do?");
-      await enter(bob, "/msg ada The key first", /Sent to ada only/);
+      await enter(bob, "/msg ada The key first", /Goes to ada only/);
       const isList = columns >= 100;
       await ada.seen(isList ? /^ 3 @bob {9}1 │/m : /─ @bob 1 /);
       await ada.seen(/ cy: Here\. What is left to do\?/);
@@ -143,6 +143,26 @@ terminalTest(
   },
 );
 
+terminalTest(
+  "a password may be in a file, and a chat may begin in a talk",
+  async () => {
+    await using server = await startServer();
+    await using home = await openHome();
+    await home.visit(server, async (ada) => {
+      await ada.seen(/ here: /);
+      await register(ada);
+    });
+    await using other = await openHome();
+    const file = await Deno.makeTempFile();
+    await Deno.writeTextFile(file, `${PASSWORD}\n`);
+    await other.visit(server, async (ada) => {
+      await typed(ada, "ada to bob> |");
+      assert(!(await ada.screen()).text.includes("Password"));
+    }, ["--password-file", file, "--to", "bob"]);
+    await Deno.remove(file);
+  },
+);
+
 /** Says something, and waits until it is there. */
 async function say(
   who: TmuxTerminal,
@@ -204,9 +224,10 @@ async function openHome() {
     visit: async (
       server: LiveServer,
       look: (ada: TmuxTerminal) => Promise<void>,
+      flags: readonly string[] = [],
     ) => {
       const env = { TZ: "UTC", XDG_STATE_HOME: folder };
-      const command = connectCommand(server.address);
+      const command = connectCommand(server.address, { flags });
       await using ada = await TmuxTerminal.open({ command, env });
       await look(ada);
       await ada.press("C-d");

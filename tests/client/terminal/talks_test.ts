@@ -23,6 +23,7 @@ import {
   type TerminalClientOptions,
 } from "../../support/terminal_client.ts";
 import { within } from "../../support/within.ts";
+import type { Target } from "../../../shared/target.ts";
 
 const ALT_1 = "\x1b1";
 const ALT_A = "\x1ba";
@@ -71,7 +72,7 @@ Deno.test("/msg says something to one person, and one stays where one is", async
     await peer.drain();
   }, async (client) => {
     client.type("/msg @bob first\r");
-    await client.seen(/\* Sent to bob only; Alt-3 shows the talk/);
+    await client.seen(/\* Goes to bob only; Alt-3 shows the talk/);
     await client.seen(/^ada>$/m);
     client.type("/msg bob second\r");
     client.type("\x1b3");
@@ -95,7 +96,7 @@ Deno.test("/reply answers who wrote last, and /query goes to a talk", async () =
   }, async (client) => {
     await client.seen(/@cy 1/);
     client.type("/reply well\r");
-    await client.seen(/Sent to cy only/);
+    await client.seen(/Goes to cy only/);
     client.type("/query cy\r");
     await client.seen(/cy: hello\n.*ada: well/);
     client.type("/leave\r");
@@ -253,6 +254,23 @@ Deno.test("a text that nobody took is there again where it was typed", async () 
     client.type(ALT_1);
     await client.seen(/^ada>$/m);
     assertEquals(client.terminal.rows.join().includes("a secret"), false);
+  });
+});
+
+Deno.test("a text for somebody who is not there is never given back to another room as it is", async () => {
+  await chat(async (peer) => {
+    const sent = await peer.expect("msg");
+    await peer.say(refusal("Cannot find this person", {
+      ...{ code: "unknown_user", id: sent.id },
+    }));
+    await peer.drain();
+  }, async (client) => {
+    client.type("/msg nobody a secret\r");
+    await client.seen(/! Not sent: a secret\n! Cannot find this person/);
+    await client.seen(/^ada> \/msg nobody a secret$/m);
+    client.type(CTRL_U);
+    client.type("\x1b3");
+    await client.seen(/! There is no room 3/);
   });
 });
 
@@ -484,6 +502,30 @@ Deno.test("a message of one's own from another device stands where it was said, 
   });
 });
 
+Deno.test("a chat begins where the command line says, and joins that room where one is not in it", async () => {
+  const begin = (target: Target) => ({ client: { target } });
+  await chat(
+    (peer) => peer.drain(),
+    (client) => client.seen(/^ada to bob>$/m),
+    begin({ to: "bob" }),
+  );
+  await chat(
+    (peer) => peer.drain(),
+    (client) => client.seen(/── ops/),
+    begin({ room: "ops" }),
+  );
+  await chat(
+    async (peer) => {
+      const { id, content } = await peer.expect("join");
+      assertEquals(content, "tea");
+      await peer.say(joined("tea", { id }));
+      await peer.drain();
+    },
+    (client) => client.seen(/── tea/),
+    begin({ room: "tea" }),
+  );
+});
+
 Deno.test("a server without rooms is asked for none: there is a sentence, and the line stays", async () => {
   await using server = playServer(async (peer) => {
     await beginChat(peer);
@@ -559,7 +601,8 @@ async function chat(
     ...options.client,
   });
   try {
-    await client.seen(/ here: /);
+    // Who begins elsewhere does not see who is in the lobby.
+    if (!options.client?.target) await client.seen(/ here: /);
     await act(client);
   } finally {
     client.session.stop(0);

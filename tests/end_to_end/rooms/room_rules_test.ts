@@ -171,6 +171,19 @@ Deno.test("invite lets somebody into a private room once, and tells all its link
   assertEquals(codes, ["joined", "left"]);
 });
 
+Deno.test("who is blocked invites nobody who has blocked it", async () => {
+  await using server = await RoomServer.start();
+  const [ada, bob] = await server.people("ada", "bob");
+  assert(ada && bob);
+  await ada.ask("join", { content: "tea", make: true });
+  await bob.ask("block", { content: "ada" });
+  const invitation = { content: "bob", room: "tea" };
+  assertEquals(await ada.code("invite", invitation), "forbidden");
+  assertEquals(await bob.codes(), []);
+  await bob.ask("unblock", { content: "ada" });
+  assertEquals(await ada.code("invite", invitation), "ack");
+});
+
 Deno.test("a code of an invitation lets in as often as it may be used", async () => {
   await using server = await RoomServer.start();
   const [ada, bob, eve, dan] = await server.people("ada", "bob", "eve", "dan");
