@@ -17,6 +17,15 @@ export const UPKEEP_MS = 60_000;
 export interface UpkeepParts {
   readonly directory: Directory;
   readonly log: Pick<Log, "lastOf">;
+  /** Who is here: the tokens of links that are there stay good. */
+  readonly chat: {
+    readonly people: {
+      all(): Iterable<{
+        readonly identity: number;
+        readonly links: ReadonlyMap<number, unknown>;
+      }>;
+    };
+  };
   readonly onBug: (error: unknown) => void;
 }
 
@@ -42,6 +51,7 @@ export class Upkeep {
   async run(): Promise<void> {
     this.#isRunning = true;
     try {
+      await this.#keepTokens();
       const used = await this.#usedRooms();
       await this.#parts.directory.expire((room) => used.has(room.number));
     } catch (error) {
@@ -50,6 +60,17 @@ export class Upkeep {
     } finally {
       this.#isRunning = false;
     }
+  }
+
+  async #keepTokens(): Promise<void> {
+    const { directory, chat } = this.#parts;
+    await Promise.all(
+      Array.from(
+        chat.people.all(),
+        ({ identity, links }) =>
+          directory.linksAreThere(identity, new Set(links.keys())),
+      ),
+    );
   }
 
   /** The empty rooms in which something was said; they stay longer. */

@@ -9,6 +9,7 @@ import type {
   Event,
   HistoryEvent,
   MessageEvent,
+  NamesEvent,
   PresenceEvent,
   WhoisEvent,
 } from "../../shared/event.ts";
@@ -33,8 +34,12 @@ export type Content =
   | WhoisEvent
   /** The words of the client or the server. */
   | { readonly kind: "note" | "warning"; readonly text: string }
-  /** Everybody who is there. */
-  | { readonly kind: "members"; readonly names: readonly string[] }
+  /** Who is there; more than are named where `count` says so. */
+  | {
+    readonly kind: "members";
+    readonly names: readonly string[];
+    readonly count?: number;
+  }
   /** Who came and left. */
   | { readonly kind: "moves"; readonly moves: Fold };
 
@@ -54,7 +59,7 @@ export function contentsOf(event: Event, me: string): readonly Content[] {
     case "message":
       return [event];
     case "names":
-      return [{ kind: "members", names: event.names }];
+      return [membersOf(event)];
     case "presence":
       return presenceOf(event, me);
     case "away":
@@ -128,6 +133,11 @@ export function sizeOf(content: Content): number {
     case "whois":
       return sum(content.rooms) + content.user.length;
   }
+}
+
+function membersOf({ names, count = 0 }: NamesEvent): Content {
+  const members = { kind: "members", names } as const;
+  return count > names.length ? { ...members, count } : members;
 }
 
 function pageOf({ messages }: HistoryEvent): readonly Content[] {

@@ -28,10 +28,10 @@ export class RoomMembers {
     return this.#members !== undefined;
   }
 
-  /** Takes over who is there, all of them. */
-  set(names: readonly string[]): void {
+  /** Takes over who is there, all of them, or some of so many. */
+  set(names: readonly string[], count: number = names.length): void {
     this.#members = new Set(names.map(foldName));
-    this.#count = undefined;
+    this.#count = count > names.length ? count : undefined;
   }
 
   /** Takes over how many are there, where more are than are named. */

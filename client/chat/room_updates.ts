@@ -55,8 +55,7 @@ export class RoomUpdates {
     room.isClosed = false;
     room.topic = topic;
     room.liveFrom ??= seq + 1;
-    room.members.set(names);
-    if (names.length < count) room.members.setCount(count);
+    room.members.set(names, count);
     return room;
   }
 

@@ -50,14 +50,14 @@ export function joinedWords(event: JoinedEvent): string {
   const who = isNamed ? `: ${names.join(", ")}` : "";
   return [
     `You are in ${room}, ${counted(count, "person", "people")} here${who}`,
-    ...(topic === "" ? [] : [`The topic is: ${topic}`]),
+    ...(topic === "" ? [] : [`The topic is: ${inOneLine(topic)}`]),
     ...(history === "all" ? [] : [sentence(historyWords(history))]),
   ].join("\n");
 }
 
 /** Returns that who reads is in a room no more. */
 export function leftWords({ room, by, reason }: LeftEvent): string {
-  const why = reason === undefined ? "" : `: ${reason}`;
+  const why = reason === undefined ? "" : `: ${inOneLine(reason)}`;
   if (by !== undefined) return `${by} has removed you from ${room}${why}`;
   return `You are no more in ${room}${why}`;
 }
@@ -66,7 +66,7 @@ export function leftWords({ room, by, reason }: LeftEvent): string {
 export function topicWords({ by, topic }: TopicEvent): string {
   const who = by === "" ? "Somebody" : by;
   if (topic === "") return `${who} took the topic away`;
-  return `${who} set the topic: ${topic}`;
+  return `${who} set the topic: ${inOneLine(topic)}`;
 }
 
 /** Returns what is otherwise in a room. */
@@ -105,7 +105,7 @@ export function roomsWords({ rooms, direct, more }: RoomsEvent): string {
 export function awayWords({ away }: AwayEvent): string {
   return away === undefined
     ? "You are marked as here again"
-    : `You are marked as away: ${away}`;
+    : `You are marked as away: ${inOneLine(away)}`;
 }
 
 /** Returns that who reads hears nothing of somebody, or again. */
@@ -113,6 +113,11 @@ export function blockedWords({ user, blocked }: BlockedEvent): string {
   return blocked
     ? `${user} can send you nothing any more`
     : `${user} can send you messages again`;
+}
+
+/** What others wrote must not look like a row of ktn's own. */
+export function inOneLine(text: string): string {
+  return text.replace(/\s+/gu, " ");
 }
 
 function historyWords(history: string): string {
@@ -143,7 +148,7 @@ function roomLine(summary: RoomSummary): Line {
     ...(summary.private ? ["private"] : []),
     ...newWords(summary),
   ];
-  const about = topic === "" ? "" : `: ${topic}`;
+  const about = topic === "" ? "" : `: ${inOneLine(topic)}`;
   return [room, `${facts.join(", ")}${about}`];
 }
 

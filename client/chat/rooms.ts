@@ -85,7 +85,7 @@ export class Rooms {
   find(target: Target): Room | undefined {
     return target.room === undefined
       ? this.findTalk(target.to, target.talk)
-      : this.#find("room", target.room);
+      : this.#find("room", target.room) ?? this.#nameless;
   }
 
   /**
@@ -144,9 +144,14 @@ export class Rooms {
     );
   }
 
+  /** The room that has no name yet, where servers do not say any. */
+  get #nameless(): Room | undefined {
+    return this.#rooms.find((room) => room.name === "");
+  }
+
   /** The first room that has a name is the one that had none. */
   #addRoom(name: string): Room {
-    const nameless = this.#rooms.find((room) => room.name === "");
+    const nameless = this.#nameless;
     if (!nameless) return this.#add(name, { kind: "room" });
     nameless.name = name;
     return nameless;

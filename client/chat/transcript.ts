@@ -135,7 +135,7 @@ export class Transcript {
       case "message":
         return this.#applyMessage(event);
       case "names":
-        this.setNames(event.names, asked);
+        asked.members.set(event.names, event.count);
         return this.#show(event, asked);
       case "presence":
         return this.#applyPresence(event);
@@ -157,11 +157,6 @@ export class Transcript {
     // Without a time, so that it stands before the line about another day.
     const content = note(foot);
     room.scrollback.append({ size: sizeOf(content), content });
-  }
-
-  /** Takes over who is there without a word about it. */
-  setNames(names: readonly string[], room: Room = this.#room): void {
-    room.members.set(names);
   }
 
   /** Takes over what rooms there are, and which log the server has. */

@@ -19,6 +19,8 @@ import { ReadMarkerStore } from "../files/read_marker.ts";
 import { stateFile, stateFolder } from "../files/state_folder.ts";
 import { loginName } from "../connection/login_name.ts";
 import type { ConnectOptions } from "./options.ts";
+import type { Passwords } from "../connection/credentials.ts";
+import { knownPasswords } from "./known_passwords.ts";
 import { Output } from "../scripts/output.ts";
 import { LineRenderer } from "../scripts/line_renderer.ts";
 import { tokenFileOf } from "./kept_token.ts";
@@ -46,6 +48,8 @@ interface SessionSetting {
   readonly theme: Theme;
   readonly model: ChatModel;
   readonly view: ChatView;
+  /** The passwords that files were named for. */
+  readonly passwords: Passwords;
 }
 
 /** Runs the chat on this terminal; returns the exit code. */
@@ -57,6 +61,7 @@ export async function runInteractive(
   >,
 ): Promise<number> {
   const theme = themeFor(options, environment);
+  const passwords = await knownPasswords(options);
   const model: ChatModel = new ChatModel({
     rooms: new Rooms(),
     onChange: () => view.drawSoon(),
@@ -78,7 +83,7 @@ export async function runInteractive(
       `Not confirmed by the server: ${text}`
     );
   });
-  const setting = { options, environment, theme, model, view };
+  const setting = { options, environment, theme, model, view, passwords };
   const session = openSession(setting, hostOn(terminal, { view, environment }));
   using _signals = listenForSignals(
     listenForStop,
@@ -158,8 +163,10 @@ function openChat(setting: ChatSetting): TerminalChat {
       ...connectionOptions(address),
       tokens: tokenFileOf(environment, address, me),
       giveUpMs: timeoutMs,
+      passwords: setting.passwords,
     },
     name: me,
+    target: options.target,
     address: formatAddress(address),
     store: new UnackedStore(unsent),
     readMarkers,

@@ -8,6 +8,7 @@ import { ChatError } from "../../shared/errors.ts";
 import { checkRoomName, foldName, LOBBY } from "../../shared/names.ts";
 import type { JoinRequest } from "../../shared/request.ts";
 import type { Target } from "../../shared/target.ts";
+import { inOneLine } from "../chat/room_words.ts";
 import type { ChatCommand, CommandContext } from "./command.ts";
 import { withRooms } from "./needs_rooms.ts";
 import type { RoomContext } from "./room_context.ts";
@@ -126,7 +127,7 @@ function topic(
   context.note(
     topic === ""
       ? `${here.room} has no topic: /topic TEXT says what it is about`
-      : `The topic of ${here.room} is: ${topic}`,
+      : `The topic of ${here.room} is: ${inOneLine(topic)}`,
   );
 }
 

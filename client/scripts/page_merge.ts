@@ -82,11 +82,12 @@ export class PageMerge {
    */
   async next(): Promise<readonly ReadEntry[] | undefined> {
     if (this.#sources.every(({ hasMore }) => !hasMore)) return undefined;
+    const lowest = this.readTo;
     for (const source of this.#sources) {
-      // One that is ahead of the others waits for them.
-      if (source.hasMore && source.entries.length === 0) {
-        await this.#read(source);
-      }
+      // One that is ahead waits for the others, also for what came since they
+      // were read to their ends.
+      const isBehind = source.hasMore || source.readTo === lowest;
+      if (isBehind && source.entries.length === 0) await this.#read(source);
     }
     const { readTo } = this;
     const entries = this.#sources.flatMap(({ entries }) => entries)

@@ -43,6 +43,8 @@ export class RoomsReader {
   take(entry: ReadEntry): void {
     const { targets } = this.#options;
     if (!targets.some((target) => isIn(target, entry.event))) return;
+    // A page may have had what comes late.
+    if (this.#isLive && entry.seq <= this.#upTo) return;
     if (this.#isLive) return this.#give([entry], entry.seq);
     if (this.#held.length < MAX_HELD) this.#held.push(entry);
     else this.#hasDropped = true;

@@ -5,6 +5,7 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
+import { foldName, LOBBY } from "../../shared/names.ts";
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
 import type { Target } from "../../shared/target.ts";
@@ -105,6 +106,19 @@ export class ChatInput implements CommandContext, Speaker, SubmitHandler {
     if (input.kind !== "nothing") this.#options.model.follow();
     if (input.kind === "command") input.command.run(this, input.argument);
     if (input.kind === "text") this.say(input.text, this.#room.target);
+  }
+
+  /** Goes to a room, or to the talk with somebody, as if it was typed. */
+  goTo({ room, to }: Target): void {
+    const isLobby = room !== undefined && foldName(room) === LOBBY;
+    if (isLobby) return;
+    const { input, check } = this.read(
+      to === undefined ? `/join ${room}` : `/query ${to}`,
+    );
+    if (check.kind === "refused") this.warn(check.why);
+    else if (input.kind === "command") {
+      input.command.run(this, input.argument);
+    }
   }
 
   /** What Tab may complete. */

@@ -62,7 +62,9 @@ export class RoomActions implements RoomContext {
   goTo(room: string): boolean {
     const { model } = this.#options;
     const found = model.state.rooms.find({ room });
+    const { current } = model.state.rooms;
     if (!found || found.isClosed) return false;
+    if (found === current) this.#speaker.note(`You are in ${found.name}`);
     model.goToRoom(found);
     return true;
   }
@@ -94,7 +96,7 @@ export class RoomActions implements RoomContext {
     if (!isSaid || isShown) return;
     const number = model.state.rooms.list.indexOf(talk) + 1;
     const way = number < 10 ? `Alt-${number}` : `/query ${talk.name}`;
-    this.#speaker.note(`Sent to ${talk.name} only; ${way} shows the talk`);
+    this.#speaker.note(`Goes to ${talk.name} only; ${way} shows the talk`);
   }
 
   /** Asks for something that is not to be seen. */

@@ -6,7 +6,12 @@
  */
 
 import type { Room } from "../chat/room.ts";
-import { awayWords, blockedWords, leftWords } from "../chat/room_words.ts";
+import {
+  awayWords,
+  blockedWords,
+  inOneLine,
+  leftWords,
+} from "../chat/room_words.ts";
 import { RoomUpdates } from "../chat/room_updates.ts";
 import type { Transcript } from "../chat/transcript.ts";
 import type {
@@ -121,7 +126,9 @@ export class RoomEvents {
     if (done) this.#options.transcript.note(done, asked.room);
     const { away } = event;
     if (!room || away === undefined) return;
-    const why = typeof away === "string" ? `is away: ${away}` : "is not here";
+    const why = typeof away === "string"
+      ? `is away: ${inOneLine(away)}`
+      : "is not here";
     this.#options.transcript.note(`${room.name} ${why}`, room);
   }
 
@@ -130,17 +137,23 @@ export class RoomEvents {
     const { model, transcript } = this.#options;
     const room = this.#updates.joined(event);
     if (!asked) return;
-    model.goToRoom(room);
     transcript.apply(event, room);
+    if (!this.#isTyping) return model.goToRoom(room);
+    transcript.note(`You are in ${room.name} as well`, asked.room);
   }
 
   #left(event: LeftEvent, asked: AskedRequest | undefined): void {
     const { model, transcript } = this.#options;
     const room = model.state.rooms.find({ room: event.room });
     if (!room) return;
-    if (!asked) return this.#close(room, leftWords(event));
+    if (!asked || this.#isTyping) return this.#close(room, leftWords(event));
     model.removeRoom(room);
     transcript.note(leftWords(event));
+  }
+
+  /** Then another room must not come before the line under way. */
+  get #isTyping(): boolean {
+    return this.#options.model.state.input.line.text !== "";
   }
 
   /** Whoever looks there goes on reading; what is typed there goes nowhere. */

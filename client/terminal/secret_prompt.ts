@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { PasswordKind } from "../connection/credentials.ts";
 import type { Key } from "../editing/keys.ts";
 import type { InputPicture } from "../editing/line_input.ts";
 import { SecretInput } from "../editing/secret_input.ts";
@@ -54,4 +55,11 @@ export class SecretPrompt {
   cancel(): void {
     this.#input?.cancel();
   }
+}
+
+/** Returns what is asked for, with a blank behind it. */
+export function passwordPrompt(kind: PasswordKind, name: string): string {
+  return kind === "password"
+    ? `Password of ${name}: `
+    : "Password of the server: ";
 }

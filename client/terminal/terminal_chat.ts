@@ -11,7 +11,6 @@ import { ROOMS_VERSION } from "../../shared/version.ts";
 import type { Room } from "../chat/room.ts";
 import { Connection } from "../connection/connection.ts";
 import type { CloseReason } from "../connection/close_reason.ts";
-import type { PasswordKind } from "../connection/credentials.ts";
 import type {
   ConnectionEvents,
   ConnectionState,
@@ -32,6 +31,7 @@ import { EarlierMessages } from "./earlier_messages.ts";
 import { ownMessage } from "./own_message.ts";
 import { ReadMarkSender } from "./read_mark_sender.ts";
 import { RoomEvents } from "./room_events.ts";
+import { passwordPrompt } from "./secret_prompt.ts";
 import { type ServerKind, serverKind } from "./server_kind.ts";
 import type {
   TerminalChatOptions,
@@ -250,8 +250,10 @@ export class TerminalChat implements ConnectionEvents {
   /** What the server says after a login comes before this answer. */
   #named(event: Event, room: Room, isFirst: boolean): void {
     if (isFirst) this.#earlier.jumpToFirstUnread();
-    if (isFirst || event.kind !== "names") return this.#apply(event, room);
-    this.#options.transcript.setNames(event.names, room);
+    if (isFirst || event.kind !== "names") this.#apply(event, room);
+    else room.members.set(event.names, event.count);
+    const { target } = this.#options;
+    if (isFirst && target) this.input.goTo(target);
   }
 
   /** Leaves when what was just sent is settled, or that takes too long. */
@@ -291,10 +293,4 @@ export class TerminalChat implements ConnectionEvents {
     this.#earlier.reset();
     this.#status.setWaiting(ms);
   }
-}
-
-function passwordPrompt(kind: PasswordKind, name: string): string {
-  return kind === "password"
-    ? `Password of ${name}: `
-    : "Password of the server: ";
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Target } from "../../shared/target.ts";
 import type { Alert } from "../chat/mentions.ts";
 import type { Room } from "../chat/room.ts";
 import type { Transcript } from "../chat/transcript.ts";
@@ -35,6 +36,12 @@ export interface TerminalChatOptions extends Typist {
     "listener" | "name" | "pending"
   >;
   readonly name: string;
+  /**
+   * Where to begin.
+   *
+   * @default the lobby
+   */
+  readonly target?: Target;
   /** What was called to get here, for people. */
   readonly address: string;
   /** What an earlier run left, and where this one's is kept. */

@@ -101,18 +101,29 @@ export class UnsentMessages {
     this.#options.status.setPending(messages);
   }
 
-  #giveBack({ text, target, id }: Outgoing, { error }: Refusal): void {
+  #giveBack(message: Outgoing, { error }: Refusal): void {
     const { giveBack, model, transcript } = this.#options;
     const { rooms } = model.state;
+    const { id, text, target } = message;
     const found = rooms.find(target);
     // A talk with nobody is none.
     const isNone = found?.kind === "talk" && error.code === "unknown_user" &&
       found.scrollback.first === found.scrollback.end;
     if (found && isNone && found !== rooms.current) model.removeRoom(found);
-    const room = found && rooms.list.includes(found) ? found : rooms.current;
+    const isThere = found !== undefined && rooms.list.includes(found);
+    const room = isThere ? found : rooms.current;
     this.#refused = { id, room };
     transcript.warn(`Not sent: ${text}`, room);
     model.roomsChanged();
-    giveBack(text, room);
+    const line = isThere ? text : lineElsewhere(message);
+    if (line !== undefined) giveBack(line, room);
   }
+}
+
+/**
+ * Returns the line that says it from another place than where it belongs;
+ * nothing where a text would go to the wrong people.
+ */
+function lineElsewhere({ text, target: { to } }: Outgoing): string | undefined {
+  return to === undefined ? undefined : `/msg ${to} ${text}`;
 }

@@ -11,6 +11,7 @@ import type { Rooms } from "../chat/rooms.ts";
 import type { Window } from "../chat/scroll_state.ts";
 import type { Shown } from "../chat/viewport.ts";
 import type { Calendar } from "./calendar.ts";
+import { textWidth } from "./cell_width.ts";
 import type { Charset } from "./charset.ts";
 import type { AlignChoice } from "./align_choice.ts";
 import type { Paint } from "./colours.ts";
@@ -179,7 +180,12 @@ export class ChatScreen {
     const columns = Math.max(1, size.columns);
     const rows = Math.max(1, size.rows);
     const list = listColumns(state.rooms, this.#roomsList, columns);
-    const bottom: BottomArea = { line, hint, pending, ...promptOf(state) };
+    const bottom: BottomArea = {
+      line,
+      hint,
+      pending,
+      ...promptOf(state, columns),
+    };
     const { prompt, style } = bottom;
     const inputs = [line, hint, pending, prompt, style, columns, rows, list];
     return this.#layout.get(
@@ -231,10 +237,14 @@ export class ChatScreen {
 /** What one types in a talk looks unlike what one types in a room. */
 function promptOf(
   { me, rooms: { current }, prompt, input }: ChatState,
+  columns: number,
 ): Pick<BottomArea, "prompt" | "style"> {
-  const isTalk = current.kind === "talk";
-  const usual = isTalk ? `${me} to ${current.name}> ` : `${me}> `;
+  const { kind, name } = current;
   if (prompt !== "") return { prompt, style: "plain" };
-  const style = isTalk ? "private" : "plain";
-  return { prompt: input.prompt || usual, style };
+  if (kind === "room") {
+    return { prompt: input.prompt || `${me}> `, style: "plain" };
+  }
+  const [long, short] = [`${me} to ${name}> `, `to ${name}> `];
+  const usual = textWidth(long) <= columns / 2 ? long : short;
+  return { prompt: input.prompt || usual, style: "private" };
 }

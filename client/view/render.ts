@@ -121,7 +121,7 @@ export class Renderer {
       case "warning":
         return this.#marked("error", this.#lines(content.text));
       case "members":
-        return this.#members(content.names);
+        return this.#members(content.names, content.count);
       case "moves":
         return this.#moves(content.moves);
       case "whois":
@@ -210,8 +210,11 @@ export class Renderer {
     return escapeUnsafeLines(text).map((line) => this.#charset.safe(line));
   }
 
-  #members(names: readonly string[]): Paragraph {
-    const who = [span(`${names.length} here: `), ...this.#list(names)];
+  #members(names: readonly string[], count?: number): Paragraph {
+    const head = count === undefined
+      ? `${names.length} here: `
+      : `${count} here, among them: `;
+    const who = [span(head), ...this.#list(names)];
     return this.#marked("info", [who]);
   }
 

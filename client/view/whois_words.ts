@@ -5,6 +5,7 @@
  */
 
 import type { WhoisEvent } from "../../shared/event.ts";
+import { inOneLine } from "../chat/room_words.ts";
 import type { Calendar } from "./calendar.ts";
 
 /** A time below this is not worth a word, in seconds. */
@@ -28,7 +29,7 @@ export function whoisWords(
     ...(last ? [`last here at ${calendar.since(seen, now)}`] : []),
     ...(isHere || last || !account ? [] : ["not here"]),
     ...(idleS < LEAST_IDLE_S ? [] : [`said nothing for ${duration(idleS)}`]),
-    ...(away === undefined ? [] : [`away: ${away}`]),
+    ...(away === undefined ? [] : [`away: ${inOneLine(away)}`]),
     ...(rooms.length === 0 ? [] : [`in your rooms ${rooms.join(", ")}`]),
     ...(address === undefined ? [] : [`from ${address}`]),
   ].join("\n");

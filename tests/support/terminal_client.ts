@@ -24,6 +24,7 @@ import type { Size } from "../../client/view/picture.ts";
 import { TerminalChat } from "../../client/terminal/terminal_chat.ts";
 import { Transcript } from "../../client/chat/transcript.ts";
 import { type Address, formatAddress } from "../../shared/address.ts";
+import type { Target } from "../../shared/target.ts";
 import { FakeTerminal } from "./fake_terminal.ts";
 import { TEST_TIMEOUTS } from "./plain_client.ts";
 import { within } from "./within.ts";
@@ -45,6 +46,8 @@ export interface TerminalClient {
 export interface TerminalClientOptions {
   readonly name?: string;
   readonly proposal?: string;
+  /** Where to begin. */
+  readonly target?: Target;
   /** Where unsent messages are kept. */
   readonly file?: string;
   /** Where it is kept how far was read. */
@@ -80,6 +83,7 @@ export function startTerminalClient(
     now = () => NOW,
     rooms = new Rooms(now),
     timeouts = {},
+    target,
     ...options
   }: TerminalClientOptions = {},
 ): TerminalClient {
@@ -129,6 +133,7 @@ export function startTerminalClient(
           now,
         },
         name,
+        ...(target ? { target } : {}),
         address: formatAddress(address),
         store: new UnackedStore(file),
         readMarkers,

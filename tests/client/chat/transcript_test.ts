@@ -78,7 +78,7 @@ Deno.test("Transcript shows few comings and goings in a large room, and none wit
     ] as const
   ) {
     const { transcript, shown, rooms } = begin({ joins });
-    transcript.setNames(Array.from({ length: 30 }, (_, n) => `p${n}`));
+    rooms.current.members.set(Array.from({ length: 30 }, (_, n) => `p${n}`));
     transcript.apply(said("bob", "hi", 1));
     transcript.apply(presence(["cyd"], ["p1"]));
     transcript.apply(presence([], ["bob", "cyd"]));

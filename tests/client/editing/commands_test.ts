@@ -100,6 +100,11 @@ Deno.test("OTHER_COMMANDS names nothing twice, no command of ours, and commands 
 Deno.test("isMemorable() forgets what may be secret", () => {
   assert(memorable("hello"));
   assert(memorable("/search hello"));
+  assert(memorable("/join ops"));
+  assert(memorable("/join ops new"));
+  assert(!memorable("/join ops 2047177b99427d9b"));
+  assert(!memorable("/register hunter22"));
+  assert(!memorable("/passwd"));
   assert(!memorable(" hello"));
 
   const commands = COMMANDS as Map<string, ChatCommand>; // a row that is not there yet

@@ -23,6 +23,7 @@ import {
   type TerminalClientOptions,
 } from "../../support/terminal_client.ts";
 import { within } from "../../support/within.ts";
+import type { Target } from "../../../shared/target.ts";
 
 const ALT_1 = "\x1b1";
 const ALT_A = "\x1ba";
@@ -71,7 +72,7 @@ Deno.test("/msg says something to one person, and one stays where one is", async
     await peer.drain();
   }, async (client) => {
     client.type("/msg @bob first\r");
-    await client.seen(/\* Sent to bob only; Alt-3 shows the talk/);
+    await client.seen(/\* Goes to bob only; Alt-3 shows the talk/);
     await client.seen(/^ada>$/m);
     client.type("/msg bob second\r");
     client.type("\x1b3");
@@ -95,7 +96,7 @@ Deno.test("/reply answers who wrote last, and /query goes to a talk", async () =
   }, async (client) => {
     await client.seen(/@cy 1/);
     client.type("/reply well\r");
-    await client.seen(/Sent to cy only/);
+    await client.seen(/Goes to cy only/);
     client.type("/query cy\r");
     await client.seen(/cy: hello\n.*ada: well/);
     client.type("/leave\r");
@@ -256,6 +257,23 @@ Deno.test("a text that nobody took is there again where it was typed", async () 
   });
 });
 
+Deno.test("a text for somebody who is not there is never given back to another room as it is", async () => {
+  await chat(async (peer) => {
+    const sent = await peer.expect("msg");
+    await peer.say(refusal("Cannot find this person", {
+      ...{ code: "unknown_user", id: sent.id },
+    }));
+    await peer.drain();
+  }, async (client) => {
+    client.type("/msg nobody a secret\r");
+    await client.seen(/! Not sent: a secret\n! Cannot find this person/);
+    await client.seen(/^ada> \/msg nobody a secret$/m);
+    client.type(CTRL_U);
+    client.type("\x1b3");
+    await client.seen(/! There is no room 3/);
+  });
+});
+
 Deno.test("Alt-A goes where somebody named one or talks to one alone, before all other rooms", async () => {
   await chat(async (peer) => {
     await peer.say(
@@ -345,6 +363,169 @@ Deno.test("Tab completes rooms one is in and rooms one may join, and people", as
   }, { rooms, welcome: { rooms: ["lobby", "ops"] } });
 });
 
+Deno.test("who types meanwhile is not taken to another room, and what is typed stays where it was begun", async () => {
+  const heard: Sent[] = [];
+  await chat(async (peer) => {
+    const join = await peer.expect("join");
+    await peer.expect("whois");
+    await peer.say(joined("tea", { id: join.id }));
+    const leave = await peer.expect("leave");
+    await peer.expect("whois");
+    await peer.say(info("", { code: "left", room: "tea", id: leave.id }));
+    for (let sent = await peer.next(); sent; sent = await peer.next()) {
+      heard.push(sent);
+    }
+  }, async (client) => {
+    client.type("/join tea\r");
+    client.type("/whois bob\r");
+    client.type("for lo");
+    await client.seen(/\* You are in tea as well/);
+    client.type("bby");
+    await client.seen(/^ada> for lobby$/m);
+    client.type("\x1b3");
+    await client.seen(/── tea/);
+    client.type("/leave\r");
+    client.type("/whois bob\r");
+    client.type("for t");
+    await client.seen(/! You are no more in tea/);
+    client.type("ea");
+    client.type("\r");
+    await client.seen(/! Not sent: you are no more in tea/);
+    await client.seen(/^ada> for tea$/m);
+    client.type(CTRL_U);
+    client.type(ALT_1);
+    await client.seen(/^ada> for lobby$/m);
+    client.type(CTRL_U);
+  });
+  assertEquals(heard.filter(({ request }) => request === "msg"), []);
+});
+
+Deno.test("after a cut what was missed is counted in its room, and what waited goes to its talk, once", async () => {
+  const heard: Sent[] = [];
+  await using server = playServer(async (conn) => {
+    const peer = new RoomsPeer(conn, { welcome: { seq: 2 } });
+    await peer.begin();
+    await peer.say(direct(["bob", "ada"], "before", 3));
+    heard.push(await peer.expect("msg"));
+  }, async (conn) => {
+    const peer = new RoomsPeer(conn, {
+      welcome: { seq: 6, log: "l" },
+      past: [
+        said("ops", "cy", "missed in ops", 4),
+        direct(["bob", "ada"], "missed alone", 5),
+        said("lobby", "cy", "missed in lobby", 6),
+      ],
+      rooms: [summary("lobby"), summary("ops", { read: 1, unread: 1 })],
+      direct: [{ with: "bob", talk: talkOf("ada", "bob"), read: 3, unread: 1 }],
+    });
+    const login = await peer.begin();
+    heard.push(login);
+    const sent = await peer.expect("msg");
+    heard.push(sent);
+    await peer.say(ackOf(sent, 7, { duplicate: true }));
+    await peer.drain();
+  });
+  const client = startTerminalClient(server.address, { name: "ada" });
+  await client.seen(/@bob 1/);
+  client.type("\x1b3");
+  await client.seen(/bob: before/);
+  client.type("answer\r");
+  client.type(ALT_1);
+  await client.seen(/Online again/);
+  await client.seen(/#ops 1 · @bob 1/);
+  await client.seen(/missed in lobby/);
+  assertEquals(/alone|in ops/.test(client.terminal.said.join()), false);
+  client.type("\x1b3");
+  await client.seen(
+    /bob: before\n(?:.*\n)*─── new since.*\n.*bob: missed alone\n.*ada: answer\n/,
+  );
+  assertEquals(client.terminal.said.join().split("answer").length, 2);
+  client.session.stop(0);
+  await client.finished;
+
+  const [first, login, again] = heard;
+  assertEquals([first?.to, again?.to], ["bob", "bob"]);
+  assertEquals([first?.id, first?.talk], [again?.id, again?.talk]);
+  assertEquals(login?.since, 3);
+});
+
+Deno.test("rooms that a welcome does not name are gone, and who looks there is told", async () => {
+  await using server = playServer(async (conn) => {
+    const peer = new RoomsPeer(conn, {
+      rooms: ["lobby", "ops", "tea"].map((room) => summary(room)),
+    });
+    await peer.begin();
+    await peer.expect("whois");
+  }, async (conn) => {
+    const peer = new RoomsPeer(conn, { rooms: [summary("lobby")] });
+    await peer.begin();
+    await peer.drain();
+  });
+  const client = startTerminalClient(server.address, { name: "ada" });
+  await client.seen(/ here: /);
+  client.type("\x1b2");
+  await client.seen(/── ops/);
+  client.type("/whois bob\r");
+  await client.seen(/Online again/);
+  await client.seen(/! You are no more in ops/);
+  client.type("\x1b3");
+  await client.seen(/! There is no room 3/);
+  client.type("hello");
+  client.type("\r");
+  await client.seen(/! Not sent: you are no more in ops/);
+  client.type(CTRL_U);
+  client.type(ALT_1);
+  await client.seen(/── lobby/);
+  client.type("\x1b2");
+  await client.seen(/! There is no room 2/);
+  client.session.stop(0);
+  await client.finished;
+});
+
+Deno.test("a message of one's own from another device stands where it was said, and is news to nobody", async () => {
+  await chat(async (peer) => {
+    await peer.say(
+      { ...said("ops", "ada", "from my phone", 4), own_id: "p1" },
+      { ...direct(["ada", "bob"], "and alone", 5), own_id: "p2" },
+      info("", { code: "joined", room: "tea", names: [], count: 1, seq: 5 }),
+      info("", { code: "read", room: "ops", seq: 4 }),
+    );
+    await peer.drain();
+  }, async (client) => {
+    client.type("\x1b4");
+    await client.seen(/── tea/);
+    client.type("\x1b3");
+    await client.seen(/ada: and alone/);
+    client.type("\x1b2");
+    await client.seen(/ada: from my phone/);
+    assertEquals(/#|@/.test(client.terminal.status), false);
+  });
+});
+
+Deno.test("a chat begins where the command line says, and joins that room where one is not in it", async () => {
+  const begin = (target: Target) => ({ client: { target } });
+  await chat(
+    (peer) => peer.drain(),
+    (client) => client.seen(/^ada to bob>$/m),
+    begin({ to: "bob" }),
+  );
+  await chat(
+    (peer) => peer.drain(),
+    (client) => client.seen(/── ops/),
+    begin({ room: "ops" }),
+  );
+  await chat(
+    async (peer) => {
+      const { id, content } = await peer.expect("join");
+      assertEquals(content, "tea");
+      await peer.say(joined("tea", { id }));
+      await peer.drain();
+    },
+    (client) => client.seen(/── tea/),
+    begin({ room: "tea" }),
+  );
+});
+
 Deno.test("a server without rooms is asked for none: there is a sentence, and the line stays", async () => {
   await using server = playServer(async (peer) => {
     await beginChat(peer);
@@ -420,7 +601,8 @@ async function chat(
     ...options.client,
   });
   try {
-    await client.seen(/ here: /);
+    // Who begins elsewhere does not see who is in the lobby.
+    if (!options.client?.target) await client.seen(/ here: /);
     await act(client);
   } finally {
     client.session.stop(0);
