@@ -103,8 +103,9 @@ export class Directory implements AsyncDisposable {
     this.rooms = new Rooms(records, this.#roomNumbers, now);
     const { identities, rooms } = this;
     this.members = new Members({ records, identities, rooms, now });
-    this.talks = new Talks(records);
     this.readMarks = new ReadMarks(records, this.#onBug);
+    const { readMarks } = this;
+    this.talks = new Talks({ records, identities, readMarks });
     this.invitations = new Invitations(records, now);
     const end = (identity: number) => this.endIdentity(identity);
     const numbers = this.#identityNumbers;
@@ -146,10 +147,15 @@ export class Directory implements AsyncDisposable {
   async depart(identity: number): Promise<void> {
     const { kind, isStored } = this.identities.get(identity) ?? {};
     if (isStored === false) return await this.endIdentity(identity);
-    const leaves = kind === "guest"
-      ? this.members.leaveAll(identity)
-      : undefined;
+    const leaves = kind === "guest" ? this.#leaveRooms(identity) : undefined;
     await Promise.all([leaves, this.logins.leave(identity)]);
+  }
+
+  async #leaveRooms(identity: number): Promise<void> {
+    const rooms = [...this.members.roomsOf(identity).keys()]
+      .map((number) => this.rooms.get(number))
+      .filter((room) => room !== undefined);
+    await Promise.all(rooms.map((room) => this.leave(room, identity)));
   }
 
   /** Ends an identity, with all that is its own; its number is not given again. */

@@ -15,7 +15,7 @@ import { answerForm, type PageFields, type Peer } from "./peer.ts";
 export const DEFAULT_PAGE = 100;
 
 /** Reads for one page of which nothing may be shown below version 3. */
-const MAX_READS = 100;
+const MAX_HIDDEN_PAGES = 100;
 
 /** Changes that only those hear of who are there, or come back. */
 const NOT_SHOWN: NonNullable<PageQuery["without"]> = new Set(["room_changed"]);
@@ -59,7 +59,7 @@ async function find(
 ): Promise<readonly Entry[]> {
   const { share, services: { log } } = peer;
   let found = await share.measure(() => log.page(query));
-  for (let reads = 1; reads < MAX_READS && peer.person; reads++) {
+  for (let reads = 1; reads < MAX_HIDDEN_PAGES && peer.person; reads++) {
     const entries = entriesOf(found, limit, query);
     const hasMore = entries.length < found.length;
     if (!hasMore || viewOf(peer, entries).length > 0) break;

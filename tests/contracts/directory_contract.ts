@@ -12,6 +12,11 @@ import {
   type RoomState,
 } from "../../server/directory/room.ts";
 import {
+  MAX_TALKS_WITH_GUESTS,
+  otherOf,
+  talkConversation,
+} from "../../server/directory/talks.ts";
+import {
   DirectoryBench,
   found,
   outcomeOf,
@@ -337,14 +342,54 @@ export function testDirectory(
     assertEquals(bench.directory.talks.get(note.id), undefined);
   });
 
+  test("has so many talks of one person, fewer with guests, and ends those with nobody first", async (bench) => {
+    const [ada, bob] = [await bench.account("ada"), await bench.account("bob")];
+    const { talks, readMarks } = bench.directory;
+    const eve = await bench.person("eve");
+    const oldest = await talks.between(ada, eve);
+    const others = Array.from(
+      { length: MAX_TALKS_WITH_GUESTS - 1 },
+      (_, index) => talks.between(ada, { number: 10_000 + index, name: "x" }),
+    );
+    const [second] = await Promise.all(others);
+    const key = talkConversation(found(second));
+    readMarks.set(ada.number, key, 7);
+    const mallory = await bench.person("mallory");
+    const third = await talks.between(mallory, ada);
+    assertEquals(talks.get(found(second).id), undefined);
+    assertEquals(readMarks.get(ada.number, key), 0);
+    assertEquals(talks.get(oldest.id), oldest);
+    assertEquals(talks.get(third.id), third);
+    assertEquals([...talks.of(ada.number)].length, MAX_TALKS_WITH_GUESTS);
+    for (
+      const { number } of [...bench.directory.talks.of(ada.number)].map((
+        talk,
+      ) => otherOf(talk, ada.number))
+    ) {
+      if (bench.directory.identities.get(number)) continue;
+      await bench.directory.identities.add({
+        ...mallory,
+        name: `n${number}`,
+        number,
+        isStored: false,
+      });
+    }
+    const carol = await bench.person("carol");
+    assertEquals(await outcomeOf(talks.between(carol, ada)), "too_many");
+    assertEquals(await outcomeOf(talks.between(mallory, ada)), "done");
+    assertEquals(await outcomeOf(talks.between(bob, ada)), "done");
+  });
+
   test("takes a guest out of its rooms when it goes, and an account not", async (bench) => {
     const [ada, bob] = [await bench.account("ada"), await bench.person("bob")];
     const { number } = await bench.room("tea", ada);
-    const { members } = bench.directory;
+    const { members, readMarks } = bench.directory;
     await members.join(number, bob.number, 0);
+    readMarks.set(bob.number, `${number}#tea`, 7);
     await bench.depart(ada);
     await bench.depart(bob);
     assertEquals([...members.of(number).keys()], [ada.number]);
+    assertEquals(readMarks.get(bob.number, `${number}#tea`), 0);
   });
 
   test("remembers how far everybody has read, over a restart, and of nobody who has gone", async (bench) => {

@@ -284,3 +284,70 @@ Deno.test("ktn tail of several rooms writes each line once and in order, with on
   assertEquals(written, expected);
   owner.close();
 });
+
+Deno.test("ktn connect --room in a pipe says every line there, and writes what is said there alone", async () => {
+  await using server = await startServer();
+  using owner = await maker(server, "tea");
+  const host = formatAddress(server.address);
+  await using client = startKtn(
+    ...["connect", host, "--name", "bot", "--room", "tea"],
+  );
+  await client.write("hello\n");
+  const hello = await owner.until(({ response }) => response === "message");
+  assertEquals([hello.content, hello.room], ["hello", "tea"]);
+  await ask(owner, { request: "msg", content: "to all", room: "lobby" });
+  await ask(owner, { request: "msg", content: "to one", to: "bot" });
+  await ask(owner, { request: "msg", content: "to tea", room: "tea" });
+  await client.output((out) => out.includes("to tea"));
+  const { code, out } = await client.ended();
+  assertEquals([code, out.match(/to \w+/g)], [0, ["to tea"]]);
+});
+
+Deno.test("ktn connect --json makes rooms, accounts and talks, and each link of an account gets everything once", async () => {
+  await using server = await startServer();
+  await using folder = await TempFolder.make();
+  const password = await account(server, "ada", folder);
+  const host = formatAddress(server.address);
+  const call = ["connect", host, "--json", "--name", "ada"];
+  await using one = startKtn(...call, "--password-file", password);
+  await using two = startKtn(...call, "--password-file", password);
+  const isOnline = (out: string) => out.includes('"type":"welcome"');
+  await one.output(isOnline);
+  await two.output(isOnline);
+  const requests = [
+    { request: "join", content: "tea", make: true, id: "join" },
+    { request: "msg", content: "one", room: "tea", id: "m.1" },
+    { request: "msg", content: "note", to: "ada", id: "m.2" },
+    { request: "topic", content: "green", room: "tea", id: "topic" },
+    { request: "msg", content: "x", room: "nowhere", id: "m.3" },
+  ];
+  const lines = requests.map((request) => `${JSON.stringify(request)}\n`);
+  await one.write(lines.join(""));
+  await one.output((out) => out.includes('"m.3"'));
+  await two.output((out) => out.includes('"topic":"green"'));
+  const first = objectsIn((await one.ended()).out);
+  const second = objectsIn((await two.ended()).out);
+  const answers = first.filter(({ id }) => id !== undefined)
+    .map(({ type, id, code }) => [type, id, code]);
+  assertEquals(answers, [
+    ["joined", "join", "joined"],
+    ["ack", "m.1", "ack"],
+    ["ack", "m.2", "ack"],
+    ["ack", "topic", "ack"],
+    ["error", "m.3", "unknown_room"],
+  ]);
+  const told = second.filter(({ type }) =>
+    type === "joined" || type === "message" || type === "topic"
+  ).map(({ type, content, own_id, topic }) => [
+    type,
+    type === "message" ? content : topic,
+    own_id,
+  ]);
+  assertEquals(told, [
+    ["joined", "", undefined],
+    ["message", "one", "m.1"],
+    ["message", "note", "m.2"],
+    ["topic", "green", undefined],
+  ]);
+  assertEquals(first.filter(({ type }) => type === "topic").length, 1);
+});
