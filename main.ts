@@ -12,8 +12,10 @@ import { readTailOptions, TAIL_FLAGS } from "./client/cli/tail_options.ts";
 import {
   NAMES_FLAGS,
   readAskOptions,
+  readNamesOptions,
   SEARCH_FLAGS,
 } from "./client/cli/query_options.ts";
+import { readRoomsOptions, ROOMS_FLAGS } from "./client/cli/rooms_options.ts";
 import { denoBuild, denoPlatform } from "./client/cli/platform.ts";
 import { DATA_FLAG, EXPORT_FLAGS } from "./server/cli/data_options.ts";
 import { SERVE_FLAGS } from "./server/cli/options.ts";
@@ -72,6 +74,8 @@ export const COMMANDS: readonly Command[] = [
       ['ktn send localhost "build 42 is green"', "stored, or not exit code 0"],
       ["make 2>&1 | ktn send localhost --name build", "each line a message"],
       ["df | ktn send localhost --whole --id df-$(date +%F)", "once a day"],
+      ['ktn send localhost "tea is ready" --room tea', "joined where needed"],
+      ['ktn send localhost "call me" --to bob', "to one person"],
     ],
     flags: SEND_FLAGS,
     check: ({ parsed, servers }) =>
@@ -117,12 +121,31 @@ export const COMMANDS: readonly Command[] = [
     name: "names",
     usage: "ktn names HOST [FLAGS]",
     summary: "Show who is there, a line each",
-    examples: [["ktn names localhost", ""]],
+    examples: [
+      ["ktn names localhost", ""],
+      ["ktn names localhost --room tea", "who is in a room"],
+    ],
     flags: NAMES_FLAGS,
-    check: ({ parsed, servers }) => void readAskOptions(parsed, servers),
+    check: ({ parsed, servers }) => void readNamesOptions(parsed, servers),
     operands: ["server"],
     run: async (invocation) =>
       await (await import("./client/cli/names_command.ts")).runNames(
+        invocation,
+      ),
+  },
+  {
+    name: "rooms",
+    usage: "ktn rooms HOST [FLAGS]",
+    summary: "Show the rooms there are, and how much is unread, a line each",
+    examples: [
+      ["ktn rooms localhost", "all that can be joined"],
+      ["ktn rooms localhost --name ada --password-file ada.txt", "one's own"],
+    ],
+    flags: ROOMS_FLAGS,
+    check: ({ parsed, servers }) => void readRoomsOptions(parsed, servers),
+    operands: ["server"],
+    run: async (invocation) =>
+      await (await import("./client/cli/rooms_command.ts")).runRooms(
         invocation,
       ),
   },

@@ -220,7 +220,7 @@ export class ChatServer implements AsyncDisposable {
       if (link.overdue()) link.abort();
     }
     this.#forgetClosed();
-    chat.people.expire(now);
+    chat.tick(now);
     this.#upkeep.tick(now);
     this.#admission.prune();
   }

@@ -128,10 +128,12 @@ async function makeScheduler(
  */
 function keepWhoWasHere(
   { people }: Chat,
-  { logins }: Directory,
+  directory: Directory,
   until: number,
 ): void {
-  for (const identity of logins.here()) people.restore(identity, until);
+  for (const identity of directory.takeWhoWasHere()) {
+    people.restore(identity, until);
+  }
 }
 
 /** Opens the log; the code of the one that is not used is never loaded. */

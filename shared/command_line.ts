@@ -39,6 +39,7 @@ export function parseFlags(
     // "_" keeps operands that look like numbers as they were typed.
     string: ["_", ...flags.filter(takesValue).map(({ name }) => name)],
     boolean: switches,
+    collect: flags.filter(({ repeats }) => repeats).map(({ name }) => name),
     alias: Object.fromEntries(
       flags.flatMap(({ name, short }) => short ? [[short, name]] : []),
     ),
@@ -104,14 +105,15 @@ function settingOf(
   environment: Environment,
 ): Setting | undefined {
   const origin = `--${flag.name}`;
-  if (takesValue(flag) && given === "") {
+  const values = Array.isArray(given) ? given : [given];
+  if (takesValue(flag) && values.includes("")) {
     throw new UsageError(`${origin} needs a value: ${flag.type.placeholder}`);
   }
   if (!takesValue(flag) && typeof given === "string") {
     throw new UsageError(`${origin} has no value: write the flags apart`);
   }
-  if (given !== undefined) {
-    return { value: String(given), source: "flag", origin };
+  if (given !== undefined && values.length > 0) {
+    return { value: values.join(","), source: "flag", origin };
   }
   const variable = environmentName(flag);
   const value = flag.cliOnly ? undefined : environment[variable];

@@ -29,6 +29,8 @@ export interface Flag<T = unknown> {
   ) => string | undefined;
   /** One line, no full stop. */
   readonly help: string;
+  /** May be given several times: its values stand together, with commas. */
+  readonly repeats?: true;
   /** Asks for this one call only: neither a variable nor a file can set it. */
   readonly cliOnly?: true;
   /** Only for programs of our own: neither in help nor completed. */

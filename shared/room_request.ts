@@ -110,13 +110,13 @@ export function readNames(fields: Fields, version = 1): NamesRequest {
 export function readJoin(fields: Fields): JoinRequest {
   const content = withoutHash(textOf(fields, "content"));
   const switches = switchesOf(fields, ["make", "private"]);
-  const given = givenPasswordOf(fields, "password");
   const invite = shortTextOf(fields, "invite");
   checkRoomName(content);
-  const isChosen = switches.make && given.password !== undefined;
+  const isChosen = switches.make &&
+    (fields.password ?? undefined) !== undefined;
   const password = isChosen
     ? { password: passwordOf(fields, "password") }
-    : given;
+    : givenPasswordOf(fields, "password");
   return { request: "join", content, ...switches, ...password, ...invite };
 }
 

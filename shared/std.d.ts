@@ -42,6 +42,7 @@ declare module "@std/assert" {
 declare module "@std/cli/parse-args" {
   export interface ParseOptions {
     readonly string?: readonly string[];
+    readonly collect?: readonly string[];
     readonly boolean?: readonly string[];
     readonly alias?: Readonly<Record<string, string>>;
     readonly negatable?: readonly string[];

@@ -31,6 +31,18 @@ export type Target = RoomTarget | PersonTarget;
 /** Where a message goes when nothing else is said. */
 export const LOBBY_TARGET: Target = { room: LOBBY };
 
+/** Returns where the fields of a request say that it goes, if they do. */
+export function targetOf(
+  { room, to, talk }: {
+    readonly room?: string;
+    readonly to?: string;
+    readonly talk?: string;
+  },
+): Target | undefined {
+  if (to === undefined) return room === undefined ? undefined : { room };
+  return talk === undefined ? { to } : { to, talk };
+}
+
 /**
  * Returns the key of a target, to compare it and to index by it: `#` and the
  * name of the room, or `@` and the folded name of the person.

@@ -10,7 +10,7 @@ import project from "../deno.json" with { type: "json" };
 export const VERSION: string = project.version;
 
 /** The newest protocol version both ends of this program speak. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** From this version on there are rooms, direct messages and accounts. */
 export const ROOMS_VERSION = 3;

@@ -9,18 +9,37 @@ import type {
   Event,
   HistoryEvent,
   MessageEvent,
+  NamesEvent,
   PresenceEvent,
+  WhoisEvent,
 } from "../../shared/event.ts";
 import { foldName } from "../../shared/names.ts";
 import { type Fold, fold, NOBODY } from "./presence_fold.ts";
+import {
+  awayWords,
+  blockedWords,
+  invitationWords,
+  inviteWords,
+  joinedWords,
+  leftWords,
+  roomChangedWords,
+  roomsWords,
+  topicWords,
+} from "./room_words.ts";
 
 /** One thing that stands in a chat. */
 export type Content =
   | MessageEvent
+  /** Who somebody is. */
+  | WhoisEvent
   /** The words of the client or the server. */
   | { readonly kind: "note" | "warning"; readonly text: string }
-  /** Everybody who is there. */
-  | { readonly kind: "members"; readonly names: readonly string[] }
+  /** Who is there; more than are named where `count` says so. */
+  | {
+    readonly kind: "members";
+    readonly names: readonly string[];
+    readonly count?: number;
+  }
   /** Who came and left. */
   | { readonly kind: "moves"; readonly moves: Fold };
 
@@ -40,20 +59,29 @@ export function contentsOf(event: Event, me: string): readonly Content[] {
     case "message":
       return [event];
     case "names":
-      return [{ kind: "members", names: event.names }];
+      return [membersOf(event)];
     case "presence":
       return presenceOf(event, me);
     case "away":
+      return [note(awayWords(event))];
     case "blocked":
+      return [note(blockedWords(event))];
     case "invitation":
+      return [note(invitationWords(event))];
     case "invite":
+      return [note(inviteWords(event))];
     case "joined":
+      return [note(joinedWords(event))];
     case "left":
+      return [note(leftWords(event))];
     case "room_changed":
+      return [note(roomChangedWords(event))];
     case "rooms":
+      return [note(roomsWords(event))];
     case "topic":
+      return [note(topicWords(event))];
     case "whois":
-      return event.text === "" ? [] : [note(event.text)];
+      return [event];
     case "ack":
     case "ping":
     case "pong":
@@ -102,7 +130,14 @@ export function sizeOf(content: Content): number {
       return sum(content.names);
     case "moves":
       return sum(content.moves.keys());
+    case "whois":
+      return sum(content.rooms) + content.user.length;
   }
+}
+
+function membersOf({ names, count = 0 }: NamesEvent): Content {
+  const members = { kind: "members", names } as const;
+  return count > names.length ? { ...members, count } : members;
 }
 
 function pageOf({ messages }: HistoryEvent): readonly Content[] {

@@ -5,13 +5,16 @@
  * @module
  */
 
+import { entriesOf } from "../../shared/entry_event.ts";
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
-import type { Transcript } from "./transcript.ts";
+import type { RoomPast } from "./room_past.ts";
+import { fieldsOf } from "./target_fields.ts";
 
 /** Options for {@linkcode HistoryLoader}. */
 export interface HistoryLoaderOptions {
-  readonly transcript: Transcript;
+  /** Whose past is loaded. */
+  readonly past: RoomPast;
   /** Sends a request; returns the id its answer carries, if it could be sent. */
   readonly ask: (request: Request) => string | undefined;
 }
@@ -34,7 +37,7 @@ export type EarlierHistory =
   /** More than there is room for. */
   | "full";
 
-/** Loads the history of a chat. */
+/** Loads the history of one room. */
 export class HistoryLoader {
   readonly #options: HistoryLoaderOptions;
   /** The id of the request that waits for its answer. */
@@ -52,7 +55,7 @@ export class HistoryLoader {
   get earlier(): EarlierHistory {
     if (this.#id !== undefined) return "loading";
     if (this.#isWhole) return "nothing";
-    return this.#options.transcript.isFull ? "full" : "more";
+    return this.#options.past.isFull ? "full" : "more";
   }
 
   /** Asks for an older page, unless one is on its way or there is none. */
@@ -67,9 +70,9 @@ export class HistoryLoader {
 
   /** Goes to the oldest unread message, asking for more while it is further up. */
   jumpToFirstUnread(): void {
-    const { transcript } = this.#options;
-    transcript.jumpToFirstUnread();
-    this.#isJumping = transcript.hasOlderUnread && !transcript.isFull &&
+    const { past } = this.#options;
+    past.jumpToFirstUnread();
+    this.#isJumping = past.hasOlderUnread && !past.isFull &&
       this.#unreadPages++ < MAX_UNREAD_PAGES;
     if (this.#isJumping) this.#ask(MANY);
   }
@@ -86,20 +89,31 @@ export class HistoryLoader {
       event.id === this.#id;
     if (!isAnswer) return false;
     this.#id = undefined;
-    // A refusal says that there is nothing to be had.
-    const found = event.kind === "history" ? event.messages.length : 0;
-    this.#isWhole = found === 0;
-    const { transcript } = this.#options;
-    const hadOlder = transcript.hasOlderUnread;
-    if (this.#isWhole) transcript.noteBeginning();
-    if (event.kind === "history") transcript.prependHistory(event);
+    this.#isWhole = isEnd(event);
+    const { past } = this.#options;
+    const hadOlder = past.hasOlderUnread;
+    if (this.#isWhole) past.noteBeginning();
+    if (event.kind === "history") past.prepend(event);
     if (this.#isJumping || hadOlder) this.jumpToFirstUnread();
     return true;
   }
 
   #ask(limit: number): void {
-    const { oldestSeq: before } = this.#options.transcript;
+    const { past, ask } = this.#options;
+    const { before, room: { target } } = past;
     if (this.earlier !== "more" || before === undefined) return;
-    this.#id = this.#options.ask({ request: "history", before, limit });
+    const where = fieldsOf(target);
+    this.#id = ask({ request: "history", before, limit, ...where });
   }
+}
+
+/**
+ * A refusal says that there is nothing to be had; so does an empty page, unless
+ * it says that there is more.
+ */
+function isEnd(event: Event): boolean {
+  if (event.kind !== "history") return true;
+  const { more, first } = event;
+  const hasMore = more && first !== undefined;
+  return entriesOf(event).length === 0 && !hasMore;
 }

@@ -27,10 +27,10 @@ export function worthShowing(
   },
 ): readonly string[] {
   if (choice === "none") return [];
-  const isSmall = (room.people ?? 0) <= SMALL_ROOM;
+  const isSmall = (room.members.count ?? 0) <= SMALL_ROOM;
   if (choice === "all" || isSmall) return names;
   return names.filter((name) => {
-    const spoke = room.lastSpoke(name);
+    const spoke = room.members.lastSpoke(name);
     return spoke !== undefined && now - spoke <= RECENT_MS;
   });
 }

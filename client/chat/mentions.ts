@@ -18,12 +18,12 @@ export interface Mention {
 
 /** What somebody else said. */
 export interface Alert {
-  /** Where; "" on servers that do not say. */
+  /** Where: a room, `@NAME` for a talk; "" on servers that do not say. */
   readonly room: string;
   /** As the server wrote it. */
   readonly sender: string;
   readonly text: string;
-  /** Whether it names who reads. */
+  /** Whether it is for who reads: names them, or is said to them alone. */
   readonly isMention: boolean;
 }
 
@@ -95,11 +95,14 @@ function isMeant(text: string, { start, end, name }: Mention): boolean {
 
 /** Returns what somebody else said as something to listen up for. */
 export function alertFor(
-  { sender = "", room = "", text }: MessageEvent,
+  { sender = "", room = "", to, text }: MessageEvent,
   me: NameFinder,
 ): Alert | undefined {
   if (foldName(sender) === me.folded) return undefined;
-  return { room, sender, text, isMention: me.isIn(text) };
+  if (to === undefined) {
+    return { room, sender, text, isMention: me.isIn(text) };
+  }
+  return { room: `@${sender}`, sender, text, isMention: true };
 }
 
 function mentionAt(match: RegExpExecArray): Mention {

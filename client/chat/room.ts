@@ -1,39 +1,61 @@
 /**
- * A room as one person sees it: what stands there, who is there, and how far
- * that person has read.
+ * A room, or a talk between two, as one person sees it: what stands there, and
+ * how far that person has read.
  *
  * @module
  */
 
-import { foldName } from "../../shared/names.ts";
-import type { ReadMarker } from "../files/read_marker.ts";
+import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
+import { RoomMembers } from "./room_members.ts";
 import { ScrollState, type Window } from "./scroll_state.ts";
 import { Scrollback } from "./scrollback.ts";
 
 /** What was said in a room since somebody looked there. */
 export interface Activity {
+  /** Name of the room, or of the other in a talk. */
   readonly room: string;
   readonly messages: number;
   readonly mentions: number;
+  /** Set for a talk between two. */
+  readonly isTalk?: true;
 }
 
-/** Most people whose last words are remembered; the first go first. */
-const MAX_SPEAKERS = 1000;
+/** Up to where somebody has read, as an earlier run or the server says. */
+export interface ReadPlace {
+  readonly seq: number;
+  /** When that was, in milliseconds since 1970; missing when not known. */
+  readonly time?: number | undefined;
+}
+
+/** Which conversation it is. */
+export interface RoomIdentity {
+  readonly kind: "room" | "talk";
+  /** What the server calls a talk; missing until it has said so. */
+  readonly talk?: string | undefined;
+}
 
 /** One room. */
 export class Room {
-  /** What it is called; "" before any is known. */
+  /** Name of the room, "" before any is known; or of the other in a talk. */
   name: string;
+  /** Whether it is a room, or a talk between two. */
+  readonly kind: RoomIdentity["kind"];
+  /** What the server calls a talk; missing until it has said so. */
+  talk: string | undefined;
+  /** Whether one is in it no more, and only reads on. */
+  isClosed = false;
+  /** What the room is about; "" for nothing. */
+  topic = "";
+  /** Everything from this place on stands here, or comes live. */
+  liveFrom: number | undefined;
+  /** How far was read, as the server has it; missing where it keeps nothing. */
+  serverRead: number | undefined;
   /** What stands there. */
   readonly scrollback: Scrollback = new Scrollback();
   /** Where the person is in that. */
   readonly scroll: ScrollState;
-  /** When who spoke last, by folded name. */
-  readonly #spoke = new Map<string, number>();
-  /** Who is there, by folded name; missing until that is known. */
-  #members: Set<string> | undefined;
-  /** How many are there, where the server says only that. */
-  #count: number | undefined;
+  /** Who is there, and who spoke. */
+  readonly members: RoomMembers = new RoomMembers();
   #messages = 0;
   #mentions = 0;
   #readSeq: number | undefined;
@@ -43,20 +65,29 @@ export class Room {
   #hasGap = false;
 
   /** Makes a room in which nothing was said. */
-  constructor(name: string, now: number) {
+  constructor(
+    name: string,
+    now: number,
+    { kind, talk }: RoomIdentity = { kind: "room" },
+  ) {
     this.name = name;
+    this.kind = kind;
+    this.talk = talk;
     this.scroll = new ScrollState(now);
   }
 
-  /** How many people are there; missing until that is known. */
-  get people(): number | undefined {
-    return this.#count ?? this.#members?.size;
+  /** Where goes what is said here; a room has no name until one is known. */
+  get target(): Target {
+    const { kind, name, talk } = this;
+    if (kind === "talk") return { to: name, ...(talk && { talk }) };
+    return name === "" ? LOBBY_TARGET : { room: name };
   }
 
   /** What was said there since somebody looked. */
   get activity(): Activity {
-    const { name: room } = this;
-    return { room, messages: this.#messages, mentions: this.#mentions };
+    const { name: room, kind } = this;
+    const counts = { messages: this.#messages, mentions: this.#mentions };
+    return { room, ...counts, ...(kind === "talk" && { isTalk: true }) };
   }
 
   /** The newest place in the server's order that was read. */
@@ -64,48 +95,16 @@ export class Room {
     return this.#readSeq;
   }
 
-  /** Takes over who is there, all of them. */
-  setMembers(names: readonly string[]): void {
-    this.#members = new Set(names.map(foldName));
-    this.#count = undefined;
-  }
-
-  /** Notes who came and left, and how many there are where the server says so. */
-  applyPresence(
-    joined: readonly string[],
-    left: readonly string[],
-    count?: number,
-  ): void {
-    for (const name of left) this.#members?.delete(foldName(name));
-    for (const name of joined) this.#members?.add(foldName(name));
-    this.#count = count;
-  }
-
-  /** Notes that somebody spoke. */
-  noteSpeaker(name: string, time: number): void {
-    const key = foldName(name);
-    this.#spoke.delete(key);
-    this.#spoke.set(key, time);
-    if (this.#spoke.size <= MAX_SPEAKERS) return;
-    const [oldest = ""] = this.#spoke.keys();
-    this.#spoke.delete(oldest);
-  }
-
-  /** Returns when somebody last spoke, in milliseconds since 1970. */
-  lastSpoke(name: string): number | undefined {
-    return this.#spoke.get(foldName(name));
-  }
-
-  /** Tells of a folded name whether it is of somebody there. */
-  knows(foldedName: string): boolean {
-    return this.#members?.has(foldedName) === true ||
-      this.#spoke.has(foldedName);
-  }
-
   /** Counts a message that is not looked at. */
   countUnread(isMention: boolean): void {
     this.#messages++;
     if (isMention) this.#mentions++;
+  }
+
+  /** Takes over how much is unread. */
+  setUnread(messages: number, mentions: number): void {
+    this.#messages = messages;
+    this.#mentions = mentions;
   }
 
   /** Nothing is unread any more: somebody looks there. */
@@ -185,8 +184,35 @@ export class Room {
     return count;
   }
 
+  /**
+   * Notes that all up to a place of the server's order was read on another
+   * device; what is marked as new here moves along.
+   */
+  readElsewhere(seq: number): void {
+    const { scroll, scrollback } = this;
+    this.#readSeq = Math.max(this.#readSeq ?? 0, seq);
+    const next = this.firstAfter(seq);
+    this.passTo(next);
+    const { unreadLine } = scroll;
+    if (!unreadLine || unreadLine.number >= next) return;
+    if (next >= scrollback.end) scroll.clearUnreadLine();
+    else scroll.setUnreadLine(next, unreadLine.time);
+  }
+
+  /** Returns the number of the first of others behind a place of the order. */
+  firstAfter(seq: number): number {
+    const { scrollback } = this;
+    for (let at = scrollback.end - 1; at >= scrollback.first; at--) {
+      const message = scrollback.at(at)?.message;
+      if (message?.seq !== undefined && message.seq <= seq) {
+        return this.#firstOfOthers(at + 1);
+      }
+    }
+    return this.#firstOfOthers(scrollback.first);
+  }
+
   /** Marks what is new from an item on, unless what is above was not seen. */
-  markNew(number: number, time: number): void {
+  markNew(number: number, time: number | undefined): void {
     const { unreadLine, seenTo } = this.scroll;
     const unseen = this.#firstUnseen(number);
     const isUnread = this.#hasGap || unseen !== undefined;
@@ -210,7 +236,7 @@ export class Room {
    *
    * @param hasGap whether there is more of it before what stands here.
    */
-  jumpToFirstUnread({ seq, time }: ReadMarker, hasGap: boolean): void {
+  jumpToFirstUnread({ seq, time }: ReadPlace, hasGap: boolean): void {
     const { scrollback, scroll } = this;
     if (scroll.unreadLine && !this.#hasGap) return; // it was found
     const readTo = Math.max(seq, this.#readSeq ?? 0);
@@ -226,6 +252,14 @@ export class Room {
       return;
     }
     this.passTo(scrollback.end);
+  }
+
+  #firstOfOthers(from: number): number {
+    const { scrollback } = this;
+    for (let at = from; at < scrollback.end; at++) {
+      if (scrollback.at(at)?.message?.isMine === false) return at;
+    }
+    return scrollback.end;
   }
 
   /** Returns the first of others above an item that was not seen. */

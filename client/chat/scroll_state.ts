@@ -20,8 +20,8 @@ import {
 export interface UnreadLine {
   /** Number of that paragraph. */
   readonly number: number;
-  /** Since when, in milliseconds since 1970. */
-  readonly time: number;
+  /** Since when, in milliseconds since 1970; missing when not known. */
+  readonly time: number | undefined;
 }
 
 /** A text as it is cut into rows now, in a window of a height. */
@@ -155,7 +155,7 @@ export class ScrollState {
   }
 
   /** Notes what is new since when. */
-  setUnreadLine(number: number, time: number): void {
+  setUnreadLine(number: number, time: number | undefined): void {
     this.#unreadLine = { number, time };
   }
 

@@ -5,29 +5,35 @@
  * @module
  */
 
+import { entriesOf } from "../../shared/entry_event.ts";
 import type {
+  ChangeEvent,
+  EntryEvent,
   Event,
   HistoryEvent,
+  InvitationEvent,
   MessageEvent,
   PresenceEvent,
   WelcomeEvent,
 } from "../../shared/event.ts";
-import { hasPlace, type LogPlace } from "../../shared/log_place.ts";
 import type { ReadMarker } from "../files/read_marker.ts";
 import {
   type Content,
   contentsOf,
-  isBy,
   isTime,
   note,
   sizeOf,
   warning,
 } from "./content.ts";
+import { Conversations } from "./conversations.ts";
+import { entryItem } from "./entry_item.ts";
 import type { JoinChoice } from "./join_filter.ts";
 import { type Alert, alertFor, NameFinder } from "./mentions.ts";
 import { PresenceItems } from "./presence_items.ts";
 import type { ResultFrame } from "./result_frame.ts";
+import { ReadPlaces } from "./read_places.ts";
 import type { Room } from "./room.ts";
+import { RoomPast } from "./room_past.ts";
 import type { Rooms } from "./rooms.ts";
 import type { ScrollbackItem } from "./scrollback.ts";
 
@@ -60,11 +66,12 @@ export class Transcript {
   readonly #me: NameFinder;
   readonly #now: () => number;
   readonly #presence: PresenceItems;
-  #log: string | undefined;
-  #ancestors: readonly LogPlace[] = [];
-  #hasOneLog = true;
-  /** Whether nothing was said before what stands here. */
-  #isWhole = false;
+  /** Which room or talk something belongs to. */
+  readonly conversations: Conversations;
+  /** Up to where was read. */
+  readonly readPlaces: ReadPlaces;
+  readonly #pasts = new WeakMap<Room, RoomPast>();
+  #lastSender: Room | undefined;
   #lastMessage: MessageEvent | undefined;
   /** When the connection was lost, until what was missed is here. */
   #awaySince: number | undefined;
@@ -74,6 +81,8 @@ export class Transcript {
     this.#options = options;
     this.#me = new NameFinder(options.me);
     this.#now = options.now ?? Date.now;
+    this.readPlaces = new ReadPlaces(options.rooms, options.readMarker);
+    this.conversations = new Conversations(options.rooms, this.#me.folded);
     this.#presence = new PresenceItems({
       me: this.#me.folded,
       joins: options.joins ?? "smart",
@@ -81,38 +90,17 @@ export class Transcript {
     });
   }
 
-  /** How far was read, where the server numbers what is said. */
-  get readMarker(): ReadMarker | undefined {
-    const { scroll, readSeq: seq } = this.#room;
-    if (this.#log === undefined || seq === undefined) return undefined;
-    return { log: this.#log, seq, time: scroll.readAt };
-  }
-
   /**
-   * The oldest place in the server's order that stands here; missing where
-   * that is in another log than the server has now.
+   * How far was read, where the server numbers what is said and does not keep
+   * that itself.
    */
-  get oldestSeq(): number | undefined {
-    if (!this.#hasOneLog) return undefined;
-    const { scrollback } = this.#room;
-    for (let at = scrollback.first; at < scrollback.end; at++) {
-      const seq = scrollback.at(at)?.message?.seq;
-      if (seq !== undefined) return seq;
-    }
-    return undefined;
+  get readMarker(): ReadMarker | undefined {
+    return this.readPlaces.marker;
   }
 
-  /** Whether there is unread from before what stands here. */
-  get hasOlderUnread(): boolean {
-    const marker = this.#earlier;
-    const { oldestSeq } = this;
-    return marker !== undefined && oldestSeq !== undefined &&
-      !this.#isWhole && oldestSeq > marker.seq + 1;
-  }
-
-  /** Whether there is room for older messages. */
-  get isFull(): boolean {
-    return this.#room.scrollback.isFull;
+  /** The talk with who sent the last direct message, if anybody did. */
+  get lastSender(): Room | undefined {
+    return this.#lastSender;
   }
 
   /** The message that came last. */
@@ -120,59 +108,67 @@ export class Transcript {
     return this.#lastMessage;
   }
 
-  /** Adds words of the client itself. */
-  note(text: string): void {
-    this.#append(note(text));
+  /** Adds words of the client itself, where somebody looks if not said. */
+  note(text: string, room: Room = this.#room): void {
+    this.#append(note(text), room);
   }
 
-  /** Adds words about what is wrong. */
-  warn(text: string): void {
-    this.#append(warning(text));
+  /** Adds words about what is wrong, where somebody looks if not said. */
+  warn(text: string, room: Room = this.#room): void {
+    this.#append(warning(text), room);
   }
 
-  /** Takes in what the server said; returns what may be worth a sound. */
-  apply(event: Event): Alert | undefined {
+  /**
+   * Takes in what the server said; returns what may be worth a sound.
+   *
+   * @param asked Where it was asked for, if it was.
+   */
+  apply(event: Event, asked: Room = this.#room): Alert | undefined {
     switch (event.kind) {
+      case "invitation":
+        return this.#applyInvitation(event);
+      case "topic":
+      case "room_changed":
+        return this.#applyChange(event);
       case "history":
-        return this.#applyHistory(event);
+        return this.#applyHistory(event, asked);
       case "message":
         return this.#applyMessage(event);
       case "names":
-        this.setNames(event.names);
-        return this.#show(event);
+        asked.members.set(event.names, event.count);
+        return this.#show(event, asked);
       case "presence":
         return this.#applyPresence(event);
       case "welcome":
         return this.onWelcome(event);
       default:
-        return this.#show(event);
+        return this.#show(event, asked);
     }
   }
 
   /** Adds messages that were asked for, apart from the conversation. */
-  showFound({ found, head, foot }: ResultFrame): void {
-    this.note(head);
-    if (found.messages.length > 0) this.#applyFound(found);
+  showFound(
+    { found, head, foot }: ResultFrame,
+    room: Room = this.#room,
+  ): void {
+    this.note(head, room);
+    if (found.messages.length > 0) this.#applyFound(found, room);
     if (foot === undefined) return;
     // Without a time, so that it stands before the line about another day.
     const content = note(foot);
-    this.#room.scrollback.append({ size: sizeOf(content), content });
-  }
-
-  /** Takes over who is there without a word about it. */
-  setNames(names: readonly string[]): void {
-    this.#room.setMembers(names);
+    room.scrollback.append({ size: sizeOf(content), content });
   }
 
   /** Takes over what rooms there are, and which log the server has. */
-  onWelcome({ rooms: names, log, ancestors = [] }: WelcomeEvent): undefined {
-    const { rooms } = this.#options;
-    const isOther = this.#log !== undefined && log !== this.#log;
-    this.#hasOneLog &&= !isOther;
-    this.#log = log;
-    this.#ancestors = ancestors;
-    if (isOther) rooms.list.forEach((room) => room.resetOrder());
-    for (const name of names) rooms.named(name);
+  onWelcome(event: WelcomeEvent): undefined {
+    const { rooms: names, seq } = event;
+    const isOther = this.readPlaces.onWelcome(event);
+    if (isOther) {
+      this.#options.rooms.list.forEach((room) => room.resetOrder());
+      this.conversations.resetOrder();
+    }
+    this.conversations.heardOf(seq);
+    for (const name of names) this.conversations.named(name);
   }
 
   /** Notes that the connection was lost: what comes after was missed. */
@@ -181,52 +177,47 @@ export class Transcript {
     this.#awaySince ??= isWatched() ? this.#now() : this.#room.scroll.readAt;
   }
 
-  /** Puts older messages in front; returns how many there was room for. */
-  prependHistory({ messages }: HistoryEvent): number {
-    const room = this.#room;
-    const { scrollback } = room;
-    const before = scrollback.first;
-    scrollback.prepend(messages.map((each) => this.#itemOf(room, each)));
-    return before - scrollback.first;
-  }
-
-  /** Notes that nothing was said before what stands here. */
-  noteBeginning(): void {
-    this.#isWhole = true;
-  }
-
-  /** Goes to the oldest message that was not read in an earlier run. */
-  jumpToFirstUnread(): void {
-    const room = this.#room;
-    if (!this.#earlier) room.passTo(room.scrollback.end);
-    else room.jumpToFirstUnread(this.#earlier, this.hasOlderUnread);
+  /** What was said before all that stands in a room. */
+  pastOf(room: Room): RoomPast {
+    const known = this.#pasts.get(room);
+    if (known) return known;
+    const past = new RoomPast({
+      room,
+      itemOf: (message) => this.#itemOf(room, message),
+      readBefore: () => this.readPlaces.before(room),
+      hasOneLog: () => this.readPlaces.hasOneLog,
+    });
+    this.#pasts.set(room, past);
+    return past;
   }
 
   get #room(): Room {
     return this.#options.rooms.current;
   }
 
-  #roomOf({ room = "" }: MessageEvent): Room {
-    return this.#options.rooms.named(room);
-  }
-
-  /** How far was read in an earlier run, if that was in this log. */
-  get #earlier(): ReadMarker | undefined {
-    const { readMarker } = this.#options;
-    return readMarker &&
-        hasPlace({ log: this.#log, ancestors: this.#ancestors }, readMarker)
-      ? readMarker
-      : undefined;
-  }
-
-  #show(event: Event): undefined {
+  #show(event: Event, room: Room): undefined {
     for (const content of contentsOf(event, this.#me.folded)) {
-      this.#append(content);
+      this.#append(content, room);
     }
   }
 
-  #append(content: Content): void {
-    this.#room.scrollback.append(this.#itemNow(content));
+  #append(content: Content, room: Room): void {
+    room.scrollback.append(this.#itemNow(content));
+  }
+
+  #applyInvitation(event: InvitationEvent): Alert {
+    this.#show(event, this.#room);
+    const [content] = contentsOf(event, this.#me.folded);
+    const text = content && "text" in content ? content.text : "";
+    return { room: "", sender: event.by, text, isMention: true };
+  }
+
+  /** What a room is about stands there, and is news to nobody. */
+  #applyChange(event: ChangeEvent): undefined {
+    const room = this.conversations.of(event);
+    this.conversations.heardOf(event.seq);
+    if (event.kind === "topic") room.topic = event.topic;
+    room.scrollback.append(this.#itemOf(room, event));
   }
 
   #itemNow(content: Content): ScrollbackItem {
@@ -234,63 +225,71 @@ export class Transcript {
   }
 
   #applyMessage(event: MessageEvent): Alert | undefined {
-    const room = this.#roomOf(event);
+    const room = this.conversations.of(event);
     const isCurrent = room === this.#room;
     const item = this.#itemOf(room, event);
-    const alert = alertFor({ ...event, room: room.name }, this.#me);
+    const alert = alertFor(placed(event, room), this.#me);
+    this.conversations.heardOf(event.seq);
     this.#lastMessage = event;
+    if (alert && room.kind === "talk") this.#lastSender = room;
     const { isWatched = () => true } = this.#options;
     const isSeen = isCurrent && isWatched() && room.scroll.isFollowing;
     const isPassing = isSeen && !room.hasUnseen;
     if (alert && !isSeen) {
       room.markNew(room.scrollback.end, room.scroll.readAt);
     }
-    if (alert && !isCurrent) room.countUnread(alert.isMention);
+    const isNamed = alert?.isMention === true && room.kind === "room";
+    if (alert && !isCurrent) room.countUnread(isNamed);
     room.scrollback.append(item);
     if (isPassing) room.passTo(room.scrollback.end);
     return alert;
   }
 
-  #itemOf(room: Room, event: MessageEvent): ScrollbackItem {
-    const { sender = "", time, seq } = event;
-    if (isTime(time)) room.noteSpeaker(sender, time);
-    const isMine = isBy(event, this.#me.folded);
-    return {
-      ...(isTime(time) ? { time } : {}),
-      message: seq === undefined ? { isMine } : { isMine, seq },
-      size: sizeOf(event),
-      content: event,
-    };
+  #itemOf(room: Room, event: EntryEvent): ScrollbackItem {
+    const { sender = "", time, kind } = event;
+    if (kind === "message" && isTime(time)) {
+      room.members.noteSpeaker(sender, time);
+    }
+    return entryItem(event, this.#me.folded, this.#now());
   }
 
   /** What was asked for has an id; all other is news, however old. */
-  #applyHistory(event: HistoryEvent): undefined {
-    const room = this.#room;
-    if (event.id !== undefined) return this.#applyFound(event);
-    const from = room.scrollback.end;
-    for (const message of event.messages) {
-      const target = this.#roomOf(message);
-      target.scrollback.append(this.#itemOf(target, message));
+  #applyHistory(event: HistoryEvent, asked: Room): undefined {
+    if (event.id !== undefined) return this.#applyFound(event, asked);
+    const begun = new Map<Room, number>();
+    for (const entry of entriesOf(event)) {
+      const room = this.conversations.of(entry);
+      if (!begun.has(room)) begun.set(room, room.scrollback.end);
+      room.scrollback.append(this.#itemOf(room, entry));
+      this.conversations.heardOf(entry.seq);
     }
     this.#lastMessage = event.messages.at(-1) ?? this.#lastMessage;
-    if (this.#awaySince !== undefined) room.markMissed(from, this.#awaySince);
-    else this.jumpToFirstUnread();
+    begun.set(this.#room, begun.get(this.#room) ?? this.#room.scrollback.end);
+    for (const [room, from] of begun) {
+      if (this.#awaySince !== undefined) room.markMissed(from, this.#awaySince);
+      else this.pastOf(room).jumpToFirstUnread();
+    }
     if (!event.more) this.#awaySince = undefined;
   }
 
   /** Shown again: nothing of it is new, and nothing is read or unread. */
-  #applyFound(event: HistoryEvent): undefined {
-    if (event.messages.length === 0) return this.#show(event);
+  #applyFound(event: HistoryEvent, room: Room): undefined {
+    if (event.messages.length === 0) return this.#show(event, room);
     for (const content of event.messages) {
       const time = isTime(content.time) ? { time: content.time } : {};
       const size = sizeOf(content);
-      this.#room.scrollback.append({ ...time, size, content });
+      room.scrollback.append({ ...time, size, content });
     }
   }
 
   #applyPresence(event: PresenceEvent): undefined {
-    const room = this.#options.rooms.named(event.room);
-    room.applyPresence(event.joined, event.left, event.count);
+    const room = this.conversations.named(event.room);
+    room.members.apply(event.joined, event.left, event.count);
     this.#presence.add(room, event);
   }
+}
+
+/** Servers may leave the room out, or spell it otherwise. */
+function placed(event: MessageEvent, { kind, name }: Room): MessageEvent {
+  return kind === "room" ? { ...event, room: name } : event;
 }

@@ -19,6 +19,8 @@ import { ReadMarkerStore } from "../files/read_marker.ts";
 import { stateFile, stateFolder } from "../files/state_folder.ts";
 import { loginName } from "../connection/login_name.ts";
 import type { ConnectOptions } from "./options.ts";
+import type { Passwords } from "../connection/credentials.ts";
+import { knownPasswords } from "./known_passwords.ts";
 import { Output } from "../scripts/output.ts";
 import { LineRenderer } from "../scripts/line_renderer.ts";
 import { tokenFileOf } from "./kept_token.ts";
@@ -31,6 +33,7 @@ import { Notifications } from "../terminal/notifications.ts";
 import { Screen } from "../terminal/screen.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import { TerminalChat } from "../terminal/terminal_chat.ts";
+import type { Typist } from "../terminal/terminal_chat_options.ts";
 import { type Host, TerminalSession } from "../terminal/terminal_session.ts";
 import { Calendar, countsTo12 } from "../view/calendar.ts";
 import { charsetOf } from "../view/charset.ts";
@@ -45,6 +48,8 @@ interface SessionSetting {
   readonly theme: Theme;
   readonly model: ChatModel;
   readonly view: ChatView;
+  /** The passwords that files were named for. */
+  readonly passwords: Passwords;
 }
 
 /** Runs the chat on this terminal; returns the exit code. */
@@ -56,6 +61,7 @@ export async function runInteractive(
   >,
 ): Promise<number> {
   const theme = themeFor(options, environment);
+  const passwords = await knownPasswords(options);
   const model: ChatModel = new ChatModel({
     rooms: new Rooms(),
     onChange: () => view.drawSoon(),
@@ -77,7 +83,7 @@ export async function runInteractive(
       `Not confirmed by the server: ${text}`
     );
   });
-  const setting = { options, environment, theme, model, view };
+  const setting = { options, environment, theme, model, view, passwords };
   const session = openSession(setting, hostOn(terminal, { view, environment }));
   using _signals = listenForSignals(
     listenForStop,
@@ -102,6 +108,7 @@ function themeFor(options: ConnectOptions, environment: Environment): Theme {
     charset: charsetOf(environment, Deno.build.os),
     calendar: new Calendar({ hour12: countsTo12(environment) }),
     align: options.align,
+    roomsList: options.roomsList,
   };
 }
 
@@ -118,7 +125,7 @@ function openSession(setting: SessionSetting, host: Host): TerminalSession {
     name: options.name,
     proposal: loginName(environment),
     warn: warnerFor(transcript, model),
-    openChat: (me, giveBack) => openChat({ ...setting, folder, me, giveBack }),
+    openChat: (me, typist) => openChat({ ...setting, folder, me, typist }),
   });
 }
 
@@ -126,11 +133,11 @@ function openSession(setting: SessionSetting, host: Host): TerminalSession {
 interface ChatSetting extends SessionSetting {
   readonly folder: string | undefined;
   readonly me: string;
-  readonly giveBack: (text: string) => void;
+  readonly typist: Typist;
 }
 
 function openChat(setting: ChatSetting): TerminalChat {
-  const { options, environment, theme, model, view, folder, me, giveBack } =
+  const { options, environment, theme, model, view, folder, me, typist } =
     setting;
   const { address, timeoutMs, joins } = options;
   const unsent = folder && stateFile(folder, "unsent", address, me);
@@ -156,8 +163,10 @@ function openChat(setting: ChatSetting): TerminalChat {
       ...connectionOptions(address),
       tokens: tokenFileOf(environment, address, me),
       giveUpMs: timeoutMs,
+      passwords: setting.passwords,
     },
     name: me,
+    target: options.target,
     address: formatAddress(address),
     store: new UnackedStore(unsent),
     readMarkers,
@@ -166,7 +175,7 @@ function openChat(setting: ChatSetting): TerminalChat {
     view,
     calendar: theme.calendar,
     onAlert: (alert) => notifications.notify(alert),
-    giveBack,
+    ...typist,
     onOnline: () => void known.remember(address),
   });
 }

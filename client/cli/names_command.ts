@@ -10,7 +10,10 @@ import { escapeUnsafeName } from "../../shared/text.ts";
 import { jsonLine } from "../scripts/json_line.ts";
 import { standardOutput } from "../scripts/output.ts";
 import { runQuery } from "./query_command.ts";
-import { readAskOptions } from "./query_options.ts";
+import { readNamesOptions } from "./query_options.ts";
+import { needsOf } from "../connection/conversation.ts";
+import { isLobby } from "../connection/version_check.ts";
+import { LOBBY_TARGET } from "../../shared/target.ts";
 import type { CloseReason } from "../connection/close_reason.ts";
 import { QueryError } from "../scripts/query.ts";
 
@@ -28,16 +31,20 @@ const NO_NAMES: CloseReason = {
 export async function runNames(
   { parsed, servers, listenForStop }: Invocation,
 ): Promise<number> {
-  const { json, ...options } = readAskOptions(parsed, servers);
-  const setting = { ...options, listenForStop };
+  const { json, room, ...options } = readNamesOptions(parsed, servers);
+  const target = room === undefined ? LOBBY_TARGET : { room };
+  const where = isLobby(target) ? {} : target;
+  const setting = { ...options, ...needsOf(target), listenForStop };
   const out = standardOutput();
   return await runQuery("names", setting, async (query, me) => {
-    const { event } = await query.ask({ request: "names" });
+    const { event } = await query.ask({ request: "names", ...where });
     if (event.kind !== "names") throw new QueryError(NO_NAMES);
     const { timestamp } = event;
     // Who asks is nobody to be found there.
-    const names = event.names.filter((name) => foldName(name) !== me);
-    if (json) out.lines([jsonLine("names", { timestamp, names })]);
+    const names = event.names.filter((name) =>
+      options.name !== undefined || foldName(name) !== me
+    );
+    if (json) out.lines([jsonLine("names", { timestamp, ...where, names })]);
     else out.lines(names.map(escapeUnsafeName));
   });
 }

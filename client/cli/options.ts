@@ -9,13 +9,22 @@ import type { Address } from "../../shared/address.ts";
 import type { Flag, FlagValues } from "../../shared/flag.ts";
 import type { Parsed } from "../../shared/flags.ts";
 import type { SavedServers } from "../../shared/saved_server.ts";
+import type { Target } from "../../shared/target.ts";
 import { choice, SWITCH, text } from "../../shared/value_type.ts";
 import { BELL_CHOICES } from "../terminal/notifications.ts";
 import { COLOUR_CHOICES } from "../view/colours.ts";
 import { ALIGN_CHOICES } from "../view/align_choice.ts";
+import { ROOM_LIST_CHOICES } from "../view/room_list_choice.ts";
 import { JOIN_CHOICES } from "../chat/join_filter.ts";
 import { findServer } from "./server_operand.ts";
-import { NAME, TIMEOUT } from "./query_options.ts";
+import {
+  NAME,
+  PASSWORD_FLAGS,
+  readTarget,
+  ROOM_FLAG,
+  TO_FLAG,
+} from "./conversation_options.ts";
+import { TIMEOUT } from "./query_options.ts";
 
 /** The flags of `ktn connect`. */
 export const CONNECT_FLAGS = [
@@ -24,6 +33,9 @@ export const CONNECT_FLAGS = [
     type: NAME,
     help: "Who you are; asked for on a terminal, else your login name",
   },
+  { ...ROOM_FLAG, help: "Begin in this room, joined where one is not in it" },
+  { ...TO_FLAG, help: "Begin in the talk with this person" },
+  ...PASSWORD_FLAGS,
   {
     name: "plain",
     type: SWITCH,
@@ -54,6 +66,13 @@ export const CONNECT_FLAGS = [
       "When texts begin in one column, who says several in a row named once; auto: from 70 columns on",
   },
   {
+    name: "rooms-list",
+    type: choice(ROOM_LIST_CHOICES),
+    default: "auto",
+    help:
+      "When your rooms stand in a list on the left; auto: several rooms in a window of 100 columns or more",
+  },
+  {
     name: "bell",
     type: choice(BELL_CHOICES),
     default: "mention",
@@ -63,7 +82,7 @@ export const CONNECT_FLAGS = [
     name: "on-mention",
     type: text("COMMAND"),
     help:
-      "What the shell runs when somebody names you; MENTION_ROOM, MENTION_SENDER and MENTION_TEXT say what was said",
+      "What the shell runs when somebody names you or writes to you alone; MENTION_ROOM, MENTION_SENDER and MENTION_TEXT say what was said",
   },
   {
     name: "joins",
@@ -83,8 +102,10 @@ export const CONNECT_FLAGS = [
 
 /** Options of `ktn connect`. */
 export interface ConnectOptions
-  extends Omit<FlagValues<typeof CONNECT_FLAGS>, "noColor"> {
+  extends Omit<FlagValues<typeof CONNECT_FLAGS>, "noColor" | "room" | "to"> {
   readonly address: Address;
+  /** Where one begins; the lobby if nobody says otherwise. */
+  readonly target: Target;
 }
 
 /**
@@ -97,6 +118,7 @@ export function readOptions(
   servers: SavedServers = new Map(),
 ): ConnectOptions {
   const address = findServer(parsed.operands[0], servers);
-  const { noColor, ...options } = parsed.values(CONNECT_FLAGS);
-  return { ...options, address, ...(noColor && { color: "never" }) };
+  const { noColor, room: _, to: __, ...options } = parsed.values(CONNECT_FLAGS);
+  const target = readTarget(parsed);
+  return { ...options, address, target, ...(noColor && { color: "never" }) };
 }

@@ -8,6 +8,7 @@
 import { formatAddress } from "../../shared/address.ts";
 import type { ListenForStop } from "../../shared/platform.ts";
 import type { Environment } from "../../shared/flags.ts";
+import { ROOMS_VERSION } from "../../shared/version.ts";
 import { Notifications } from "../terminal/notifications.ts";
 import type { Alert } from "../chat/mentions.ts";
 import { Calendar, countsTo12 } from "../view/calendar.ts";
@@ -17,11 +18,13 @@ import { EXIT } from "../connection/exit_code.ts";
 import { linesOf } from "../scripts/input.ts";
 import { JsonPipe } from "../scripts/json_pipe.ts";
 import { connectionOptions } from "../connection/connection_defaults.ts";
+import { needsOf } from "../connection/conversation.ts";
 import type { StdinSetting } from "../scripts/stdin_sender.ts";
 import type { InputLine } from "../scripts/line_reader.ts";
 import { LineRenderer } from "../scripts/line_renderer.ts";
 import { guestName, loginName, whyNotName } from "../connection/login_name.ts";
 import { tokenFileOf } from "./kept_token.ts";
+import { knownPasswords } from "./known_passwords.ts";
 import type { ConnectOptions } from "./options.ts";
 import { outputColumns } from "./platform.ts";
 import { Output } from "../scripts/output.ts";
@@ -83,6 +86,7 @@ export async function runPipe(
     return EXIT.refused;
   }
   const { address, timeoutMs } = options;
+  const { needsRooms } = needsOf(options.target);
   const out = new Output(Deno.stdout, (error) => {
     if (error.isReaderGone) chat?.readerGone();
     else chat?.cannotWrite(error);
@@ -97,7 +101,10 @@ export async function runPipe(
         ? {}
         : { tokens: tokenFileOf(environment, address, name) }),
       nameWaitMs: timeoutMs === undefined ? 0 : Infinity,
+      passwords: await knownPasswords(options),
+      ...(needsRooms ? { login: { version: ROOMS_VERSION } } : {}),
     },
+    ...(needsRooms ? { target: options.target } : {}),
     lines,
     giveUpMs: timeoutMs ?? (isTyped ? TYPED_TIMEOUT_MS : SCRIPT_TIMEOUT_MS),
     hasTimeout: timeoutMs !== undefined,

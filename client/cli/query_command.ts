@@ -13,17 +13,32 @@ import { StatusReporter } from "../scripts/status_reporter.ts";
 import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
 import { readerName } from "../connection/login_name.ts";
+import { knownPasswords, type PasswordOptions } from "./known_passwords.ts";
 import { listenForSignals } from "./signals.ts";
 import { Query, QueryError, RefusedError } from "../scripts/query.ts";
 import { plainNotifier } from "../scripts/notifier.ts";
 
+/** Refusals that are about who asks, and not about what is asked. */
+const WHO_ASKS: ReadonlySet<string | undefined> = new Set([
+  "bad_password",
+  "banned",
+  "forbidden",
+  "too_many",
+  "unknown_room",
+  "unknown_user",
+]);
+
 /** Whom to ask, and how. */
-export interface QuerySetting {
+export interface QuerySetting extends PasswordOptions {
   readonly address: Address;
   /** How long to try, in milliseconds; missing when nobody said. */
   readonly timeoutMs?: number;
   /** The name to log in with. */
   readonly name: string;
+  /** Whether rooms or direct messages are needed. */
+  readonly needsRooms?: boolean;
+  /** The rooms to be in. */
+  readonly rooms?: readonly string[];
   /** Listens to what asks the program to end. */
   readonly listenForStop: ListenForStop;
 }
@@ -35,14 +50,20 @@ export type QueryResult<T> =
 
 /** Logs in to a server, does `work` there, and says what went wrong. */
 export async function query<T>(
-  { address, timeoutMs, name, listenForStop }: QuerySetting,
+  setting: QuerySetting,
   work: (query: Query) => Promise<T>,
 ): Promise<QueryResult<T>> {
+  const { address, timeoutMs, name, rooms = [], listenForStop } = setting;
+  const passwords = await knownPasswords(setting);
+  const needsRooms = setting.needsRooms || rooms.length > 0;
   const notifier = plainNotifier(new Output(Deno.stderr));
   const reporter = new StatusReporter(notifier);
   const hasTimeout = timeoutMs !== undefined;
   const asked = new Query({
-    connection: oneShotOptions({ address, name, keepsTrying: hasTimeout }),
+    connection: oneShotOptions({
+      ...{ address, name, needsRooms, passwords },
+      keepsTrying: hasTimeout,
+    }),
     reporter,
     giveUpMs: timeoutMs ?? SCRIPT_TIMEOUT_MS,
   });
@@ -52,12 +73,18 @@ export async function query<T>(
     asked.stop();
   });
   try {
-    return { kind: "done", value: await asked.run(work) };
+    const value = await asked.run(async (one) => {
+      if (needsRooms) await one.enter(rooms);
+      return await work(one);
+    });
+    return { kind: "done", value };
   } catch (error) {
     if (stopped !== undefined) return { kind: "failed", exitCode: stopped };
     if (error instanceof RefusedError) {
       notifier.warn(error.message);
-      return { kind: "failed", exitCode: EXIT.failed };
+      const isOfWho = WHO_ASKS.has(error.event.code);
+      const exitCode = isOfWho ? EXIT.refused : EXIT.failed;
+      return { kind: "failed", exitCode };
     }
     if (!(error instanceof QueryError)) throw error;
     reporter.closed(error.reason);
@@ -66,13 +93,16 @@ export async function query<T>(
   }
 }
 
-/** Asks under a name that says what for; resolves to the exit code. */
+/**
+ * Asks, under a name that says what for unless one is given; resolves to the
+ * exit code.
+ */
 export async function runQuery(
   what: string,
-  setting: Omit<QuerySetting, "name">,
+  setting: Omit<QuerySetting, "name"> & { readonly name?: string },
   work: (query: Query, name: string) => Promise<void>,
 ): Promise<number> {
-  const name = readerName(what);
+  const { name = readerName(what) } = setting;
   const result = await query({ ...setting, name }, (one) => work(one, name));
   return result.kind === "done" ? EXIT.ok : result.exitCode;
 }

@@ -9,27 +9,25 @@ import type { Address } from "../../shared/address.ts";
 import type { Flag, FlagValues } from "../../shared/flag.ts";
 import { type Parsed, UsageError } from "../../shared/flags.ts";
 import { MAX_PAGE } from "../../shared/request.ts";
+import type { Target } from "../../shared/target.ts";
 import type { SavedServers } from "../../shared/saved_server.ts";
+import { count, duration, SWITCH } from "../../shared/value_type.ts";
 import {
-  count,
-  duration,
-  SWITCH,
-  text,
-  type ValueType,
-} from "../../shared/value_type.ts";
+  NAME_FLAG,
+  PASSWORD_FLAGS,
+  readTarget,
+  ROOM_FLAG,
+  TO_FLAG,
+} from "./conversation_options.ts";
 import { findServer } from "./server_operand.ts";
+
+export { NAME } from "./conversation_options.ts";
 
 /** Longest time a timer can wait; longer ones would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** How long a command waits: milliseconds, at most what a timer can. */
 export const TIMEOUT = duration({ capMs: MAX_TIMER_MS, bareSeconds: true });
-
-/** A name; it may have been typed with its marks apart from its letters. */
-export const NAME: ValueType<string> = {
-  ...text("NAME"),
-  read: (text) => text.normalize("NFC") || undefined,
-};
 
 /** Objects for programs instead of lines for people. */
 export const JSON_FLAG = {
@@ -47,8 +45,16 @@ export const TIMEOUT_FLAG = {
     "Try for so long, also when nothing listens yet or the name is taken; without it 60s, and only where something does",
 } as const satisfies Flag;
 
+/** The flags of every command that asks a server. */
+export const ASK_FLAGS = [
+  JSON_FLAG,
+  NAME_FLAG,
+  ...PASSWORD_FLAGS,
+  TIMEOUT_FLAG,
+] as const;
+
 /** The flags of `ktn names`. */
-export const NAMES_FLAGS = [JSON_FLAG, TIMEOUT_FLAG] as const;
+export const NAMES_FLAGS = [ROOM_FLAG, ...ASK_FLAGS] as const;
 
 const PAGE_FLAGS = [
   {
@@ -66,17 +72,30 @@ const PAGE_FLAGS = [
 ] as const satisfies readonly Flag[];
 
 /** The flags of `ktn search`. */
-export const SEARCH_FLAGS = [...PAGE_FLAGS, ...NAMES_FLAGS] as const;
+export const SEARCH_FLAGS = [
+  ...PAGE_FLAGS,
+  ROOM_FLAG,
+  TO_FLAG,
+  ...ASK_FLAGS,
+] as const;
 
 /** Options of every command that asks a server. */
-export interface AskOptions extends FlagValues<typeof NAMES_FLAGS> {
+export interface AskOptions extends FlagValues<typeof ASK_FLAGS> {
   readonly address: Address;
+}
+
+/** Options of `ktn names`. */
+export interface NamesOptions extends AskOptions {
+  /** The room; the lobby when missing. */
+  readonly room?: string;
 }
 
 /** Options of `ktn search`. */
 export interface SearchOptions
   extends AskOptions, FlagValues<typeof PAGE_FLAGS> {
   readonly words: string;
+  /** Where it is looked for. */
+  readonly target: Target;
 }
 
 /**
@@ -93,11 +112,12 @@ export function readSearchOptions(
   if (words === "") {
     throw new UsageError("Cannot search for nothing: ktn search HOST WORDS");
   }
-  return { ...options, words, ...parsed.values(PAGE_FLAGS) };
+  const target = readTarget(parsed);
+  return { ...options, words, target, ...parsed.values(PAGE_FLAGS) };
 }
 
 /**
- * Reads the options of every command that asks a server, as `ktn names`.
+ * Reads the options of every command that asks a server.
  *
  * @throws {UsageError} when it cannot be understood.
  */
@@ -106,5 +126,30 @@ export function readAskOptions(
   servers: SavedServers,
 ): AskOptions {
   const address = findServer(parsed.operands[0], servers);
-  return { address, ...parsed.values(NAMES_FLAGS) };
+  const { name, ...options } = parsed.values(ASK_FLAGS);
+  return {
+    address,
+    ...options,
+    // Somebody may chat under the name that is set for every call.
+    ...(name !== undefined && isOwnName(parsed) ? { name } : {}),
+  };
+}
+
+/** Whether whoever asks is to be known by the name, and no reader of no name. */
+function isOwnName(parsed: Parsed): boolean {
+  return parsed.settings.get("name")?.source === "flag" ||
+    parsed.text("password-file") !== undefined;
+}
+
+/**
+ * Reads the options of `ktn names`.
+ *
+ * @throws {UsageError} when it cannot be understood.
+ */
+export function readNamesOptions(
+  parsed: Parsed,
+  servers: SavedServers,
+): NamesOptions {
+  const options = readAskOptions(parsed, servers);
+  return { ...options, ...parsed.values([ROOM_FLAG]) };
 }

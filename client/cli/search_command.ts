@@ -5,6 +5,7 @@
  */
 
 import type { Invocation } from "../../shared/command.ts";
+import { needsOf, readingOf } from "../connection/conversation.ts";
 import type { SearchRequest } from "../../shared/request.ts";
 import { SearchPages } from "../chat/search_pages.ts";
 import { jsonLine } from "../scripts/json_line.ts";
@@ -36,7 +37,7 @@ export async function runSearch(
   const out = standardOutput();
   return await runQuery(
     "search",
-    { ...options, listenForStop },
+    { ...options, ...needsOf(options.target), listenForStop },
     async (query) => {
       const { lines, before } = await find(query, options);
       out.lines(lines);
@@ -50,13 +51,14 @@ export async function runSearch(
 /** Asks for page after page, the newest first, until it is enough. */
 async function find(
   query: Query,
-  { words, limit, before, json }: SearchOptions,
+  { words, target, limit, before, json }: SearchOptions,
 ): Promise<Found> {
   const toLines = json ? jsonLines : textLines({ columns: outputColumns });
   let lines: readonly string[] = [];
   let request: SearchRequest | undefined = {
     request: "search",
     content: words,
+    ...readingOf(target),
     limit,
     ...(before === undefined ? {} : { before }),
   };

@@ -10,12 +10,15 @@ import { UsageError } from "../../shared/flags.ts";
 import { EXIT } from "../connection/exit_code.ts";
 import { linesOf, wholeOf } from "../scripts/input.ts";
 import { oneShotOptions } from "../connection/connection_defaults.ts";
+import { needsOf } from "../connection/conversation.ts";
 import type { InputLine } from "../scripts/line_reader.ts";
 import { guestName, loginName, whyNotName } from "../connection/login_name.ts";
 import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
 import { readSendOptions, type TextSource } from "./send_options.ts";
 import { Send } from "../scripts/send.ts";
+import { tokenFileOf } from "./kept_token.ts";
+import { knownPasswords } from "./known_passwords.ts";
 import { listenForSignals } from "./signals.ts";
 import { plainNotifier } from "../scripts/notifier.ts";
 
@@ -29,7 +32,7 @@ export async function runSend(
   { parsed, environment, servers, listenForStop }: Invocation,
 ): Promise<number> {
   const options = readSendOptions(parsed, servers, Deno.stdin.isTerminal());
-  const { address, source, id, timeoutMs } = options;
+  const { address, source, target, id, timeoutMs } = options;
   const name = options.name ?? loginName(environment) ?? nameFor(id);
   const notifier = plainNotifier(new Output(Deno.stderr));
   const problem = whyNotName(name);
@@ -37,10 +40,20 @@ export async function runSend(
     notifier.warn(`${problem}. Choose one: --name NAME`);
     return EXIT.refused;
   }
+  const passwords = await knownPasswords(options);
+  const { needsRooms } = needsOf(target);
   const hasTimeout = timeoutMs !== undefined;
   const isSingle = source.kind !== "lines";
   const send = new Send({
-    connection: oneShotOptions({ address, name, keepsTrying: hasTimeout }),
+    connection: oneShotOptions({
+      ...{ address, name, needsRooms, passwords },
+      keepsTrying: hasTimeout,
+      // A server with rooms keeps the name for who was cut off.
+      ...(needsRooms
+        ? { tokens: tokenFileOf(environment, address, name) }
+        : {}),
+    }),
+    target,
     lines: linesFrom(source),
     giveUpMs: timeoutMs ?? SCRIPT_TIMEOUT_MS,
     hasTimeout,

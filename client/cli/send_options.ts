@@ -10,9 +10,17 @@ import type { Flag, FlagValues } from "../../shared/flag.ts";
 import { type Parsed, UsageError } from "../../shared/flags.ts";
 import { isLegalId, MAX_ID_LENGTH } from "../../shared/ids.ts";
 import type { SavedServers } from "../../shared/saved_server.ts";
+import type { Target } from "../../shared/target.ts";
 import { SWITCH, text } from "../../shared/value_type.ts";
 import { findServer } from "./server_operand.ts";
-import { NAME, TIMEOUT_FLAG } from "./query_options.ts";
+import {
+  NAME,
+  PASSWORD_FLAGS,
+  readTarget,
+  ROOM_FLAG,
+  TO_FLAG,
+} from "./conversation_options.ts";
+import { TIMEOUT_FLAG } from "./query_options.ts";
 
 /** The flags of `ktn send`. */
 export const SEND_FLAGS = [
@@ -21,6 +29,8 @@ export const SEND_FLAGS = [
     type: NAME,
     help: "Who says it; your login name if not said",
   },
+  ROOM_FLAG,
+  TO_FLAG,
   {
     name: "id",
     type: text("ID"),
@@ -34,6 +44,7 @@ export const SEND_FLAGS = [
     help: "All of standard input is one message, and not each line one",
     cliOnly: true,
   },
+  ...PASSWORD_FLAGS,
   TIMEOUT_FLAG,
 ] as const satisfies readonly Flag[];
 
@@ -45,8 +56,10 @@ export type TextSource =
 
 /** Options of `ktn send`. */
 export interface SendOptions
-  extends Omit<FlagValues<typeof SEND_FLAGS>, "whole"> {
+  extends Omit<FlagValues<typeof SEND_FLAGS>, "room" | "to" | "whole"> {
   readonly address: Address;
+  /** Where it goes. */
+  readonly target: Target;
   readonly source: TextSource;
 }
 
@@ -66,10 +79,10 @@ export function readSendOptions(
 ): SendOptions {
   const [server, text] = parsed.operands;
   const address = findServer(server, servers);
-  const { whole, ...options } = parsed.values(SEND_FLAGS);
+  const { whole, room: _, to: __, ...options } = parsed.values(SEND_FLAGS);
   const source = sourceOf(text, whole, isTyped);
   checkId(parsed, source);
-  return { ...options, address, source };
+  return { ...options, address, target: readTarget(parsed), source };
 }
 
 function sourceOf(

@@ -13,6 +13,11 @@ import { jsonLines, textLines } from "../scripts/message_lines.ts";
 import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
 import { UnackedMessages } from "../connection/unacked_messages.ts";
+import { ROOMS_VERSION } from "../../shared/version.ts";
+import type { Passwords } from "../connection/credentials.ts";
+import { knownPasswords } from "./known_passwords.ts";
+import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
+import { needsOf, readingOf } from "../connection/conversation.ts";
 import { readerName } from "../connection/login_name.ts";
 import { forbidPrograms, outputColumns } from "./platform.ts";
 import { ReaderWatch } from "./reader_watch.ts";
@@ -40,13 +45,14 @@ export async function runTail(
     using cursor = options.cursor === undefined
       ? undefined
       : new CursorFile(options.cursor);
-    const name = readerName("tail");
+    const { name = readerName("tail") } = options;
     const begin = await whereToBegin(
       { ...options, name, listenForStop },
       cursor,
     );
     if (begin.kind === "failed") return begin.exitCode;
     const tail = tailOf(options, {
+      passwords: await knownPasswords(options),
       begin: begin.value,
       cursor,
       name,
@@ -66,6 +72,7 @@ export async function runTail(
 }
 
 interface TailParts {
+  readonly passwords: Passwords;
   readonly begin: Begin;
   readonly cursor: CursorFile | undefined;
   readonly name: string;
@@ -73,10 +80,12 @@ interface TailParts {
 }
 
 function tailOf(
-  { address, follows, json, timeoutMs }: TailOptions,
-  { begin, cursor, name, notifier }: TailParts,
+  { address, targets, follows, json, timeoutMs, ...options }: TailOptions,
+  { begin, cursor, name, notifier, passwords }: TailParts,
 ): Tail {
   const hasTimeout = timeoutMs !== undefined;
+  // A name of one's own has rooms of its own.
+  const needsRooms = targets !== undefined || options.name !== undefined;
   const waitMs = follows ? Infinity : SCRIPT_TIMEOUT_MS;
   const tail: Tail = new Tail({
     connection: {
@@ -84,7 +93,10 @@ function tailOf(
       name,
       pending: new UnackedMessages(),
       keepsTrying: hasTimeout,
+      passwords,
     },
+    targets,
+    version: needsRooms ? ROOMS_VERSION : undefined,
     begin,
     follows,
     giveUpMs: timeoutMs ?? waitMs,
@@ -94,7 +106,10 @@ function tailOf(
       tail.stop(error.isReaderGone ? EXIT.ok : EXIT.failed);
     }),
     notifier,
-    toLines: json ? jsonLines : textLines({ columns: outputColumns }),
+    toLines: json ? jsonLines : textLines({
+      columns: outputColumns,
+      tellsWhere: targets === undefined || targets.length > 1,
+    }),
     json,
     remember: (position) => cursor?.save(position),
   });
@@ -116,16 +131,39 @@ async function whereToBegin(
     const value = { kind: "after", position: { seq }, isVague: false } as const;
     return { kind: "done", value: { ...value, mayBeAhead: true } };
   }
-  return await query(setting, (one) => find(begin.time, one));
+  const { targets = [LOBBY_TARGET] } = setting;
+  const needs = targets.map(needsOf);
+  const needed = {
+    needsRooms: needs.some(({ needsRooms }) => needsRooms),
+    rooms: needs.flatMap(({ rooms }) => rooms),
+  };
+  const { time } = begin;
+  return await query(
+    { ...setting, ...needed },
+    (one) => find(time, targets, one),
+  );
 }
 
-async function find(time: number, query: Query): Promise<Begin> {
-  const after = async (seq: number) => {
-    const request = { request: "history", after: seq, limit: PAGE } as const;
-    const { event } = await query.ask(request);
-    return event.kind === "history" ? event.messages : [];
-  };
+/** Where the conversation begins that was the first to have something then. */
+async function find(
+  time: number,
+  targets: readonly Target[],
+  query: Query,
+): Promise<Begin> {
   const { forgotten = 0, seq: last = 0, log } = await query.welcome();
-  const seq = await findSeqAtTime(time, { forgotten, last, after });
-  return { kind: "after", position: { seq, log }, isVague: true };
+  let seq = Infinity;
+  for (const target of targets) {
+    const after = async (seq: number) => {
+      const { event } = await query.ask({
+        request: "history",
+        ...readingOf(target),
+        ...{ after: seq, limit: PAGE },
+      });
+      return event.kind === "history" ? event.messages : [];
+    };
+    const found = await findSeqAtTime(time, { forgotten, last, after });
+    seq = Math.min(seq, found);
+  }
+  const position = { seq, log };
+  return { kind: "after", position, isVague: true, notBefore: time };
 }

@@ -8,6 +8,7 @@
 import type { Flag, FlagValues } from "../../shared/flag.ts";
 import { type Parsed, UsageError } from "../../shared/flags.ts";
 import { MAX_PAGE } from "../../shared/request.ts";
+import type { Target } from "../../shared/target.ts";
 import type { SavedServers } from "../../shared/saved_server.ts";
 import {
   count,
@@ -16,11 +17,8 @@ import {
   type ValueType,
 } from "../../shared/value_type.ts";
 import { isDateOrSeq, readSince, type Since } from "../scripts/since.ts";
-import {
-  type AskOptions,
-  NAMES_FLAGS,
-  readAskOptions,
-} from "./query_options.ts";
+import { ROOMS_FLAG, TO_FLAG } from "./conversation_options.ts";
+import { ASK_FLAGS, type AskOptions, readAskOptions } from "./query_options.ts";
 
 /** A place in the log; what `2h` ago is depends on the clock. */
 type SinceAt = (now: number) => Since | undefined;
@@ -79,7 +77,9 @@ export const TAIL_FLAGS: readonly Flag[] = [
   FOLLOW_FLAG,
   ...BEGIN_FLAGS,
   CURSOR_FLAG,
-  ...NAMES_FLAGS,
+  ROOMS_FLAG,
+  TO_FLAG,
+  ...ASK_FLAGS,
 ];
 
 /** Options of `ktn tail`. */
@@ -89,6 +89,8 @@ export interface TailOptions
   readonly begin:
     | { readonly kind: "newest"; readonly count: number }
     | Since;
+  /** Which conversations; all that one is in where it is missing. */
+  readonly targets?: readonly Target[];
 }
 
 /**
@@ -106,7 +108,23 @@ export function readTailOptions(
     ...readAskOptions(parsed, servers),
     ...parsed.values(PLAIN_FLAGS),
     begin: readBegin(parsed, now),
+    ...readTargets(parsed),
   };
+}
+
+/** Most conversations of one tail: as many rooms as one may be in. */
+const MAX_TARGETS = 50;
+
+function readTargets(parsed: Parsed): { targets?: readonly Target[] } {
+  const { rooms = [], to } = parsed.values([ROOMS_FLAG, TO_FLAG]);
+  const targets = [
+    ...rooms.map((room) => ({ room })),
+    ...(to === undefined ? [] : [{ to }]),
+  ];
+  if (targets.length > MAX_TARGETS) {
+    throw new UsageError(`Cannot read more than ${MAX_TARGETS} rooms`);
+  }
+  return targets.length === 0 ? {} : { targets };
 }
 
 function readBegin(parsed: Parsed, now: number): TailOptions["begin"] {

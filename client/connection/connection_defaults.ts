@@ -6,8 +6,10 @@
  */
 
 import type { Address } from "../../shared/address.ts";
+import { ROOMS_VERSION } from "../../shared/version.ts";
 import { absenceBackoff } from "./retry_schedule.ts";
 import type { ConnectionOptions } from "./connection.ts";
+import type { CredentialsOptions } from "./credentials.ts";
 import { dial } from "./tcp_transport.ts";
 import { makeIds } from "./message_ids.ts";
 import { UnackedMessages } from "./unacked_messages.ts";
@@ -20,23 +22,29 @@ import { ONE_SHOT } from "./login.ts";
 const NAME_WAIT_MS = 5000;
 
 /** What {@linkcode oneShotOptions} takes. */
-export interface OneShot {
+export interface OneShot extends CredentialsOptions {
   readonly address: Address;
   readonly name: string;
   /** Whether it goes on trying when not even the first try worked. */
   readonly keepsTrying: boolean;
+  /**
+   * Whether it needs rooms or direct messages.
+   *
+   * @default {false}
+   */
+  readonly needsRooms?: boolean | undefined;
 }
 
 /** Returns what a connection needs that sends or asks something and ends. */
 export function oneShotOptions(
-  { address, ...options }: OneShot,
+  { address, needsRooms = false, ...options }: OneShot,
 ): Omit<ConnectionOptions, "listener" | "giveUpMs"> {
   return {
     ...connectionOptions(address),
     ...options,
     nameWaitMs: NAME_WAIT_MS,
     pending: new UnackedMessages(),
-    login: ONE_SHOT,
+    login: needsRooms ? { ...ONE_SHOT, version: ROOMS_VERSION } : ONE_SHOT,
   };
 }
 

@@ -28,6 +28,7 @@ export interface DeliveryOptions {
   readonly filter: MessageFilter;
   readonly timeouts: Timeouts;
   readonly onSettled: ConnectionEvents["onSettled"];
+  readonly listener: Pick<ConnectionEvents, "onEvent">;
 }
 
 /** Settles messages; each once. */
@@ -78,6 +79,8 @@ export class Delivery {
     const text = `${whyUnsendable(target)}: everybody would read it there`;
     const code = target.room === undefined ? "unknown_user" : "unknown_room";
     const error: ErrorEvent = { kind: "error", timestamp: "", text, code, id };
+    const payload = { response: "error", code, content: text, id };
+    this.#options.listener.onEvent(error, payload);
     this.settle(id, { kind: "refused", error });
   }
 

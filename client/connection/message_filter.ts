@@ -18,7 +18,7 @@ import {
   type LogPlace,
 } from "../../shared/log_place.ts";
 import { foldName } from "../../shared/names.ts";
-import { conversationKey } from "./conversation_key.ts";
+import { conversationKey } from "./conversation.ts";
 import { isEchoOf } from "./legacy_event.ts";
 import { Ranges } from "./ranges.ts";
 

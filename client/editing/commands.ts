@@ -5,44 +5,17 @@
  * @module
  */
 
-import { MAX_PAGE, type Request } from "../../shared/request.ts";
+import { MAX_PAGE } from "../../shared/request.ts";
 import { didYouMean } from "../../shared/suggestion.ts";
-import { type CommandHelp, helpOn } from "./help.ts";
+import { fieldsOf, type TargetFields } from "../chat/target_fields.ts";
+import type { ChatCommand, CommandContext } from "./command.ts";
+import { helpOn } from "./help.ts";
 import { HELP_TOPICS } from "./help_topics.ts";
-import type { KeyHelp } from "./key_bindings.ts";
 import { OTHER_COMMANDS, OTHERS_BY_NAME } from "./other_commands.ts";
+import { PEOPLE_COMMANDS } from "./people_commands.ts";
+import { ROOM_COMMANDS } from "./room_commands.ts";
 
-/** What a command may do. */
-export interface CommandContext {
-  /** Whether the server is an old one, which may know requests of its own. */
-  readonly isLegacyServer: boolean;
-  /** The keys there are where it is typed. */
-  readonly keys: readonly KeyHelp[];
-  /** Sends a request; its answer is shown like everything else. */
-  ask(request: Request): void;
-  /** Shows a text of the client itself. */
-  note(text: string): void;
-  /** Shows what is wrong. */
-  warn(text: string): void;
-  /** Shows when the last message was said, in full. */
-  info(): void;
-  /** Connects again without waiting. */
-  reconnect(): void;
-  /** Leaves the chat. */
-  quit(): void;
-}
-
-/** What a word of a command stands for, so that Tab can complete it. */
-export type ArgumentKind = "command" | "number" | "person" | "room" | "text";
-
-/** One command. */
-export interface ChatCommand extends CommandHelp {
-  /** What follows it, in order; the last one stands for all that follow. */
-  readonly arguments: readonly ArgumentKind[];
-  /** Whether a line with it is forgotten: it may hold a password. */
-  readonly isSecret?: true;
-  readonly run: (context: CommandContext, argument: string) => void;
-}
+export type { ArgumentKind, ChatCommand, CommandContext } from "./command.ts";
 
 /** What a line means. */
 export type Input =
@@ -64,6 +37,8 @@ export const CONNECTING = "Connecting: there is nothing to wait for";
 /** Every command, by its name without the slash. */
 export const COMMANDS: ReadonlyMap<string, ChatCommand> = new Map(
   Object.entries<ChatCommand>({
+    ...ROOM_COMMANDS,
+    ...PEOPLE_COMMANDS,
     help: {
       usage: "/help [WORD]",
       summary: "Show what can be typed, or commands and keys about a word",
@@ -113,7 +88,7 @@ export const COMMANDS: ReadonlyMap<string, ChatCommand> = new Map(
       arguments: ["text"],
       run: search,
     },
-  }),
+  }).sort(([a], [b]) => a < b ? -1 : 1),
 );
 
 const COMMAND = /^\s*\/([^\s/]*)\s*(.*)$/s;
@@ -139,7 +114,9 @@ export function readInput(line: string): Input {
  */
 export function isMemorable(line: string, input: Input): boolean {
   if (input.kind === "nothing" || /^\s/.test(line)) return false;
-  return input.kind !== "command" || !input.command.isSecret;
+  if (input.kind !== "command") return true;
+  const { command: { isSecret }, argument } = input;
+  return typeof isSecret === "function" ? !isSecret(argument) : !isSecret;
 }
 
 function commandCalled(name: string): ChatCommand | undefined {
@@ -177,7 +154,12 @@ function history(context: CommandContext, argument: string): void {
   if (!Number.isInteger(limit) || limit < 1) {
     return context.warn(`Cannot show "${argument}" messages: /history 20`);
   }
-  context.ask({ request: "history", limit: Math.min(limit, MAX_PAGE) });
+  const where = hereOf(context);
+  context.ask({
+    request: "history",
+    limit: Math.min(limit, MAX_PAGE),
+    ...where,
+  });
 }
 
 function info(context: CommandContext): void {
@@ -185,7 +167,9 @@ function info(context: CommandContext): void {
 }
 
 function names(context: CommandContext): void {
-  context.ask({ request: "names" });
+  const { with: other, ...room } = hereOf(context);
+  if (other === undefined) context.ask({ request: "names", ...room });
+  else context.note(`You and ${other} are here: /whois ${other} shows more`);
 }
 
 function quit(context: CommandContext): void {
@@ -200,5 +184,10 @@ function search(context: CommandContext, argument: string): void {
   if (argument === "") {
     return context.warn("Cannot search for nothing: /search WORDS");
   }
-  context.ask({ request: "search", content: argument });
+  context.ask({ request: "search", content: argument, ...hereOf(context) });
+}
+
+/** The conversation that is looked at, as requests name it. */
+function hereOf({ rooms }: CommandContext): TargetFields {
+  return typeof rooms === "string" ? {} : fieldsOf(rooms.here);
 }

@@ -31,6 +31,22 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     ],
   },
   {
+    title: "Rooms and talks",
+    words: ["direct", "private", "message", "channel", "dm"],
+    sentences: [
+      "/join ROOM and /query NAME go there, /join ROOM new makes a room, /leave goes out",
+      "Alt-1 to Alt-9, Alt-Left, Alt-Right and Alt-A go from one to another",
+      "In a talk the line begins with your name, to, and the other's: nobody else reads it",
+    ],
+  },
+  {
+    title: "Your name",
+    words: ["account", "password", "login", "register"],
+    sentences: [
+      "/register keeps it for you; a password is asked for and never part of a line",
+    ],
+  },
+  {
     title: "Mentions",
     words: ["bell", "ring", "highlight", "notify", "notification"],
     sentences: [

@@ -37,7 +37,10 @@ export type ViewAction =
 /** What concerns the chat or the terminal as a whole. */
 export type SessionAction =
   | "edit-in-editor"
+  | "go-to-news"
   | "go-to-room"
+  | "next-room"
+  | "previous-room"
   | "reconnect"
   | "suspend";
 
@@ -94,14 +97,8 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   row("end-of-line", "Go to the end of the line", "End", "Ctrl-E"),
   row("backward-char", "Go back one character", "Left", "Ctrl-B"),
   row("forward-char", "Go forward one character", "Right", "Ctrl-F"),
-  row("backward-word", "Go back one word", "Ctrl-Left", "Alt-Left", "Alt-B"),
-  row(
-    "forward-word",
-    "Go forward one word",
-    "Ctrl-Right",
-    "Alt-Right",
-    "Alt-F",
-  ),
+  row("backward-word", "Go back one word", "Ctrl-Left", "Alt-B"),
+  row("forward-word", "Go forward one word", "Ctrl-Right", "Alt-F"),
   row(
     "backward-delete-char",
     "Delete the character before the cursor",
@@ -145,6 +142,21 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
     ...row("go-to-room", "Go to the room with that number", ...digits()),
     label: "Alt-1 to Alt-9",
   },
+  row(
+    "previous-room",
+    "Go to the room before; back one word if there is one room",
+    "Alt-Left",
+  ),
+  row(
+    "next-room",
+    "Go to the next room; forward one word if there is one room",
+    "Alt-Right",
+  ),
+  row(
+    "go-to-news",
+    "Go to the next room with something new, first where it is for you",
+    "Alt-A",
+  ),
   row("reconnect", "Connect again at once, without waiting", "Alt-R"),
   row("page-up", "Show what was said before", "PageUp"),
   row("page-down", "Show what was said after", "PageDown"),

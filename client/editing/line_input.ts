@@ -171,7 +171,8 @@ export class LineInput {
     this.#search = new SearchPrompt(this.#line.earlier);
   }
 
-  #do(action: Action): void {
+  #do(given: Action): void {
+    const action = WITH_ONE_ROOM.get(given) ?? given;
     const wasAsked = this.#asked !== undefined;
     if (!ACTS_ON_COMPLETION.has(action)) this.#completer.forget();
     if (action !== "interrupt") this.#interruptedAt = -Infinity;
@@ -252,6 +253,12 @@ export class LineInput {
 const ACTS_ON_COMPLETION: ReadonlySet<Action> = new Set<Action>([
   "complete",
   "complete-back",
+]);
+
+/** What keys between rooms do where there is one room only. */
+const WITH_ONE_ROOM: ReadonlyMap<Action, Action> = new Map<Action, Action>([
+  ["previous-room", "backward-word"],
+  ["next-room", "forward-word"],
 ]);
 
 /** What takes a question, or a search, away. */

@@ -32,51 +32,26 @@ export const OTHER_COMMANDS: readonly OtherCommand[] = [
     advice:
       "Not sent: ktn has no form for this. Write it as a text, such as (waves)",
   },
-  {
-    names: ["msg", "query", "tell", "whisper", "w", "dm", "notice"],
-    advice:
-      "Not sent: there are no direct messages yet, everybody here would read it. A text with NAME in it rings for NAME",
-  },
-  {
-    names: ["join", "j", "list", "rooms", "channel"],
-    advice:
-      "There is one room so far, and everybody is in it: /names shows who",
-  },
-  {
-    names: ["part", "leave", "close"],
-    advice: "There is one room so far: /quit leaves it, with the chat",
-  },
-  {
-    names: ["invite"],
-    advice:
-      "Nobody needs an invitation: ktn connect with the address of this server leads here",
-  },
-  {
-    names: ["topic"],
-    advice: "Rooms have no topic yet: say it, and /search finds it again",
-  },
-  {
-    names: ["away", "back", "afk"],
-    advice:
-      "There is no mark for being away yet: say it; what others say until you are back is marked as new",
-  },
-  {
-    names: ["whois", "whowas"],
-    advice: "Nothing is known about people yet: /names shows who is here",
-  },
+  { names: ["tell", "whisper", "w", "dm", "notice"], command: "msg" },
+  { names: ["r"], command: "reply" },
+  { names: ["talk"], command: "query" },
+  { names: ["j", "channel"], command: "join" },
+  { names: ["list"], command: "rooms" },
+  { names: ["part", "close"], command: "leave" },
+  { names: ["back", "afk"], command: "away" },
+  { names: ["whowas"], command: "whois" },
   {
     names: ["kick", "ban", "unban", "mute", "op", "deop", "mode", "oper"],
     advice:
       "Nobody can be removed or silenced yet: ask who runs the server to keep an address out",
   },
+  { names: ["ignore"], command: "block" },
+  { names: ["unignore"], command: "unblock" },
+  { names: ["password"], command: "passwd" },
   {
-    names: ["ignore", "unignore", "block"],
+    names: ["login", "identify", "auth"],
     advice:
-      "Nobody can be hidden yet; --joins none leaves out who comes and goes",
-  },
-  {
-    names: ["register", "login", "identify", "password", "passwd"],
-    advice: "Not sent: there are no accounts and no passwords yet",
+      "Not sent: the password of a name is asked for when one joins: /quit, then ktn connect HOST --name NAME",
   },
   {
     names: ["edit", "delete", "redact"],

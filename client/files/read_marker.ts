@@ -1,7 +1,7 @@
 /**
  * How far somebody has read, kept from one run to the next: one small file for
- * each server and name. It is this machine's alone, since the protocol has no
- * place for it yet.
+ * each server and name. It is this machine's alone, for servers that keep no
+ * such thing.
  *
  * @module
  */

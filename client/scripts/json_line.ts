@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { HistoryEvent, MessageEvent } from "../../shared/event.ts";
+import type { EntryEvent, HistoryEvent } from "../../shared/event.ts";
 import { type Fields, fieldsOf, isFields } from "../../shared/fields.ts";
 import { escapeUnsafeJson } from "../../shared/text.ts";
 
@@ -22,16 +22,24 @@ export function newPayloads(
   { messages }: HistoryEvent,
   payload: unknown,
 ): readonly Fields[] {
+  return payloadsOf(messages, payload);
+}
+
+/** Returns the payloads of entries of a page, as they came. */
+export function payloadsOf(
+  entries: readonly EntryEvent[],
+  payload: unknown,
+): readonly Fields[] {
   const { content } = fieldsOf(payload);
   const items = Array.isArray(content) ? content.filter(isFields) : [];
   const bySeq = new Map(items.map((item) => [item.seq, item]));
-  return messages.map((message) =>
-    (message.seq === undefined ? undefined : bySeq.get(message.seq)) ??
-      payloadOf(message)
+  return entries.map((entry) =>
+    (entry.seq === undefined ? undefined : bySeq.get(entry.seq)) ??
+      payloadOf(entry)
   );
 }
 
 /** What an old server has in other words. */
-function payloadOf({ timestamp, sender, text }: MessageEvent): Fields {
+function payloadOf({ timestamp, sender, text }: EntryEvent): Fields {
   return { timestamp, sender, response: "message", content: text };
 }

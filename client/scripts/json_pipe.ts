@@ -10,7 +10,7 @@ import { ChatError } from "../../shared/errors.ts";
 import type { Event, HistoryEvent } from "../../shared/event.ts";
 import { type Fields, fieldsOf } from "../../shared/fields.ts";
 import type { Call, Request } from "../../shared/request.ts";
-import { LOBBY_TARGET } from "../../shared/target.ts";
+import { targetOf } from "../../shared/target.ts";
 import { jsonLine, newPayloads } from "./json_line.ts";
 import { StdinSender, type StdinSetting } from "./stdin_sender.ts";
 import type { InputLine } from "./line_reader.ts";
@@ -94,7 +94,7 @@ export class JsonPipe implements ConnectionEvents {
       const { again, isSameLog } = state;
       this.#isResumed = again && isSameLog;
       this.#writeState("online", { again, same_log: isSameLog });
-      this.#stdin.begin();
+      this.#stdin.begin(state.welcome);
     }
     if (state.kind === "waiting") {
       this.#writeState("waiting", { why: state.why, retry_ms: state.ms });
@@ -148,7 +148,8 @@ export class JsonPipe implements ConnectionEvents {
   #do(call: Call): void {
     const request = readRequest(call);
     if (request.request === "msg") {
-      this.#stdin.connection.say(request.content, LOBBY_TARGET, request.id);
+      const target = targetOf(request) ?? this.#stdin.target;
+      this.#stdin.connection.say(request.content, target, request.id);
     } else if (request.request === "logout") {
       this.#stdin.finish();
     } else {

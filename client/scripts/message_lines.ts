@@ -4,29 +4,31 @@
  * @module
  */
 
-import type { HistoryEvent, MessageEvent } from "../../shared/event.ts";
+import { entriesOf } from "../../shared/entry_event.ts";
+import type { EntryEvent, HistoryEvent } from "../../shared/event.ts";
+import { LOBBY } from "../../shared/names.ts";
 import { escapeUnsafe } from "../../shared/text.ts";
 import { limitCombiningMarks } from "../view/cell_width.ts";
 import { shownName } from "../view/shown_name.ts";
 import { span, textOf } from "../view/span.ts";
 import { wrap } from "../view/wrap.ts";
-import { jsonLine, newPayloads } from "./json_line.ts";
+import { jsonLine, payloadsOf } from "./json_line.ts";
 
-/** Returns the lines of a message, or of a page of them. */
+/** Returns the lines of an entry, or of a page of them. */
 export type MessageLines = (
-  event: MessageEvent | HistoryEvent,
+  event: EntryEvent | HistoryEvent,
   payload: unknown,
 ) => readonly string[];
 
 /** `{"type":"message",...}`, with all the fields of the payload. */
 export function jsonLines(
-  event: MessageEvent | HistoryEvent,
+  event: EntryEvent | HistoryEvent,
   payload: unknown,
 ): readonly string[] {
-  const payloads = event.kind === "history"
-    ? newPayloads(event, payload)
-    : [payload];
-  return payloads.map((one) => jsonLine("message", one));
+  if (event.kind !== "history") return [jsonLine(event.kind, payload)];
+  const entries = entriesOf(event);
+  const payloads = payloadsOf(entries, payload);
+  return entries.map(({ kind }, at) => jsonLine(kind, payloads[at]));
 }
 
 /** Options for {@linkcode textLines}. */
@@ -43,6 +45,12 @@ export interface TextOptions {
    * @default {() => undefined} there is no terminal
    */
   readonly columns?: () => number | undefined;
+  /**
+   * Whether a line says where it was said, but in the lobby.
+   *
+   * @default {false}
+   */
+  readonly tellsWhere?: boolean;
 }
 
 /** Stands before every further row of a message on a terminal. */
@@ -54,7 +62,7 @@ const MARGIN = { indent: 6, mark: "| " } as const;
  * further ones marked.
  */
 export function textLines(
-  { timeZone, columns = () => undefined }: TextOptions = {},
+  { timeZone, columns = () => undefined, tellsWhere = false }: TextOptions = {},
 ): MessageLines {
   // Swedish is the language that writes dates and times as ISO 8601 does.
   const clock = new Intl.DateTimeFormat("sv-SE", {
@@ -62,20 +70,34 @@ export function textLines(
     timeStyle: "medium",
     ...(timeZone === undefined ? {} : { timeZone }),
   });
-  const line = ({ time, timestamp, sender = "", text }: MessageEvent) => {
+  const line = (entry: EntryEvent) => {
+    const { time, timestamp } = entry;
     const when = time === undefined
       ? escapeUnsafe(timestamp)
       : clock.format(time);
-    return `${when} ${shownName(sender)}: ${escapeUnsafe(text)}`;
+    return `${when} ${tellsWhere ? placeOf(entry) : ""}${saidIn(entry)}`;
   };
   return (event) => {
-    const messages = event.kind === "history" ? event.messages : [event];
-    const lines = messages.map(line);
+    const entries = event.kind === "history" ? entriesOf(event) : [event];
+    const lines = entries.map(line);
     const width = columns();
     return width === undefined
       ? lines
       : lines.flatMap((text) => rowsOf(text, width));
   };
+}
+
+/** Who said what, or what has changed. */
+function saidIn(entry: EntryEvent): string {
+  const text = escapeUnsafe(entry.text);
+  if (entry.kind !== "message") return `* ${text}`;
+  return `${shownName(entry.sender ?? "")}: ${text}`;
+}
+
+/** Where it was said, with a blank behind; nothing for the lobby. */
+function placeOf({ room = LOBBY, to }: EntryEvent): string {
+  if (to !== undefined) return `@${shownName(to)} `;
+  return room === LOBBY ? "" : `#${shownName(room)} `;
 }
 
 function rowsOf(line: string, columns: number): readonly string[] {

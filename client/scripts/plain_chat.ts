@@ -9,6 +9,7 @@ import { ChatError } from "../../shared/errors.ts";
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
 import { isBlank } from "../../shared/text.ts";
+import { isIn } from "../connection/conversation.ts";
 import { type ResultFrame, ResultFrames } from "../chat/result_frame.ts";
 import type { Alert } from "../chat/mentions.ts";
 import {
@@ -18,6 +19,7 @@ import {
   ONLINE,
   readInput,
 } from "../editing/commands.ts";
+import { NO_ROOMS_IN_LINES } from "../editing/room_context.ts";
 import { UNREADABLE } from "../editing/input_encoding.ts";
 import type { KeyHelp } from "../editing/key_bindings.ts";
 import { greeting } from "../view/greeting.ts";
@@ -110,6 +112,11 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     this.#stdin.cannotWrite(error);
   }
 
+  /** Why there are no rooms to go to. */
+  get rooms(): string {
+    return NO_ROOMS_IN_LINES;
+  }
+
   /** Whether the server is an old one. */
   get isLegacyServer(): boolean {
     return this.#isLegacyServer;
@@ -147,7 +154,7 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     this.#stdin.reporter.state(state);
     if (state.kind !== "online") return;
     this.#isLegacyServer = state.welcome === undefined;
-    this.#stdin.begin();
+    this.#stdin.begin(state.welcome);
     if (this.#options.isTyped && !state.again) this.#greet(state);
   }
 
@@ -157,6 +164,7 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     if (event.kind === "presence" && !tellsPresence) return;
     if (event.kind === "error") return this.#stdin.reporter.error(event);
     const frame = this.#frames.take(event);
+    if (!frame && !this.#isWanted(event)) return;
     if (frame === "more") return;
     if (frame) return this.#showFound(frame);
     const isSaid = event.kind === "message" || event.kind === "history";
@@ -171,6 +179,13 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     if (result.kind !== "refused") return;
     this.#stdin.fail();
     this.warn(`Not sent: ${message.text}`);
+  }
+
+  /** Who talks in one conversation over a pipe hears of no other. */
+  #isWanted(event: Event): boolean {
+    const { target } = this.#options;
+    if (target === undefined || event.kind !== "message") return true;
+    return isIn(target, event);
   }
 
   #showFound({ found, head, foot }: ResultFrame): void {
@@ -208,7 +223,7 @@ export class PlainChat implements ConnectionEvents, CommandContext {
   #say(line: InputLine, text: string): void {
     try {
       this.#checkTyped(text);
-      this.#stdin.connection.say(text);
+      this.#stdin.connection.say(text, this.#stdin.target);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       this.#fail(line, error.message);

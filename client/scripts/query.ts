@@ -16,6 +16,7 @@ import type {
   ConnectionEvents,
   ConnectionState,
 } from "../connection/connection_events.ts";
+import { enterRooms } from "./entrance.ts";
 import type { StatusReporter } from "./status_reporter.ts";
 
 /** Options for {@linkcode Query}. */
@@ -50,8 +51,8 @@ export class RefusedError extends Error {
   override readonly name = "RefusedError";
 
   /** Takes the refusal. */
-  constructor({ text }: ErrorEvent) {
-    super(text);
+  constructor(readonly event: ErrorEvent) {
+    super(event.text);
   }
 }
 
@@ -141,6 +142,28 @@ export class Query implements ConnectionEvents {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /**
+   * Joins the rooms that one is not in.
+   *
+   * @throws {QueryError} when there is no answer, or the server has no rooms.
+   * @throws {RefusedError} when one cannot be joined.
+   */
+  async enter(rooms: readonly string[]): Promise<void> {
+    const ask = async (request: Request) => {
+      try {
+        return (await this.ask(request)).event;
+      } catch (error) {
+        if (error instanceof RefusedError) return error.event;
+        throw error;
+      }
+    };
+    const entered = await enterRooms(rooms, await this.welcome(), ask);
+    if (entered.kind === "old") {
+      throw new QueryError({ kind: "stranger", text: entered.text });
+    }
+    if (entered.kind === "refused") throw new RefusedError(entered.error);
   }
 
   /** An old server that does not answer is one too old for the request. */

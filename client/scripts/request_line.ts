@@ -6,31 +6,18 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
-import type { Fields } from "../../shared/fields.ts";
 import { NOT_JSON } from "../../shared/frame.ts";
-import { LOBBY } from "../../shared/names.ts";
 import {
   type Call,
   readCall,
-  readHistory,
-  readMsg,
-  readNames,
-  readSearch,
   type Request,
+  REQUEST_READERS,
 } from "../../shared/request.ts";
+import { checkMessage } from "../../shared/text.ts";
+import { ROOMS_VERSION } from "../../shared/version.ts";
 
-type ReadRequest = (fields: Fields) => Request;
-
-/** How each request is read; what is not here is the client's own affair. */
-const READERS: ReadonlyMap<string, ReadRequest> = new Map<string, ReadRequest>([
-  ["msg", readLobbyMsg],
-  ["names", readNames],
-  ["history", readHistory],
-  ["search", readSearch],
-  ["help", () => ({ request: "help" })],
-  ["logout", () => ({ request: "logout" })],
-  ["ping", () => ({ request: "ping" })],
-]);
+/** The requests that a program may make; the login is the client's affair. */
+const OWN = [...REQUEST_READERS.keys()].filter((name) => name !== "login");
 
 /**
  * Reads a line as a value of JSON that asks for something.
@@ -59,19 +46,15 @@ export function readRequest({ name, id, fields }: Call): Request {
       "Cannot log in again: ktn does that itself, also after a cut",
     );
   }
-  const read = READERS.get(name);
+  const read = REQUEST_READERS.get(name);
   if (!read) {
     throw new ChatError(
       "unknown_request",
-      `Cannot do this: there are ${[...READERS.keys()].join(", ")}`,
+      `Cannot do this: there are ${OWN.join(", ")}`,
     );
   }
-  return { ...read(fields), ...(id === undefined ? {} : { id }) };
-}
-
-/** What is meant for another room must not reach this one. */
-function readLobbyMsg(fields: Fields): Request {
-  const request = readMsg(fields);
-  if (request.room === undefined || request.room === LOBBY) return request;
-  throw new ChatError("unknown_room", "Cannot find this room");
+  // What the server lacks the connection refuses.
+  const request = read(fields, ROOMS_VERSION);
+  if (request.request === "msg") checkMessage(request.content);
+  return { ...request, ...(id === undefined ? {} : { id }) };
 }

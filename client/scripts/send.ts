@@ -7,7 +7,6 @@
 import { ChatError } from "../../shared/errors.ts";
 import type { Event } from "../../shared/event.ts";
 import { isBlank } from "../../shared/text.ts";
-import { LOBBY_TARGET } from "../../shared/target.ts";
 import { EXIT } from "../connection/exit_code.ts";
 import { StdinSender, type StdinSetting } from "./stdin_sender.ts";
 import type { InputLine } from "./line_reader.ts";
@@ -27,6 +26,12 @@ export interface SendSetting extends StdinSetting {
   /** The id of what a line says; without it one is made. */
   readonly idOf: (line: InputLine) => string | undefined;
 }
+
+/** What to do about a login that was refused, to follow what the server says. */
+const HINTS: ReadonlyMap<string | undefined, string> = new Map([
+  ["name_taken", ". Another: --name NAME"],
+  ["password_required", ". It is said by --password-file FILE"],
+]);
 
 /** Sends messages and waits until each is stored. */
 export class Send implements ConnectionEvents {
@@ -63,7 +68,7 @@ export class Send implements ConnectionEvents {
   onState(state: ConnectionState): void {
     this.#stdin.reporter.state(state);
     if (state.kind !== "online") return;
-    if (state.welcome) return this.#stdin.begin();
+    if (state.welcome) return this.#stdin.begin(state.welcome);
     this.#options.notifier.warn(
       "This server acknowledges nothing, so nothing was sent: ktn connect does without",
     );
@@ -73,7 +78,7 @@ export class Send implements ConnectionEvents {
   /** Reports refusals; those of messages are reported when they are settled. */
   onEvent(event: Event): void {
     if (event.kind !== "error" || event.id !== undefined) return;
-    const hint = event.code === "name_taken" ? ". Another: --name NAME" : "";
+    const hint = HINTS.get(event.code) ?? "";
     this.#stdin.reporter.error({ ...event, text: event.text + hint });
   }
 
@@ -92,7 +97,7 @@ export class Send implements ConnectionEvents {
     try {
       const { id } = this.#stdin.connection.say(
         line.text,
-        LOBBY_TARGET,
+        this.#stdin.target,
         this.#options.idOf(line),
       );
       this.#lines.set(id, line);

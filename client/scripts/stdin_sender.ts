@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { WelcomeEvent } from "../../shared/event.ts";
+import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
 import {
   Connection,
   type ConnectionOptions,
@@ -14,6 +16,8 @@ import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import type { InputLine } from "./line_reader.ts";
 import type { ConnectionEvents } from "../connection/connection_events.ts";
 import { MAX_UNACKED, type Outgoing } from "../connection/unacked_messages.ts";
+import { needsOf } from "../connection/conversation.ts";
+import { enterRooms } from "./entrance.ts";
 import { StatusReporter } from "./status_reporter.ts";
 import type { Notifier } from "./notifier.ts";
 
@@ -25,6 +29,12 @@ export interface StdinSetting {
   readonly giveUpMs: number;
   /** Whether that time was asked for. */
   readonly hasTimeout: boolean;
+  /**
+   * Where it goes.
+   *
+   * @default {LOBBY_TARGET}
+   */
+  readonly target?: Target;
 }
 
 /** Options for {@linkcode StdinSender}. */
@@ -87,9 +97,36 @@ export class StdinSender {
     return [...this.#lost, ...this.#options.connection.pending.list()];
   }
 
-  /** Begins to take lines: the connection is there. */
-  begin(): void {
-    this.#firstOnline.resolve();
+  /** Where the lines go. */
+  get target(): Target {
+    return this.#options.target ?? LOBBY_TARGET;
+  }
+
+  /** Takes lines when the connection is there, and one is where they go. */
+  begin(welcome: WelcomeEvent | undefined): void {
+    const { needsRooms, rooms } = needsOf(this.target);
+    if (!needsRooms) return this.#firstOnline.resolve();
+    void this.#enter(rooms, welcome);
+  }
+
+  async #enter(
+    rooms: readonly string[],
+    welcome: WelcomeEvent | undefined,
+  ): Promise<void> {
+    const entered = await enterRooms(
+      rooms,
+      welcome,
+      (request) => this.connection.request(request),
+    );
+    if (entered.kind === "in") return this.#firstOnline.resolve();
+    if (entered.kind === "lost") return; // again after the next login
+    const { notifier } = this.#options;
+    if (entered.kind === "old") {
+      notifier.warn(`${entered.text}, so nothing was sent`);
+      return this.stop(EXIT.stranger);
+    }
+    notifier.warn(entered.error.text);
+    this.stop(EXIT.refused);
   }
 
   /** Notes that something was not sent. */

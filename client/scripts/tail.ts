@@ -7,16 +7,16 @@
  * @module
  */
 
+import { entriesOf } from "../../shared/entry_event.ts";
 import type {
+  EntryEvent,
   Event,
   HistoryEvent,
-  MessageEvent,
+  LeftEvent,
   WelcomeEvent,
 } from "../../shared/event.ts";
-import {
-  Connection,
-  type ConnectionOptions,
-} from "../connection/connection.ts";
+import type { Target } from "../../shared/target.ts";
+import { Connection } from "../connection/connection.ts";
 import { CursorError, type ReadUpTo } from "./cursor_file.ts";
 import type { CloseReason } from "../connection/close_reason.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
@@ -26,46 +26,13 @@ import type {
   ConnectionEvents,
   ConnectionState,
 } from "../connection/connection_events.ts";
-import type { MessageLines } from "./message_lines.ts";
 import { StatusReporter } from "./status_reporter.ts";
-import type { Output } from "./output.ts";
-import type { Notifier } from "./notifier.ts";
 import type { LoginOptions } from "../connection/login.ts";
+import type { Begin, TailSetting } from "./tail_setting.ts";
+import type { MergeBegin } from "./page_merge.ts";
+import { isEntry, RoomsSession } from "./rooms_session.ts";
 
-/** Where a tail begins. */
-export type Begin =
-  | { readonly kind: "newest"; readonly count: number }
-  | {
-    readonly kind: "after";
-    readonly position: ReadUpTo;
-    /** Whether it was found by its time. */
-    readonly isVague: boolean;
-    /** Whether a seq that is not there yet is no sign of another log. */
-    readonly mayBeAhead?: true;
-  };
-
-/** Options for {@linkcode Tail}. */
-export interface TailSetting {
-  readonly connection: Omit<
-    ConnectionOptions,
-    "listener" | "giveUpMs" | "login"
-  >;
-  readonly begin: Begin;
-  /** Whether it goes on with what comes. */
-  readonly follows: boolean;
-  /** Longest time without a connection. */
-  readonly giveUpMs: number;
-  /** Whether that time was asked for. */
-  readonly hasTimeout: boolean;
-  /** Where messages go. */
-  readonly out: Output;
-  readonly notifier: Notifier;
-  readonly toLines: MessageLines;
-  /** Whether programs read what is written. */
-  readonly json: boolean;
-  /** Remembers up to where everything was written; throws when it cannot. */
-  readonly remember: (position: ReadUpTo) => void;
-}
+export type { Begin, TailSetting } from "./tail_setting.ts";
 
 /** Reads a log and writes it out. */
 export class Tail implements ConnectionEvents {
@@ -76,6 +43,8 @@ export class Tail implements ConnectionEvents {
   /** Up to where everything was written. */
   #position: ReadUpTo | undefined;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What reads the conversations that were asked for, in this session. */
+  #rooms: RoomsSession | undefined;
   /** The request that is answered after everything that was stored at login. */
   #pingId: string | undefined;
   #stored: ReadUpTo = { seq: 0 };
@@ -118,6 +87,7 @@ export class Tail implements ConnectionEvents {
 
   /** Checks at each login that all that is wanted is there. */
   onState(state: ConnectionState): void {
+    this.#rooms?.lose();
     if (state.kind !== "online") return this.#reporter.state(state);
     // Another log is reported as a gap.
     this.#reporter.state({ ...state, isSameLog: true });
@@ -126,17 +96,19 @@ export class Tail implements ConnectionEvents {
     if (!state.isSameLog) return this.#beginElsewhere(welcome);
     this.#checkPast(welcome);
     this.#stored = { seq: welcome.seq, log: welcome.log };
-    this.#pingId = this.#connection?.ask({ request: "ping" });
+    const { targets } = this.#options;
+    const connection = this.#connection;
+    if (!targets) this.#pingId = connection?.ask({ request: "ping" });
+    else if (connection) void this.#readRooms(connection, targets, welcome);
   }
 
   /** Writes messages. */
   onEvent(event: Event, payload: unknown): void {
     if (this.#isStartingAgain) return;
+    if (this.#rooms?.take(event, payload)) return;
     if (event.kind === "error") this.#reporter.error(event);
-    if (event.kind === "message") this.#write(event, payload, event.seq);
-    if (event.kind === "history") {
-      this.#write(event, payload, event.messages.at(-1)?.seq);
-    }
+    if (event.kind === "left") this.#left(event);
+    if (!this.#options.targets) this.#said(event, payload);
     if (event.kind === "pong" && event.id === this.#pingId) this.#caughtUp();
   }
 
@@ -148,16 +120,83 @@ export class Tail implements ConnectionEvents {
     this.#connection = new Connection({
       ...connection,
       giveUpMs,
-      login: loginOptionsFor(this.#begin),
+      login: this.#loginOptions(),
       listener: this,
     });
     return await this.#connection.run();
   }
 
+  /** Who asks for some conversations reads each of them by itself. */
+  #loginOptions(): LoginOptions {
+    const { targets, version } = this.#options;
+    const options = {
+      ...loginOptionsFor(this.#begin),
+      ...(version === undefined ? {} : { version }),
+    };
+    return targets ? { ...options, history: 0, resumes: false } : options;
+  }
+
+  /** Reads the conversations that were asked for, from where it stands. */
+  async #readRooms(
+    connection: Connection,
+    targets: readonly Target[],
+    welcome: WelcomeEvent,
+  ): Promise<void> {
+    const session = new RoomsSession({
+      connection,
+      targets,
+      onEntries: (entries, upTo) => {
+        for (const { event, payload } of entries) {
+          if (this.#isWanted(event)) this.#write(event, payload);
+        }
+        this.#reached(upTo);
+      },
+    });
+    this.#rooms = session;
+    const past = await session.run(welcome, this.#mergeBegin());
+    if (past.kind === "refused") {
+      this.#options.notifier.warn(past.text);
+      return this.stop(past.code);
+    }
+    if (past.kind === "done" && !this.#options.follows) {
+      void connection.leave();
+    }
+  }
+
+  /** A seq that was found by its time may be before it in other rooms. */
+  #isWanted({ time = Infinity }: EntryEvent): boolean {
+    return this.#begin.kind === "newest" ||
+      time >= (this.#begin.notBefore ?? -Infinity);
+  }
+
+  #mergeBegin(): MergeBegin {
+    if (this.#position) return { after: this.#position.seq };
+    const begin = this.#begin;
+    return begin.kind === "newest"
+      ? { newest: begin.count }
+      : { after: begin.position.seq };
+  }
+
+  /** Ends when nothing is left to read. */
+  #left(event: LeftEvent): void {
+    const { room, text, reason } = event;
+    const why = reason === undefined ? text : `${text}: ${reason}`;
+    this.#options.notifier.warn(`No longer in #${room}. ${why}`.trim());
+    if (this.#rooms?.isEnd(event)) this.stop(EXIT.refused);
+  }
+
+  /** Writes what one is in brings by itself. */
+  #said(event: Event, payload: unknown): void {
+    if (isEntry(event)) this.#write(event, payload, event.seq);
+    if (event.kind === "history") {
+      this.#write(event, payload, entriesOf(event).at(-1)?.seq);
+    }
+  }
+
   #write(
-    event: MessageEvent | HistoryEvent,
+    event: EntryEvent | HistoryEvent,
     payload: unknown,
-    seq: number | undefined,
+    seq?: number,
   ): void {
     const { out, toLines } = this.#options;
     out.lines(toLines(event, payload));

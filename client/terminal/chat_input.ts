@@ -5,15 +5,18 @@
  */
 
 import { ChatError } from "../../shared/errors.ts";
+import { foldName, LOBBY } from "../../shared/names.ts";
 import type { Event } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
-import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
+import type { Target } from "../../shared/target.ts";
 import { type ResultFrame, ResultFrames } from "../chat/result_frame.ts";
+import type { Room } from "../chat/room.ts";
 import type { Transcript } from "../chat/transcript.ts";
 import type { Connection } from "../connection/connection.ts";
 import {
   type CommandContext,
   CONNECTING,
+  type Input,
   ONLINE,
 } from "../editing/commands.ts";
 import { KEY_BINDINGS } from "../editing/key_bindings.ts";
@@ -24,25 +27,39 @@ import {
   type Submission,
   type SubmitHandler,
 } from "../editing/send_guard.ts";
+import {
+  NO_ROOMS_ON_SERVER,
+  NOT_CONNECTED,
+  type RoomContext,
+} from "../editing/room_context.ts";
 import type { Calendar } from "../view/calendar.ts";
 import { describeLast } from "../view/render.ts";
+import type { AskedRequests } from "./asked_requests.ts";
 import type { ChatModel } from "./chat_model.ts";
+import { RoomActions, type Speaker } from "./room_actions.ts";
+import type { ServerKind } from "./server_kind.ts";
 
 /** Options for {@linkcode ChatInput}. */
 export interface ChatInputOptions {
   readonly name: string;
   readonly connection: Pick<
     Connection,
-    "ask" | "push" | "retryNow" | "say"
+    "push" | "retryNow" | "say"
   >;
   readonly transcript: Transcript;
   readonly model: ChatModel;
   readonly nicks: NickCompletion;
+  /** What was asked for, and where. */
+  readonly asked: Pick<AskedRequests, "send">;
+  /** Names of rooms that were heard of. */
+  readonly roomNames: () => readonly string[];
+  /** What the server is known to be. */
+  readonly server: () => ServerKind;
+  /** Asks for something that is not to be seen. */
+  readonly askSecret: (prompt: string) => Promise<string | undefined>;
   readonly calendar: Calendar;
-  /** Tells whether the server is an old one. */
-  readonly isLegacyServer: () => boolean;
-  /** Gives a refused text back to who typed it. */
-  readonly giveBack: (text: string) => void;
+  /** Gives a refused text back to who typed it, where it was typed. */
+  readonly giveBack: (text: string, room: Room) => void;
   /** Called after a message went out, or waits to. */
   readonly onSent: () => void;
   /** Leaves. */
@@ -50,46 +67,64 @@ export interface ChatInputOptions {
 }
 
 /** Takes the lines that are entered in one chat. */
-export class ChatInput implements CommandContext, SubmitHandler {
+export class ChatInput implements CommandContext, Speaker, SubmitHandler {
   /** The keys there are. */
   readonly keys = KEY_BINDINGS;
   readonly #options: ChatInputOptions;
   readonly #frames: ResultFrames;
+  readonly #rooms: RoomActions;
 
   /** Takes what lines act on. */
   constructor(options: ChatInputOptions) {
     this.#options = options;
-    this.#frames = new ResultFrames((request) =>
-      options.connection.ask(request)
-    );
+    this.#frames = new ResultFrames((request) => options.asked.send(request));
+    this.#rooms = new RoomActions(options, this);
   }
 
   /** Whether the server is an old one, which may know requests of its own. */
   get isLegacyServer(): boolean {
-    return this.#options.isLegacyServer();
+    return this.#options.server() === "legacy";
   }
 
-  /** Reads and checks a line that was typed. */
+  /** What can be done with rooms; or why there are none, as a sentence. */
+  get rooms(): RoomContext | string {
+    const server = this.#options.server();
+    if (server === "rooms") return this.#rooms;
+    return server === "unknown" ? NOT_CONNECTED : NO_ROOMS_ON_SERVER;
+  }
+
+  /** Reads and checks a line that was typed; a text must have a room to go to. */
   read(line: string): Submission {
-    return readSubmission(line);
+    const submission = readSubmission(line);
+    const why = this.#whyNot(submission.input);
+    if (why === undefined) return submission;
+    return { ...submission, check: { kind: "refused", why } };
   }
 
   /** Takes a line that was typed; who types wants to see what comes of it. */
   submit({ input }: Submission): void {
     if (input.kind !== "nothing") this.#options.model.follow();
     if (input.kind === "command") input.command.run(this, input.argument);
-    if (input.kind === "text") this.#say(input.text);
+    if (input.kind === "text") this.say(input.text, this.#room.target);
+  }
+
+  /** Goes to a room, or to the talk with somebody, as if it was typed. */
+  goTo({ room, to }: Target): void {
+    const isLobby = room !== undefined && foldName(room) === LOBBY;
+    if (isLobby) return;
+    const { input, check } = this.read(
+      to === undefined ? `/join ${room}` : `/query ${to}`,
+    );
+    if (check.kind === "refused") this.warn(check.why);
+    else if (input.kind === "command") {
+      input.command.run(this, input.argument);
+    }
   }
 
   /** What Tab may complete. */
   vocabulary(): Vocabulary {
-    const { name: me, model, nicks } = this.#options;
-    const names = model.state.rooms.list.map(({ name }) => name);
-    return {
-      me,
-      people: nicks.names(),
-      rooms: names.filter((name) => name !== ""),
-    };
+    const { name: me, nicks, roomNames } = this.#options;
+    return { me, people: nicks.names(), rooms: roomNames() };
   }
 
   /** Leaves. */
@@ -133,23 +168,41 @@ export class ChatInput implements CommandContext, SubmitHandler {
     this.note(describeLast(transcript.lastMessage, calendar));
   }
 
-  /** A room has no name until the server says one. */
-  #target(): Target {
-    const room = this.#options.model.state.rooms.current.name;
-    return room === "" ? LOBBY_TARGET : { room };
-  }
-
-  /** Says something in the room that is looked at, before any file is written. */
-  #say(text: string): void {
+  /**
+   * Says something before any file is written.
+   *
+   * @param typed What is given back where it cannot go.
+   * @returns whether it is on its way.
+   */
+  say(text: string, target: Target, typed: string = text): boolean {
     const { connection, giveBack, onSent } = this.#options;
     try {
-      connection.say(text, this.#target());
+      connection.say(text, target);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       this.warn(error.message);
-      return giveBack(text);
+      giveBack(typed, this.#room);
+      return false;
     }
     connection.push();
     onSent();
+    return true;
+  }
+
+  /** Returns why a line cannot be done; it stays then, to be put right. */
+  #whyNot(input: Input): string | undefined {
+    const { isClosed, name } = this.#room;
+    if (input.kind === "command") {
+      const { withoutRooms } = input.command;
+      const server = this.#options.server();
+      if (withoutRooms === undefined || server === "rooms") return undefined;
+      return server === "unknown" ? NOT_CONNECTED : withoutRooms;
+    }
+    if (!isClosed || input.kind !== "text") return undefined;
+    return `Not sent: you are no more in ${name}. /join ${name} goes there`;
+  }
+
+  get #room(): Room {
+    return this.#options.model.state.rooms.current;
   }
 }

@@ -26,6 +26,8 @@ export interface ChatModelOptions {
 export class ChatModel {
   readonly #onChange: () => void;
   #state: ChatState;
+  /** Hears that another room is looked at, and which one was before. */
+  onRoomChange: (before: Room) => void = () => {};
   #seeksOldest = false;
 
   /** Begins with nobody logged in and an empty line. */
@@ -50,7 +52,7 @@ export class ChatModel {
 
   /** Somebody chats under a name. */
   logIn(me: string): void {
-    this.#change({ me, prompt: `${me}> ` });
+    this.#change({ me, prompt: "" });
   }
 
   /** Something is asked for before the line being typed. */
@@ -95,9 +97,12 @@ export class ChatModel {
 
   /** Another room is looked at. */
   goToRoom(room: Room): void {
-    this.#seeksOldest = false;
-    this.#state.rooms.lookAt(room);
-    this.#onChange();
+    this.#changeRooms((rooms) => rooms.lookAt(room));
+  }
+
+  /** A room or a talk is there no more; who looks at it looks elsewhere. */
+  removeRoom(room: Room): void {
+    this.#changeRooms((rooms) => rooms.remove(room));
   }
 
   /** A page up, or rows; returns whether that is the oldest there is here. */
@@ -159,6 +164,19 @@ export class ChatModel {
 
   get #room(): Room {
     return this.#state.rooms.current;
+  }
+
+  /** One is not in a room that is left behind: then it is gone. */
+  #changeRooms(change: (rooms: Rooms) => void): void {
+    const { rooms } = this.#state;
+    const before = rooms.current;
+    change(rooms);
+    if (rooms.current !== before) {
+      this.#seeksOldest = false;
+      if (before.isClosed) rooms.remove(before);
+      this.onRoomChange(before);
+    }
+    this.#onChange();
   }
 
   #change(part: Partial<ChatState>): void {

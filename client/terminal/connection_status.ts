@@ -17,8 +17,6 @@ export interface WaitingMessage {
 /** A server that answers within this time, in milliseconds, is not slow. */
 export const LAG_BOUND_MS = 2000;
 const SECOND_MS = 1000;
-/** No transport encrypts yet, and no server registers names. */
-const UNPROTECTED: Protection = { isEncrypted: false, isRegistered: false };
 
 /** Keeps the status row true. */
 export class ConnectionStatus {
@@ -29,6 +27,8 @@ export class ConnectionStatus {
   #onlineSince: number | undefined;
   #tryAt = 0;
   #pending: readonly WaitingMessage[] = [];
+  /** Whether the name is an account's; missing until the server says so. */
+  #isRegistered: boolean | undefined = false;
 
   /** Takes what shows it; `now` is a clock in milliseconds since 1970. */
   constructor(
@@ -52,6 +52,12 @@ export class ConnectionStatus {
     this.#onlineSince = undefined;
     this.#tryAt = this.#now() + ms;
     this.#kind = "waiting";
+    this.#update();
+  }
+
+  /** Notes whether the name is an account's; missing until that is known. */
+  setRegistered(isRegistered: boolean | undefined): void {
+    this.#isRegistered = isRegistered;
     this.#update();
   }
 
@@ -89,12 +95,17 @@ export class ConnectionStatus {
     return lag >= LAG_BOUND_MS ? lag : undefined;
   }
 
+  /** No transport encrypts yet. */
+  get #protection(): Protection {
+    return { isEncrypted: false, isRegistered: this.#isRegistered };
+  }
+
   #update(): void {
     const lagMs = this.#lagMs;
     // What is answered at once was never really unsent.
     const isWaiting = this.#kind !== "online" || lagMs !== undefined;
     const unsent = isWaiting ? this.#pending.length : 0;
-    const protection = this.#kind === "online" ? UNPROTECTED : undefined;
+    const protection = this.#kind === "online" ? this.#protection : undefined;
     this.#show({ state: this.#state, unsent, lagMs, protection });
     this.#tickWhile(this.#kind === "waiting" || this.#pending.length > 0);
   }

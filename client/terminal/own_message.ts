@@ -9,7 +9,7 @@ import type { Outgoing } from "../connection/unacked_messages.ts";
 
 /** Returns a message as the log has it; old servers have no rooms to tell apart. */
 export function ownMessage(
-  { text, time, target: { room } }: Outgoing,
+  { text, time, target }: Outgoing,
   sender: string,
   isLegacyServer: boolean,
 ): Event {
@@ -20,5 +20,5 @@ export function ownMessage(
     time,
     timestamp: "",
   } as const;
-  return room === undefined || isLegacyServer ? message : { ...message, room };
+  return isLegacyServer ? message : { ...message, ...target };
 }

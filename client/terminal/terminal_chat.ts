@@ -5,15 +5,11 @@
  * @module
  */
 
-import type { Event } from "../../shared/event.ts";
+import type { Event, RoomsEvent } from "../../shared/event.ts";
 import type { Request } from "../../shared/request.ts";
-import { HistoryLoader } from "../chat/history_loader.ts";
-import type { Alert } from "../chat/mentions.ts";
-import type { Transcript } from "../chat/transcript.ts";
-import {
-  Connection,
-  type ConnectionOptions,
-} from "../connection/connection.ts";
+import { ROOMS_VERSION } from "../../shared/version.ts";
+import type { Room } from "../chat/room.ts";
+import { Connection } from "../connection/connection.ts";
 import type { CloseReason } from "../connection/close_reason.ts";
 import type {
   ConnectionEvents,
@@ -22,68 +18,32 @@ import type {
   Online,
   Waiting,
 } from "../connection/connection_events.ts";
-import {
-  type Outgoing,
-  UnackedMessages,
-} from "../connection/unacked_messages.ts";
+import type { Outgoing } from "../connection/unacked_messages.ts";
 import { NickCompletion } from "../editing/nick_completion.ts";
-import { ReadMarkerSaver, type ReadMarkerStore } from "../files/read_marker.ts";
-import type { UnackedStore } from "../connection/unacked_store.ts";
-import type { Calendar } from "../view/calendar.ts";
+import { ReadMarkerSaver } from "../files/read_marker.ts";
 import { greeting } from "../view/greeting.ts";
+import { AfterLogin } from "./after_login.ts";
+import { type AskedRequest, AskedRequests } from "./asked_requests.ts";
 import { CatchUp } from "./catch_up.ts";
 import { ChatInput } from "./chat_input.ts";
-import type { ChatModel } from "./chat_model.ts";
-import type { ChatView } from "./chat_view.ts";
 import { ConnectionStatus } from "./connection_status.ts";
+import { EarlierMessages } from "./earlier_messages.ts";
 import { ownMessage } from "./own_message.ts";
-import { UnackedSaver } from "./unacked_saver.ts";
-
-/** Options for {@linkcode TerminalChat}. */
-export interface TerminalChatOptions {
-  readonly connection: Omit<
-    ConnectionOptions,
-    "listener" | "name" | "pending"
-  >;
-  readonly name: string;
-  /** What was called to get here, for people. */
-  readonly address: string;
-  /** What an earlier run left, and where this one's is kept. */
-  readonly store: Pick<UnackedStore, "load" | "save">;
-  /** Where it is kept how far was read. */
-  readonly readMarkers: Pick<ReadMarkerStore, "save">;
-  readonly transcript: Transcript;
-  readonly model: ChatModel;
-  readonly view: ChatView;
-  readonly calendar: Calendar;
-  /** Hears of what was said just now, not of the past. */
-  readonly onAlert: (alert: Alert) => void;
-  /** Gives a refused text back to who typed it. */
-  readonly giveBack: (text: string) => void;
-  /** Hears that somebody is logged in, each time. */
-  readonly onOnline?: () => void;
-}
-
-/** How a chat on a terminal ended. */
-export interface TerminalEnding {
-  readonly reason: CloseReason;
-  /** What was called to get there, for people. */
-  readonly address: string;
-  /** What nobody confirmed. */
-  readonly unsent: readonly Outgoing[];
-  /** Whether it is kept and will be sent next time. */
-  readonly isKept: boolean;
-  /** Whether a time to give up after was asked for. */
-  readonly hasTimeout: boolean;
-}
+import { ReadMarkSender } from "./read_mark_sender.ts";
+import { RoomEvents } from "./room_events.ts";
+import { passwordPrompt } from "./secret_prompt.ts";
+import { type ServerKind, serverKind } from "./server_kind.ts";
+import type {
+  TerminalChatOptions,
+  TerminalEnding,
+} from "./terminal_chat_options.ts";
+import { UnsentMessages } from "./unsent_messages.ts";
 
 /** How long leaving waits for what was just sent. */
 const LEAVE_MS = 1000;
 /** How long leaving waits for a disk that hangs. */
 const DISK_MS = 1000;
 const NEW_LOG = "The server has a new log: what was said before is gone there";
-const NOT_KEPT =
-  "Cannot keep unsent messages on disk: do not leave before they are sent";
 const PERHAPS_LOST = "Not confirmed, so perhaps not sent:";
 
 /** One person's chat under one name. */
@@ -91,55 +51,74 @@ export class TerminalChat implements ConnectionEvents {
   /** Takes what a person does. */
   readonly input: ChatInput;
   readonly #options: TerminalChatOptions;
-  readonly #pending: UnackedMessages;
-  readonly #saver: UnackedSaver;
+  readonly #unsent: UnsentMessages;
   readonly #nicks: NickCompletion;
   readonly #connection: Connection;
-  readonly #history: HistoryLoader;
+  readonly #earlier: EarlierMessages;
   readonly #status: ConnectionStatus;
   readonly #readMarker: ReadMarkerSaver;
+  readonly #readMarks: ReadMarkSender;
   readonly #catchUp: CatchUp;
+  readonly #asked: AskedRequests;
+  readonly #afterLogin: AfterLogin;
+  readonly #roomEvents: RoomEvents;
   #isAway = false;
-  /** The id of the question who is here, asked after each login. */
-  #namesId: string | undefined;
-  /** Whether the answer is not worth a line. */
-  #isQuiet = false;
-  #isLegacyServer = false;
+  #server: ServerKind = "unknown";
 
   /** Prepares a chat; {@linkcode TerminalChat.run} holds it. */
   constructor(options: TerminalChatOptions) {
-    const { connection, name, store, readMarkers, transcript, model } = options;
+    const { connection, name, readMarkers, transcript, model } = options;
+    const { rooms } = model.state;
     this.#options = options;
-    const pending = new UnackedMessages(store.load());
-    this.#pending = pending;
-    const onFailure = () => this.input.warn(NOT_KEPT);
-    this.#saver = new UnackedSaver({ pending, store, onFailure });
+    this.#status = new ConnectionStatus((facts) => model.setConnection(facts));
+    this.#unsent = new UnsentMessages({ ...options, status: this.#status });
     this.#nicks = new NickCompletion(name);
     this.#connection = new Connection({
+      login: { version: ROOMS_VERSION },
       ...connection,
       name,
-      pending,
+      pending: this.#unsent.pending,
       listener: this,
+      askPassword: (kind) => options.askSecret(passwordPrompt(kind, name)),
+    });
+    const ask = (request: Request) => this.#connection.ask(request);
+    this.#asked = new AskedRequests({
+      rooms,
+      ask: (request) => {
+        // How much is new there depends on it.
+        if (request.request === "rooms") this.#readMarks.tell();
+        return ask(request);
+      },
     });
     this.input = new ChatInput({
       ...options,
       connection: this.#connection,
       nicks: this.#nicks,
-      isLegacyServer: () => this.#isLegacyServer,
-      onSent: () => {
-        this.#saver.added();
-        this.#showPending();
-      },
+      asked: this.#asked,
+      roomNames: () => this.#roomEvents.names,
+      server: () => this.#server,
+      onSent: () => this.#unsent.added(),
       onQuit: () => this.#quit(),
     });
-    const ask = (request: Request) => this.#connection.ask(request);
-    this.#history = new HistoryLoader({ transcript, ask });
+    this.#roomEvents = new RoomEvents({
+      ...options,
+      ask: (request) => this.input.ask(request),
+    });
+    this.#earlier = new EarlierMessages({ ...options, ask });
     this.#catchUp = new CatchUp({
       // An old server would take it for a mistake.
-      ask: (request) => this.#isLegacyServer ? undefined : ask(request),
+      ask: (request) => this.#server === "legacy" ? undefined : ask(request),
       onDone: () => options.view.caughtUp(),
     });
-    this.#status = new ConnectionStatus((facts) => model.setConnection(facts));
+    this.#afterLogin = new AfterLogin({
+      name,
+      ask,
+      onRooms: (event) => this.#listed(event),
+      onRegistered: (isRegistered) => this.#registered(isRegistered),
+      onNames: (...answer) => this.#named(...answer),
+    });
+    const isKept = () => this.#server === "rooms";
+    this.#readMarks = new ReadMarkSender({ rooms, ask, isKept });
     this.#readMarker = new ReadMarkerSaver(
       readMarkers,
       () => transcript.readMarker,
@@ -150,20 +129,29 @@ export class TerminalChat implements ConnectionEvents {
   async run(): Promise<TerminalEnding> {
     const { address, connection } = this.#options;
     const reason = await this.#connect();
-    // What was written meanwhile must not go to an old server again.
-    if (this.#pending.size > 0) this.#saver.settled();
     const [isKept] = await Promise.all([
-      this.#saver.flush(DISK_MS),
+      this.#unsent.flush(DISK_MS),
       this.#readMarker.flush(DISK_MS),
     ]);
     const hasTimeout = connection.giveUpMs !== undefined;
-    const unsent = this.#pending.list();
+    const unsent = this.#unsent.pending.list();
     return { reason, address, unsent, isKept, hasTimeout };
   }
 
   /** Leaves now. */
   stop(): void {
     void this.#connection.leave();
+  }
+
+  /** Another room is looked at: what is missing there is asked for. */
+  lookedAt(room: Room): void {
+    this.#earlier.show();
+    if (this.#server !== "rooms") return;
+    const isRoom = room.kind === "room" && room.name !== "";
+    if (isRoom && !room.members.areKnown) {
+      this.#afterLogin.askNames(room, false);
+    }
+    this.#earlier.fill(room);
   }
 
   /** Shows how the connection is. */
@@ -175,105 +163,124 @@ export class TerminalChat implements ConnectionEvents {
 
   /** Shows what the server said. */
   onEvent(event: Event): void {
-    const { transcript } = this.#options;
+    const { transcript, model } = this.#options;
     this.#nicks.apply(event);
     this.#catchUp.take(event);
+    const asked = this.#asked.take(event);
     const frame = this.input.frameOf(event);
     if (frame === "more") return;
-    if (frame) transcript.showFound(frame);
-    else if (!this.#isForUs(event)) this.#apply(event);
-    this.#options.model.roomsChanged();
+    if (frame) transcript.showFound(frame, asked?.room);
+    else if (!this.#isForUs(event)) this.#take(event, asked);
+    model.roomsChanged();
   }
 
   /** Own words stand where the log has them: when they are confirmed. */
   onSettled(message: Outgoing, result: DeliveryResult): void {
-    const { giveBack, name } = this.#options;
-    this.#saver.settled();
-    this.#showPending();
-    if (result.kind === "refused") {
-      this.input.warn(`Not sent: ${message.text}`);
-      return giveBack(message.text);
-    }
+    const { name } = this.#options;
+    this.#unsent.settled(message, result);
+    if (result.kind === "refused") return;
     if (result.kind === "unknown") this.input.warn(PERHAPS_LOST);
-    this.#apply(ownMessage(message, name, this.#isLegacyServer));
+    this.#apply(ownMessage(message, name, this.#server === "legacy"));
   }
 
   async #connect(): Promise<CloseReason> {
     const { model, view, name } = this.#options;
     using _listening = view.listen({
-      onTop: () => this.#load(() => this.#history.loadOlder()),
-      onOldest: () => this.#load(() => this.#history.loadMany()),
-      onSeen: () => this.#readMarker.soon(),
+      onTop: () => this.#earlier.loadOlder(),
+      onOldest: () => this.#earlier.loadMany(),
+      onSeen: () => {
+        this.#readMarker.soon();
+        this.#readMarks.soon();
+      },
       onBack: () => this.#catchUp.begin(),
     });
     model.logIn(name);
-    this.#showPending();
-    if (this.#pending.size > 0) {
-      const count = this.#pending.size;
-      this.input.note(`Not sent last time, now on the way: ${count}`);
+    this.#unsent.open();
+    const { size } = this.#unsent.pending;
+    if (size > 0) {
+      this.input.note(`Not sent last time, now on the way: ${size}`);
     }
     const reason = await this.#connection.run();
     this.#status.stop();
+    this.#readMarks.stop();
     this.#catchUp.end();
     model.setPending([]);
     return reason;
   }
 
-  #apply(event: Event): void {
-    const { transcript, onAlert } = this.#options;
-    const alert = transcript.apply(event);
-    if (alert) onAlert(alert);
+  #take(event: Event, asked: AskedRequest | undefined): void {
+    if (this.#roomEvents.take(event, asked)) return;
+    if (event.kind === "info" && event.code === "registered") {
+      this.#registered(true);
+    }
+    this.#apply(event, asked?.room ?? this.#unsent.roomOfRefusal(event));
   }
 
-  /** Does something about what was said earlier, and says how that stands. */
-  #load(act: () => void): void {
-    act();
-    this.#options.model.setEarlier(this.#history.earlier);
+  #apply(event: Event, asked?: Room): void {
+    const { transcript, onAlert } = this.#options;
+    const alert = transcript.apply(event, asked);
+    if (alert) onAlert(alert);
   }
 
   /** Answers to questions that nobody typed. */
   #isForUs(event: Event): boolean {
-    if (this.#history.take(event)) {
-      this.#load(() => this.#options.view.olderLoaded());
-      return true;
-    }
-    if ("id" in event && event.id && event.id === this.#namesId) {
-      // What the server says after a login comes before this answer.
-      if (!this.#isQuiet) this.#load(() => this.#history.jumpToFirstUnread());
-      if (!this.#isQuiet || event.kind !== "names") return false;
-      this.#options.transcript.setNames(event.names);
-      return true;
-    }
+    const isAnswer = this.#earlier.take(event) ||
+      this.#readMarks.take(event) || this.#afterLogin.take(event);
     // While it tries to come back the status row says so.
-    return event.kind === "error" && this.#isAway;
+    return isAnswer || (event.kind === "error" && this.#isAway);
+  }
+
+  #registered(isRegistered: boolean): void {
+    this.#status.setRegistered(isRegistered);
+    this.#options.transcript.readPlaces.setShared(isRegistered);
+  }
+
+  /** The rooms one is in, with how much is unread. */
+  #listed(event: RoomsEvent): void {
+    const { transcript, model } = this.#options;
+    this.#roomEvents.listed(event);
+    this.#nicks.present(event.direct.map((talk) => talk.with));
+    for (const room of model.state.rooms.list) {
+      const isNew = room.serverRead !== undefined && !room.scroll.unreadLine;
+      const isElsewhere = room !== model.state.rooms.current;
+      if (isNew && isElsewhere) transcript.pastOf(room).jumpToFirstUnread();
+    }
+  }
+
+  /** What the server says after a login comes before this answer. */
+  #named(event: Event, room: Room, isFirst: boolean): void {
+    if (isFirst) this.#earlier.jumpToFirstUnread();
+    if (isFirst || event.kind !== "names") this.#apply(event, room);
+    else room.members.set(event.names, event.count);
+    const { target } = this.#options;
+    if (isFirst && target) this.input.goTo(target);
   }
 
   /** Leaves when what was just sent is settled, or that takes too long. */
   #quit(): void {
     this.#status.setState("leaving");
+    this.#readMarks.tell();
     void this.#connection.pendingAtMost(0, LEAVE_MS)
       .then(() => this.#connection.leave());
   }
 
-  #showPending(): void {
-    const messages = this.#pending.list();
-    this.#options.model.setPending(messages);
-    this.#status.setPending(messages);
-  }
-
   #online({ welcome, again, isSameLog }: Online): void {
-    const { address, name, transcript } = this.#options;
+    const { address, name, transcript, model } = this.#options;
     this.#status.setState("online");
     this.#options.onOnline?.();
     this.#isAway = false;
-    this.#isLegacyServer = welcome === undefined;
+    this.#server = serverKind(welcome);
     if (welcome) transcript.onWelcome(welcome);
     if (again) this.input.note("Online again");
     else this.input.note(greeting({ server: welcome?.server, address, name }));
     if (!isSameLog) this.input.note(NEW_LOG);
     if (!welcome) return; // old servers may not like a question unasked
-    this.#namesId = this.#connection.ask({ request: "names" });
-    this.#isQuiet = again;
+    if (this.#server === "rooms") {
+      this.#roomEvents.onWelcome(welcome);
+      if (!again) this.#status.setRegistered(undefined);
+      this.#afterLogin.askRooms(again);
+    }
+    this.#afterLogin.askNames(model.state.rooms.current, !again);
   }
 
   #waiting({ ms, why, isKnown }: Waiting): void {
@@ -281,7 +288,9 @@ export class TerminalChat implements ConnectionEvents {
     this.#isAway = true;
     this.#options.transcript.onDisconnected();
     this.#catchUp.end();
-    this.#load(() => this.#history.reset());
+    this.#afterLogin.reset();
+    this.#readMarks.reset();
+    this.#earlier.reset();
     this.#status.setWaiting(ms);
   }
 }

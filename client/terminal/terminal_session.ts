@@ -6,18 +6,24 @@
  */
 
 import type { Room } from "../chat/room.ts";
-import type { Action, SessionAction } from "../editing/key_bindings.ts";
+import {
+  type Action,
+  lookUp,
+  type SessionAction,
+} from "../editing/key_bindings.ts";
 import { type Key, KeyReader } from "../editing/keys.ts";
-import { EMPTY_DRAFT, type LineDraft } from "../editing/line_editor.ts";
 import { LineInput, SECOND_INTERRUPT_MS } from "../editing/line_input.ts";
-import { giveUpMessage } from "../connection/close_reason.ts";
-import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
+import { EXIT } from "../connection/exit_code.ts";
 import type { InputHistory } from "../files/input_history.ts";
 import type { ChatModel } from "./chat_model.ts";
 import type { ChatView } from "./chat_view.ts";
+import { conclude, isNameRefused } from "./conclusion.ts";
 import type { Edited } from "./external_editor.ts";
 import { NamePrompt } from "./name_prompt.ts";
-import type { TerminalChat, TerminalEnding } from "./terminal_chat.ts";
+import { RoomDrafts } from "./room_drafts.ts";
+import { SecretPrompt } from "./secret_prompt.ts";
+import type { TerminalChat } from "./terminal_chat.ts";
+import type { TerminalEnding, Typist } from "./terminal_chat_options.ts";
 
 /** Where the terminal can go meanwhile. */
 export interface Host {
@@ -41,25 +47,16 @@ export interface TerminalSessionOptions {
   /** Offered when the name is asked for. */
   readonly proposal?: string | undefined;
   /** Makes the chat under a name. */
-  readonly openChat: (
-    name: string,
-    giveBack: (text: string) => void,
-  ) => TerminalChat;
+  readonly openChat: (name: string, typist: Typist) => TerminalChat;
   /** Shows what is wrong. */
   readonly warn: (text: string) => void;
 }
 
-/** Refusals after which another name may do; old servers give no code. */
-const ABOUT_THE_NAME: ReadonlySet<string | undefined> = new Set([
-  "bad_name",
-  "name_taken",
-  undefined,
-]);
-
 /** How long leaving waits for the file of lines entered before. */
 const HISTORY_MS = 500;
 
-type SessionAct = (session: TerminalSession, key: string) => void;
+/** Does it; `false` where it is something else for the line to do. */
+type SessionAct = (session: TerminalSession, key: string) => boolean | void;
 
 /** A person at a terminal. */
 export class TerminalSession {
@@ -70,8 +67,8 @@ export class TerminalSession {
   readonly #stop = new AbortController();
   /** Keys that came while the terminal was elsewhere. */
   readonly #waiting: Key[] = [];
-  /** What was begun in rooms that are not looked at. */
-  readonly #drafts = new Map<Room, LineDraft>();
+  readonly #drafts = new RoomDrafts();
+  readonly #secrets = new SecretPrompt(() => this.#show());
   readonly #lastWords: string[] = [];
   #goodbye = "";
   #escapeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -95,6 +92,7 @@ export class TerminalSession {
         view.act(action, key) || this.#act(action, key),
       now: () => performance.now(),
     });
+    options.model.onRoomChange = (before) => this.#changeDraft(before);
   }
 
   /** What must be known when the chat is not to be seen any more. */
@@ -124,6 +122,7 @@ export class TerminalSession {
   stop(exitCode: number): void {
     this.#stopCode = exitCode;
     this.#stop.abort();
+    this.#secrets.cancel();
     this.#namePrompt.quit();
     this.#chat?.stop();
   }
@@ -135,7 +134,10 @@ export class TerminalSession {
       if (name === undefined) return await this.#leave(EXIT.ok);
       const end = await this.#chatAs(name);
       if (!isNameRefused(end) || this.#stopCode !== undefined) {
-        return await this.#leave(this.#conclude(end));
+        const { exitCode, lastWords, goodbye } = conclude(end);
+        this.#lastWords.push(...lastWords);
+        this.#goodbye = goodbye;
+        return await this.#leave(exitCode);
       }
     }
   }
@@ -160,16 +162,28 @@ export class TerminalSession {
     });
   }
 
-  /** Goes to the room with a number, each with its own draft. */
+  /** Goes to the room with a number. */
   goToRoom(number: number): void {
     const { model, warn } = this.#options;
+    const room = model.state.rooms.list[number - 1];
+    if (room) model.goToRoom(room);
+    else warn(`There is no room ${number}`);
+  }
+
+  /** Goes to the room beside; `false` where there is one only. */
+  goToRoomBeside(step: 1 | -1): boolean {
+    const { model } = this.#options;
     const { rooms } = model.state;
-    const room = rooms.list[number - 1];
-    if (!room) return warn(`There is no room ${number}`);
-    if (room === rooms.current) return;
-    const draft = this.#drafts.get(room) ?? EMPTY_DRAFT;
-    this.#drafts.set(rooms.current, this.#input.exchange(draft));
-    model.goToRoom(room);
+    if (rooms.list.length === 1) return false;
+    model.goToRoom(rooms.beside(step));
+    return true;
+  }
+
+  /** Goes to the next room in which there is something new. */
+  goToNews(): void {
+    const { model } = this.#options;
+    const room = model.state.rooms.nextWithNews;
+    if (room) model.goToRoom(room);
   }
 
   /** Connects again without waiting. */
@@ -180,10 +194,36 @@ export class TerminalSession {
   async #pressAll(): Promise<void> {
     if (this.#elsewhere) return; // goes on afterwards
     for (let key = this.#waiting.shift(); key; key = this.#waiting.shift()) {
-      this.#input.press(key);
+      if (!this.#pressSecret(key)) this.#input.press(key);
       this.#show();
       if (this.#elsewhere) await this.#elsewhere;
     }
+  }
+
+  /** While a secret is asked for, keys are for that, or for the view. */
+  #pressSecret(key: Key): boolean {
+    if (!this.#secrets.picture) return false;
+    const found = key.kind === "key" ? lookUp(key.name) : undefined;
+    const isForView = key.kind === "key" && found?.kind === "action" &&
+      this.#options.view.act(found.action, key.name);
+    return isForView || this.#secrets.press(key);
+  }
+
+  /** What was begun in a room is there again when somebody comes back. */
+  #changeDraft(before: Room): void {
+    const { current } = this.#options.model.state.rooms;
+    const draft = this.#input.exchange(this.#drafts.of(current));
+    this.#drafts.keep(before, draft);
+    this.#chat?.lookedAt(current);
+    this.#show();
+  }
+
+  /** A refused text is there again where it was typed, unless another is. */
+  #giveBack(text: string, room: Room): void {
+    const isHere = room === this.#options.model.state.rooms.current;
+    if (isHere) this.#input.giveBack(text);
+    else this.#drafts.giveBack(room, text);
+    this.#show();
   }
 
   #goElsewhere(go: () => Promise<void>): void {
@@ -195,14 +235,13 @@ export class TerminalSession {
 
   #act(action: Action, key: string): boolean {
     const act = ACTS.get(action);
-    act?.(this, key);
-    return act !== undefined;
+    return act !== undefined && act(this, key) !== false;
   }
 
   #show(): void {
     clearTimeout(this.#interruptTimer);
     if (this.#input.picture.hint !== "") this.#forgetInterruptLater();
-    this.#options.model.setInput(this.#input.picture);
+    this.#options.model.setInput(this.#secrets.picture ?? this.#input.picture);
   }
 
   #forgetInterruptLater(): void {
@@ -218,9 +257,9 @@ export class TerminalSession {
   }
 
   async #chatAs(name: string): Promise<TerminalEnding> {
-    const chat = this.#options.openChat(name, (text) => {
-      this.#input.giveBack(text);
-      this.#show();
+    const chat = this.#options.openChat(name, {
+      askSecret: (prompt) => this.#secrets.ask(prompt),
+      giveBack: (text, room) => this.#giveBack(text, room),
     });
     this.#chat = chat;
     this.#input.handler = chat.input;
@@ -228,25 +267,8 @@ export class TerminalSession {
       return await chat.run();
     } finally {
       this.#chat = undefined;
+      this.#secrets.cancel();
     }
-  }
-
-  /** Says what there is to say about the end; returns the exit code. */
-  #conclude(end: TerminalEnding): number {
-    const { reason, address, unsent, isKept, hasTimeout } = end;
-    if ("text" in reason) this.#lastWords.push(reason.text);
-    if (reason.kind === "left") this.#goodbye = `Left ${address}`;
-    if (reason.kind === "abandoned") {
-      this.#lastWords.push(giveUpMessage(reason.refusal));
-    }
-    if (unsent.length > 0) {
-      const fate = isKept ? "goes out next time" : "is lost";
-      this.#lastWords.push(
-        `Not confirmed by the server; it ${fate}:`,
-        ...unsent.map(({ text }) => text),
-      );
-    }
-    return exitCodeFor(reason, { unsent: unsent.length, hasTimeout });
   }
 
   /** What is being edited elsewhere must not be lost with the chat. */
@@ -265,12 +287,10 @@ const ACTS: ReadonlyMap<Action, SessionAct> = new Map<
   SessionAct
 >([
   ["edit-in-editor", (session) => session.editInEditor()],
+  ["go-to-news", (session) => session.goToNews()],
   ["go-to-room", (session, key) => session.goToRoom(Number(key.at(-1)))],
+  ["next-room", (session) => session.goToRoomBeside(1)],
+  ["previous-room", (session) => session.goToRoomBeside(-1)],
   ["reconnect", (session) => session.reconnect()],
   ["suspend", (session) => session.suspend()],
 ]);
-
-/** Whether a chat never began because of the name. */
-function isNameRefused({ reason }: TerminalEnding): boolean {
-  return reason.kind === "refused" && ABOUT_THE_NAME.has(reason.code);
-}

@@ -19,6 +19,8 @@ export interface Charset {
   readonly ellipsis: string;
   /** Draws a line across, cell by cell. */
   readonly rule: string;
+  /** Draws a line from top to bottom, row by row. */
+  readonly bar: string;
   /** Stands between two facts. */
   readonly dot: string;
   /** Stands for a line break in the line being typed. */
@@ -31,6 +33,7 @@ export const UNICODE: Charset = {
   safeName: (name) => limitCombiningMarks(escapeUnsafeName(name)),
   ellipsis: "…",
   rule: "─",
+  bar: "│",
   dot: "·",
   lineBreak: "⏎",
 };
@@ -44,6 +47,7 @@ export const ASCII: Charset = {
   safeName: (name) => inAscii(escapeUnsafeName(name)),
   ellipsis: "...",
   rule: "-",
+  bar: "|",
   dot: "-",
   lineBreak: "\\n",
 };

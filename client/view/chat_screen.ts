@@ -11,12 +11,15 @@ import type { Rooms } from "../chat/rooms.ts";
 import type { Window } from "../chat/scroll_state.ts";
 import type { Shown } from "../chat/viewport.ts";
 import type { Calendar } from "./calendar.ts";
+import { textWidth } from "./cell_width.ts";
 import type { Charset } from "./charset.ts";
 import type { AlignChoice } from "./align_choice.ts";
 import type { Paint } from "./colours.ts";
 import type { LineWithCursor } from "./input_rows.ts";
 import { Memo } from "./memo.ts";
 import { Painter, type Picture, type Size } from "./picture.ts";
+import { listColumns, listKey, roomList } from "./room_list.ts";
+import type { RoomListChoice } from "./room_list_choice.ts";
 import { RoomRows } from "./room_rows.ts";
 import {
   type BottomArea,
@@ -56,8 +59,8 @@ export interface ConnectionFacts {
 export interface Protection {
   /** Whether nobody can read along on the way. */
   readonly isEncrypted: boolean;
-  /** Whether one's name is kept for oneself. */
-  readonly isRegistered: boolean;
+  /** Whether one's name is kept for oneself; missing until that is known. */
+  readonly isRegistered: boolean | undefined;
 }
 
 /** A message on its way. */
@@ -72,7 +75,7 @@ export interface ChatState {
   /** Who reads; "" before anybody is logged in. */
   readonly me: string;
   readonly rooms: Rooms;
-  /** Usually stands before the line being typed. */
+  /** Stands before the line being typed; "" for who says it, and to whom. */
   readonly prompt: string;
   readonly input: InputState;
   /** What is on its way, oldest first. */
@@ -95,6 +98,12 @@ export interface Theme {
    * @default {"auto"}
    */
   readonly align?: AlignChoice;
+  /**
+   * When the rooms stand in a list on the left.
+   *
+   * @default {"auto"}
+   */
+  readonly roomsList?: RoomListChoice;
 }
 
 /** Options for {@linkcode ChatScreen}. */
@@ -121,9 +130,12 @@ export class ChatScreen {
   readonly #pending = new Memo<readonly Pending[]>();
   readonly #layout = new Memo<Layout>();
   readonly #status = new Memo<Row>();
+  readonly #list = new Memo<readonly Row[]>();
+  readonly #roomsList: RoomListChoice;
 
   /** Makes pictures in one theme. */
   constructor(options: ChatScreenOptions) {
+    this.#roomsList = options.roomsList ?? "auto";
     this.#texts = new TextRows(options.charset);
     this.#painter = new Painter(options.paint);
     this.#rows = new RoomRows({ align: "auto", ...options });
@@ -132,9 +144,9 @@ export class ChatScreen {
   /** Returns the part of the room that is looked at which is in sight. */
   window(state: ChatState, size: Size): Window<Row> {
     const { me, rooms } = state;
-    const { chat, size: { columns } } = this.#layOut(state, size);
+    const { chat, list, size: { columns } } = this.#layOut(state, size);
     return {
-      text: this.#rows.of(rooms.current, { me, columns }),
+      text: this.#rows.of(rooms.current, { me, columns: columns - list }),
       height: chat,
       size,
     };
@@ -146,6 +158,7 @@ export class ChatScreen {
     const shown = state.rooms.current.scroll.show(this.window(state, size));
     const parts = {
       said: this.#rows.withAuthor(state.rooms.current, shown),
+      list: this.#listRows(state, layout),
       ...(layout.hasStatus
         ? { status: this.#statusRow(state, layout, shown) }
         : {}),
@@ -162,33 +175,53 @@ export class ChatScreen {
   }
 
   #layOut(state: ChatState, size: Size): Layout {
-    const { input, prompt } = state;
-    const { line, hint } = input;
+    const { line, hint } = state.input;
     const pending = this.#pendingOf(state);
     const columns = Math.max(1, size.columns);
     const rows = Math.max(1, size.rows);
+    const list = listColumns(state.rooms, this.#roomsList, columns);
     const bottom: BottomArea = {
-      ...{ line, hint, pending },
-      prompt: input.prompt === "" ? prompt : input.prompt,
+      line,
+      hint,
+      pending,
+      ...promptOf(state, columns),
     };
-    const inputs = [line, hint, pending, bottom.prompt, columns, rows];
+    const { prompt, style } = bottom;
+    const inputs = [line, hint, pending, prompt, style, columns, rows, list];
     return this.#layout.get(
       inputs,
-      () => layOut(bottom, { columns, rows }, this.#texts),
+      () => layOut(bottom, { columns, rows, list }, this.#texts),
     );
   }
 
-  #statusRow(state: ChatState, { size }: Layout, { next, top }: Shown): Row {
+  #listRows(
+    { rooms }: ChatState,
+    { list, chat, pending }: Layout,
+  ): readonly Row[] | undefined {
+    if (list === 0) return undefined;
+    const height = chat + pending.length;
+    return this.#list.get(
+      [listKey(rooms), height],
+      () => roomList(rooms, height, this.#texts.charset),
+    );
+  }
+
+  #statusRow(
+    state: ChatState,
+    { size, list }: Layout,
+    { next, top }: Shown,
+  ): Row {
     const { rooms, connection, earlier } = state;
     const room = rooms.current;
     const facts: StatusFacts = {
       room: room.name,
-      people: room.people,
+      isTalk: room.kind === "talk",
+      people: room.members.count,
       connection: connection.state,
       unsent: connection.unsent,
       lagMs: connection.lagMs,
       ...connection.protection,
-      others: rooms.activity,
+      others: list === 0 ? rooms.activity : [],
       earlier,
       isTop: top.number <= room.scrollback.first && top.row === 0,
       newBelow: room.newBelow(next.number),
@@ -199,4 +232,19 @@ export class ChatScreen {
       () => statusLine(facts, size.columns, this.#texts.charset),
     );
   }
+}
+
+/** What one types in a talk looks unlike what one types in a room. */
+function promptOf(
+  { me, rooms: { current }, prompt, input }: ChatState,
+  columns: number,
+): Pick<BottomArea, "prompt" | "style"> {
+  const { kind, name } = current;
+  if (prompt !== "") return { prompt, style: "plain" };
+  if (kind === "room") {
+    return { prompt: input.prompt || `${me}> `, style: "plain" };
+  }
+  const [long, short] = [`${me} to ${name}> `, `to ${name}> `];
+  const usual = textWidth(long) <= columns / 2 ? long : short;
+  return { prompt: input.prompt || usual, style: "private" };
 }

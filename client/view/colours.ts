@@ -37,6 +37,7 @@ const LOOKS: Readonly<Record<Exclude<Style, "name">, string>> = {
   error: "31",
   own: "1",
   mention: "1;7",
+  private: "35",
   link: "4",
 };
 /** `FORCE_COLOR` by its levels, as many programs read it. */

@@ -7,7 +7,7 @@
 
 import { graphemes, graphemesWithin, textWidth } from "./cell_width.ts";
 import type { Charset } from "./charset.ts";
-import type { CursorPlace, PaintedRow } from "./picture.ts";
+import type { CursorPlace } from "./picture.ts";
 
 /** A text, and the UTF-16 unit before which the cursor stands. */
 export interface LineWithCursor {
@@ -15,9 +15,14 @@ export interface LineWithCursor {
   readonly cursor: number;
 }
 
+/** One row of the line. */
+export interface InputRow {
+  readonly text: string;
+}
+
 /** Rows, and the cursor in them. */
 export interface InputRows {
-  readonly rows: readonly PaintedRow[];
+  readonly rows: readonly InputRow[];
   readonly cursor: CursorPlace;
 }
 
@@ -40,7 +45,7 @@ export function layOutInput(
   line: LineWithCursor,
   { columns, maxRows, charset }: InputOptions,
 ): InputRows {
-  const rows: PaintedRow[] = [];
+  const rows: InputRow[] = [];
   const start = fitting(charset.safe(prompt), columns, charset);
   let row = { text: start, width: textWidth(start) };
   let cursor: CursorPlace = { row: 0, column: row.width };

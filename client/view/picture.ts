@@ -37,6 +37,7 @@ export interface Picture {
 export class Painter {
   readonly #paint: Paint;
   readonly #painted = new WeakMap<Row, PaintedRow>();
+  readonly #beside = new WeakMap<Row, WeakMap<Row, PaintedRow>>();
 
   /** Takes how a piece of a row is written. */
   constructor(paint: Paint) {
@@ -49,6 +50,18 @@ export class Painter {
     if (known) return known;
     const painted = { text: row.map(this.#paint).join("") };
     this.#painted.set(row, painted);
+    return painted;
+  }
+
+  /** Returns two rows beside each other as they are written. */
+  paintBeside(left: Row, right: Row): PaintedRow {
+    const rights = this.#beside.get(left) ?? new WeakMap<Row, PaintedRow>();
+    this.#beside.set(left, rights);
+    const known = rights.get(right);
+    if (known) return known;
+    const text = this.paint(left).text + this.paint(right).text;
+    const painted = { text };
+    rights.set(right, painted);
     return painted;
   }
 }

@@ -5,7 +5,12 @@
  * @module
  */
 
-import type { Event, MessageEvent, Origin } from "../../shared/event.ts";
+import type {
+  Event,
+  MessageEvent,
+  Origin,
+  WhoisEvent,
+} from "../../shared/event.ts";
 import { foldName } from "../../shared/names.ts";
 import { escapeUnsafeLines } from "../../shared/text.ts";
 import {
@@ -36,6 +41,7 @@ import {
 import { shownName } from "./shown_name.ts";
 import { type Paragraph, type Span, span } from "./span.ts";
 import { markText } from "./text_marker.ts";
+import { whoisWords } from "./whois_words.ts";
 
 /**
  * Where paragraphs go: the window of a terminal, lines one after another, or
@@ -115,9 +121,11 @@ export class Renderer {
       case "warning":
         return this.#marked("error", this.#lines(content.text));
       case "members":
-        return this.#members(content.names);
+        return this.#members(content.names, content.count);
       case "moves":
         return this.#moves(content.moves);
+      case "whois":
+        return this.#whois(content);
     }
   }
 
@@ -202,8 +210,11 @@ export class Renderer {
     return escapeUnsafeLines(text).map((line) => this.#charset.safe(line));
   }
 
-  #members(names: readonly string[]): Paragraph {
-    const who = [span(`${names.length} here: `), ...this.#list(names)];
+  #members(names: readonly string[], count?: number): Paragraph {
+    const head = count === undefined
+      ? `${names.length} here: `
+      : `${count} here, among them: `;
+    const who = [span(head), ...this.#list(names)];
     return this.#marked("info", [who]);
   }
 
@@ -215,6 +226,12 @@ export class Renderer {
         span(` ${did}`),
       ]),
     ]);
+  }
+
+  #whois(event: WhoisEvent): Paragraph {
+    const { time = Date.now() } = event;
+    const text = whoisWords(event, this.#calendar, time);
+    return this.#marked("info", this.#lines(text));
   }
 
   #list(names: readonly string[]): readonly Span[] {

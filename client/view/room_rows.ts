@@ -160,7 +160,7 @@ export class RoomRows {
     const head = columns
       ? headUnder(above, item, (event) => renderer.isMention(event))
       : "full";
-    const isKnown = (name: string) => room.knows(name);
+    const isKnown = (name: string) => room.members.knows(name);
     const setting = { isKnown, columns, head };
     const paragraph = renderer.paragraph(item.content, setting);
     const rows = wrap(paragraph, this.#columns);
@@ -180,7 +180,9 @@ export class RoomRows {
 
   #unreadLine({ scroll: { unreadLine } }: Room, number: number) {
     if (unreadLine?.number !== number) return [];
-    const since = this.#calendar.since(unreadLine.time, this.#now());
+    const { time } = unreadLine;
+    if (time === undefined) return this.#rule(["new"]);
+    const since = this.#calendar.since(time, this.#now());
     return this.#rule([`new since ${since}`, "new"]);
   }
 

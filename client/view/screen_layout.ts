@@ -20,6 +20,8 @@ import type { Row } from "./wrap.ts";
 export interface BottomArea {
   /** Stands before the line being typed. */
   readonly prompt: string;
+  /** How prompt and line look. */
+  readonly style: Style;
   readonly line: LineWithCursor;
   /** A row above the line; "" for none. */
   readonly hint: string;
@@ -27,15 +29,27 @@ export interface BottomArea {
   readonly pending: readonly { readonly text: string }[];
 }
 
+/** What stands above the line being typed. */
+export interface UpperArea {
+  readonly said: readonly Row[];
+  /** A row for each row of what was said and of what is on its way. */
+  readonly list?: readonly Row[] | undefined;
+  readonly status?: Row;
+}
+
 /** The rows of a terminal, shared out. */
 export interface Layout {
   readonly size: Size;
   /** Rows for what was said. */
   readonly chat: number;
+  /** Cells of the list on the left; 0 for none. */
+  readonly list: number;
   readonly pending: readonly Row[];
   readonly hasStatus: boolean;
   readonly hint: readonly Row[];
   readonly input: InputRows;
+  /** The rows of the line, where they do not look plain. */
+  readonly styled: readonly Row[] | undefined;
 }
 
 /** How many messages on their way are shown, the newest. */
@@ -47,10 +61,14 @@ const EMPTY_ROW: Row = [];
 /** Most rows of texts that are kept. */
 const MAX_TEXT_ROWS = 50;
 
-/** Shares the rows out; the line being typed is always there. */
+/**
+ * Shares the rows out; the line being typed is always there.
+ *
+ * @param list Cells of the list on the left of what was said; 0 for none.
+ */
 export function layOut(
   bottom: BottomArea,
-  size: Size,
+  { list, ...size }: Size & { readonly list: number },
   texts: TextRows,
 ): Layout {
   const { columns, rows } = size;
@@ -69,31 +87,39 @@ export function layOut(
   const most = Math.min(MAX_PENDING_ROWS, Math.floor(left * PENDING_PART));
   const pending = pendingTexts(bottom.pending, most)
     .map((text) =>
-      texts.row(`${texts.charset.ellipsis} ${text}`, columns, "faint")
+      texts.row(`${texts.charset.ellipsis} ${text}`, columns - list, "faint")
     );
   return {
-    ...{ size, pending, hasStatus, hint, input },
+    ...{ size, list, pending, hasStatus, hint, input },
+    styled: bottom.style === "plain"
+      ? undefined
+      : input.rows.map(({ text }) => [span(text, bottom.style)]),
     chat: left - pending.length,
   };
 }
 
 /** Puts the picture together; what was said stands right above the rest. */
 export function compose(
-  { size, chat, pending, hint, input }: Layout,
-  { said, status }: { readonly said: readonly Row[]; readonly status?: Row },
+  { size, chat, pending, hint, input, styled }: Layout,
+  { said, list, status }: UpperArea,
   painter: Painter,
 ): Picture {
-  const above = [
+  const upper = [
     ...Array.from({ length: chat - said.length }, () => EMPTY_ROW),
     ...said,
     ...pending,
-    ...(status ? [status] : []),
-    ...hint,
-  ].map((row) => painter.paint(row));
+  ].map((row, at) =>
+    list ? painter.paintBeside(list[at] ?? EMPTY_ROW, row) : painter.paint(row)
+  );
+  const above = [
+    ...upper,
+    ...[...(status ? [status] : []), ...hint].map((row) => painter.paint(row)),
+  ];
+  const typed = styled?.map((row) => painter.paint(row)) ?? input.rows;
   const { row, column } = input.cursor;
   return {
     size,
-    rows: [...above, ...input.rows],
+    rows: [...above, ...typed],
     cursor: { row: above.length + row, column },
   };
 }

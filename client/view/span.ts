@@ -21,6 +21,8 @@ export type Style =
   | "name"
   /** One's own name in somebody else's text, and the mark of such a line. */
   | "mention"
+  /** What is for one person only. */
+  | "private"
   /** An address of the web. */
   | "link";
 

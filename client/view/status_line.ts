@@ -9,6 +9,7 @@ import { graphemes, textWidth } from "./cell_width.ts";
 import type { Charset } from "./charset.ts";
 import type { EarlierHistory } from "../chat/history_loader.ts";
 import type { Activity } from "../chat/room.ts";
+import { isForReader } from "../chat/rooms.ts";
 import { type Span, span, type Style } from "./span.ts";
 import type { Row } from "./wrap.ts";
 
@@ -20,7 +21,10 @@ export type ConnectionPhase =
 
 /** What the row says. */
 export interface StatusFacts {
+  /** Name of the room, or of the other in a talk. */
   readonly room: string;
+  /** Set for a talk between two. */
+  readonly isTalk?: boolean | undefined;
   /** How many are there; missing until that is known. */
   readonly people?: number | undefined;
   readonly connection: ConnectionPhase;
@@ -56,6 +60,8 @@ interface Part {
 
 /** The key is one of `editing/key_bindings.ts`. */
 const RETRY_HINT = "Alt-R: at once";
+/** Up to so many unread messages are counted. */
+const MAX_COUNTED = 1000;
 /** Cells of the line before the first part and behind the last. */
 const MARGIN = 2;
 
@@ -88,7 +94,7 @@ function partsOf(facts: StatusFacts, charset: Charset): readonly Part[] {
   const above = wordsAbove(facts);
   const isWell = connection.kind === "online" || connection.kind === "none";
   const parts: readonly (Part | false)[] = [
-    room !== "" && part("left", 7, charset.safeName(room)),
+    room !== "" && placePart(facts, charset),
     people !== undefined && part("left", 5, counted(people)),
     connection.kind !== "none" &&
     part(
@@ -120,13 +126,32 @@ function part(
   return { side, rank, text, style };
 }
 
-function activityPart(
-  { room, messages, mentions }: Activity,
-  charset: Charset,
-): Part {
-  const named = mentions > 0 ? ` @${mentions}` : "";
-  const text = `#${charset.safeName(room)} ${messages}${named}`;
-  return part("right", mentions > 0 ? 8 : 6, text, named ? "mention" : "plain");
+/** Where one is: what is said in a talk is for one person only. */
+function placePart({ room, isTalk }: StatusFacts, charset: Charset): Part {
+  const name = charset.safeName(room);
+  return isTalk
+    ? part("left", 12, `only to ${name}`, "private")
+    : part("left", 7, name);
+}
+
+function activityPart(activity: Activity, charset: Charset): Part {
+  const { room, mentions, isTalk } = activity;
+  const text = `${isTalk ? "@" : "#"}${charset.safeName(room)} ${
+    countsOf(activity)
+  }`;
+  const style = mentions > 0 ? "mention" : isTalk ? "private" : "plain";
+  return part("right", isForReader(activity) ? 8 : 6, text, style);
+}
+
+/** Returns how much is new, `12 @1`: one of the twelve names who reads. */
+export function countsOf({ messages, mentions }: Activity): string {
+  const named = mentions > 0 ? ` @${upToBound(mentions)}` : "";
+  return `${upToBound(messages)}${named}`;
+}
+
+/** Servers count no further. */
+function upToBound(count: number): string {
+  return count >= MAX_COUNTED ? `${MAX_COUNTED}+` : `${count}`;
 }
 
 function wordsFor(connection: ConnectionPhase): string {

@@ -16,9 +16,10 @@ import type { Audience, Hearing } from "./listener.ts";
 import { LiveRooms } from "./live_rooms.ts";
 import { People } from "./people.ts";
 import type { Person, PersonLink } from "./person.ts";
-import { type Purpose, readableAfter } from "./readable.ts";
+import { type LogAge, type Purpose, readableAfter } from "./readable.ts";
 import type { Room } from "./room.ts";
 import { joinedNotice, leftNotice } from "./room_notices.ts";
+import { SeqAges } from "./seq_ages.ts";
 
 /** Options for {@linkcode Chat}. */
 export interface ChatOptions {
@@ -55,6 +56,7 @@ export class Chat implements Disposable {
   readonly #onBug: (error: unknown) => void;
   readonly #rooms: LiveRooms;
   #asking: Asking | undefined;
+  readonly #ages = new SeqAges();
   #last = 0;
 
   /** Makes a chat with nobody in it. */
@@ -78,6 +80,17 @@ export class Chat implements Disposable {
   /** Everything up to this seq was shown. */
   get last(): number {
     return this.#last;
+  }
+
+  /** Where the log stands. */
+  get logAge(): LogAge {
+    return { last: this.#last, old: this.#ages.old(this.now()) };
+  }
+
+  /** Does what is due at a time on the clock of deadlines. */
+  tick(now: number): void {
+    this.#ages.note(now, this.#last);
+    this.people.expire(now);
   }
 
   /** Returns a room as it is at the moment, if somebody is there. */
@@ -140,7 +153,10 @@ export class Chat implements Disposable {
   /** Shows a committed group to everybody who hears some of it. */
   readonly show = (group: readonly Entry[]): void => {
     try {
-      fanOut(group, (key) => this.#audiencesOf(key), this.#onBug);
+      fanOut(group, (key) => this.#audiencesOf(key), {
+        shownBefore: this.#last,
+        onBug: this.#onBug,
+      });
     } finally {
       this.#last = group.at(-1)?.seq ?? this.#last;
     }
@@ -211,9 +227,10 @@ export class Chat implements Disposable {
     purpose: Exclude<Purpose, "past">,
   ): number {
     const room = this.#directory.rooms.named(name);
-    const last = this.#last;
-    const of = room && { room, purpose, last };
-    return of ? readableAfter(this.#directory, identity, of) ?? last : last;
+    const log = this.logAge;
+    const after = room &&
+      readableAfter(this.#directory, identity, { room, purpose, log });
+    return after ?? log.last;
   }
 
   #audiencesOf(key: string): readonly Audience[] {

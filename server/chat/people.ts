@@ -53,6 +53,11 @@ export class People {
     return this.#people.get(identity);
   }
 
+  /** All of them. */
+  all(): Iterable<Person> {
+    return this.#people.values();
+  }
+
   /**
    * Lets somebody in, when all that is known of it is stored. Another session
    * with the same link ends; of a guest, all others.
@@ -62,7 +67,9 @@ export class People {
    */
   async login(claim: LoginClaim, link: PersonLink): Promise<Arrival> {
     const { logins, identities } = this.#parts.directory;
-    const entering = logins.enter(claim);
+    const owner = identities.named(claim.name)?.number ?? 0;
+    const live = new Set(this.#people.get(owner)?.links.keys());
+    const entering = logins.enter({ ...claim, live });
     // Who has the name: it is who comes in, unless that is refused.
     const number = identities.named(claim.name)?.number ?? 0;
     this.#entering.set(number, (this.#entering.get(number) ?? 0) + 1);

@@ -17,6 +17,14 @@ import type { Talk } from "../directory/talks.ts";
  */
 export type Purpose = "resume" | "newest" | "past";
 
+/** Where the log stands. */
+export interface LogAge {
+  /** The newest seq of the log. */
+  readonly last: number;
+  /** Up to where it is too old to be resumed from in rooms without a history. */
+  readonly old: number;
+}
+
 /** Returns whether somebody is in a room. */
 export function isIn(
   { members }: Directory,
@@ -54,32 +62,31 @@ export function isVisible(
 /**
  * Returns after which seq somebody may read a room; missing when it is not in
  * it.
- *
- * @param last The newest seq of the log.
  */
 export function readableAfter(
   { members }: Directory,
   reader: number,
-  { room, purpose, last }: {
+  { room, purpose, log }: {
     readonly room: RoomState;
     readonly purpose: Purpose;
-    readonly last: number;
+    readonly log: LogAge;
   },
 ): number | undefined {
   if (room.number === LOBBY_NUMBER) return 0;
   const member = members.get(room.number, reader);
-  return member && AFTER[room.history](member, purpose, last);
+  return member && AFTER[room.history](member, purpose, log);
 }
 
 const AFTER: Readonly<
   Record<
     RoomState["history"],
-    (member: Membership, purpose: Purpose, last: number) => number
+    (member: Membership, purpose: Purpose, log: LogAge) => number
   >
 > = {
   all: ({ joined }, purpose) => purpose === "resume" ? joined : 0,
   joined: ({ joined }) => joined,
-  none: ({ joined }, purpose, last) => purpose === "resume" ? joined : last,
+  none: ({ joined }, purpose, { old, last }) =>
+    purpose === "resume" ? Math.max(joined, old) : last,
 };
 
 /** Returns whether a talk is somebody's. */

@@ -9,6 +9,7 @@ import type { Json } from "../../shared/json.ts";
 import { Blocks } from "./blocks.ts";
 import type { DirectoryStore } from "./directory_store.ts";
 import { expirePeople, type ExpiryParts } from "./expiry.ts";
+import type { Identity } from "./identity.ts";
 import { Identities } from "./identities.ts";
 import { Invitations } from "./invitations.ts";
 import { Logins } from "./logins.ts";
@@ -18,9 +19,12 @@ import { NumberSeries } from "./number_series.ts";
 import { removeOrphans } from "./orphans.ts";
 import { ReadMarks } from "./read_marks.ts";
 import { RecordDamage } from "./record_fields.ts";
+import { hearRecord, type ViewParts } from "./record_families.ts";
 import { Records, UNCHANGED } from "./records.ts";
 import { roomConversation, roomKey, type RoomState } from "./room.ts";
 import { Rooms } from "./rooms.ts";
+import { StopNote } from "./stop_note.ts";
+import { keepTokens } from "./token_life.ts";
 import { Talks } from "./talks.ts";
 
 /** Under this key a directory has a name of its own: its numbers are its own. */
@@ -57,6 +61,8 @@ export class Directory implements AsyncDisposable {
   readonly #records: Records;
   readonly #now: () => number;
   readonly #onBug: (error: unknown) => void;
+  readonly #view: ViewParts;
+  readonly #stopNote: StopNote;
   readonly #identityNumbers: NumberSeries;
   readonly #roomNumbers: NumberSeries;
   /** Accounts and guests. */
@@ -91,18 +97,26 @@ export class Directory implements AsyncDisposable {
       firstNumber,
     );
     this.#roomNumbers = new NumberSeries("counter/room", records, firstNumber);
+    this.#stopNote = new StopNote(records);
     this.identities = new Identities(records);
     this.blocks = new Blocks(this.identities);
     this.rooms = new Rooms(records, this.#roomNumbers, now);
     const { identities, rooms } = this;
     this.members = new Members({ records, identities, rooms, now });
-    this.talks = new Talks(records);
     this.readMarks = new ReadMarks(records, this.#onBug);
+    const { readMarks } = this;
+    this.talks = new Talks({ records, identities, readMarks });
     this.invitations = new Invitations(records, now);
     const end = (identity: number) => this.endIdentity(identity);
     const numbers = this.#identityNumbers;
     this.newcomers = new Newcomers({ identities, numbers, end });
     const { newcomers } = this;
+    this.#view = {
+      ...{ identities, rooms, members: this.members, talks: this.talks },
+      ...{ readMarks: this.readMarks, invitations: this.invitations },
+      ...{ identityNumbers: this.#identityNumbers },
+      ...{ roomNumbers: this.#roomNumbers, stopNote: this.#stopNote },
+    };
     this.logins = new Logins({ identities, newcomers, now, end });
   }
 
@@ -133,10 +147,15 @@ export class Directory implements AsyncDisposable {
   async depart(identity: number): Promise<void> {
     const { kind, isStored } = this.identities.get(identity) ?? {};
     if (isStored === false) return await this.endIdentity(identity);
-    const leaves = kind === "guest"
-      ? this.members.leaveAll(identity)
-      : undefined;
+    const leaves = kind === "guest" ? this.#leaveRooms(identity) : undefined;
     await Promise.all([leaves, this.logins.leave(identity)]);
+  }
+
+  async #leaveRooms(identity: number): Promise<void> {
+    const rooms = [...this.members.roomsOf(identity).keys()]
+      .map((number) => this.rooms.get(number))
+      .filter((room) => room !== undefined);
+    await Promise.all(rooms.map((room) => this.leave(room, identity)));
   }
 
   /** Ends an identity, with all that is its own; its number is not given again. */
@@ -148,6 +167,20 @@ export class Directory implements AsyncDisposable {
       this.invitations.endFor(identity),
       this.talks.end(identity, (other) => this.#isThere(other)),
     ]);
+  }
+
+  /**
+   * Returns who was here when the process before ended, however it did; nobody
+   * when it was stopped more than an hour ago: they are gone then.
+   */
+  takeWhoWasHere(): readonly Identity[] {
+    const here = this.logins.here();
+    if (!this.#stopNote.isLongAgo(this.#now())) return here;
+    Promise.all(here.map(({ number }) => this.depart(number)))
+      .catch((error) => {
+        if (!isFailure(error)) this.#onBug(error);
+      });
+    return [];
   }
 
   /** Takes somebody out of a room; what was read there is not remembered. */
@@ -187,8 +220,22 @@ export class Directory implements AsyncDisposable {
     return rooms;
   }
 
+  /**
+   * Notes which links of somebody are there, so that their tokens stay good. To
+   * be called now and then.
+   */
+  async linksAreThere(
+    identity: number,
+    links: ReadonlySet<number>,
+  ): Promise<void> {
+    await keepTokens(this.identities, identity, { links, now: this.#now() });
+  }
+
   /** Keeps the read marks, and closes the store. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopNote.leave(this.#now()).catch(() => {
+      // The disk fails; the store has told of it.
+    });
     await this.readMarks[Symbol.asyncDispose]();
     await this.#store[Symbol.asyncDispose]();
   }
@@ -205,7 +252,8 @@ export class Directory implements AsyncDisposable {
       ID_KEY,
       () => this.#hasId ? UNCHANGED : id,
     );
-    Promise.all([orphans, named]).catch((error) => {
+    const taken = this.#stopNote.take();
+    Promise.all([orphans, named, taken]).catch((error) => {
       if (!isFailure(error)) this.#onBug(error);
     });
   }
@@ -227,63 +275,11 @@ export class Directory implements AsyncDisposable {
   /** Takes in what the watch told; what cannot be read is left out. */
   #heard(key: string, value: Json | undefined, revision: number): void {
     this.#records.heard(key, value, revision);
-    const [family = "", first = "", ...rest] = key.split("/");
     try {
-      FAMILIES.get(family)?.(this, [first, rest.join("/")], value);
+      hearRecord(this.#view, key, value);
     } catch (error) {
       if (!(error instanceof RecordDamage)) throw error;
       this.#onBug(new Error(`Cannot read "${key}": ${error.message}`));
     }
   }
-
-  /** Numbers are given behind those that are taken. */
-  heardCounter(name: string, taken: number): void {
-    if (name === "identity") this.#identityNumbers.heard(taken);
-    else if (name === "room") this.#roomNumbers.heard(taken);
-  }
 }
-
-/** Takes in a record, by the parts of its key behind the family. */
-type Hear = (
-  directory: Directory,
-  parts: readonly [string, string],
-  value: Json | undefined,
-) => void;
-
-/** By the first part of a key; families of newer programs are passed over. */
-const FAMILIES: ReadonlyMap<string, Hear> = new Map<string, Hear>([
-  [
-    "counter",
-    (directory, [name], value) =>
-      directory.heardCounter(name, typeof value === "number" ? value : 0),
-  ],
-  [
-    "identity",
-    (directory, [number], value) => {
-      directory.heardCounter("identity", Number(number) + 1);
-      directory.identities.heard(Number(number), value);
-    },
-  ],
-  [
-    "room",
-    (directory, [number], value) => {
-      directory.heardCounter("room", Number(number) + 1);
-      directory.rooms.heard(Number(number), value);
-    },
-  ],
-  [
-    "member",
-    (directory, [room, identity], value) =>
-      directory.members.heard(Number(room), Number(identity), value),
-  ],
-  ["talk", (directory, [id], value) => directory.talks.heard(id, value)],
-  [
-    "read",
-    (directory, [identity, conversation], value) =>
-      directory.readMarks.heard(Number(identity), conversation, value),
-  ],
-  [
-    "invitation",
-    (directory, [id], value) => directory.invitations.heard(id, value),
-  ],
-]);

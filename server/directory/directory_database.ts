@@ -13,7 +13,7 @@ import {
   toDataError,
   Transactions,
 } from "../log/database.ts";
-import { hasBytes } from "../log/file_header.ts";
+import { hasBytes, readFileHeader } from "../log/file_header.ts";
 import { isThere } from "../log/new_database.ts";
 
 /** The name of the file in the data folder. */
@@ -121,14 +121,30 @@ export class DirectoryDatabase implements Disposable {
 function isNew(database: DatabaseSync): boolean {
   const read = (name: string) => Number(readSetting(database, name));
   if (read("schema_version") === 0 && read("application_id") === 0) return true;
-  if (read("application_id") !== APPLICATION_ID) {
+  checkOwner(read("application_id"), read("user_version"));
+  return false;
+}
+
+function checkOwner(applicationId: number, version: number): void {
+  if (applicationId !== APPLICATION_ID) {
     throw new DataError("Cannot use this directory: it is another program's");
   }
-  const version = read("user_version");
-  if (version <= VERSION) return false;
+  if (version <= VERSION) return;
   throw new DataError(
     `Cannot use this directory: its version ${version} is of a newer ktn, this one knows ${VERSION}`,
   );
+}
+
+/**
+ * Checks the file, if it is there, without opening it as a database.
+ *
+ * @throws {DataError} when it is not ktn's directory, or a newer ktn's.
+ */
+export function checkDirectoryFile(path: string): void {
+  if (!isThere(path)) return checkMissing(path);
+  const { applicationId, userVersion, schemaVersion } = readFileHeader(path);
+  if (schemaVersion === 0 && applicationId === 0) return; // very young
+  checkOwner(applicationId, userVersion);
 }
 
 /** An empty file must not take the place of one that is missing. */

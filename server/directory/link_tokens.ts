@@ -7,6 +7,7 @@
  */
 
 import { createHash, timingSafeEqual } from "node:crypto";
+import { ChatError } from "../../shared/errors.ts";
 import {
   count,
   fieldsOf,
@@ -17,7 +18,7 @@ import {
 } from "./record_fields.ts";
 import type { RecordFields } from "./record_fields.ts";
 
-/** Most links of an account; the one that was used least lately goes. */
+/** Most links of an account; of those that are gone the oldest makes room. */
 export const MAX_LINKS = 32;
 
 const TOKEN_BYTES = 16;
@@ -55,6 +56,8 @@ export interface LinkChoice {
   readonly proof?: string | undefined;
   /** Whether there is one link only. */
   readonly isSingle: boolean;
+  /** Links that are there at the moment: their tokens stay. */
+  readonly live?: ReadonlySet<number> | undefined;
   /** When the new token ends. */
   readonly until: number;
 }
@@ -78,10 +81,14 @@ export function linkOf(
   return found;
 }
 
-/** Gives a link its next token. */
+/**
+ * Gives a link its next token.
+ *
+ * @throws {ChatError} `too_many` when as many links as may be are there.
+ */
 export function issueToken(
   tokens: readonly LinkToken[],
-  { takes, proof, isSingle, until }: LinkChoice,
+  { takes, proof, isSingle, live, until }: LinkChoice,
 ): IssuedToken {
   const token = newSecret();
   const link = takes?.link ?? nextLink(tokens);
@@ -92,7 +99,7 @@ export function issueToken(
     until,
   };
   const others = isSingle ? [] : tokens.filter((one) => one.link !== link);
-  return { tokens: [...newestOf(others), issued], link, token };
+  return { tokens: [...withRoom(others, live), issued], link, token };
 }
 
 /** Returns what a secret of random bits is recognised by. */
@@ -130,11 +137,20 @@ function isSame(hash: string, other: string): boolean {
   return timingSafeEqual(bytes(hash), bytes(other));
 }
 
-/** Leaves room for one more. */
-function newestOf(tokens: readonly LinkToken[]): readonly LinkToken[] {
+/** Leaves room for one more; who is there can come back, whoever else comes. */
+function withRoom(
+  tokens: readonly LinkToken[],
+  live: ReadonlySet<number> = new Set(),
+): readonly LinkToken[] {
   if (tokens.length < MAX_LINKS) return tokens;
-  return tokens.toSorted((one, other) => other.until - one.until)
-    .slice(0, MAX_LINKS - 1);
+  const gone = tokens.filter(({ link }) => !live.has(link))
+    .toSorted((one, other) => one.until - other.until);
+  const over = new Set(gone.slice(0, tokens.length - MAX_LINKS + 1));
+  if (over.size > 0) return tokens.filter((token) => !over.has(token));
+  throw new ChatError(
+    "too_many",
+    `Cannot open one more link: an account has ${MAX_LINKS} at most`,
+  );
 }
 
 /** A number of a link is not given again as long as a newer link is there. */

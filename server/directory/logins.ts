@@ -18,12 +18,7 @@ import {
 import { isFailure, type Newcomers } from "./newcomers.ts";
 import { PasswordRequired } from "./password_required.ts";
 import { UNCHANGED } from "./records.ts";
-
-const DAY_MS = 86_400_000;
-/** How long the token of a guest is good. */
-export const GUEST_TOKEN_MS = 30 * DAY_MS;
-/** How long the token of an account is good that nobody uses. */
-export const ACCOUNT_TOKEN_MS = 90 * DAY_MS;
+import { tokenEnd } from "./token_life.ts";
 
 /** Who wants to come in, and how it proves that it may. */
 export interface LoginClaim {
@@ -35,6 +30,8 @@ export interface LoginClaim {
   readonly proved?: number | undefined;
   /** Whether it opens one more link, and leaves that of the token alone. */
   readonly isBeside?: boolean;
+  /** Its links that are there: they stay as they are. */
+  readonly live?: ReadonlySet<number>;
   /** Whether a guest outlives this process: its program can resume. */
   readonly canResume: boolean;
   /** The newest seq of the log: nobody new has anything unread before it. */
@@ -78,7 +75,7 @@ export class Logins {
    * @throws {NameTaken} when another has the name, or one that could be
    * confused with it; {ChatError} `password_required` for an account's,
    * `bad_name` for one that looks reserved, `forbidden` for a guest's second
-   * link, `store_full`, `unavailable`.
+   * link, `too_many`, `store_full`, `unavailable`.
    */
   async enter(claim: LoginClaim): Promise<Login> {
     const owner = this.#parts.identities.named(claim.name);
@@ -132,9 +129,8 @@ export class Logins {
   }
 
   /** The life of the next token of an identity. */
-  tokenEnd({ kind }: Pick<Identity, "kind">): number {
-    const ms = kind === "account" ? ACCOUNT_TOKEN_MS : GUEST_TOKEN_MS;
-    return this.#parts.now() + ms;
+  tokenEnd(identity: Pick<Identity, "kind">): number {
+    return tokenEnd(identity, this.#parts.now());
   }
 
   #linkOf({ tokens }: Identity, token?: string): LinkToken | undefined {
@@ -166,6 +162,7 @@ export class Logins {
     const choice: LinkChoice = {
       ...(claim.isBeside ? {} : { takes, proof: claim.token }),
       isSingle: isGuest,
+      live: claim.live,
       until: this.tokenEnd(owner),
     };
     try {
@@ -199,7 +196,14 @@ export class Logins {
         isStored: identity.isStored || canResume,
       };
     });
+    this.#checkGoesOn(owner, issued);
     return { identity: renewed, link: issued.link, token: issued.token };
+  }
+
+  /** All tokens may have been ended while this one was made durable. */
+  #checkGoesOn({ number, name }: Identity, { link }: IssuedToken): void {
+    const { tokens = [] } = this.#parts.identities.get(number) ?? {};
+    if (!tokens.some((one) => one.link === link)) throw passwordRequired(name);
   }
 }
 

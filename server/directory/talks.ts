@@ -4,9 +4,17 @@
  * @module
  */
 
+import { ChatError } from "../../shared/errors.ts";
 import type { Json } from "../../shared/json.ts";
+import type { Identities } from "./identities.ts";
+import type { ReadMarks } from "./read_marks.ts";
 import { count, fieldsOf, text } from "./record_fields.ts";
 import { type Records, UNCHANGED } from "./records.ts";
+
+/** Most talks of one person. */
+export const MAX_TALKS = 2000;
+/** With so many only people with accounts begin more: guests come and go. */
+export const MAX_TALKS_WITH_GUESTS = 1000;
 
 const ID_BYTES = 8;
 
@@ -36,16 +44,23 @@ export function otherOf({ a, b }: Talk, identity: number): Talker {
   return a.number === identity ? b : a;
 }
 
+/** What talks are decided with. */
+export interface TalksParts {
+  readonly records: Records;
+  readonly identities: Identities;
+  readonly readMarks: ReadMarks;
+}
+
 /** Talks by id, by pair and by person. */
 export class Talks {
-  readonly #records: Records;
+  readonly #parts: TalksParts;
   readonly #talks = new Map<string, Talk>();
   /** By the number of one, and of the other. */
   readonly #pairs = new Map<number, Map<number, Talk>>();
 
   /** Begins with none. */
-  constructor(records: Records) {
-    this.#records = records;
+  constructor(parts: TalksParts) {
+    this.#parts = parts;
   }
 
   /** Returns the talk of an id. */
@@ -70,13 +85,19 @@ export class Talks {
     if (value !== undefined) this.#show(readTalk(id, value));
   }
 
-  /** Returns the talk of two, which is made where they have none. */
+  /**
+   * Returns the talk of two, which is made where they have none.
+   *
+   * @throws {ChatError} `too_many`, `store_full`, `unavailable`.
+   */
   async between(a: Talker, b: Talker): Promise<Talk> {
+    const { records } = this.#parts;
     const id = crypto.getRandomValues(new Uint8Array(ID_BYTES)).toHex();
     const made = { id, a, b };
-    if (this.find(a.number, b.number)) await this.#records.settled();
+    if (this.find(a.number, b.number)) await records.settled();
     else {
-      await this.#records.change(
+      const ended = this.#makeRoom(a, b);
+      const put = records.change(
         `talk/${id}`,
         () =>
           this.find(a.number, b.number) ? UNCHANGED : {
@@ -84,6 +105,7 @@ export class Talks {
             ...{ b: b.number, bName: b.name },
           },
       );
+      await Promise.all([...ended, put]);
     }
     return this.find(a.number, b.number) ?? made;
   }
@@ -96,9 +118,40 @@ export class Talks {
     const over = [...this.of(identity)].filter((talk) =>
       !isThere(otherOf(talk, identity).number)
     );
-    await Promise.all(
-      over.map(({ id }) => this.#records.change(`talk/${id}`, () => undefined)),
+    await Promise.all(over.flatMap((talk) => this.#end(talk)));
+  }
+
+  /** Ends talks with nobody, where there are too many. */
+  #makeRoom(a: Talker, b: Talker): readonly Promise<void>[] {
+    const { identities } = this.#parts;
+    const areAccounts = [a, b].every((one) => identities.isAccount(one.number));
+    const most = areAccounts ? MAX_TALKS : MAX_TALKS_WITH_GUESTS;
+    return [a, b]
+      .filter(({ number }) => (this.#pairs.get(number)?.size ?? 0) >= most)
+      .map((one) => this.#withNobody(one))
+      .flatMap((talk) => this.#end(talk));
+  }
+
+  /** The oldest talk of somebody with a guest who cannot come back. */
+  #withNobody({ number }: Talker): Talk {
+    const { identities } = this.#parts;
+    for (const talk of this.of(number)) {
+      if (!identities.get(otherOf(talk, number).number)) return talk;
+    }
+    throw new ChatError(
+      "too_many",
+      "Cannot begin one more talk: one of you has too many",
     );
+  }
+
+  #end(talk: Talk): readonly Promise<void>[] {
+    const { records, readMarks } = this.#parts;
+    const key = talkConversation(talk);
+    return [
+      readMarks.end(talk.a.number, key),
+      readMarks.end(talk.b.number, key),
+      records.change(`talk/${talk.id}`, () => undefined),
+    ];
   }
 
   #show(talk: Talk): void {

@@ -14,18 +14,31 @@ export interface AuthorCounts {
   readonly authors: string;
 }
 
+/** Counts the messages of a block as they come. */
+export class AuthorCounter {
+  readonly #counts = new Map<number, number>();
+  #messages = 0;
+
+  /** Counts an entry, if it is a message. */
+  add({ by, change }: Entry): void {
+    if (change) return;
+    this.#messages++;
+    this.#counts.set(by, (this.#counts.get(by) ?? 0) + 1);
+  }
+
+  /** What was counted. */
+  get counts(): AuthorCounts {
+    let authors = "";
+    for (const [by, count] of this.#counts) authors += `${markOf(by)}${count}`;
+    return { messages: this.#messages, authors };
+  }
+}
+
 /** Counts the messages of a block. */
 export function countAuthors(entries: readonly Entry[]): AuthorCounts {
-  const counts = new Map<number, number>();
-  let messages = 0;
-  for (const { by, change } of entries) {
-    if (change) continue;
-    messages++;
-    counts.set(by, (counts.get(by) ?? 0) + 1);
-  }
-  let authors = "";
-  for (const [by, count] of counts) authors += `${markOf(by)}${count}`;
-  return { messages, authors };
+  const counter = new AuthorCounter();
+  for (const entry of entries) counter.add(entry);
+  return counter.counts;
 }
 
 /** Returns what stands before the count of an identity. */

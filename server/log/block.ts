@@ -10,7 +10,7 @@ import { crc32 } from "node:zlib";
 import type { SQLOutputValue } from "node:sqlite";
 import type { Target } from "../../shared/target.ts";
 import { nameOfRoom } from "./conversation.ts";
-import { type AuthorCounts, countAuthors } from "./author_counts.ts";
+import { AuthorCounter, type AuthorCounts } from "./author_counts.ts";
 import type { Change, Entry } from "./log.ts";
 
 /** A row of the table of blocks. */
@@ -43,7 +43,7 @@ const MAX_ENTRIES = 64;
 const MAX_CHARS = 16_384;
 
 /** The values of one entry in a block; four at least. */
-type Values = [
+type Values = readonly [
   seq: number,
   time: number,
   author: string,
@@ -64,7 +64,9 @@ export interface CountedBlock extends Block {
 class OpenBlock {
   readonly #conversation: string;
   readonly #start: Entry;
-  readonly #entries: Entry[] = [];
+  readonly #values: Values[] = [];
+  readonly #counts = new AuthorCounter();
+  #last = 0;
   #chars = 0;
 
   constructor(conversation: string, start: Entry) {
@@ -73,27 +75,25 @@ class OpenBlock {
   }
 
   hasSpaceFor({ seq, text }: Entry): boolean {
-    return this.#entries.length < MAX_ENTRIES &&
+    return this.#values.length < MAX_ENTRIES &&
       this.#chars + text.length <= MAX_CHARS &&
       seq - this.#start.seq < MAX_SPAN;
   }
 
   add(entry: Entry): void {
-    this.#entries.push(entry);
+    const { seq, time } = this.#start;
+    this.#values.push(pack(entry, entry.seq - seq, entry.time - time));
+    this.#counts.add(entry);
+    this.#last = entry.seq;
     this.#chars += entry.text.length;
   }
 
   close(): CountedBlock {
     const { seq: first, time } = this.#start;
     const conversation = this.#conversation;
-    const entries = JSON.stringify(
-      this.#entries.map((entry) =>
-        pack(entry, entry.seq - first, entry.time - time)
-      ),
-    );
-    const last = this.#entries.at(-1)?.seq ?? first;
-    const block = { first, last, conversation, time, entries };
-    const counts = countAuthors(this.#entries);
+    const entries = JSON.stringify(this.#values);
+    const block = { first, last: this.#last, conversation, time, entries };
+    const { counts } = this.#counts;
     return { ...block, checksum: checksumOf(block), counts };
   }
 }
@@ -139,13 +139,17 @@ function pack(
   offset: number,
   delay: number,
 ): Values {
-  const values: Values = [offset, delay, author, text];
-  if (change) values.push(id ?? null, to ?? null, by, account ? 1 : 0, change);
-  else if (account) values.push(id ?? null, to ?? null, by, 1);
-  else if (by !== 0) values.push(id ?? null, to ?? null, by);
-  else if (to !== undefined) values.push(id ?? null, to);
-  else if (id !== undefined) values.push(id);
-  return values;
+  const [sentAs, receiver] = [id ?? null, to ?? null];
+  if (change) {
+    const kind = account ? 1 : 0;
+    return [offset, delay, author, text, sentAs, receiver, by, kind, change];
+  }
+  if (account) return [offset, delay, author, text, sentAs, receiver, by, 1];
+  if (by !== 0) return [offset, delay, author, text, sentAs, receiver, by];
+  if (to !== undefined) return [offset, delay, author, text, sentAs, to];
+  return id === undefined
+    ? [offset, delay, author, text]
+    : [offset, delay, author, text, id];
 }
 
 /** The checksum was right, so these are the values that were put in. */

@@ -13,9 +13,10 @@ import {
   readBlock,
   toBlocks,
 } from "./block.ts";
+import { blankOf } from "./blank_entry.ts";
 import { unlessCorrupt } from "./database.ts";
 import type { Entry } from "./log.ts";
-import { PlaceTable, toPlace } from "./place_table.ts";
+import { type Place, PlaceTable, toPlace } from "./place_table.ts";
 
 const COLUMNS = "first, last, room, time, entries, checksum";
 
@@ -30,6 +31,15 @@ const MAX_READ = 128;
 export interface Damage {
   readonly first: number;
   readonly last: number;
+}
+
+/** Blocks that are erased at once. */
+const ERASED_AT_ONCE = 16;
+
+/** What was erased, and after which edge to go on; undefined at the end. */
+export interface Erased {
+  readonly gone: readonly Entry[];
+  readonly edge: number | undefined;
 }
 
 /** Reads and writes entries; most methods give them in the order of seqs. */
@@ -68,7 +78,13 @@ export class BlockTable {
 
   /** Stores entries, which are in the order of their seqs. */
   insert(entries: readonly Entry[]): void {
-    for (const block of toBlocks(entries)) this.#insertBlock(block);
+    const blocks = toBlocks(entries);
+    for (const block of blocks) this.#insertBlock(block);
+    // In the order of their table: neighbours share its pages.
+    blocks.sort(byConversation);
+    for (const { conversation: room, first, last, counts } of blocks) {
+      this.places.insert({ room, first, last }, counts);
+    }
   }
 
   /** Reads the entries after one seq up to another, of all rooms. */
@@ -153,10 +169,35 @@ export class BlockTable {
     return gone;
   }
 
+  /**
+   * Makes entries of a conversation blank, of a few blocks that begin after an
+   * edge, up to a seq. A block that cannot be read goes, if all of it is meant.
+   */
+  erase(room: string, edge: number, upTo: number): Erased {
+    const gone: Entry[] = [];
+    const places = this.places.after(room, edge, 0, ERASED_AT_ONCE)
+      .filter(({ first }) => first <= upTo);
+    for (const place of places) gone.push(...this.#eraseAt(place, upTo));
+    const isDone = places.length < ERASED_AT_ONCE;
+    return { gone, edge: isDone ? undefined : places.at(-1)?.first };
+  }
+
+  #eraseAt(place: Place, upTo: number): readonly Entry[] {
+    const row = this.row(place.first);
+    const entries = row && readBlock(row);
+    if (!entries && place.last > upTo) return [];
+    this.#delete.run(place.first);
+    this.places.delete(place);
+    const isGone = ({ seq }: Entry) => seq <= upTo;
+    this.insert(
+      (entries ?? []).map((entry) => isGone(entry) ? blankOf(entry) : entry),
+    );
+    return entries?.filter(isGone) ?? [];
+  }
+
   #insertBlock(block: CountedBlock): void {
     const { first, last, conversation, time, entries, checksum } = block;
     this.#insert.run(first, last, conversation, time, entries, checksum);
-    this.places.insert({ room: conversation, first, last }, block.counts);
   }
 
   #rowsBetween(after: number, upTo: number): BlockRow[] {
@@ -179,6 +220,14 @@ export class BlockTable {
     if (!entries) this.#onDamage(damageOf(row));
     return entries ?? [];
   }
+}
+
+function byConversation(
+  { conversation: one }: CountedBlock,
+  { conversation: other }: CountedBlock,
+): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 /** Yields rows from an edge on, until a read brings fewer than it may. */

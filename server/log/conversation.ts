@@ -10,6 +10,9 @@ import { LOBBY } from "../../shared/names.ts";
 /** The key of the room everybody is in. */
 export const LOBBY_KEY = LOBBY;
 
+/** The key of what was erased; nobody reads it. */
+export const NOWHERE = "";
+
 /** Between the number of a room and its name; no name has it. */
 const NUMBER_END = "#";
 /** Before a talk; no room's key begins with it. */

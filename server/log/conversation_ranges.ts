@@ -4,6 +4,7 @@
  * @module
  */
 
+import { NOWHERE } from "./conversation.ts";
 import type { ConversationRange, Entry } from "./log.ts";
 
 /** Seqs of entries: after one, up to another. */
@@ -19,6 +20,7 @@ export class ConversationRanges {
   /** Reads the ranges of a query. */
   constructor(conversations: readonly ConversationRange[]) {
     for (const { key, after = 0, upTo = Infinity } of conversations) {
+      if (key === NOWHERE) continue;
       const ranges = this.#ranges.get(key);
       if (ranges) ranges.push({ after, upTo });
       else this.#ranges.set(key, [{ after, upTo }]);
@@ -43,11 +45,6 @@ export class ConversationRanges {
       if (seq > after && seq <= upTo) return true;
     }
     return false;
-  }
-
-  /** Returns whether a conversation is read at all. */
-  hasKey(key: string): boolean {
-    return this.#ranges.has(key);
   }
 
   /** Yields each conversation, and between which seqs all its ranges are. */

@@ -6,7 +6,7 @@
  */
 
 import { DataError } from "./data_error.ts";
-import type { BlockTable } from "./block_table.ts";
+import type { BlockTable, Erased } from "./block_table.ts";
 import type { IdTable } from "./id_table.ts";
 import { type Draft, type Entry, entryOf, type Outcome } from "./log.ts";
 import { outcomeOfRepeat, useOfId } from "./repeated_id.ts";
@@ -52,13 +52,25 @@ export class EntryWriter {
 
   /** Removes the entries after one seq up to another, and returns them. */
   delete(after: number, upTo: number): readonly Entry[] {
-    const { blocks, ids, mentions } = this.#tables;
+    const { blocks } = this.#tables;
     const gone = blocks.delete(after, upTo);
+    this.#forgetOf(gone);
+    return gone;
+  }
+
+  /** Makes a few entries of a conversation blank, and returns what they were. */
+  erase(room: string, edge: number, upTo: number): Erased {
+    const erased = this.#tables.blocks.erase(room, edge, upTo);
+    this.#forgetOf(erased.gone);
+    return erased;
+  }
+
+  #forgetOf(gone: readonly Entry[]): void {
+    const { ids, mentions } = this.#tables;
     mentions.delete(gone);
     for (const { author, id, seq } of gone) {
       if (id !== undefined) ids.delete(author, id, seq);
     }
-    return gone;
   }
 
   /** Gives a draft its place after those of its group, unless it has one. */

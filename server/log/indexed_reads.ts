@@ -45,6 +45,17 @@ export class IndexedReads {
     }
   }
 
+  /**
+   * Changes something by what the indexes say, a step a turn, as long as the
+   * step returns that there is more; ends early when the disk fails.
+   */
+  async steps(step: (store: SqliteStore) => boolean): Promise<void> {
+    await this.read(() => {});
+    while (this.#owner.change(step)) {
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
   get #isIncomplete(): boolean {
     return this.#access.store?.indexes.isBeingMade ?? false;
   }

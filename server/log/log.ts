@@ -230,6 +230,12 @@ export interface Log extends AsyncDisposable {
   /** Returns the seq of the newest entry of a conversation; 0 without one. */
   lastOf(key: string): Promise<number>;
   /**
+   * Erases the entries of a conversation up to a seq: what was said, by whom and
+   * with which id is nowhere any more, also in files; seqs have no holes. What
+   * could not be erased because the disk fails is so by the next call.
+   */
+  erase(key: string, upTo: number): Promise<void>;
+  /**
    * Finds entries by their words. Does as much as may be done at once, so it may
    * find few, or nothing, where there is more.
    *

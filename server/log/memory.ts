@@ -5,6 +5,7 @@
  */
 
 import { foldName } from "../../shared/names.ts";
+import { blankOf } from "./blank_entry.ts";
 import { CommitQueue, type Written } from "./commit_queue.ts";
 import { EntryMatch } from "./entry_match.ts";
 import { isOfOthers } from "./author_counts.ts";
@@ -121,6 +122,16 @@ export class MemoryLog implements Log {
     return Promise.resolve(seq > this.forgotten ? seq : 0);
   }
 
+  /** Erases the entries of a conversation up to a seq. */
+  erase(key: string, upTo: number): Promise<void> {
+    const last = Math.min(upTo, this.#last);
+    for (let seq = this.forgotten + 1; seq <= last; seq++) {
+      const entry = this.#entry(seq);
+      if (entry?.conversation === key) this.#erase(entry);
+    }
+    return Promise.resolve();
+  }
+
   /** Finds entries by their words, the newest first, a step at a time. */
   search(
     query: SearchQuery,
@@ -180,6 +191,16 @@ export class MemoryLog implements Log {
     this.#ids[place] = id;
     if (id !== undefined) this.#seqOfId.set(id, seq);
     this.#last = seq;
+  }
+
+  #erase(entry: Entry): void {
+    const place = entry.seq % this.#maxEntries;
+    const id = this.#ids[place];
+    if (id !== undefined && this.#seqOfId.get(id) === entry.seq) {
+      this.#seqOfId.delete(id);
+    }
+    this.#ring[place] = blankOf(entry);
+    this.#ids[place] = undefined;
   }
 
   #oldest(

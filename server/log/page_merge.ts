@@ -6,6 +6,7 @@
  * @module
  */
 
+import { MAX_SPAN } from "./block.ts";
 import type { Entry, PageQuery } from "./log.ts";
 import type { PageFilter } from "./page_filter.ts";
 import { fillPage, isFull, PageSpace } from "./page_space.ts";
@@ -19,6 +20,18 @@ export interface PageStart {
 
 /** Reads the entries of a block; none when it is damaged. */
 export type ReadBlock<T extends Place> = (place: T) => readonly Entry[];
+
+/** Where a page takes its blocks from, in its direction. */
+export interface PlaceSource<T extends Place> {
+  readonly places: Iterator<T>;
+  /**
+   * Whether they are of several conversations: then they are in the order of
+   * their first seqs, and what comes later may begin where one has not ended.
+   *
+   * @default {false}
+   */
+  readonly isMixed?: boolean;
+}
 
 /** How much a page may hold. */
 type PageLimits = Pick<PageQuery, "limit" | "maxChars">;
@@ -35,10 +48,10 @@ export interface MergedPage {
  * Returns the first entries after the start, in the direction of the page;
  * oldest first either way.
  *
- * @param conversations The places of each, in the direction of the page.
+ * @param from One for each conversation, or one for all.
  */
 export function mergePage<T extends Place>(
-  conversations: readonly Iterator<T>[],
+  from: readonly PlaceSource<T>[],
   start: PageStart,
   limits: PageLimits,
   { read, filter }: {
@@ -47,9 +60,7 @@ export function mergePage<T extends Place>(
     readonly filter: PageFilter;
   },
 ): MergedPage {
-  const sources = conversations.map((places) =>
-    new Source(places, start, read)
-  );
+  const sources = from.map((source) => new Source(source, start, read));
   const page: Entry[] = [];
   const space = new PageSpace(limits);
   for (let source = nearestOf(sources); source; source = nearestOf(sources)) {
@@ -68,17 +79,23 @@ export function mergePage<T extends Place>(
   return merged;
 }
 
-/** What is left of one conversation. */
+/** What is left of one source. */
 class Source<T extends Place> {
   readonly #places: Iterator<T>;
+  readonly #isMixed: boolean;
   readonly #start: PageStart;
   readonly #read: ReadBlock<T>;
   #next: T | undefined;
   /** Every entry that is left is so far from the start, or further. */
   distance = 1;
 
-  constructor(places: Iterator<T>, start: PageStart, read: ReadBlock<T>) {
+  constructor(
+    { places, isMixed = false }: PlaceSource<T>,
+    start: PageStart,
+    read: ReadBlock<T>,
+  ) {
     this.#places = places;
+    this.#isMixed = isMixed;
     this.#start = start;
     this.#read = read;
   }
@@ -92,14 +109,21 @@ class Source<T extends Place> {
       return [];
     }
     this.#next = value;
-    const nearest = this.#start.step > 0 ? value.first : value.last;
-    this.distance = Math.max(1, distanceTo(nearest, this.#start));
+    const nearest = distanceTo(this.#nearestFrom(value), this.#start);
+    this.distance = Math.max(1, nearest);
     return [];
+  }
+
+  /** The nearest seq that can be in a block, or in any that comes after it. */
+  #nearestFrom({ first, last }: T): number {
+    if (this.#start.step > 0) return first;
+    return this.#isMixed ? first + MAX_SPAN - 1 : last;
   }
 
   #readNext(place: T): readonly Entry[] {
     this.#next = undefined;
     const entries = this.#read(place);
+    if (this.#isMixed) return entries;
     const end = this.#start.step > 0 ? entries.at(-1)?.seq : entries[0]?.seq;
     // A block that cannot be read does not say truly where it ends.
     const read = distanceTo(end ?? place.first, this.#start);

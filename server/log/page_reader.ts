@@ -6,8 +6,8 @@
  * @module
  */
 
-import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type BlockRow, MAX_SPAN, readBlock } from "./block.ts";
+import type { DatabaseSync } from "node:sqlite";
+import { type BlockRow, readBlock } from "./block.ts";
 import { type BlockTable, type Damage, damageOf } from "./block_table.ts";
 import { BlocksInRange, type PlacesRead } from "./blocks_in_range.ts";
 import type { ConversationRanges } from "./conversation_ranges.ts";
@@ -15,18 +15,12 @@ import { unlessCorrupt } from "./database.ts";
 import { IndexDamage } from "./index_damage.ts";
 import type { Entry, PageQuery } from "./log.ts";
 import { PageFilter } from "./page_filter.ts";
-import { mergePage } from "./page_merge.ts";
+import { MixedPlaces } from "./mixed_places.ts";
+import { mergePage, type PlaceSource } from "./page_merge.ts";
 import { type Place, toPlace } from "./place_table.ts";
-import {
-  type PlacedBlock,
-  PlacedBlocks,
-  toPlacedBlock,
-} from "./placed_blocks.ts";
+import { type PlacedBlock, PlacedBlocks } from "./placed_blocks.ts";
 
-/**
- * From so many conversations on it is first looked whether little is left of the
- * log at all: one read instead of one for each, for all who come back soon.
- */
+/** So many and more conversations are looked for together. */
 const MANY_CONVERSATIONS = 8;
 
 const NOTHING = ["", { after: 0, upTo: 0 }] as const;
@@ -36,7 +30,7 @@ export class PageReader {
   readonly #blocks: BlockTable;
   readonly #placed: PlacedBlocks;
   readonly #onDamage: (damage: Damage) => void;
-  readonly #anyAfter: StatementSync;
+  readonly #mixed: MixedPlaces;
   readonly #after: BlocksInRange;
   readonly #before: BlocksInRange;
 
@@ -49,10 +43,7 @@ export class PageReader {
     this.#blocks = blocks;
     this.#placed = new PlacedBlocks(database, blocks.places);
     this.#onDamage = onDamage;
-    this.#anyAfter = database.prepare(
-      `SELECT * FROM blocks WHERE first > ? AND last > ?
-       ORDER BY first LIMIT ?`,
-    );
+    this.#mixed = new MixedPlaces(database);
     // From the block before the page on, as it may reach into it.
     this.#after = new BlocksInRange(
       database,
@@ -81,20 +72,10 @@ export class PageReader {
    * @throws {IndexDamage} when the table of places hides a block of it.
    */
   page(query: PageQuery): Entry[] {
-    const { after, before = Number.MAX_SAFE_INTEGER, limit } = query;
+    const { after, before = Number.MAX_SAFE_INTEGER } = query;
     const filter = new PageFilter(query);
     const { ranges } = filter;
     const isBack = after === undefined;
-    const conversations = isBack
-      ? Array.from(
-        ranges,
-        ([key, range]) => this.#placed.before(key, range, before, limit),
-      )
-      : this.#tail(ranges, after) ??
-        Array.from(
-          ranges,
-          ([key, range]) => this.#placed.after(key, range, after, limit),
-        );
     const start = isBack
       ? { seq: before, step: -1 } as const
       : { seq: after, step: 1 } as const;
@@ -103,7 +84,8 @@ export class PageReader {
       places.push(block);
       return this.#read(block);
     };
-    const page = mergePage(conversations, start, query, { read, filter });
+    const sources = this.#sources(ranges, query);
+    const page = mergePage(sources, start, query, { read, filter });
     const end = page.isFull ? page.entries.at(isBack ? 0 : -1)?.seq : undefined;
     const all = this.#placesOfOne(ranges, places);
     this.#check(
@@ -155,18 +137,21 @@ export class PageReader {
     return row !== undefined && readBlock(row) !== undefined;
   }
 
-  /** Returns all blocks that are left, one by one; undefined when many are. */
-  #tail(
+  /** One for each conversation; for many, one for all. */
+  #sources(
     ranges: ConversationRanges,
-    after: number,
-  ): Iterator<PlacedBlock>[] | undefined {
-    const { size } = ranges;
-    if (size < MANY_CONVERSATIONS) return undefined;
-    const rows = unlessCorrupt(() =>
-      this.#anyAfter.all(after - MAX_SPAN, after, size)
-    );
-    if (!rows || rows.length === size) return undefined;
-    return rows.map(toPlacedBlock).filter(({ room }) => ranges.hasKey(room))
-      .map((block) => [block].values());
+    { after, before = Number.MAX_SAFE_INTEGER, limit }: PageQuery,
+  ): readonly PlaceSource<PlacedBlock>[] {
+    if (ranges.size >= MANY_CONVERSATIONS) {
+      const places = after === undefined
+        ? this.#mixed.before(ranges.keys, before)
+        : this.#mixed.after(ranges.keys, after);
+      return [{ places, isMixed: true }];
+    }
+    return Array.from(ranges, ([key, range]) => ({
+      places: after === undefined
+        ? this.#placed.before(key, range, before, limit)
+        : this.#placed.after(key, range, after, limit),
+    }));
   }
 }

@@ -110,6 +110,6 @@ function* inFittingReads(
 }
 
 /** Returns a block as its row says where it is. */
-export function toPlacedBlock(row: BlockRow): PlacedBlock {
+function toPlacedBlock(row: BlockRow): PlacedBlock {
   return { ...toPlace(row), row };
 }

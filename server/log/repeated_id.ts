@@ -31,7 +31,7 @@ export function useOfId(said: Saying, seq: number): IdUse {
   const { by, conversation, text, change } = said;
   // NUL is in no text, so a text is never taken for a change.
   const what = change ? `\0${JSON.stringify(change)}` : text;
-  return { seq, by, digest: crc32(`${conversation}\0${what}`) };
+  return { seq, by, digest: crc32(`${conversation}\0${what}`) | 0 };
 }
 
 /**

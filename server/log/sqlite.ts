@@ -23,6 +23,7 @@ import type {
   UnreadQuery,
 } from "./log.ts";
 import type { SearchBudget } from "./search_budget.ts";
+import { erasure } from "./eraser.ts";
 import { IndexedReads } from "./indexed_reads.ts";
 import { RunNote } from "./run_note.ts";
 import { ForgetPace } from "./forget_pace.ts";
@@ -159,6 +160,11 @@ export class SqliteLog implements Log, StoreOwner {
   /** Returns where a conversation ends; rejects and waits as `page()` does. */
   lastOf(key: string): Promise<number> {
     return this.#reads.read(({ counts }) => counts.lastOf(key));
+  }
+
+  /** Erases the entries of a conversation up to a seq, a step a turn. */
+  erase(key: string, upTo: number): Promise<void> {
+    return this.#reads.steps(erasure(key, upTo));
   }
 
   /** Finds entries by their words, a step at a time; rejects as `page()` does. */

@@ -16,6 +16,7 @@ import { MetadataTable } from "./metadata_table.ts";
 import { IdTable } from "./id_table.ts";
 import type { Draft, Entry, PageQuery } from "./log.ts";
 import { MentionTable } from "./mention_table.ts";
+import { Eraser } from "./eraser.ts";
 import { EntryWriter } from "./entry_writer.ts";
 import { FileSpace } from "./file_space.ts";
 import { PageReader } from "./page_reader.ts";
@@ -48,6 +49,8 @@ export class SqliteStore implements Disposable {
   readonly words: StoredWords;
   /** Counts what is in a conversation. */
   readonly counts: StoredCounts;
+  /** Erases what is in a conversation. */
+  readonly eraser: Eraser;
   #writeAhead: WriteAheadLog | undefined;
   /** Single values that were damaged when it was opened, and are right again. */
   readonly mended: string[] = [];
@@ -73,6 +76,7 @@ export class SqliteStore implements Disposable {
     this.indexes = new StoredIndexes(database, tables, this, onDamage);
     this.#writer = new EntryWriter({ ...tables, indexes: this.indexes });
     this.words = new StoredWords(database, tables, this);
+    this.eraser = new Eraser(this.#writer, this);
     this.counts = new StoredCounts(database, tables, this);
     this.#forgotten = this.#metadata.seq("forgotten");
     this.#last = this.#synced = this.newest();

@@ -109,6 +109,13 @@ export class StoredIndexes {
     return (earlier?.seq ?? 0) > (use?.seq ?? 0) ? earlier : use;
   }
 
+  /** Returns whether the id of an entry was taken over by a newer one. */
+  isTakenOver({ author, id, seq }: Entry): boolean {
+    if (id === undefined) return false;
+    const use = unlessCorrupt(() => this.#tables.ids.useOf(author, id));
+    return use !== undefined && use.seq > seq;
+  }
+
   #useSetAside(author: string, id: string): IdUse | undefined {
     const seq = unlessCorrupt(() => this.#earlierIds()?.seqOf(author, id));
     if (seq === undefined) return undefined;

@@ -70,6 +70,11 @@ export class StoredWords {
     this.#index.forget(entries, upTo);
   }
 
+  /** Forgets what was said in erased entries, in the caller's transaction. */
+  erase(entries: readonly Entry[]): void {
+    this.#index.erase(entries);
+  }
+
   /** Begins to make the index anew. */
   reset(): void {
     this.#log.change(() => this.#index.reset());

@@ -9,6 +9,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { foldName } from "../../shared/names.ts";
+import { isBlank } from "./blank_entry.ts";
 import type { BlockTable } from "./block_table.ts";
 import type { EntryMatch } from "./entry_match.ts";
 import type { Entry } from "./log.ts";
@@ -115,6 +116,17 @@ export class WordIndex {
     if (upTo > this.position) this.#metadata.set("indexed", upTo);
   }
 
+  /** Forgets what was said in entries that were erased. */
+  erase(entries: readonly Entry[]): void {
+    const { position } = this;
+    for (const { seq, ...entry } of entries) {
+      if (seq > position) continue;
+      for (const word of wordsOf(entry)) {
+        this.#words.remove(windowOf(seq), word, placeOf(seq));
+      }
+    }
+  }
+
   /**
    * Begins to make the index anew, step by step. The old one stays in the file
    * under another name: freeing pages that a wrong one names could free those of
@@ -133,6 +145,7 @@ export class WordIndex {
   /** Reads entries until there is enough of them; returns up to which seq. */
   #gather(after: number, upTo: number, places: PlacesOfWords): number {
     for (const entry of this.#blocks.between(after, upTo)) {
+      if (isBlank(entry)) continue;
       places.add(entry);
       if (places.isFull) return entry.seq;
     }

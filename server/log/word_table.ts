@@ -16,6 +16,8 @@ export class WordTable {
   readonly #beginning: StatementSync;
   readonly #forget: StatementSync;
   readonly #forgetWindows: StatementSync;
+  readonly #set: StatementSync;
+  readonly #delete: StatementSync;
 
   /** Prepares the statements. */
   constructor(database: DatabaseSync) {
@@ -35,6 +37,9 @@ export class WordTable {
       `DELETE FROM words
        WHERE window = ? AND word = ? AND substr(places, -2) <= ?`,
     );
+    const where = "WHERE window = ? AND word = ?";
+    this.#set = database.prepare(`UPDATE words SET places = ? ${where}`);
+    this.#delete = database.prepare(`DELETE FROM words ${where}`);
     this.#forgetWindows = database.prepare(
       "DELETE FROM words WHERE window < ?",
     );
@@ -60,6 +65,19 @@ export class WordTable {
   /** Removes a word that is in no entry behind a place. */
   forget(window: number, word: string, place: string): void {
     this.#forget.run(window, word, place);
+  }
+
+  /** Removes one place of a word. */
+  remove(window: number, word: string, place: string): void {
+    const places = this.places(window, word);
+    let left = "";
+    for (let index = 0; index < places.length; index += place.length) {
+      const one = places.slice(index, index + place.length);
+      if (one !== place) left += one;
+    }
+    if (left === places) return;
+    if (left === "") this.#delete.run(window, word);
+    else this.#set.run(left, window, word);
   }
 
   /** Removes all windows before one: what damaged entries left in them. */

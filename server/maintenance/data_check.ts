@@ -7,6 +7,10 @@
 
 import { dirname } from "node:path";
 import { codeOf, whyItFailed } from "../../shared/system_error.ts";
+import {
+  checkDirectoryFile,
+  DIRECTORY_FILE,
+} from "../directory/directory_database.ts";
 import { DataError } from "../log/data_error.ts";
 import { LOCK_FILE } from "../log/data_lock.ts";
 import { toDataError } from "../log/database.ts";
@@ -15,16 +19,20 @@ import { DATABASE_FILE } from "../log/sqlite.ts";
 
 /**
  * Checks that the folder, or where it would be made, can be written to, and
- * that a database in it is one of ktn that this version can use.
+ * that the databases in it are of ktn and this version can use them.
  *
  * @throws {DataError} when a server could not use it.
  */
 export function checkDataFolder(folder: string): void {
   checkWritable(folder);
   const path = `${folder}/${DATABASE_FILE}`;
-  if (!isThere(path)) return;
+  if (isThere(path)) attempt(path, checkFile);
+  attempt(`${folder}/${DIRECTORY_FILE}`, checkDirectoryFile);
+}
+
+function attempt(path: string, check: (path: string) => void): void {
   try {
-    checkFile(path);
+    check(path);
   } catch (error) {
     throw toDataError(path, error);
   }

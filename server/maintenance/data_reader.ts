@@ -10,6 +10,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { packDirectory } from "../directory/carried_directory.ts";
 import { DataError } from "../log/data_error.ts";
 import { openDatabase, toDataError } from "../log/database.ts";
+import { isBlank } from "../log/blank_entry.ts";
 import { describeDamage, isDamage } from "../log/block_table.ts";
 import type { Entry } from "../log/log.ts";
 import { checkSchema } from "../log/schema.ts";
@@ -77,8 +78,8 @@ export class DataReader implements Disposable {
     for (let seq = Math.max(after, forgotten); seq < newest(); seq += PAGE) {
       const page = this.#attempt(() => this.#read(seq));
       for (const entry of page) {
-        const name = entry.id ?? this.#store.ancestors.nameAt(entry.seq);
-        yield { ...entry, id: entry.id ?? `${name}.${entry.seq}` };
+        if (isBlank(entry)) continue;
+        yield { ...entry, id: this.#idOf(entry) };
       }
     }
   }
@@ -139,6 +140,15 @@ export class DataReader implements Disposable {
   /** Closes the database. */
   [Symbol.dispose](): void {
     this.#store[Symbol.dispose]();
+  }
+
+  /** An id that was taken over would be refused in the log that reads it. */
+  #idOf(entry: Entry): string {
+    const { indexes, ancestors } = this.#store;
+    const { id, seq } = entry;
+    return id === undefined || indexes.isTakenOver(entry)
+      ? `${ancestors.nameAt(seq)}.${seq}`
+      : id;
   }
 
   #read(after: number): readonly Entry[] {

@@ -9,10 +9,13 @@ import { pageOf, type PageStyle, pageStyle } from "../chat/history_page.ts";
 import { lobbyView } from "../chat/lobby_view.ts";
 import type { Entry, PageQuery } from "../log/log.ts";
 import { pastOf } from "./past.ts";
-import { answerForm, type PageFields, type Peer, personOf } from "./peer.ts";
+import { answerForm, type PageFields, type Peer } from "./peer.ts";
 
 /** Messages of a page without a `limit`. */
 export const DEFAULT_PAGE = 100;
+
+/** Reads for one page of which nothing may be shown below version 3. */
+const MAX_HIDDEN_PAGES = 100;
 
 /** Changes that only those hear of who are there, or come back. */
 const NOT_SHOWN: NonNullable<PageQuery["without"]> = new Set(["room_changed"]);
@@ -43,9 +46,47 @@ export async function showHistory(peer: Peer, call: Call): Promise<void> {
     const wanted = { ...range, limit: limit + 1, without: NOT_SHOWN };
     const query = { conversations, ...wanted };
     const asked = { ...range, limit, last: log.last };
-    const found = await share.measure(() => log.page(query));
+    const found = await find(peer, query, limit);
     if (peer.person) share.measure(() => showFound(peer, call, found, asked));
   });
+}
+
+/** Reads on where nothing of a page is shown: its reader could not go on. */
+async function find(
+  peer: Peer,
+  query: PageQuery,
+  limit: number,
+): Promise<readonly Entry[]> {
+  const { share, services: { log } } = peer;
+  let found = await share.measure(() => log.page(query));
+  for (let reads = 1; reads < MAX_HIDDEN_PAGES && peer.person; reads++) {
+    const entries = entriesOf(found, limit, query);
+    const hasMore = entries.length < found.length;
+    if (!hasMore || viewOf(peer, entries).length > 0) break;
+    const next = query.after === undefined
+      ? { before: entries[0]?.seq ?? 0 }
+      : { after: entries.at(-1)?.seq ?? 0 };
+    await share.turn();
+    found = await share.measure(() => log.page({ ...query, ...next }));
+  }
+  return found;
+}
+
+/** Without the one more. */
+function entriesOf(
+  found: readonly Entry[],
+  limit: number,
+  { after }: Pick<PageQuery, "after">,
+): readonly Entry[] {
+  return after === undefined ? found.slice(-limit) : found.slice(0, limit);
+}
+
+function viewOf(
+  { dialect, person }: Peer,
+  entries: readonly Entry[],
+): readonly Entry[] {
+  if (dialect === "rooms" || !person) return entries;
+  return lobbyView(entries, person.identity);
 }
 
 /**
@@ -60,13 +101,9 @@ function showFound(
 ): void {
   const { limit, after } = asked;
   const keep = after === undefined ? "newest" : "oldest";
-  const entries = keep === "newest"
-    ? found.slice(-limit)
-    : found.slice(0, limit);
+  const entries = entriesOf(found, limit, asked);
   const { dialect } = peer;
-  const view = dialect === "rooms"
-    ? entries
-    : lobbyView(entries, personOf(peer).identity);
+  const view = viewOf(peer, entries);
   const page = pageOf(view, styleFor(peer, call, keep));
   const isCut = page.entries.length < view.length;
   const more = isCut || entries.length < found.length;

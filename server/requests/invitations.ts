@@ -4,10 +4,12 @@
  * @module
  */
 
+import { ChatError } from "../../shared/errors.ts";
 import { type Call, readInvite } from "../../shared/request.ts";
 import type { Payload } from "../chat/payload.ts";
 import { isIn, unknownUser } from "../chat/readable.ts";
 import { ackOf } from "../chat/replies.ts";
+import type { Identity } from "../directory/identity.ts";
 import type { Invitation } from "../directory/invitations.ts";
 import type { RoomState } from "../directory/room.ts";
 import { isThere, roomOf } from "./conversation.ts";
@@ -49,6 +51,7 @@ async function inviteByName(
   const whom = directory.identities.named(name);
   if (!whom || !isThere(peer, whom.number)) throw unknownUser();
   checkMayInvite(peer, room);
+  checkTakes(peer, whom);
   const { invitations } = directory;
   const isInvited = isIn(directory, whom.number, room) ||
     invitations.find(room.number, whom.number) !== undefined;
@@ -71,6 +74,16 @@ async function inviteByName(
 function checkMayInvite(peer: Peer, room: RoomState): void {
   checkModerates(peer, room);
   checkMaySay(peer, room);
+}
+
+/** Nothing more comes from whom somebody has blocked, an invitation neither. */
+function checkTakes(peer: Peer, { number, name }: Identity): void {
+  const { blocks } = peer.services.directory;
+  if (blocks.takes(number, personOf(peer).identity)) return;
+  throw new ChatError(
+    "forbidden",
+    `Cannot invite ${name}: no invitations are taken of you`,
+  );
 }
 
 /** Tells somebody who has come of the invitations that it has not heard of. */

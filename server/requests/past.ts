@@ -28,12 +28,12 @@ export function pastOf(
     const talk = talkOf(peer, fields);
     return talk ? [{ key: talkConversation(talk) }] : [];
   }
-  const { chat: { last }, directory } = peer.services;
+  const { chat: { logAge: log }, directory } = peer.services;
   const room = roomOf(peer, fields.room);
   const after = readableAfter(directory, personOf(peer).identity, {
-    ...{ room, purpose: "past", last },
+    ...{ room, purpose: "past", log },
   });
-  return [{ key: roomConversation(room), after: after ?? last }];
+  return [{ key: roomConversation(room), after: after ?? log.last }];
 }
 
 function oldPastOf(

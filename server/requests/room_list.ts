@@ -23,6 +23,9 @@ interface Row {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+/** Rows that are looked up in one turn. */
+const ROWS_AT_ONCE = 10;
+
 /** As much as the rest of the payload needs. */
 const ENVELOPE_BYTES = 500;
 
@@ -31,18 +34,16 @@ const UTF8 = new TextEncoder();
 /** Answers with the rooms and the talks of the peer, the newest first. */
 export async function listRooms(peer: Peer, call: Call): Promise<void> {
   const { all, after, limit = MAX_PAGE } = readRooms(call.fields);
-  await peer.share.turn();
-  const own = await Promise.all(
-    ownRooms(peer).map((room) => rowOf(peer, room)),
-  );
+  const own = await inTurns(peer, ownRooms(peer), (room) => rowOf(peer, room));
+  if (!peer.person) return;
   const others = all
     ? otherRooms(peer).map((room) => otherRow(peer, room))
     : [];
   const rows = [...own.toSorted(newestFirst), ...others];
-  const direct = after === undefined ? await talkRows(peer) : [];
+  const direct = after === undefined ? await talkRows(peer, limit) : [];
   if (!peer.person) return;
   const next = rows.slice(placeBehind(rows, after));
-  const fit = rowsThatFit(direct.slice(0, limit), MAX_PAYLOAD_BYTES / 2);
+  const fit = rowsThatFit(direct, MAX_PAYLOAD_BYTES / 2);
   const page = rowsThatFit(
     next.slice(0, limit),
     MAX_PAYLOAD_BYTES - ENVELOPE_BYTES - bytesOf(fit),
@@ -60,7 +61,10 @@ export async function listRooms(peer: Peer, call: Call): Promise<void> {
   });
 }
 
-function newestFirst(one: Row, other: Row): number {
+function newestFirst(
+  one: Pick<Row, "seq">,
+  other: Pick<Row, "seq">,
+): number {
   return other.seq - one.seq;
 }
 
@@ -118,11 +122,11 @@ async function rowOf(peer: Peer, room: RoomState): Promise<Row> {
   const began = directory.identities.get(identity)?.began ?? 0;
   const mark = directory.readMarks.get(identity, key);
   const read = mark > 0 ? mark : member?.joined ?? began;
-  const { last } = chat;
+  const { logAge } = chat;
   const past = readableAfter(directory, identity, {
-    ...{ room, purpose: "past", last },
+    ...{ room, purpose: "past", log: logAge },
   });
-  const after = Math.max(read, past ?? last);
+  const after = Math.max(read, past ?? logAge.last);
   const names = [foldName(reader), "all"];
   const [seq, counts] = await Promise.all([
     log.lastOf(key),
@@ -133,24 +137,51 @@ async function rowOf(peer: Peer, room: RoomState): Promise<Row> {
   return { ...row, seq, fields: { ...fields, role, seq, read, ...counts } };
 }
 
-async function talkRows(peer: Peer): Promise<readonly Row[]> {
-  const { talks } = peer.services.directory;
+/** Only of the newest it is looked up what is unread. */
+async function talkRows(
+  peer: Peer,
+  limit: number,
+): Promise<readonly Row[]> {
+  const { directory: { talks }, log } = peer.services;
   const own = [...talks.of(personOf(peer).identity)];
-  const rows = await Promise.all(own.map((talk) => talkRow(peer, talk)));
-  return rows.filter(({ seq }) => seq > 0).toSorted(newestFirst);
+  const placed = await inTurns(peer, own, async (talk) => {
+    return { talk, seq: await log.lastOf(talkConversation(talk)) };
+  });
+  const newest = placed.filter(({ seq }) => seq > 0)
+    .toSorted(newestFirst)
+    .slice(0, limit);
+  return await inTurns(peer, newest, (last) => talkRow(peer, last));
 }
 
-async function talkRow(peer: Peer, talk: Talk): Promise<Row> {
+/** Looks a few up at once, in turns with everybody else. */
+async function inTurns<T, R>(
+  peer: Peer,
+  all: readonly T[],
+  lookUp: (one: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const rows: R[] = [];
+  for (let at = 0; at < all.length; at += ROWS_AT_ONCE) {
+    await peer.share.turn();
+    if (!peer.person) break;
+    const some = all.slice(at, at + ROWS_AT_ONCE);
+    const found = peer.share.measure(() => Promise.all(some.map(lookUp)));
+    rows.push(...await found);
+  }
+  return rows;
+}
+
+async function talkRow(
+  peer: Peer,
+  { talk, seq }: { readonly talk: Talk; readonly seq: number },
+): Promise<Row> {
   const { directory, log } = peer.services;
   const { identity } = personOf(peer);
   const key = talkConversation(talk);
   const other = otherOf(talk, identity);
   const name = directory.identities.get(other.number)?.name ?? other.name;
   const read = directory.readMarks.get(identity, key);
-  const [seq, { unread }] = await Promise.all([
-    log.lastOf(key),
-    log.unread({ key, after: read, reader: identity, names: [] }),
-  ]);
+  const query = { key, after: read, reader: identity, names: [] };
+  const { unread } = await log.unread(query);
   return {
     name,
     seq,

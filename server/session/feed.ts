@@ -129,7 +129,8 @@ export class Feed implements Listener, Recipient {
       const first = await this.#recent.firstOf(ranges, limit, share);
       return this.startSince(first - 1, style);
     }
-    await pages.send(newest, style, false);
+    const after = (newest[0]?.seq ?? last + 1) - 1;
+    await pages.send(newest, style, { after, upTo: last, more: false });
     this.#pass(last);
     await this.#catchUp();
   }
@@ -137,12 +138,14 @@ export class Feed implements Listener, Recipient {
   /** Shows all entries after `seq` that are left, page by page, then live. */
   async startSince(seq: number, style: PageStyle): Promise<void> {
     const pages = new LoginPages(this.#link, this);
-    this.#position = Math.max(seq, this.#log.forgotten);
+    let after = Math.max(seq, this.#log.forgotten);
+    this.#position = after;
     for (let more = true; more && this.#link.isOpen;) {
       const read = await this.#read();
       if (!read) return this.#owner.fellBehind();
       more = read.more;
-      await pages.send(read.entries, style, more);
+      await pages.send(read.entries, style, { after, upTo: read.seq, more });
+      after = read.seq;
       this.#pass(read.seq);
     }
     await this.#catchUp();
@@ -194,7 +197,8 @@ export class Feed implements Listener, Recipient {
 
   #joinsOn(batch: Batch): boolean {
     if (batch.first <= this.#position) return false;
-    return this.#hearings.areShownUpTo(this.#position);
+    return batch.shownBefore <= this.#position ||
+      this.#hearings.areShownUpTo(this.#position);
   }
 
   #isTooFarBehind(): boolean {

@@ -15,12 +15,21 @@ import { lobbyView } from "../chat/lobby_view.ts";
 import type { Entry } from "../log/log.ts";
 import type { FeedLink, FeedUser } from "./feed_parts.ts";
 
+/** Which part of the log some pages cover. */
+export interface PageRange {
+  readonly after?: number;
+  readonly upTo: number;
+  readonly more: boolean;
+}
+
 /** Sends pages to a link. */
 export class LoginPages {
   readonly #link: FeedLink;
   readonly #user: FeedUser;
   /** Whether one is expected: there always is one, or one was announced. */
   #isExpected: boolean;
+  /** What was sent covers everything up to here. */
+  #upTo = 0;
 
   /** Nothing is sent yet. */
   constructor(link: FeedLink, user: FeedUser) {
@@ -38,19 +47,25 @@ export class LoginPages {
   /**
    * Sends entries in as many pages as they need.
    *
+   * @param after Behind this seq they begin, where it is not the end of those
+   * before.
+   * @param upTo Up to this seq there are no others.
    * @param more Whether others follow these.
    */
   async send(
     entries: readonly Entry[],
     style: PageStyle,
-    more: boolean,
+    { after = this.#upTo, upTo, more }: PageRange,
   ): Promise<void> {
+    this.#upTo = after;
     const pages = this.#pagesOf(entries, style, more);
     if (pages.length > 0) this.#isExpected = more;
     for (const [index, page] of pages.entries()) {
       if (!this.#link.isOpen) return;
       await this.#link.share.turn();
-      this.#sendPage(page, more || index < pages.length - 1);
+      const isLast = index === pages.length - 1;
+      const last = isLast ? upTo : page.entries.at(-1)?.seq ?? this.#upTo;
+      this.#sendPage(page, more || !isLast, last);
       await this.#link.drained();
     }
   }
@@ -77,7 +92,12 @@ export class LoginPages {
     return dialect === "rooms" ? entries : lobbyView(entries, identity);
   }
 
-  #sendPage(page: Page, more: boolean): void {
-    this.#link.send({ response: "history", page, fields: { more } });
+  #sendPage(page: Page, more: boolean, last = this.#upTo): void {
+    const first = this.#upTo + 1;
+    this.#upTo = last;
+    // So a client knows where to go on, though nothing it may read was said.
+    const covers = this.#user.dialect === "rooms" ? { first, last } : {};
+    const fields = { more, ...covers };
+    this.#link.send({ response: "history", page, fields });
   }
 }

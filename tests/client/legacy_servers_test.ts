@@ -99,7 +99,7 @@ Deno.test("TerminalChat shows each old server's chat without false days, double 
   await withEach(t, async (server, kind) => {
     const client = startTerminalClient(server.address, {
       name: "ada",
-      size: { columns: 80, rows: 24 },
+      size: { columns: 80, rows: 60 },
       timeouts: SLOW_MACHINE,
       now: () => SAID_AT.getTime(),
     });

@@ -6,11 +6,16 @@
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Directory } from "../../server/directory/directory.ts";
-import type { LoginClaim } from "../../server/directory/logins.ts";
+import type { Login, LoginClaim } from "../../server/directory/logins.ts";
 import {
   roomConversation,
   type RoomState,
 } from "../../server/directory/room.ts";
+import {
+  MAX_TALKS_WITH_GUESTS,
+  otherOf,
+  talkConversation,
+} from "../../server/directory/talks.ts";
 import {
   DirectoryBench,
   found,
@@ -82,6 +87,16 @@ export function testDirectory(
     const { token: third } = await enter(second);
     assertEquals(await outcomeOf(enter(first)), "name_taken");
     await enter(third);
+  });
+
+  test("lets nobody in whose tokens were ended while its next one was stored", async (bench) => {
+    const { identities } = bench.directory;
+    const { number } = await bench.account("ada");
+    const [entered] = await Promise.all([
+      outcomeOf(bench.enter({ name: "ada", proved: number })),
+      identities.change(number, (ada) => ({ ...ada, tokens: [] })),
+    ]);
+    assertEquals(entered, "password_required");
   });
 
   test("takes no token of another, nor one that is none, nor one that is too old", async (bench) => {
@@ -327,14 +342,54 @@ export function testDirectory(
     assertEquals(bench.directory.talks.get(note.id), undefined);
   });
 
+  test("has so many talks of one person, fewer with guests, and ends those with nobody first", async (bench) => {
+    const [ada, bob] = [await bench.account("ada"), await bench.account("bob")];
+    const { talks, readMarks } = bench.directory;
+    const eve = await bench.person("eve");
+    const oldest = await talks.between(ada, eve);
+    const others = Array.from(
+      { length: MAX_TALKS_WITH_GUESTS - 1 },
+      (_, index) => talks.between(ada, { number: 10_000 + index, name: "x" }),
+    );
+    const [second] = await Promise.all(others);
+    const key = talkConversation(found(second));
+    readMarks.set(ada.number, key, 7);
+    const mallory = await bench.person("mallory");
+    const third = await talks.between(mallory, ada);
+    assertEquals(talks.get(found(second).id), undefined);
+    assertEquals(readMarks.get(ada.number, key), 0);
+    assertEquals(talks.get(oldest.id), oldest);
+    assertEquals(talks.get(third.id), third);
+    assertEquals([...talks.of(ada.number)].length, MAX_TALKS_WITH_GUESTS);
+    for (
+      const { number } of [...bench.directory.talks.of(ada.number)].map((
+        talk,
+      ) => otherOf(talk, ada.number))
+    ) {
+      if (bench.directory.identities.get(number)) continue;
+      await bench.directory.identities.add({
+        ...mallory,
+        name: `n${number}`,
+        number,
+        isStored: false,
+      });
+    }
+    const carol = await bench.person("carol");
+    assertEquals(await outcomeOf(talks.between(carol, ada)), "too_many");
+    assertEquals(await outcomeOf(talks.between(mallory, ada)), "done");
+    assertEquals(await outcomeOf(talks.between(bob, ada)), "done");
+  });
+
   test("takes a guest out of its rooms when it goes, and an account not", async (bench) => {
     const [ada, bob] = [await bench.account("ada"), await bench.person("bob")];
     const { number } = await bench.room("tea", ada);
-    const { members } = bench.directory;
+    const { members, readMarks } = bench.directory;
     await members.join(number, bob.number, 0);
+    readMarks.set(bob.number, `${number}#tea`, 7);
     await bench.depart(ada);
     await bench.depart(bob);
     assertEquals([...members.of(number).keys()], [ada.number]);
+    assertEquals(readMarks.get(bob.number, `${number}#tea`), 0);
   });
 
   test("remembers how far everybody has read, over a restart, and of nobody who has gone", async (bench) => {
@@ -458,5 +513,39 @@ export function testDirectory(
     await bench.restart({ without: [`room/${tea.number}`] });
     assertEquals(bench.directory.invitations.of(tea.number), []);
     assertEquals(bench.directory.members.roomsOf(bob.number).size, 0);
+  });
+
+  test("waits for nobody who was here when the process before stopped more than an hour ago", async (bench) => {
+    const ada = await bench.account("ada");
+    const { token } = await bench.enter({ name: "bob" });
+    const here = () =>
+      bench.directory.takeWhoWasHere().map(({ name }) => name).toSorted();
+    bench.wait(DAY_MS);
+    await bench.restart();
+    bench.wait(HOUR_MS);
+    assertEquals(here(), ["ada", "bob"]);
+    await bench.restart();
+    bench.wait(HOUR_MS + 1);
+    await bench.restart();
+    assertEquals(here(), ["ada", "bob"], "it was stopped just now");
+    await bench.restart({ waitMs: HOUR_MS + 1 });
+    assertEquals(here(), []);
+    assertEquals(bench.directory.identities.get(ada.number)?.here, undefined);
+    const back = await bench.enter({ name: "bob", token });
+    assertEquals(back.identity.name, "bob");
+  });
+
+  test("lets the token of a link go on as long as the link is there", async (bench) => {
+    const { number } = await bench.account("ada");
+    const phone = await bench.enter({ name: "ada", proved: number });
+    const desk = await bench.enter({ name: "ada", proved: number });
+    for (let day = 0; day < 100; day++) {
+      bench.wait(DAY_MS);
+      await bench.directory.linksAreThere(number, new Set([desk.link]));
+    }
+    const enter = ({ token }: Login) =>
+      outcomeOf(bench.enter({ name: "ada", token }));
+    assertEquals(await enter(desk), "done");
+    assertEquals(await enter(phone), "password_required");
   });
 }

@@ -109,7 +109,7 @@ Deno.test("ktn version says in a line what it is built of and runs on", async ()
   const { deno, v8, typescript } = Deno.version;
   const parts = [
     VERSION,
-    "protocol 2",
+    "protocol 3",
     deno,
     v8,
     typescript,
@@ -122,7 +122,7 @@ Deno.test("ktn version says in a line what it is built of and runs on", async ()
   const { commit, date, ...rest } = JSON.parse(json.out);
   assertEquals(rest, {
     ktn: VERSION,
-    protocol: 2,
+    protocol: 3,
     deno,
     v8,
     typescript,

@@ -9,8 +9,8 @@ import { start } from "../support/running.ts";
 import { SqliteLog } from "../../server/log/sqlite.ts";
 import { draftOf } from "../support/witness.ts";
 
-/** What only writes files, or says nothing when all is well. */
-const SILENT = ["import", "backup", "restore", "send"];
+/** What only writes files, says nothing when all is well, or has nobody to list. */
+const SILENT = ["import", "backup", "restore", "send", "user"];
 
 /** Where the commands run. */
 interface Place {
@@ -26,6 +26,7 @@ function callsIn({ address, data }: Place): readonly (readonly string[])[] {
     tail: [[address], [address, "--json"], [address, "--follow"]],
     search: [[address, "hello"]],
     names: [[address], [address, "--json"]],
+    rooms: [[address], [address, "--json"]],
     export: [["--data", data], ["--json", "--data", data]],
     check: [["--data", data]],
     completions: [["bash"], ["fish"], ["zsh"]],

@@ -47,6 +47,7 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   }],
   search: [{ args: ({ address }) => [address, "hello"] }],
   names: [{ args: ({ address }) => [address, "--json"], says: /"names":/ }],
+  rooms: [{ args: ({ address }) => [address], says: /^#lobby/m }],
   export: [{ args: ({ data }) => ["--data", data] }],
   import: [{
     args: ({ folder }) => ["--data", folder + "/imported"],

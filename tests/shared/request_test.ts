@@ -222,6 +222,11 @@ const ROOMS: readonly (readonly [
   }],
   ["join", { content: "tea", password: "short" }, { password: "short" }],
   ["join", { content: "tea", password: "short", make: true }, "weak_password"],
+  [
+    "join",
+    { content: "tea", password: LONG + "x", make: true },
+    "weak_password",
+  ],
   ["join", { content: "tea", make: 1 }, "bad_request"],
   ["join", { content: "tea", invite: 7 }, "bad_request"],
   ["join", {}, "bad_request"],

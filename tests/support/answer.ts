@@ -16,6 +16,8 @@ export interface Answer {
   readonly room?: string;
   readonly "own_id"?: string;
   readonly token?: string;
+  readonly first?: number;
+  readonly last?: number;
   readonly names?: readonly string[];
   readonly more?: boolean;
   readonly duplicate?: boolean;

@@ -93,11 +93,16 @@ export class DirectoryBench implements AsyncDisposable {
    * Another process goes on with the same data.
    *
    * @param without Keys that are lost meanwhile.
+   * @param waitMs How long no process runs.
    */
   async restart(
-    { without = [] }: { readonly without?: readonly string[] } = {},
+    { without = [], waitMs = 0 }: {
+      readonly without?: readonly string[];
+      readonly waitMs?: number;
+    } = {},
   ): Promise<void> {
     await this.directory[Symbol.asyncDispose]();
+    this.wait(waitMs);
     await lose(this.#place.open(), without);
     this.#directory = await open(this.#place, this.#clock);
   }

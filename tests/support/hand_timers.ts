@@ -10,12 +10,15 @@ export class HandTimers implements Disposable {
   readonly #setTimeout = globalThis.setTimeout;
   readonly #clearTimeout = globalThis.clearTimeout;
   readonly #waiting = new Map<number, () => void>();
+  /** How long each was set for, in milliseconds, in order. */
+  readonly delays: number[] = [];
   #count = 0;
 
   /** Takes the place of the runtime's. */
   constructor() {
     Object.assign(globalThis, {
-      setTimeout: (callback: () => void) => {
+      setTimeout: (callback: () => void, ms: number) => {
+        this.delays.push(ms);
         this.#waiting.set(++this.#count, callback);
         return this.#count;
       },

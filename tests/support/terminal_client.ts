@@ -8,6 +8,7 @@ import { Calendar } from "../../client/view/calendar.ts";
 import { UNICODE } from "../../client/view/charset.ts";
 import { ChatView } from "../../client/terminal/chat_view.ts";
 import type { AlignChoice } from "../../client/view/align_choice.ts";
+import type { RoomListChoice } from "../../client/view/room_list_choice.ts";
 import { PLAIN_PAINT } from "../../client/view/colours.ts";
 import { dial } from "../../client/connection/tcp_transport.ts";
 import { InputHistory } from "../../client/files/input_history.ts";
@@ -23,6 +24,7 @@ import type { Size } from "../../client/view/picture.ts";
 import { TerminalChat } from "../../client/terminal/terminal_chat.ts";
 import { Transcript } from "../../client/chat/transcript.ts";
 import { type Address, formatAddress } from "../../shared/address.ts";
+import type { Target } from "../../shared/target.ts";
 import { FakeTerminal } from "./fake_terminal.ts";
 import { TEST_TIMEOUTS } from "./plain_client.ts";
 import { within } from "./within.ts";
@@ -44,6 +46,8 @@ export interface TerminalClient {
 export interface TerminalClientOptions {
   readonly name?: string;
   readonly proposal?: string;
+  /** Where to begin. */
+  readonly target?: Target;
   /** Where unsent messages are kept. */
   readonly file?: string;
   /** Where it is kept how far was read. */
@@ -56,6 +60,8 @@ export interface TerminalClientOptions {
   readonly size?: Size;
   /** @default {"never"}, so that each row has its name, to be looked for */
   readonly align?: AlignChoice;
+  /** @default {"never"}, so that a row is what was said */
+  readonly roomsList?: RoomListChoice;
   readonly timeouts?: Partial<Timeouts>;
   /** @default the day and hour of a scripted server's messages */
   readonly now?: () => number;
@@ -73,9 +79,11 @@ export function startTerminalClient(
     historyFile,
     size = SIZE,
     align = "never",
+    roomsList = "never",
     now = () => NOW,
     rooms = new Rooms(now),
     timeouts = {},
+    target,
     ...options
   }: TerminalClientOptions = {},
 ): TerminalClient {
@@ -98,6 +106,7 @@ export function startTerminalClient(
     paint: PLAIN_PAINT,
     charset: UNICODE,
     align,
+    roomsList,
     now,
   });
   const session = new TerminalSession({
@@ -113,7 +122,7 @@ export function startTerminalClient(
       new Transcript({ me: "", rooms, now }).warn(text);
       view.drawSoon();
     },
-    openChat: (name, giveBack) => {
+    openChat: (name, typist) => {
       const readMarkers = new ReadMarkerStore(readMarkerFile);
       return new TerminalChat({
         connection: {
@@ -124,6 +133,7 @@ export function startTerminalClient(
           now,
         },
         name,
+        ...(target ? { target } : {}),
         address: formatAddress(address),
         store: new UnackedStore(file),
         readMarkers,
@@ -138,7 +148,7 @@ export function startTerminalClient(
         view,
         calendar,
         onAlert: ({ isMention }) => isMention && view.ring(),
-        giveBack,
+        ...typist,
       });
     },
   });

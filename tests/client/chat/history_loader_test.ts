@@ -121,7 +121,8 @@ function begin(readMarker?: ReadMarker) {
   });
   const asked: Request[] = [];
   const ask = (request: Request) => `${asked.push(request)}`;
-  const loader = new HistoryLoader({ transcript, ask });
+  const past = transcript.pastOf(rooms.current);
+  const loader = new HistoryLoader({ past, ask });
   return { loader, asked, transcript, rooms };
 }
 

@@ -41,8 +41,8 @@ Deno.test("worthShowing() keeps everybody's moves in a small room", () => {
 
 Deno.test("worthShowing() keeps in a large room only those who spoke lately", () => {
   const room = roomOf(11);
-  room.noteSpeaker("Late", NOW - 31 * MINUTE_MS);
-  room.noteSpeaker("Lively", NOW - 29 * MINUTE_MS);
+  room.members.noteSpeaker("Late", NOW - 31 * MINUTE_MS);
+  room.members.noteSpeaker("Lively", NOW - 29 * MINUTE_MS);
 
   assertEquals(told(room, "smart"), ["lively"]);
   assertEquals(told(room, "all"), ["quiet", "late", "lively"]);
@@ -51,16 +51,16 @@ Deno.test("worthShowing() keeps in a large room only those who spoke lately", ()
 
 Deno.test("Room.spoke() remembers a bounded number of people, the latest", () => {
   const room = roomOf(11);
-  for (let n = 0; n < 5000; n++) room.noteSpeaker(`p${n}`, n);
+  for (let n = 0; n < 5000; n++) room.members.noteSpeaker(`p${n}`, n);
 
-  assertEquals(room.lastSpoke("p0"), undefined);
-  assertEquals(room.lastSpoke("p4999"), 4999);
-  assert(!room.knows("p0"));
+  assertEquals(room.members.lastSpoke("p0"), undefined);
+  assertEquals(room.members.lastSpoke("p4999"), 4999);
+  assert(!room.members.knows("p0"));
 });
 
 function roomOf(people: number): Room {
   const room = new Room("lobby", NOW);
-  room.setMembers(Array.from({ length: people }, (_, n) => `n${n}`));
+  room.members.set(Array.from({ length: people }, (_, n) => `n${n}`));
   return room;
 }
 

@@ -78,13 +78,13 @@ Deno.test("Transcript shows few comings and goings in a large room, and none wit
     ] as const
   ) {
     const { transcript, shown, rooms } = begin({ joins });
-    transcript.setNames(Array.from({ length: 30 }, (_, n) => `p${n}`));
+    rooms.current.members.set(Array.from({ length: 30 }, (_, n) => `p${n}`));
     transcript.apply(said("bob", "hi", 1));
     transcript.apply(presence(["cyd"], ["p1"]));
     transcript.apply(presence([], ["bob", "cyd"]));
 
     assertEquals(shown(), [...expected]);
-    assertEquals(rooms.current.people, 29);
+    assertEquals(rooms.current.members.count, 29);
   }
 });
 
@@ -93,7 +93,7 @@ Deno.test("Transcript counts who is there without a line for each count", () => 
   transcript.apply({ ...presence([], []), count: 300 });
 
   assertEquals(shown(), []);
-  assertEquals(rooms.current.people, 300);
+  assertEquals(rooms.current.members.count, 300);
 });
 
 Deno.test("Transcript begins at the oldest message that was not read, which is never one's own", () => {
@@ -241,16 +241,16 @@ Deno.test("Transcript knows how far was read, in which log", () => {
   assertEquals(transcript.readMarker, { log: "l", seq: 8, time: NOON + 1 });
 });
 
-Deno.test("Transcript.prependHistory() takes in what was said before, and jumpToFirstUnread() finds the unread in it", () => {
+Deno.test("RoomPast.prepend() takes in what was said before, and jumpToFirstUnread() finds the unread in it", () => {
   const readMarker = { log: "l", seq: 2, time: NOON };
-  const { transcript, shown, rooms } = begin({ readMarker });
+  const { transcript, shown, rooms, past } = begin({ readMarker });
   transcript.apply(welcome());
   transcript.apply(page([said("bob", "five", 5)]));
-  assertEquals(transcript.hasOlderUnread, true);
-  assertEquals(transcript.oldestSeq, 5);
+  assertEquals(past().hasOlderUnread, true);
+  assertEquals(past().oldestSeq, 5);
   const before = [1, 2, 3, 4].map((seq) => said("bob", `${seq}`, seq));
-  assertEquals(transcript.prependHistory(page(before, { id: "x" })), 4);
-  transcript.jumpToFirstUnread();
+  assertEquals(past().prepend(page(before, { id: "x" })), 4);
+  past().jumpToFirstUnread();
 
   assertEquals(shown(), [
     "12:00 bob: 1",
@@ -260,17 +260,17 @@ Deno.test("Transcript.prependHistory() takes in what was said before, and jumpTo
     "12:00 bob: 4",
     "12:00 bob: five",
   ]);
-  assertEquals(transcript.hasOlderUnread, false);
+  assertEquals(past().hasOlderUnread, false);
   assertEquals(rooms.current.newBelow(-100), 3);
 });
 
 Deno.test("Transcript begins to count anew in another log, and asks for nothing from before it", () => {
-  const { transcript, rooms } = begin();
+  const { transcript, rooms, past } = begin();
   transcript.apply(welcome());
   transcript.apply(said("bob", "old", 900));
   rooms.current.markSeen(1, NOON);
   transcript.apply(welcome({ log: "m" }));
-  assertEquals([transcript.readMarker, transcript.oldestSeq], [
+  assertEquals([transcript.readMarker, past().oldestSeq], [
     undefined,
     undefined,
   ]);
@@ -294,11 +294,11 @@ Deno.test("Transcript says that nothing was found only to who asked, and keeps w
 });
 
 Deno.test("Transcript shows what was asked for between two lines, and none of it as news, unread or spoken", () => {
-  const { transcript, shown, rooms } = begin();
+  const { transcript, shown, rooms, past } = begin();
   transcript.apply(said("bob", "news", 3));
   const { spoke, seq } = {
-    spoke: rooms.current.lastSpoke("bob"),
-    seq: transcript.oldestSeq,
+    spoke: rooms.current.members.lastSpoke("bob"),
+    seq: past().oldestSeq,
   };
   transcript.showFound({
     found: page([
@@ -327,8 +327,8 @@ Deno.test("Transcript shows what was asked for between two lines, and none of it
   assertEquals(current.newBelow(1), 0);
   current.markSeen(1, NOON);
   assertEquals(current.hasUnseen, false);
-  assertEquals(current.lastSpoke("bob"), spoke);
-  assertEquals(transcript.oldestSeq, seq);
+  assertEquals(current.members.lastSpoke("bob"), spoke);
+  assertEquals(past().oldestSeq, seq);
   assertEquals(transcript.lastMessage?.text, "news");
 });
 
@@ -405,7 +405,8 @@ function begin(
     return Array.from({ length: end - first }, (_, n) => rowsOf(first + n))
       .flat().map(textOf);
   };
-  return { transcript, rooms, shown, clock };
+  const past = () => transcript.pastOf(rooms.current);
+  return { transcript, rooms, shown, clock, past };
 }
 
 function said(sender: string, text: string, seq: number): MessageEvent {

@@ -21,12 +21,14 @@ Deno.test("readOptions() takes flags over the environment", () => {
 
   assertEquals(readOptions(["[::1]:7", "--name", "ada"], environment), {
     address: { hostname: "::1", port: 7 },
+    target: { room: "lobby" },
     name: "ada",
     plain: true,
     screenReader: false,
     json: false,
     color: "auto",
     align: "auto",
+    roomsList: "auto",
     bell: "mention",
     joins: "smart",
     timeoutMs: 5000,

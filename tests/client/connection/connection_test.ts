@@ -86,8 +86,8 @@ Deno.test("Connection goes on after the last seq, with its token, and shows noth
   const { out } = await client.finished;
 
   assertEquals(logins, [
-    { request: "login", content: "ada", version: 2 },
-    { request: "login", content: "ada", version: 2, since: 7, token: "secret" },
+    { request: "login", content: "ada", version: 3 },
+    { request: "login", content: "ada", version: 3, since: 7, token: "secret" },
   ]);
   assertEquals(
     out,

@@ -19,7 +19,7 @@ Deno.test("loginRequest() asks for what is wished, and for what was missed", () 
   const position = { since: 7, log: "a" };
   const head = { request: "login" as const, content: "ada" };
 
-  assertEquals(loginRequest({}, ada), { ...head, version: 2 });
+  assertEquals(loginRequest({}, ada), { ...head, version: 3 });
   assertEquals(
     loginRequest({ history: 3 }, {
       ...ada,
@@ -28,7 +28,7 @@ Deno.test("loginRequest() asks for what is wished, and for what was missed", () 
     }),
     {
       ...head,
-      version: 2,
+      version: 3,
       history: 3,
       since: 7,
       log: "a",

@@ -81,7 +81,9 @@ Deno.test("readInput() knows what people of IRC type first: each is done, or the
   assertEquals(runs("/exit"), "/quit");
   assertEquals(runs("/who"), "/names");
   assertStringIncludes(why("/nick bob"), "ktn connect HOST --name NAME");
-  assertStringIncludes(why("/msg bob hi"), "everybody here would read it");
+  assertEquals(runs("/tell bob hi"), COMMANDS.get("msg")?.usage);
+  const { withoutRooms = "" } = COMMANDS.get("msg") ?? {};
+  assertStringIncludes(withoutRooms, "everybody here would read it");
 });
 
 Deno.test("OTHER_COMMANDS names nothing twice, no command of ours, and commands that are there", () => {
@@ -98,6 +100,11 @@ Deno.test("OTHER_COMMANDS names nothing twice, no command of ours, and commands 
 Deno.test("isMemorable() forgets what may be secret", () => {
   assert(memorable("hello"));
   assert(memorable("/search hello"));
+  assert(memorable("/join ops"));
+  assert(memorable("/join ops new"));
+  assert(!memorable("/join ops 2047177b99427d9b"));
+  assert(!memorable("/register hunter22"));
+  assert(!memorable("/passwd"));
   assert(!memorable(" hello"));
 
   const commands = COMMANDS as Map<string, ChatCommand>; // a row that is not there yet
@@ -168,7 +175,7 @@ Deno.test("helpOn() finds the help on pasting, on mentions, and on commands of I
     assertStringIncludes(help, `${bytes(MAX_TEXT_BYTES)} bytes`);
   }
   assertStringIncludes(helpOn("mention", TABLES), "--on-mention");
-  assertStringIncludes(helpOn("/join", TABLES), "one room so far");
+  assertStringIncludes(helpOn("/join", TABLES), "Go into a room");
   assertStringIncludes(helpOn("exit", TABLES), "the same as /quit");
   const irc = helpOn("irc", TABLES);
   for (const { names } of OTHER_COMMANDS) {

@@ -77,9 +77,9 @@ Deno.test("TokenFile ignores what is damaged, of another machine or not its own,
   });
 });
 
-Deno.test("TokenFile tidies what others have left for a day, or from the future, but for what is in use", async () => {
+Deno.test("TokenFile tidies what others have left for 90 days, or from the future, but for what is in use", async () => {
   await inFolder(async (folder) => {
-    const ages = { old: -2 * DAY_MS, used: -2 * DAY_MS, future: 2 * DAY_MS };
+    const ages = { old: -91 * DAY_MS, used: -91 * DAY_MS, future: 91 * DAY_MS };
     const names = [...Object.keys(ages), "young"];
     const now = Date.now();
     const used = fileAt(`${folder}/used.json`);

@@ -25,6 +25,44 @@ Deno.test("textLines() shows the time of a place", () => {
   assertEquals(lines, ["2026-11-22 22:00:00 ada: hi"]);
 });
 
+Deno.test("textLines() says where something was said but in the lobby, and what was changed", () => {
+  const entries = [
+    message("ada", "a", 1),
+    { ...message("ada", "b", 2), room: "tea" },
+    { ...message("ada", "c", 3), room: undefined, to: "Bob", talk: "t" },
+    {
+      ...message("server", "ada changed the topic to: d\n", 4),
+      ...{ response: "info", code: "topic", room: "tea", topic: "d" },
+    },
+  ];
+  const page = history(entries, { more: false });
+  const event = readEvent(page);
+  if (event.kind !== "history") throw new TypeError("No page");
+  const where = textLines({ timeZone: "UTC", tellsWhere: true });
+  assertEquals(where(event, page).map((line) => line.slice(20)), [
+    "ada: a",
+    "#tea ada: b",
+    "@Bob ada: c",
+    "#tea * ada changed the topic to: d\\n",
+  ]);
+  const plain = textLines({ timeZone: "UTC" });
+  assertEquals(plain(event, page).map((line) => line.slice(20)), [
+    ...["ada: a", "ada: b", "ada: c"],
+    "* ada changed the topic to: d\\n",
+  ]);
+  assertEquals(
+    jsonLines(event, page).map((line) => JSON.parse(line)).map((
+      { type, seq, room, to, topic },
+    ) => [type, seq, room ?? to, topic]),
+    [
+      ["message", 1, "lobby", undefined],
+      ["message", 2, "tea", undefined],
+      ["message", 3, "Bob", undefined],
+      ["topic", 4, "tea", "d"],
+    ],
+  );
+});
+
 Deno.test("jsonLine() begins with the type, whatever the payload calls so", () => {
   assertEquals(
     jsonLine("message", { a: 1, type: "welcome" }),

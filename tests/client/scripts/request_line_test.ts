@@ -14,6 +14,9 @@ Deno.test("readRequest() reads what a program may ask, and keeps its id", () => 
     '{"request":"history","before":7,"limit":2000,"id":"b"}',
     '{"request":"search","content":"two words","from":"ada"}',
     '{"request":"ping"}',
+    '{"request":"msg","content":"hi","room":"#tea"}',
+    '{"request":"msg","content":"hi","to":"Bob","talk":"t"}',
+    '{"request":"join","content":"#tea","make":true}',
   ];
 
   assertEquals(lines.map((line) => readRequest(readCallLine(line))), [
@@ -23,6 +26,9 @@ Deno.test("readRequest() reads what a program may ask, and keeps its id", () => 
     { request: "history", before: 7, limit: 1000, id: "b" },
     { request: "search", content: "two words", from: "ada" },
     { request: "ping" },
+    { request: "msg", content: "hi", room: "tea" },
+    { request: "msg", content: "hi", to: "Bob", talk: "t" },
+    { request: "join", content: "tea", make: true },
   ]);
 });
 
@@ -33,8 +39,8 @@ Deno.test("readRequest() refuses with the code that a server would", () => {
     ['{"request":7}', "bad_request"],
     ['{"request":"msg"}', "bad_request"],
     ['{"request":"msg","content":"hi","id":"a b"}', "bad_id"],
-    ['{"request":"msg","content":"hi","to":"bob"}', "bad_request"],
-    ['{"request":"msg","content":"hi","room":"ops"}', "unknown_room"],
+    ['{"request":"msg","content":"hi","with":"bob"}', "bad_request"],
+    ['{"request":"msg","content":"hi","to":"bob","room":"a"}', "bad_request"],
     ['{"request":"msg","content":"\\u0000"}', "bad_text"],
     [`{"request":"msg","content":"${"x".repeat(4097)}"}`, "too_long"],
     ['{"request":"history","limit":-1}', "bad_request"],

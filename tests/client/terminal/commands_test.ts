@@ -47,9 +47,7 @@ terminalTest(
           "! A name is chosen when one joins: /quit, then ktn conn",
         ],
         ["/me waves", "! Not sent: ktn has no form for this."],
-        ["/msg bob hi", "! Not sent: there are no direct messages yet"],
-        ["/join #ops", "! There is one room so far"],
-        ["/invite cy", "! Nobody needs an invitation"],
+        ["/kick bob", "! Nobody can be removed or silenced yet"],
       ] as const
     ) {
       await ada.type(line);

@@ -2,6 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { beginChat } from "../../support/played_chat.ts";
+import { RoomsPeer } from "../../support/rooms_peer.ts";
 import {
   ack,
   message,
@@ -17,8 +18,9 @@ const CTRL_D = "\x04";
 
 Deno.test("what is typed in a room goes to that room, and stands there when it is confirmed", async () => {
   const heard: Sent[] = [];
-  await using server = playServer(async (peer) => {
-    await beginChat(peer, { welcome: { version: 3, rooms: ["lobby", "ops"] } });
+  await using server = playServer(async (conn) => {
+    const peer = new RoomsPeer(conn);
+    await peer.begin();
     for (const seq of [1, 2]) {
       const sent = await peer.expect("msg");
       heard.push(sent);
@@ -45,8 +47,9 @@ Deno.test("what is typed in a room goes to that room, and stands there when it i
 });
 
 Deno.test("what others say in a room that is not looked at is counted, and is there", async () => {
-  await using server = playServer(async (peer) => {
-    await beginChat(peer, { welcome: { version: 3, rooms: ["lobby", "ops"] } });
+  await using server = playServer(async (conn) => {
+    const peer = new RoomsPeer(conn);
+    await peer.begin();
     await peer.say({ ...message("bob", "ada: down", 1), room: "ops" });
     await peer.drain();
   });
@@ -61,8 +64,9 @@ Deno.test("what others say in a room that is not looked at is counted, and is th
 });
 
 Deno.test("what waits to be sent stands in the room it was typed in", async () => {
-  await using server = playServer(async (peer) => {
-    await beginChat(peer, { welcome: { version: 3, rooms: ["lobby", "ops"] } });
+  await using server = playServer(async (conn) => {
+    const peer = new RoomsPeer(conn);
+    await peer.begin();
     await peer.drain(); // and no ack
   });
   const client = startTerminalClient(server.address, { name: "ada" });

@@ -142,6 +142,7 @@ Deno.test("TerminalChat asks no server for its own help before it knows that it 
     await peer.drain();
   });
   const client = startTerminalClient(server.address, { name: "ada" });
+  await client.seen(/^ada>$/m);
   client.type("/help\r");
   await client.seen(/\/quit/);
   client.type("/hlep\r");

@@ -137,7 +137,8 @@ Deno.test("below version 3 what is said to one alone stands in the lobby, live, 
   const back = await server.join("bob", {
     ...{ version: 2, token: old.token, since: 0 },
   });
-  const [page] = await back.heard();
+  const isPage = ({ response }: Told) => response === "history";
+  const page = (await back.heard()).find(isPage);
   assertEquals((page?.content as Told[]).map(bare), shown);
   const requests: readonly (readonly [string, object])[] = [
     ["msg", { content: "x", to: "ada" }],
@@ -225,6 +226,24 @@ Deno.test("history and search of a talk page back and forth, and say what they c
   ]);
   const found = await bob.ask("search", { content: "word", with: "ada" });
   assertEquals(seqs(found), [1, 3, 5, 7]);
+});
+
+Deno.test("below version 3 a page of which nothing may be shown is read over", async () => {
+  await using server = await RoomServer.start();
+  const ada = await server.account("ada");
+  await server.join("bob");
+  await ada.ask("msg", { content: "first" });
+  for (const content of ["1", "2", "3", "4", "5"]) {
+    await ada.ask("msg", { content, to: "bob" });
+  }
+  await ada.ask("msg", { content: "last" });
+  const old = await server.join("ada", { password: PASSWORD, version: 2 });
+  const texts = async (fields: object) => {
+    const { content, more } = await old.ask("history", { ...fields });
+    return [...(content as Told[]).map(({ content }) => content), more];
+  };
+  assertEquals(await texts({ before: 7, limit: 2 }), ["first", false]);
+  assertEquals(await texts({ after: 1, limit: 2 }), ["last", false]);
 });
 
 Deno.test("block lets nothing more come, from a second link too, and unblock lets it again", async () => {

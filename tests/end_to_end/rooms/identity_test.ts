@@ -122,6 +122,24 @@ Deno.test("an account has many links; a token takes over its own, a password or 
   assertEquals((await bob.ask("names")).names, ["bob"]);
 });
 
+Deno.test("an account has 32 links at once, each can come back, and those that are gone make room", async () => {
+  await using server = await RoomServer.start();
+  const first = await server.account("ada");
+  const links = [];
+  for (let count = 1; count < 32; count++) {
+    links.push(await server.join("ada", { token: first.token, beside: true }));
+  }
+  const login = { content: "ada", version: 3, token: first.token };
+  const late = await server.connect();
+  const beside = { ...login, beside: true };
+  assertEquals(await late.code("login", beside), "too_many");
+  await links[0]?.ask("logout");
+  assertEquals(await late.code("login", beside), "welcome");
+  first.close();
+  const back = await server.connect();
+  assertEquals(await back.code("login", login), "welcome");
+});
+
 Deno.test("a guest has one link: its token takes over, beside is forbidden", async () => {
   await using server = await RoomServer.start();
   const ada = await server.join("ada");

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { RoomClient, Told } from "../../support/room_client.ts";
+import { Ticker } from "../../../server/net/ticker.ts";
 import { PASSWORD, RoomServer } from "../../support/room_server.ts";
 
 function pick(told: Told | undefined, ...fields: readonly string[]) {
@@ -107,6 +108,22 @@ Deno.test("set changes a room for its owner, and tells everybody in it once", as
   assertEquals(pick((await bob.entries())[0], "password"), [false]);
 });
 
+Deno.test("set changes nothing for who has left while its password was hashed", async () => {
+  await using server = await RoomServer.start({
+    passwordCost: { logN: 14, r: 8, p: 2 },
+  });
+  const ada = await server.account("ada");
+  const phone = await server.join("ada", { token: ada.token, beside: true });
+  const bob = await server.join("bob");
+  await ada.ask("join", { content: "tea", make: true });
+  await bob.ask("join", { content: "tea" });
+  await ada.send({ request: "set", room: "tea", password: PASSWORD, id: "s" });
+  assertEquals(await phone.code("leave", { content: "tea" }), "left");
+  const answer = await ada.until(({ id }) => id === "s");
+  assertEquals(answer.code, "unknown_room");
+  assertEquals(await bob.entries(), []);
+});
+
 Deno.test("a private room is joined by its password, a wrong one is a missing room; a public one says so", async () => {
   await using server = await RoomServer.start();
   const [ada, bob] = await server.people("ada", "bob");
@@ -168,6 +185,19 @@ Deno.test("invite lets somebody into a private room once, and tells all its link
   ]);
   const codes = await phone.codes();
   assertEquals(codes, ["joined", "left"]);
+});
+
+Deno.test("who is blocked invites nobody who has blocked it", async () => {
+  await using server = await RoomServer.start();
+  const [ada, bob] = await server.people("ada", "bob");
+  assert(ada && bob);
+  await ada.ask("join", { content: "tea", make: true });
+  await bob.ask("block", { content: "ada" });
+  const invitation = { content: "bob", room: "tea" };
+  assertEquals(await ada.code("invite", invitation), "forbidden");
+  assertEquals(await bob.codes(), []);
+  await bob.ask("unblock", { content: "ada" });
+  assertEquals(await ada.code("invite", invitation), "ack");
 });
 
 Deno.test("a code of an invitation lets in as often as it may be used", async () => {
@@ -395,4 +425,33 @@ Deno.test("what one link joins or leaves the others of an account are told, and 
   await bob.ask("msg", { content: "gone", room: "tea" });
   assertEquals(await ada.codes(), ["left"]);
   assertEquals(await ada.texts(), []);
+});
+
+Deno.test("a room without a history can be resumed for five minutes, and no longer", async () => {
+  using ticker = new Ticker("hand");
+  await using server = await RoomServer.start({}, ticker);
+  const ada = await server.join("ada");
+  const bob = await server.account("bob");
+  await ada.ask("join", { content: "tea", make: true });
+  await ada.ask("set", { room: "tea", history: "none" });
+  await bob.ask("join", { content: "tea" });
+  const said = await ada.ask("msg", { content: "old", room: "tea" });
+  const since = Number(said.seq) - 1;
+  const minutes = async (count: number) => {
+    for (let n = 0; n < count * 4; n++) {
+      ticker.advance(15_000);
+      await Promise.all([ada.ask("ping"), bob.ask("ping")]);
+    }
+  };
+  const resumed = async () => {
+    const link = await server.join("bob", { password: PASSWORD, since });
+    const texts = await link.texts();
+    await link.ask("logout");
+    return texts;
+  };
+  await minutes(3);
+  await ada.ask("msg", { content: "new", room: "tea" });
+  assertEquals(await resumed(), ["old", "new"]);
+  await minutes(3);
+  assertEquals(await resumed(), ["new"]);
 });

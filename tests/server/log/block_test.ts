@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   type Block,
   type BlockRow,
+  type CountedBlock,
   MAX_SPAN,
   readBlock,
   toBlocks,
@@ -11,7 +12,7 @@ import type { Change, Entry } from "../../../server/log/log.ts";
 import { AWKWARD_TEXTS } from "../../contracts/log_sayings.ts";
 import { entryOf } from "../../support/entries.ts";
 
-const ENTRY = entryOf(1, { time: 2, text: "hé" });
+const ENTRY = entryOf(1, { time: 2, text: "hé", by: 0 });
 
 const PLACES: readonly Pick<Entry, "conversation" | "target">[] = [
   { conversation: "lobby", target: { room: "lobby" } },
@@ -99,7 +100,7 @@ function checkLimits(block: Block, entries: readonly Entry[]): void {
   assert(block.last - block.first < MAX_SPAN);
 }
 
-function toRow({ conversation, ...block }: Block): BlockRow {
+function toRow({ conversation, counts: _, ...block }: CountedBlock): BlockRow {
   return { ...block, room: conversation };
 }
 

@@ -62,7 +62,7 @@ Deno.test("a log of version 5 reads as it was written, and nobody is known in it
   const witness = new Witness();
   await using log = place.open(witness.options);
   const entry = (seq: number, time: number, fields: object) =>
-    entryOf(seq, { time, text: `text ${seq} for @ada`, ...fields });
+    entryOf(seq, { time, by: 0, text: `text ${seq} for @ada`, ...fields });
   const [one, two, three] = [1795619030771, 1795619030841, 1795619030892];
   assertEquals(await log.page({ conversations: [LOBBY], limit: 9 }), [
     entry(1, one, { author: "Ada" }),

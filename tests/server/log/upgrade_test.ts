@@ -121,8 +121,8 @@ Deno.test("a log of version 2 reads as it was written", async () => {
   const time = 1_700_000_000_000;
   const query = { conversations: [{ key: "lobby" }], limit: 9 };
   assertEquals(await log.page(query), [
-    entryOf(1, { time, text: "hé", id: "i-1" }),
-    entryOf(3, { time: time + 5, author: "BOB", text: "two" }),
+    entryOf(1, { time, by: 0, text: "hé", id: "i-1" }),
+    entryOf(3, { time: time + 5, author: "BOB", by: 0, text: "two" }),
   ]);
   const said = { author: "Ada", id: "i-1", text: "hé" };
   const again = await witness.say(log, said);

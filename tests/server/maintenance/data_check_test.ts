@@ -58,3 +58,25 @@ Deno.test("checkDataFolder() refuses the database of another program and of a ne
     change("PRAGMA user_version = 99");
     assertThrows(check, DataError, "of a newer ktn");
   }));
+
+Deno.test("checkDataFolder() refuses a directory that no server could use", () =>
+  withFolder((folder) => {
+    const path = `${folder}/directory.db`;
+    const refused = (said: string) =>
+      assertThrows(() => checkDataFolder(folder), DataError, said);
+    Deno.writeTextFileSync(path, "");
+    refused("it is empty");
+    Deno.removeSync(path);
+    {
+      using database = new DatabaseSync(path);
+      database.exec("CREATE TABLE recipes (name TEXT)");
+    }
+    refused("another program's");
+    {
+      using database = new DatabaseSync(path);
+      database.exec(`PRAGMA application_id = ${0x6b746e64}`);
+      checkDataFolder(folder);
+      database.exec("PRAGMA user_version = 99");
+    }
+    refused("newer ktn");
+  }));

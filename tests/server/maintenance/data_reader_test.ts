@@ -15,6 +15,7 @@ import type { SqliteLog } from "../../../server/log/sqlite.ts";
 import { CAN_MOUNT, SmallDisk } from "../../support/small_disk.ts";
 import { TempLog } from "../../support/temp_log.ts";
 import { textsOf, Witness } from "../../support/witness.ts";
+import { fromJson, toJson } from "../../../server/maintenance/exported_line.ts";
 import { entryOf } from "../../support/entries.ts";
 
 Deno.test("DataReader.entries() yields everything while the log is in use", async () => {
@@ -164,6 +165,36 @@ Deno.test("importEntries() leaves a log as it is that the export came from", asy
   await (await fill(place))[Symbol.asyncDispose]();
   const report = await importEntries(place.folder, exportOf(place));
   assertEquals(report, { stored: 0, known: 3 });
+});
+
+Deno.test("an import has what was said by all who had a name and an id, once", async () => {
+  await using place = new TempLog();
+  await using other = new TempLog();
+  const tea = { conversation: "7#tea", target: { room: "tea" }, id: "a" };
+  const witness = new Witness();
+  {
+    await using log = place.open(witness.options);
+    await witness.sayAll(log, [
+      { ...tea, by: 1, text: "one" },
+      { ...tea, by: 2, text: "two", account: true },
+      { by: 2, text: "", id: "b", change: { code: "topic", fields: {} } },
+    ]);
+  }
+  using reader = new DataReader(place.folder);
+  const lines = [...reader.entries()].map(toJson);
+  const read = () => lines.map(fromJson);
+  const first = await importEntries(other.folder, read());
+  assertEquals(first, { stored: 3, known: 0 });
+  const again = await importEntries(other.folder, read());
+  assertEquals(again, { stored: 0, known: 3 });
+  const own = await importEntries(place.folder, read());
+  assertEquals(own, { stored: 0, known: 3 });
+  await using log = other.open(new Witness().options);
+  const conversations = [{ key: "7#tea" }, { key: "lobby" }];
+  const page = await log.page({ conversations, limit: 9 });
+  assertEquals(page.map(({ id: _, ...entry }) => entry), [
+    ...witness.shown.map(({ id: _, ...entry }) => entry),
+  ]);
 });
 
 Deno.test("importEntries() takes made ids for its own only if they are", async () => {
