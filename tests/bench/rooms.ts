@@ -41,8 +41,12 @@ const MEASURES: Readonly<Record<string, Measure>> = {
     );
   },
   resume: async () => {
-    const times = await withServer(resumeFifty);
-    say(`10,000 missed in fifty rooms: ${describe(times)}`);
+    const { times, cpuMs } = await withServer(resumeFifty);
+    say(
+      `10,000 missed in fifty rooms: ${
+        describe(times)
+      }; ${cpuMs.toFixed()} ms of the processor`,
+    );
   },
   stored: async (isQuick) => {
     const messages = isQuick ? MILLION / 10 : MILLION;

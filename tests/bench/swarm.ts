@@ -14,6 +14,8 @@ const READ_BYTES = 1024 * 1024;
 const MAX_MS = 120_000;
 /** After so many requests what the server said is read. */
 const STEP = 50;
+/** Comes alone: nothing was said for a while. */
+const PING = '"code":"ping"';
 const LATIN1 = new TextDecoder("latin1");
 
 /** Everybody who is connected. */
@@ -124,8 +126,9 @@ export class Swarm implements Disposable {
     if (!client || client.isCut) return;
     const length = receive(client.fd, this.#buffer);
     if (length <= 0) return client.cut();
+    const heard = LATIN1.decode(this.#buffer.subarray(0, length));
+    if (heard.includes(PING)) this.say(place, { request: "ping" });
     const wait = this.#waiting.get(place);
-    const heard = () => LATIN1.decode(this.#buffer.subarray(0, length));
-    if (wait?.(heard())) this.#waiting.delete(place);
+    if (wait?.(heard)) this.#waiting.delete(place);
   }
 }

@@ -12,6 +12,8 @@ const PEOPLE = 5000;
 const ROOMS_OF_EACH = 5;
 const PEOPLE_OF_ROOM = 100;
 const SETTLE_MS = 1500;
+/** V8 gives memory back some time after it was needed. */
+const IDLE_MS = 30_000;
 const JOINED = '"code":"joined"';
 
 /** What joining gave. */
@@ -53,7 +55,7 @@ export interface IdleFigures {
 export function idleInRooms(server: Running): IdleFigures {
   const before = server.usage.residentKib;
   using swarm = loggedIn(server);
-  swarm.settle(SETTLE_MS);
+  swarm.settle(IDLE_MS);
   const lobby = server.usage.residentKib;
   const rooms = PEOPLE * ROOMS_OF_EACH / PEOPLE_OF_ROOM;
   for (let room = 0; room < rooms; room++) {
@@ -67,7 +69,7 @@ export function idleInRooms(server: Running): IdleFigures {
       JOINED,
     );
   }
-  swarm.settle(2 * SETTLE_MS);
+  swarm.settle(IDLE_MS);
   return {
     lobbyKib: (lobby - before) / PEOPLE,
     roomsKib: (server.usage.residentKib - before) / PEOPLE,

@@ -16,8 +16,16 @@ const TEXT = "x".repeat(64);
 const LAST_PAGE = '"more":false';
 const MAKERS = Math.ceil(ROOMS / ROOMS_OF_GUEST);
 
-/** Milliseconds from the login to the last message, of each of many logins. */
-export function resumeFifty(server: Running): readonly number[] {
+/** What many logins of one member gave. */
+export interface ResumeFigures {
+  /** Milliseconds from each login to the last message. */
+  readonly times: readonly number[];
+  /** Processor time of the server for one, in milliseconds. */
+  readonly cpuMs: number;
+}
+
+/** Logs a member in again and again, to the same that it has missed. */
+export function resumeFifty(server: Running): ResumeFigures {
   using makers = new Swarm(server.port, MAKERS);
   const login = { request: "login", version: 3, history: 0 };
   makers.askAll((place) => ({ ...login, content: `m${place}` }), LAST_PAGE);
@@ -29,6 +37,7 @@ export function resumeFifty(server: Running): readonly number[] {
   sayAll(makers);
   let { token } = member;
   const times: number[] = [];
+  const before = server.usage.cpuSeconds;
   for (let time = 0; time < TIMES; time++) {
     using reader = new Swarm(server.port, 1);
     const { since } = member;
@@ -40,7 +49,8 @@ export function resumeFifty(server: Running): readonly number[] {
     if (messages !== MISSED) throw new Error(`Heard ${messages}`);
     token = tokenIn(heard);
   }
-  return times;
+  const cpuSeconds = server.usage.cpuSeconds - before;
+  return { times, cpuMs: cpuSeconds * 1000 / TIMES };
 }
 
 function becomeMember(server: Running): { token: string; since: number } {
