@@ -78,7 +78,13 @@ export class BlockTable {
 
   /** Stores entries, which are in the order of their seqs. */
   insert(entries: readonly Entry[]): void {
-    for (const block of toBlocks(entries)) this.#insertBlock(block);
+    const blocks = toBlocks(entries);
+    for (const block of blocks) this.#insertBlock(block);
+    // In the order of their table: neighbours share its pages.
+    blocks.sort(byConversation);
+    for (const { conversation: room, first, last, counts } of blocks) {
+      this.places.insert({ room, first, last }, counts);
+    }
   }
 
   /** Reads the entries after one seq up to another, of all rooms. */
@@ -192,7 +198,6 @@ export class BlockTable {
   #insertBlock(block: CountedBlock): void {
     const { first, last, conversation, time, entries, checksum } = block;
     this.#insert.run(first, last, conversation, time, entries, checksum);
-    this.places.insert({ room: conversation, first, last }, block.counts);
   }
 
   #rowsBetween(after: number, upTo: number): BlockRow[] {
@@ -215,6 +220,14 @@ export class BlockTable {
     if (!entries) this.#onDamage(damageOf(row));
     return entries ?? [];
   }
+}
+
+function byConversation(
+  { conversation: one }: CountedBlock,
+  { conversation: other }: CountedBlock,
+): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 /** Yields rows from an edge on, until a read brings fewer than it may. */
