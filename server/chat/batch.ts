@@ -44,6 +44,8 @@ export class Batch {
     readonly entries: readonly Entry[],
     /** What the programs know of that get it. */
     readonly dialect: Dialect = "rooms",
+    /** Nothing behind this seq was shown to anybody before it. */
+    readonly shownBefore = Infinity,
   ) {
     this.first = entries[0]?.seq ?? 0;
     this.last = entries.at(-1)?.seq ?? 0;

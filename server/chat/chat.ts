@@ -153,7 +153,10 @@ export class Chat implements Disposable {
   /** Shows a committed group to everybody who hears some of it. */
   readonly show = (group: readonly Entry[]): void => {
     try {
-      fanOut(group, (key) => this.#audiencesOf(key), this.#onBug);
+      fanOut(group, (key) => this.#audiencesOf(key), {
+        shownBefore: this.#last,
+        onBug: this.#onBug,
+      });
     } finally {
       this.#last = group.at(-1)?.seq ?? this.#last;
     }

@@ -19,6 +19,14 @@ interface Part {
   readonly audiences: readonly Audience[];
 }
 
+/** Options for {@linkcode fanOut}. */
+export interface FanOutOptions {
+  /** Nothing behind this seq was shown to anybody before the group. */
+  readonly shownBefore: number;
+  /** Called with what a listener threw. */
+  readonly onBug: (error: unknown) => void;
+}
+
 /**
  * Shows a group to everybody who hears some of it. Of what one listener throws
  * the others notice nothing; that one then reads on from the log.
@@ -26,13 +34,15 @@ interface Part {
 export function fanOut(
   group: readonly Entry[],
   audiencesOf: AudiencesOf,
-  onBug: (error: unknown) => void,
+  { shownBefore, onBug }: FanOutOptions,
 ): void {
   const parts = partsOf(group, audiencesOf);
+  const makeBatch = (entries: readonly Entry[]) =>
+    new Batch(entries, "rooms", shownBefore);
   try {
     const [part] = parts;
-    if (parts.length > 1) showMixed(parts, onBug);
-    else if (part) showPart(part, onBug);
+    if (parts.length > 1) showMixed(parts, makeBatch, onBug);
+    else if (part) showPart(part, makeBatch(part.entries), onBug);
   } finally {
     // Whoever did not get it stands before it from here on, and will see so.
     for (const { entries, audiences } of parts) {
@@ -49,27 +59,28 @@ function partsOf(
   group: readonly Entry[],
   audiencesOf: AudiencesOf,
 ): readonly Part[] {
-  return [...byConversation(group)].flatMap(([key, entries]) => {
-    const audiences = audiencesOf(key);
-    return audiences.length > 0 ? [{ key, entries, audiences }] : [];
-  });
-}
-
-function byConversation(
-  group: readonly Entry[],
-): ReadonlyMap<string, readonly Entry[]> {
   const first = group[0]?.conversation ?? "";
   if (group.every(({ conversation }) => conversation === first)) {
-    return new Map([[first, group]]);
+    return partOf(first, group, audiencesOf);
   }
-  return Map.groupBy(group, ({ conversation }) => conversation);
+  return [...Map.groupBy(group, ({ conversation }) => conversation)]
+    .flatMap(([key, entries]) => partOf(key, entries, audiencesOf));
+}
+
+function partOf(
+  key: string,
+  entries: readonly Entry[],
+  audiencesOf: AudiencesOf,
+): readonly Part[] {
+  const audiences = audiencesOf(key);
+  return audiences.length > 0 ? [{ key, entries, audiences }] : [];
 }
 
 function showPart(
-  { entries, audiences }: Part,
-  onBug: (error: unknown) => void,
+  { audiences }: Part,
+  batch: Batch,
+  onBug: FanOutOptions["onBug"],
 ): void {
-  const batch = new Batch(entries);
   for (const { listeners } of audiences) {
     for (const listener of listeners) show(batch, listener, onBug);
   }
@@ -78,12 +89,13 @@ function showPart(
 /** Most groups are of one conversation; this one is not. */
 function showMixed(
   parts: readonly Part[],
-  onBug: (error: unknown) => void,
+  makeBatch: (entries: readonly Entry[]) => Batch,
+  onBug: FanOutOptions["onBug"],
 ): void {
   const batches = new Map<string, Batch>();
   for (const [listener, heard] of heardBy(parts)) {
     const key = heard.map(({ key }) => key).join("\n");
-    const batch = batches.get(key) ?? new Batch(inOrder(heard));
+    const batch = batches.get(key) ?? makeBatch(inOrder(heard));
     batches.set(key, batch);
     show(batch, listener, onBug);
   }

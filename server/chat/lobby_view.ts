@@ -26,10 +26,9 @@ export function lobbyView(
   entries: readonly Entry[],
   reader: number,
 ): readonly Entry[] {
+  if (entries.every(isSame)) return entries;
   if (entries.some(isDirect)) return viewOf(entries, reader);
-  const known = viewForAll.get(entries);
-  if (known) return known;
-  const view = entries.every(isSame) ? entries : viewOf(entries, reader);
+  const view = viewForAll.get(entries) ?? viewOf(entries, reader);
   viewForAll.set(entries, view);
   return view;
 }

@@ -15,7 +15,10 @@ export interface SlowMessage {
   readonly now: number;
 }
 
-/** What each person said last in one room; at most one for each who was a member. */
+/** People who are remembered when they may say something again. */
+export const MAX_WAITED = 1000;
+
+/** What each person said last in one room. */
 export class SlowMode {
   readonly #last = new Map<number, Pick<SlowMessage, "id" | "now">>();
 
@@ -28,7 +31,22 @@ export class SlowMode {
     if (last && id !== undefined && last.id === id) return 0;
     const leftMs = last ? last.now + waitMs - now : 0;
     if (leftMs > 0) return leftMs;
+    this.#last.delete(identity); // so that the oldest is the first
     this.#last.set(identity, { id, now });
+    this.#forget(now - waitMs);
     return 0;
+  }
+
+  /** How many are remembered. */
+  get size(): number {
+    return this.#last.size;
+  }
+
+  /** Forgets who has waited long enough. */
+  #forget(before: number): void {
+    for (const [identity, { now }] of this.#last) {
+      if (this.#last.size <= MAX_WAITED || now > before) return;
+      this.#last.delete(identity);
+    }
   }
 }

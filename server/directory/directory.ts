@@ -147,10 +147,15 @@ export class Directory implements AsyncDisposable {
   async depart(identity: number): Promise<void> {
     const { kind, isStored } = this.identities.get(identity) ?? {};
     if (isStored === false) return await this.endIdentity(identity);
-    const leaves = kind === "guest"
-      ? this.members.leaveAll(identity)
-      : undefined;
+    const leaves = kind === "guest" ? this.#leaveRooms(identity) : undefined;
     await Promise.all([leaves, this.logins.leave(identity)]);
+  }
+
+  async #leaveRooms(identity: number): Promise<void> {
+    const rooms = [...this.members.roomsOf(identity).keys()]
+      .map((number) => this.rooms.get(number))
+      .filter((room) => room !== undefined);
+    await Promise.all(rooms.map((room) => this.leave(room, identity)));
   }
 
   /** Ends an identity, with all that is its own; its number is not given again. */

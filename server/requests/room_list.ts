@@ -33,15 +33,33 @@ const UTF8 = new TextEncoder();
 
 /** Answers with the rooms and the talks of the peer, the newest first. */
 export async function listRooms(peer: Peer, call: Call): Promise<void> {
-  const { all, after, limit = MAX_PAGE } = readRooms(call.fields);
+  const { all = false, ...place } = readRooms(call.fields);
+  const { after, limit = MAX_PAGE } = place;
   const own = await inTurns(peer, ownRooms(peer), (room) => rowOf(peer, room));
   if (!peer.person) return;
-  const others = all
-    ? otherRooms(peer).map((room) => otherRow(peer, room))
-    : [];
-  const rows = [...own.toSorted(newestFirst), ...others];
   const direct = after === undefined ? await talkRows(peer, limit) : [];
+  await peer.share.turn();
   if (!peer.person) return;
+  // There may be many that it may join.
+  peer.share.measure(() => {
+    const others = all ? otherRooms(peer) : [];
+    const rows = others.map((room) => otherRow(peer, room));
+    const sorted = [...own.toSorted(newestFirst), ...rows];
+    answerRows(peer, call, { rows: sorted, direct, limit, after });
+  });
+}
+
+/** Answers with as many rows as fit, behind the room that was the last one. */
+function answerRows(
+  peer: Peer,
+  call: Call,
+  { rows, direct, limit, after }: {
+    readonly rows: readonly Row[];
+    readonly direct: readonly Row[];
+    readonly limit: number;
+    readonly after: string | undefined;
+  },
+): void {
   const next = rows.slice(placeBehind(rows, after));
   const fit = rowsThatFit(direct, MAX_PAYLOAD_BYTES / 2);
   const page = rowsThatFit(

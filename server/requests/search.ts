@@ -8,7 +8,8 @@
 import { type Call, readSearch } from "../../shared/request.ts";
 import { pageOf, pageStyle } from "../chat/history_page.ts";
 import { lobbyView } from "../chat/lobby_view.ts";
-import type { Entry, SearchQuery } from "../log/log.ts";
+import { ConversationRanges } from "../log/conversation_ranges.ts";
+import type { ConversationRange, Entry, SearchQuery } from "../log/log.ts";
 import { PageSpace } from "../log/page_space.ts";
 import { DEFAULT_PAGE } from "./history.ts";
 import { pastOf } from "./past.ts";
@@ -42,9 +43,9 @@ export async function search(peer: Peer, call: Call): Promise<void> {
   });
   await turns.run(peer.share.line, async () => {
     await peer.share.turn();
-    if (peer.person) {
-      peer.share.measure(() => showFound(peer, call, found, limit));
-    }
+    if (!peer.person) return;
+    const readable = stillReadable(found, pastOf(peer, request));
+    peer.share.measure(() => showFound(peer, call, readable, limit));
   });
 }
 
@@ -76,6 +77,15 @@ async function find(peer: Peer, query: SearchQuery): Promise<Found> {
     if (found.isDone) break;
   }
   return found;
+}
+
+/** It took long: what one may read has changed, maybe. */
+function stillReadable(
+  { entries, ...found }: Found,
+  conversations: readonly ConversationRange[],
+): Found {
+  const ranges = new ConversationRanges(conversations);
+  return { ...found, entries: entries.filter((entry) => ranges.has(entry)) };
 }
 
 /** Shows the newest of what was found, as many as may be and as fit. */

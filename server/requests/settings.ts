@@ -6,6 +6,7 @@
 
 import type { Json } from "../../shared/json.ts";
 import { type Call, readSet, type SetRequest } from "../../shared/request.ts";
+import { unknownRoom } from "../chat/readable.ts";
 import { ackOf } from "../chat/replies.ts";
 import { roomConversation, type RoomState } from "../directory/room.ts";
 import type { SettingsChange } from "../directory/rooms.ts";
@@ -18,10 +19,11 @@ import { putChange } from "./room_change.ts";
 /** Changes the rules of a room, which everybody in it is told in order. */
 export async function changeSettings(peer: Peer, call: Call): Promise<void> {
   const request = readSet(call.fields, peer.version);
-  const room = roomOf(peer, request.room);
-  checkOwns(peer, room);
+  const room = ownedRoom(peer, request.room);
   const change = await changeOf(peer, room, request);
   if (!peer.person) return;
+  // Hashing takes its time: somebody else may own it by now.
+  if (ownedRoom(peer, request.room).number !== room.number) throw unknownRoom();
   const fields = fieldsOf(change);
   if (Object.keys(fields).length === 0) {
     const place = { seq: room.setSeq ?? 0, room: room.name };
@@ -39,6 +41,12 @@ export async function changeSettings(peer: Peer, call: Call): Promise<void> {
     },
     apply: (seq) => rooms.set(room.number, change, seq),
   });
+}
+
+function ownedRoom(peer: Peer, name?: string): RoomState {
+  const room = roomOf(peer, name);
+  checkOwns(peer, room);
+  return room;
 }
 
 /** What is to be another than it is. */

@@ -197,7 +197,8 @@ export class Feed implements Listener, Recipient {
 
   #joinsOn(batch: Batch): boolean {
     if (batch.first <= this.#position) return false;
-    return this.#hearings.areShownUpTo(this.#position);
+    return batch.shownBefore <= this.#position ||
+      this.#hearings.areShownUpTo(this.#position);
   }
 
   #isTooFarBehind(): boolean {

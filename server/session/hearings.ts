@@ -17,17 +17,21 @@ interface Ended extends Hearing {
 /** The conversations of one feed. */
 export class Hearings {
   #heard: readonly Hearing[];
+  /** Those that are heard, to be compared. */
+  #conversations: readonly Conversation[];
   /** Few feeds ever have one. */
   #ended: readonly Ended[] | undefined;
 
   /** Begins with these. */
   constructor(heard: readonly Hearing[] = []) {
     this.#heard = heard;
+    this.#conversations = conversationsOf(heard);
   }
 
   /** Adds one. */
   add(hearing: Hearing): void {
     this.#heard = [...this.#heard, hearing];
+    this.#conversations = conversationsOf(this.#heard);
   }
 
   /** Ends one; `then` is called by {@linkcode Hearings.passed}. */
@@ -35,6 +39,7 @@ export class Hearings {
     const isIt = (hearing: Hearing) => hearing.conversation === conversation;
     const found = this.#heard.find(isIt);
     this.#heard = this.#heard.filter((hearing) => !isIt(hearing));
+    this.#conversations = conversationsOf(this.#heard);
     const after = found?.after ?? upTo;
     this.#ended = [...this.#ended ?? [], { conversation, after, upTo, then }];
   }
@@ -50,8 +55,9 @@ export class Hearings {
 
   /** Tells whether nothing was shown to others behind this seq. */
   areShownUpTo(seq: number): boolean {
-    for (const { conversation } of this.#heard) {
-      if (conversation.shown > seq) return false;
+    // The one loop that runs for each batch and each who gets it.
+    for (let at = 0; at < this.#conversations.length; at++) {
+      if ((this.#conversations[at]?.shown ?? 0) > seq) return false;
     }
     return true;
   }
@@ -69,4 +75,8 @@ export class Hearings {
     }
     return ranges;
   }
+}
+
+function conversationsOf(heard: readonly Hearing[]): readonly Conversation[] {
+  return heard.map(({ conversation }) => conversation);
 }

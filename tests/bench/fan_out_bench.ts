@@ -41,7 +41,7 @@ Deno.bench("fanOut() 20 entries to 1,000 members", async () => {
 });
 
 async function showTo(group: typeof groups.one): Promise<void> {
-  fanOut(group, () => [room], reportError);
+  fanOut(group, () => [room], { shownBefore: 0, onBug: reportError });
   // A thousand writes take several turns of the event loop.
   while (links.some(({ backlog }) => backlog > 0)) {
     await new Promise((resolve) => setImmediate(resolve));

@@ -383,11 +383,13 @@ export function testDirectory(
   test("takes a guest out of its rooms when it goes, and an account not", async (bench) => {
     const [ada, bob] = [await bench.account("ada"), await bench.person("bob")];
     const { number } = await bench.room("tea", ada);
-    const { members } = bench.directory;
+    const { members, readMarks } = bench.directory;
     await members.join(number, bob.number, 0);
+    readMarks.set(bob.number, `${number}#tea`, 7);
     await bench.depart(ada);
     await bench.depart(bob);
     assertEquals([...members.of(number).keys()], [ada.number]);
+    assertEquals(readMarks.get(bob.number, `${number}#tea`), 0);
   });
 
   test("remembers how far everybody has read, over a restart, and of nobody who has gone", async (bench) => {

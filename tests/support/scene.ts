@@ -30,13 +30,15 @@ export class Scene implements AsyncDisposable {
   /** The log itself. */
   readonly log: MemoryLog;
   #said = 0;
+  #shown = 0;
 
   /** Makes an empty log. */
   constructor(maxEntries = 10_000) {
     const onCommit = (group: readonly Entry[]) => {
-      fanOut(group, (key) => this.#audiencesOf(key), (error) => {
-        this.bugs.push(error);
-      });
+      const onBug = (error: unknown) => void this.bugs.push(error);
+      const options = { shownBefore: this.#shown, onBug };
+      fanOut(group, (key) => this.#audiencesOf(key), options);
+      this.#shown = group.at(-1)?.seq ?? 0;
     };
     this.log = new MemoryLog({ onCommit, maxEntries });
   }

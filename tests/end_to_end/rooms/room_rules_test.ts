@@ -108,6 +108,22 @@ Deno.test("set changes a room for its owner, and tells everybody in it once", as
   assertEquals(pick((await bob.entries())[0], "password"), [false]);
 });
 
+Deno.test("set changes nothing for who has left while its password was hashed", async () => {
+  await using server = await RoomServer.start({
+    passwordCost: { logN: 14, r: 8, p: 2 },
+  });
+  const ada = await server.account("ada");
+  const phone = await server.join("ada", { token: ada.token, beside: true });
+  const bob = await server.join("bob");
+  await ada.ask("join", { content: "tea", make: true });
+  await bob.ask("join", { content: "tea" });
+  await ada.send({ request: "set", room: "tea", password: PASSWORD, id: "s" });
+  assertEquals(await phone.code("leave", { content: "tea" }), "left");
+  const answer = await ada.until(({ id }) => id === "s");
+  assertEquals(answer.code, "unknown_room");
+  assertEquals(await bob.entries(), []);
+});
+
 Deno.test("a private room is joined by its password, a wrong one is a missing room; a public one says so", async () => {
   await using server = await RoomServer.start();
   const [ada, bob] = await server.people("ada", "bob");

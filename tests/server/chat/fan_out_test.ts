@@ -5,6 +5,8 @@ import type { Listener } from "../../../server/chat/listener.ts";
 import { Room } from "../../../server/chat/room.ts";
 import { entryOf } from "../../support/entries.ts";
 
+const OPTIONS = { shownBefore: 0, onBug: reportError };
+
 const saidIn = (seq: number, room: string) =>
   entryOf(seq, { target: { room } });
 
@@ -43,7 +45,7 @@ Deno.test("fanOut() gives everybody one batch with all it hears, in the order of
     saidIn(3, "nowhere"),
     saidIn(4, "tea"),
   ];
-  fanOut(group, byName(tea, attic, cellar), reportError);
+  fanOut(group, byName(tea, attic, cellar), OPTIONS);
   const seqsOf = ({ batches }: { readonly batches: readonly Batch[] }) =>
     batches.map(({ entries }) => entries.map(({ seq }) => seq));
   assertEquals(both.map(seqsOf), [[[1, 2, 4]], [[1, 2, 4]]]);
@@ -55,7 +57,7 @@ Deno.test("fanOut() encodes a group of one room once for all in it", () => {
   const room = roomOf("tea");
   const [one, other] = [listenerOf(room), listenerOf(room)];
   const group = [saidIn(1, "tea"), saidIn(2, "tea")];
-  fanOut(group, byName(room), reportError);
+  fanOut(group, byName(room), OPTIONS);
   assertEquals([one.batches.length, other.batches.length], [1, 1]);
   assert(one.batches[0] === other.batches[0]);
   assert(one.batches[0]?.entries === group, "nothing is copied");
@@ -63,7 +65,7 @@ Deno.test("fanOut() encodes a group of one room once for all in it", () => {
 
 Deno.test("fanOut() shows nothing of rooms that are not there", () => {
   const listener = listenerOf(roomOf("tea"));
-  fanOut([saidIn(1, "nowhere")], () => [], reportError);
+  fanOut([saidIn(1, "nowhere")], () => [], OPTIONS);
   assertEquals(listener.batches, []);
 });
 
@@ -72,7 +74,7 @@ Deno.test("fanOut() notes for each room what was shown of it, not of others", ()
   fanOut(
     [saidIn(1, "tea"), saidIn(2, "attic")],
     byName(tea, attic),
-    reportError,
+    OPTIONS,
   );
   assertEquals([tea.shown, attic.shown], [1, 2]);
 });
@@ -98,10 +100,10 @@ Deno.test("fanOut() shows a talk to both, once to who is both", () => {
   const [one, other] = [roomOf("one"), roomOf("other")]; // two people
   const [first, second] = [listenerOf(one), listenerOf(other)];
   const said = entryOf(1, { target: { to: "bob" } });
-  fanOut([said], () => [one, other], reportError);
+  fanOut([said], () => [one, other], OPTIONS);
   fanOut([said, entryOf(2)], (key) => {
     return key === "lobby" ? [one] : [one, other];
-  }, reportError);
+  }, OPTIONS);
   const seqsOf = ({ batches }: typeof first) =>
     batches.map(({ entries }) => entries.map(({ seq }) => seq));
   assertEquals([seqsOf(first), seqsOf(second)], [[[1], [1, 2]], [[1], [1]]]);

@@ -4,9 +4,16 @@ import type { Entry, Log, SearchQuery } from "../../../server/log/log.ts";
 import { MemoryLog } from "../../../server/log/memory.ts";
 import { MAX_PAGE_CHARS } from "../../../server/log/page_space.ts";
 import { PageTurns } from "../../../server/log/page_turns.ts";
+import { roomConversation } from "../../../server/directory/room.ts";
 import type { PageFields, Peer } from "../../../server/requests/peer.ts";
 import { MAX_STEPS, search } from "../../../server/requests/search.ts";
 import { numbersTo } from "../../contracts/log_sayings.ts";
+import {
+  DirectoryBench,
+  memoryPlace,
+  outcomeOf,
+} from "../../support/directory_bench.ts";
+import { entryOf } from "../../support/entries.ts";
 import { LOBBY_ONLY, OLD_PEER } from "../../support/lobby_peer.ts";
 import { textsOf, Witness } from "../../support/witness.ts";
 
@@ -20,7 +27,7 @@ interface Answered extends PageFields {
 async function ask(
   log: Pick<Log, "search" | "last">,
   fields: object,
-  peerFields: Partial<Peer> = {},
+  peerFields: object = {},
 ): Promise<Answered> {
   const answer = await answerOf(log, fields, peerFields);
   assert(answer);
@@ -93,6 +100,36 @@ Deno.test("search says between which seqs it looked, and whether there is more",
   assertEquals([rest.more, rest.first, rest.last], [false, 1, 4]);
   const none = await ask(log, { content: "%" });
   assertEquals([none.entries, none.more], [[], false]);
+});
+
+Deno.test("search shows nothing of a room that was left while it looked", async () => {
+  await using bench = await DirectoryBench.make(memoryPlace());
+  const { directory } = bench;
+  const ada = await bench.account("ada");
+  const room = await bench.room("tea", ada);
+  const conversation = roomConversation(room);
+  const entries = [entryOf(1, { conversation, text: "word" })];
+  const place = { first: 1, isDone: true, isIndexing: false };
+  const searched = async (leaves: boolean) => {
+    const log = {
+      last: 1,
+      search: async () => {
+        if (leaves) await directory.leave(room, ada.number);
+        return { entries, ...place };
+      },
+    };
+    return await ask(log, { content: "word", room: "tea" }, {
+      person: { identity: ada.number, name: "ada" },
+      ...{ version: 3, knowsRooms: true, dialect: "rooms" },
+      services: {
+        ...{ log, directory, turns: new PageTurns() },
+        chat: { logAge: { last: 1, old: 0 } },
+        settings: { historyForm: "objects", bareBytes: 1000 },
+      },
+    });
+  };
+  assertEquals(textsOf((await searched(false)).entries), ["word"]);
+  assertEquals(await outcomeOf(searched(true)), "unknown_room");
 });
 
 Deno.test("search goes on where the page before began, without a hole or a double", async () => {
