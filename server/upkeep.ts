@@ -1,6 +1,6 @@
 /**
  * What is over ends now and then: rooms that are empty, guests that cannot come
- * back, tokens, invitations.
+ * back, tokens, invitations, and what was said where nothing is kept.
  *
  * @module
  */
@@ -16,9 +16,13 @@ export const UPKEEP_MS = 60_000;
 /** What is looked through. */
 export interface UpkeepParts {
   readonly directory: Directory;
-  readonly log: Pick<Log, "lastOf">;
-  /** Who is here: the tokens of links that are there stay good. */
+  readonly log: Pick<Log, "erase" | "lastOf">;
+  /**
+   * Who is here: the tokens of links that are there stay good. And up to which
+   * seq nobody may read on in rooms without a history.
+   */
   readonly chat: {
+    readonly logAge: { readonly old: number };
     readonly people: {
       all(): Iterable<{
         readonly identity: number;
@@ -34,6 +38,7 @@ export class Upkeep {
   readonly #parts: UpkeepParts;
   #nextAt = UPKEEP_MS;
   #isRunning = false;
+  #erased = 0;
 
   /** Takes what is looked through. */
   constructor(parts: UpkeepParts) {
@@ -52,6 +57,7 @@ export class Upkeep {
     this.#isRunning = true;
     try {
       await this.#keepTokens();
+      await this.#erase(this.#parts.chat.logAge.old);
       const used = await this.#usedRooms();
       await this.#parts.directory.expire((room) => used.has(room.number));
     } catch (error) {
@@ -71,6 +77,18 @@ export class Upkeep {
           directory.linksAreThere(identity, new Set(links.keys())),
       ),
     );
+  }
+
+  /** What rooms without a history do not keep is in no file either. */
+  async #erase(upTo: number): Promise<void> {
+    if (upTo <= this.#erased) return;
+    const { directory: { rooms }, log } = this.#parts;
+    for (const room of [...rooms.all()]) {
+      if (room.history === "none") {
+        await log.erase(roomConversation(room), upTo);
+      }
+    }
+    this.#erased = upTo;
   }
 
   /** The empty rooms in which something was said; they stay longer. */

@@ -5,7 +5,7 @@
  */
 
 import type { Event } from "../../shared/event.ts";
-import { foldName } from "../../shared/names.ts";
+import { foldName, LOBBY } from "../../shared/names.ts";
 
 /** How many people are remembered. */
 const MAX_PEOPLE = 1000;
@@ -48,9 +48,11 @@ export class NickCompletion {
   apply(event: Event): void {
     if (event.kind === "message") this.spoke(event.sender ?? "");
     if (event.kind === "names") this.present(event.names);
+    if (event.kind === "joined") this.present(event.names);
+    if (event.kind === "invitation") this.present([event.by]);
     if (event.kind === "presence") {
       // Both can name one person, who left and came back in another spelling.
-      this.left(event.left);
+      if (isForAll(event.room)) this.left(event.left);
       this.present(event.joined);
     }
     if (event.kind === "history") {
@@ -71,4 +73,9 @@ export class NickCompletion {
     if (this.#people.size >= MAX_PEOPLE && !this.#people.has(key)) return;
     this.#people.set(key, { name, spoke });
   }
+}
+
+/** Whoever leaves another room is still in the one that all are in. */
+function isForAll(room: string): boolean {
+  return room === "" || foldName(room) === LOBBY;
 }

@@ -5,7 +5,7 @@ import { DirectoryBench, memoryPlace } from "../support/directory_bench.ts";
 import { Witness } from "../support/witness.ts";
 
 const HOUR_MS = 3_600_000;
-const NOBODY = { people: { all: () => [] } };
+const NOBODY = { people: { all: () => [] }, logAge: { old: 0 } };
 
 Deno.test("Upkeep ends empty rooms: after an hour, or a day where something was said", async () => {
   await using bench = await DirectoryBench.make(memoryPlace());
@@ -47,7 +47,10 @@ Deno.test("Upkeep looks once a minute, and logs what fails as a bug", async () =
   const bug = new TypeError("a bug");
   const upkeep = new Upkeep({
     directory: bench.directory,
-    log: { lastOf: () => Promise.reject(bug) },
+    log: {
+      lastOf: () => Promise.reject(bug),
+      erase: () => Promise.reject(bug),
+    },
     chat: NOBODY,
     onBug: (error) => bugs.push(error),
   });
@@ -65,7 +68,7 @@ Deno.test("Upkeep keeps the tokens of links that are there", async () => {
   await using log = new MemoryLog(new Witness().options);
   const { identity, link, token } = await bench.enter({ name: "ada" });
   const person = { identity: identity.number, links: new Map([[link, 0]]) };
-  const chat = { people: { all: () => [person] } };
+  const chat = { ...NOBODY, people: { all: () => [person] } };
   const { directory } = bench;
   const upkeep = new Upkeep({ directory, log, chat, onBug: reportError });
   for (let day = 0; day < 40; day++) {
@@ -74,4 +77,34 @@ Deno.test("Upkeep keeps the tokens of links that are there", async () => {
   }
   const back = await bench.enter({ name: "ada", token });
   assertEquals(back.identity.number, identity.number);
+});
+
+Deno.test("Upkeep erases what is old in rooms without a history, and nothing else", async () => {
+  await using bench = await DirectoryBench.make(memoryPlace());
+  const witness = new Witness();
+  await using log = new MemoryLog(witness.options);
+  const { directory } = bench;
+  const ada = await bench.person("ada");
+  const [none, tea] = [
+    await bench.room("none", ada),
+    await bench.room("tea", ada),
+  ];
+  await directory.rooms.set(none.number, { history: "none" }, 1);
+  const keys = [`${none.number}#none`, `${tea.number}#tea`];
+  for (const text of ["one", "two"]) {
+    for (const conversation of keys) {
+      await witness.say(log, { conversation, target: { room: "x" }, text });
+    }
+  }
+  const chat = { ...NOBODY, logAge: { old: 0 } };
+  const upkeep = new Upkeep({ directory, log, chat, onBug: reportError });
+  const texts = async () => {
+    await upkeep.run();
+    const conversations = keys.map((key) => ({ key }));
+    const page = await log.page({ conversations, after: 0, limit: 9 });
+    return page.map(({ text }) => text).filter((text) => text !== "");
+  };
+  assertEquals(await texts(), ["one", "one", "two", "two"]);
+  chat.logAge.old = 2;
+  assertEquals(await texts(), ["one", "two", "two"]);
 });

@@ -13,6 +13,21 @@ const WORDS: Vocabulary = {
   rooms: ["lobby", "ops"],
 };
 
+Deno.test("NickCompletion knows who is in a room that was joined, and forgets nobody who leaves one of several", () => {
+  const people = new NickCompletion("ada");
+  const origin = { timestamp: "", text: "" };
+  people.apply({
+    kind: "joined",
+    ...{ ...origin, room: "ops", topic: "", role: "member", history: "all" },
+    ...{ count: 2, seq: 1, duplicate: false, names: ["ada", "bob"] },
+  });
+  const left = { kind: "presence", timestamp: "", joined: [] } as const;
+  people.apply({ ...left, room: "ops", left: ["bob"] });
+  assertEquals(people.names(), ["bob"]);
+  people.apply({ ...left, room: "Lobby", left: ["bob"] });
+  assertEquals(people.names(), []);
+});
+
 Deno.test("NickCompletion.names() has who spoke last first, then the others by name, and never oneself", () => {
   const people = new NickCompletion("ada");
   people.present(["bea", "Ada", "bob", "cyd"]);

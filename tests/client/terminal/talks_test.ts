@@ -233,10 +233,11 @@ Deno.test("whoever is removed from a room reads on, and sends nothing anywhere e
 Deno.test("a text that nobody took is there again where it was typed", async () => {
   await chat(async (peer) => {
     const sent = await peer.expect("msg");
-    await peer.expect("away");
-    await peer.say(refusal("There is nobody called cy", {
-      ...{ code: "unknown_user", id: sent.id },
-    }));
+    const away = await peer.expect("away");
+    await peer.say(
+      refusal("cy takes no messages", { code: "forbidden", id: sent.id }),
+      info("Done", { code: "ack", id: away.id }),
+    );
     await peer.drain();
   }, async (client) => {
     client.type("/query cy\r");
@@ -245,15 +246,16 @@ Deno.test("a text that nobody took is there again where it was typed", async () 
     await client.seen(/… a secret/);
     client.type(ALT_1);
     await client.seen(/^ada>$/m);
-    assertEquals(client.terminal.rows.join().includes("a secret"), false);
     client.type("/away\r");
+    await client.seen(/You are marked as here again/);
+    assertEquals(client.terminal.rows.join().includes("secret"), false);
     client.type("\x1b3");
-    await client.seen(/! Not sent: a secret\n! There is nobody called cy/);
+    await client.seen(/! Not sent: a secret\n! cy takes no messages/);
     await client.seen(/^ada to cy> a secret$/m);
     client.type(CTRL_U);
     client.type(ALT_1);
     await client.seen(/^ada>$/m);
-    assertEquals(client.terminal.rows.join().includes("a secret"), false);
+    assertEquals(client.terminal.rows.join().includes("secret"), false);
   });
 });
 
@@ -558,20 +560,23 @@ Deno.test("a server without rooms is asked for none: there is a sentence, and th
 Deno.test("an answer stands in the room in which it was asked for", async () => {
   await chat(async (peer) => {
     const sent = await peer.expect("whois");
-    await peer.expect("msg");
-    await peer.say(info("", {
-      ...{ code: "whois", user: "bob", account: true, rooms: ["ops"] },
-      id: sent.id,
-    }));
+    const msg = await peer.expect("msg");
+    await peer.say(
+      info("", {
+        ...{ code: "whois", user: "bob", account: true, rooms: ["ops"] },
+        id: sent.id,
+      }),
+      ackOf(msg, 3),
+    );
     await peer.drain();
   }, async (client) => {
-    client.type("/whois bob\r");
-    client.type("\x1b2go\r");
+    client.type("\x1b2/whois bob\r");
     client.type(ALT_1);
-    await client.seen(/\* bob has an account\n +not here\n +in your rooms ops/);
-    client.type("\x1b2");
-    await client.seen(/── ops/);
+    client.type("go\r");
+    await client.seen(/ada: go/);
     assertEquals(client.terminal.said.join().includes("account"), false);
+    client.type("\x1b2");
+    await client.seen(/\* bob has an account\n +not here\n +in your rooms ops/);
   });
 });
 
