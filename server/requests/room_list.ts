@@ -33,19 +33,34 @@ const UTF8 = new TextEncoder();
 
 /** Answers with the rooms and the talks of the peer, the newest first. */
 export async function listRooms(peer: Peer, call: Call): Promise<void> {
-  const { all, after, limit = MAX_PAGE } = readRooms(call.fields);
+  const { all = false, ...place } = readRooms(call.fields);
+  const { after, limit = MAX_PAGE } = place;
   const own = await inTurns(peer, ownRooms(peer), (room) => rowOf(peer, room));
   if (!peer.person) return;
-  const ownNext = rowsBehind(own.toSorted(newestFirst), after);
-  const others = all
-    ? otherRooms(peer, limit, ownNext ? undefined : after)
-    : [];
-  const next = [
-    ...ownNext ?? [],
-    ...others.map((room) => otherRow(peer, room)),
-  ];
   const direct = after === undefined ? await talkRows(peer, limit) : [];
+  await peer.share.turn();
   if (!peer.person) return;
+  peer.share.measure(() => {
+    const ownNext = rowsBehind(own.toSorted(newestFirst), after);
+    const others = all
+      ? otherRooms(peer, limit, ownNext ? undefined : after)
+      : [];
+    const rows = others.map((room) => otherRow(peer, room));
+    const next = [...ownNext ?? [], ...rows];
+    answerRows(peer, call, { next, direct, limit });
+  });
+}
+
+/** Answers with as many rows as fit. */
+function answerRows(
+  peer: Peer,
+  call: Call,
+  { next, direct, limit }: {
+    readonly next: readonly Row[];
+    readonly direct: readonly Row[];
+    readonly limit: number;
+  },
+): void {
   const fit = rowsThatFit(direct, MAX_PAYLOAD_BYTES / 2);
   const page = rowsThatFit(
     next.slice(0, limit),
