@@ -29,12 +29,15 @@ const NO_NAMES: CloseReason = {
  * @throws {UsageError} when the command line cannot be understood.
  */
 export async function runNames(
-  { parsed, servers, listenForStop }: Invocation,
+  { parsed, servers, environment, listenForStop }: Invocation,
 ): Promise<number> {
   const { json, room, ...options } = readNamesOptions(parsed, servers);
   const target = room === undefined ? LOBBY_TARGET : { room };
   const where = isLobby(target) ? {} : target;
-  const setting = { ...options, ...needsOf(target), listenForStop };
+  const isNobody = options.name === undefined &&
+    options.passwordFile === undefined;
+  const needs = needsOf(target);
+  const setting = { ...options, ...needs, environment, listenForStop };
   const out = standardOutput();
   return await runQuery("names", setting, async (query, me) => {
     const { event } = await query.ask({ request: "names", ...where });
@@ -42,7 +45,7 @@ export async function runNames(
     const { timestamp } = event;
     // Who asks is nobody to be found there.
     const names = event.names.filter((name) =>
-      options.name !== undefined || foldName(name) !== me
+      !isNobody || foldName(name) !== me
     );
     if (json) out.lines([jsonLine("names", { timestamp, ...where, names })]);
     else out.lines(names.map(escapeUnsafeName));

@@ -6,13 +6,14 @@
  */
 
 import type { Address } from "../../shared/address.ts";
+import type { Environment } from "../../shared/flag.ts";
 import type { ListenForStop } from "../../shared/platform.ts";
 import { EXIT, exitCodeFor } from "../connection/exit_code.ts";
 import { oneShotOptions } from "../connection/connection_defaults.ts";
 import { StatusReporter } from "../scripts/status_reporter.ts";
 import { Output } from "../scripts/output.ts";
 import { SCRIPT_TIMEOUT_MS } from "../connection/timeouts.ts";
-import { readerName } from "../connection/login_name.ts";
+import { type Asker, askerName } from "../connection/login_name.ts";
 import { knownPasswords, type PasswordOptions } from "./known_passwords.ts";
 import { listenForSignals } from "./signals.ts";
 import { Query, QueryError, RefusedError } from "../scripts/query.ts";
@@ -99,10 +100,12 @@ export async function query<T>(
  */
 export async function runQuery(
   what: string,
-  setting: Omit<QuerySetting, "name"> & { readonly name?: string },
+  setting: Omit<QuerySetting, "name"> & Asker & {
+    readonly environment: Environment;
+  },
   work: (query: Query, name: string) => Promise<void>,
 ): Promise<number> {
-  const { name = readerName(what) } = setting;
+  const name = askerName(what, setting, setting.environment);
   const result = await query({ ...setting, name }, (one) => work(one, name));
   return result.kind === "done" ? EXIT.ok : result.exitCode;
 }

@@ -31,13 +31,13 @@ interface Found {
  * @throws {UsageError} when the command line cannot be understood.
  */
 export async function runSearch(
-  { parsed, servers, listenForStop }: Invocation,
+  { parsed, servers, environment, listenForStop }: Invocation,
 ): Promise<number> {
   const options = readSearchOptions(parsed, servers);
   const out = standardOutput();
   return await runQuery(
     "search",
-    { ...options, ...needsOf(options.target), listenForStop },
+    { ...options, ...needsOf(options.target), environment, listenForStop },
     async (query) => {
       const { lines, before } = await find(query, options);
       out.lines(lines);

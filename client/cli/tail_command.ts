@@ -18,7 +18,7 @@ import type { Passwords } from "../connection/credentials.ts";
 import { knownPasswords } from "./known_passwords.ts";
 import { LOBBY_TARGET, type Target } from "../../shared/target.ts";
 import { needsOf, readingOf } from "../connection/conversation.ts";
-import { readerName } from "../connection/login_name.ts";
+import { askerName } from "../connection/login_name.ts";
 import { forbidPrograms, outputColumns } from "./platform.ts";
 import { ReaderWatch } from "./reader_watch.ts";
 import { listenForSignals } from "./signals.ts";
@@ -35,7 +35,7 @@ import { type Notifier, plainNotifier } from "../scripts/notifier.ts";
  * @throws {UsageError} when the command line cannot be understood.
  */
 export async function runTail(
-  { parsed, servers, listenForStop }: Invocation,
+  { parsed, servers, environment, listenForStop }: Invocation,
 ): Promise<number> {
   const options = readTailOptions(parsed, servers, Date.now());
   const notifier = plainNotifier(new Output(Deno.stderr));
@@ -45,7 +45,7 @@ export async function runTail(
     using cursor = options.cursor === undefined
       ? undefined
       : new CursorFile(options.cursor);
-    const { name = readerName("tail") } = options;
+    const name = askerName("tail", options, environment);
     const begin = await whereToBegin(
       { ...options, name, listenForStop },
       cursor,
@@ -85,7 +85,8 @@ function tailOf(
 ): Tail {
   const hasTimeout = timeoutMs !== undefined;
   // A name of one's own has rooms of its own.
-  const needsRooms = targets !== undefined || options.name !== undefined;
+  const needsRooms = targets !== undefined || options.name !== undefined ||
+    options.passwordFile !== undefined;
   const waitMs = follows ? Infinity : SCRIPT_TIMEOUT_MS;
   const tail: Tail = new Tail({
     connection: {

@@ -41,6 +41,23 @@ export function readerName(
   return `${what}${letters.join("")}`;
 }
 
+/** Who is to ask, as far as the command line says so. */
+export interface Asker {
+  readonly name?: string;
+  /** Whose password is there has a name of one's own. */
+  readonly passwordFile?: string;
+}
+
+/** Returns the name of who asks; for nobody in particular one that says what. */
+export function askerName(
+  what: string,
+  { name, passwordFile }: Asker,
+  environment: Environment,
+): string {
+  const own = passwordFile === undefined ? undefined : loginName(environment);
+  return name ?? own ?? readerName(what);
+}
+
 /** Returns what is wrong with a name, in words for people. */
 export function whyNotName(name: string): string | undefined {
   try {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { EntryEvent, HistoryEvent } from "../../shared/event.ts";
+import type { EntryEvent } from "../../shared/event.ts";
 import { type Fields, fieldsOf, isFields } from "../../shared/fields.ts";
 import { escapeUnsafeJson } from "../../shared/text.ts";
 
@@ -15,14 +15,6 @@ export function jsonLine(type: string, fields: unknown): string {
   const line: Record<string, unknown> = { type, ...object };
   line.type = type; // what a payload has under this name must not take it over
   return escapeUnsafeJson(JSON.stringify(line));
-}
-
-/** Returns the payloads of a page's messages that are news, as they came. */
-export function newPayloads(
-  { messages }: HistoryEvent,
-  payload: unknown,
-): readonly Fields[] {
-  return payloadsOf(messages, payload);
 }
 
 /** Returns the payloads of entries of a page, as they came. */

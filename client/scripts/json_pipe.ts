@@ -6,12 +6,13 @@
  * @module
  */
 
+import { entriesOf } from "../../shared/entry_event.ts";
 import { ChatError } from "../../shared/errors.ts";
 import type { Event, HistoryEvent } from "../../shared/event.ts";
 import { type Fields, fieldsOf } from "../../shared/fields.ts";
 import type { Call, Request } from "../../shared/request.ts";
 import { targetOf } from "../../shared/target.ts";
-import { jsonLine, newPayloads } from "./json_line.ts";
+import { jsonLine, payloadsOf } from "./json_line.ts";
 import { StdinSender, type StdinSetting } from "./stdin_sender.ts";
 import type { InputLine } from "./line_reader.ts";
 import type {
@@ -120,14 +121,14 @@ export class JsonPipe implements ConnectionEvents {
   /** What was missed while away comes as if it came now. */
   #writeHistory(event: HistoryEvent, payload: unknown): void {
     if (event.id !== undefined) return this.#write("history", payload);
-    const messages = newPayloads(event, payload);
+    const entries = entriesOf(event);
+    const content = payloadsOf(entries, payload);
     if (!this.#isResumed) {
-      return this.#write("history", {
-        ...fieldsOf(payload),
-        content: messages,
-      });
+      return this.#write("history", { ...fieldsOf(payload), content });
     }
-    for (const message of messages) this.#write("message", message);
+    for (const [index, { kind }] of entries.entries()) {
+      this.#write(kind, content[index]);
+    }
   }
 
   #take(line: InputLine): void {

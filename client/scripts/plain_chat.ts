@@ -164,11 +164,12 @@ export class PlainChat implements ConnectionEvents, CommandContext {
     if (event.kind === "presence" && !tellsPresence) return;
     if (event.kind === "error") return this.#stdin.reporter.error(event);
     const frame = this.#frames.take(event);
-    if (!frame && !this.#isWanted(event)) return;
     if (frame === "more") return;
     if (frame) return this.#showFound(frame);
+    const wanted = this.#wantedOf(event);
+    if (!wanted) return;
     const isSaid = event.kind === "message" || event.kind === "history";
-    (isSaid ? out : err).lines(renderer.render(event));
+    (isSaid ? out : err).lines(renderer.render(wanted));
     const alert = event.kind === "message" && renderer.alertFor(event);
     if (alert) onAlert?.(alert);
   }
@@ -182,10 +183,15 @@ export class PlainChat implements ConnectionEvents, CommandContext {
   }
 
   /** Who talks in one conversation over a pipe hears of no other. */
-  #isWanted(event: Event): boolean {
+  #wantedOf(event: Event): Event | undefined {
     const { target } = this.#options;
-    if (target === undefined || event.kind !== "message") return true;
-    return isIn(target, event);
+    if (target === undefined) return event;
+    if (event.kind === "history") {
+      const messages = event.messages.filter((one) => isIn(target, one));
+      return messages.length === 0 ? undefined : { ...event, messages };
+    }
+    const isElsewhere = event.kind === "message" && !isIn(target, event);
+    return isElsewhere ? undefined : event;
   }
 
   #showFound({ found, head, foot }: ResultFrame): void {

@@ -100,7 +100,9 @@ export class Directory implements AsyncDisposable {
     this.#stopNote = new StopNote(records);
     this.identities = new Identities(records);
     this.blocks = new Blocks(this.identities);
-    this.rooms = new Rooms(records, this.#roomNumbers, now);
+    const isAccount = (number: number) => this.identities.isAccount(number);
+    const roomParts = { records, numbers: this.#roomNumbers, isAccount, now };
+    this.rooms = new Rooms(roomParts);
     const { identities, rooms } = this;
     this.members = new Members({ records, identities, rooms, now });
     this.readMarks = new ReadMarks(records, this.#onBug);

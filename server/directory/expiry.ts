@@ -31,7 +31,7 @@ export async function expirePeople(
         : [];
     }
     if (tokens.every(isOver)) return [end(number)];
-    return [members.leaveAll(number)];
+    return members.roomsOf(number).size > 0 ? [members.leaveAll(number)] : [];
   }));
 }
 

@@ -56,12 +56,13 @@ export interface NewInvitation {
   readonly forMs?: number | undefined;
 }
 
-/** Invitations by room. */
+/** Invitations by room, and by whom they are for. */
 export class Invitations {
   readonly #records: Records;
   readonly #now: () => number;
   readonly #invitations = new Map<string, Invitation>();
   readonly #byRoom = new Map<number, Set<string>>();
+  readonly #byPerson = new Map<number, Set<string>>();
 
   /** Begins with none. */
   constructor(records: Records, now: () => number) {
@@ -73,30 +74,27 @@ export class Invitations {
   heard(id: string, value: Json | undefined): void {
     const before = this.#invitations.get(id);
     this.#invitations.delete(id);
-    if (before) this.#byRoom.get(before.room)?.delete(id);
+    if (before) remove(this.#byRoom, before.room, id);
+    if (before?.for !== undefined) remove(this.#byPerson, before.for, id);
     if (value === undefined) return;
     const invitation = { ...readInvitation(value), id };
     this.#invitations.set(id, invitation);
-    const ids = this.#byRoom.get(invitation.room);
-    if (ids) ids.add(id);
-    else this.#byRoom.set(invitation.room, new Set([id]));
+    insert(this.#byRoom, invitation.room, id);
+    const { for: whom } = invitation;
+    if (whom !== undefined) insert(this.#byPerson, whom, id);
   }
 
   /** Returns the invitations to a room that are good. */
   of(room: number): readonly Invitation[] {
     const now = this.#now();
-    return [...this.#byRoom.get(room) ?? []].flatMap((id) => {
-      const invitation = this.#invitations.get(id);
-      return invitation && invitation.until > now ? [invitation] : [];
-    });
+    return this.#all(this.#byRoom.get(room)).filter(({ until }) => until > now);
   }
 
   /** Returns the invitations of somebody that are good, the oldest first. */
   for(identity: number): readonly Invitation[] {
     const now = this.#now();
-    return [...this.#invitations.values()].filter((invitation) =>
-      invitation.for === identity && invitation.until > now
-    );
+    return this.#all(this.#byPerson.get(identity))
+      .filter(({ until }) => until > now);
   }
 
   /** Returns what lets somebody into a room: an invitation, or a code. */
@@ -158,12 +156,12 @@ export class Invitations {
 
   /** Ends those to a room. */
   endOf(room: number): Promise<void> {
-    return this.#end((invitation) => invitation.room === room);
+    return this.#end(this.#all(this.#byRoom.get(room)));
   }
 
   /** Ends those of a person. */
   endFor(identity: number): Promise<void> {
-    return this.#end((invitation) => invitation.for === identity);
+    return this.#end(this.#all(this.#byPerson.get(identity)));
   }
 
   /** Ends those to rooms, or of people, that are not there. */
@@ -171,16 +169,20 @@ export class Invitations {
     isRoom: (room: number) => boolean,
     isPerson: (identity: number) => boolean,
   ): Promise<void> {
-    return this.#end((invitation) =>
-      !isRoom(invitation.room) ||
-      invitation.for !== undefined && !isPerson(invitation.for)
+    return this.#end(
+      [...this.#invitations.values()].filter((invitation) =>
+        !isRoom(invitation.room) ||
+        invitation.for !== undefined && !isPerson(invitation.for)
+      ),
     );
   }
 
   /** Ends those whose time is over. */
   expire(): Promise<void> {
     const now = this.#now();
-    return this.#end(({ until }) => until <= now);
+    return this.#end(
+      [...this.#invitations.values()].filter(({ until }) => until <= now),
+    );
   }
 
   async #add(
@@ -199,14 +201,32 @@ export class Invitations {
     await this.#records.change(`invitation/${id}`, () => record);
   }
 
-  async #end(isOver: (invitation: Invitation) => boolean): Promise<void> {
-    const over = [...this.#invitations.values()].filter(isOver);
+  #all(ids: Iterable<string> = []): readonly Invitation[] {
+    return Array.from(ids, (id) => this.#invitations.get(id))
+      .filter((invitation) => invitation !== undefined);
+  }
+
+  async #end(over: readonly Invitation[]): Promise<void> {
     await Promise.all(
       over.map(({ id }) =>
         this.#records.change(`invitation/${id}`, () => undefined)
       ),
     );
   }
+}
+
+type Index = Map<number, Set<string>>;
+
+function insert(index: Index, key: number, id: string): void {
+  const ids = index.get(key);
+  if (ids) ids.add(id);
+  else index.set(key, new Set([id]));
+}
+
+function remove(index: Index, key: number, id: string): void {
+  const ids = index.get(key);
+  ids?.delete(id);
+  if (ids?.size === 0) index.delete(key);
 }
 
 function readInvitation(value: Json): InvitationRecord {

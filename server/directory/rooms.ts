@@ -8,6 +8,7 @@ import { ChatError } from "../../shared/errors.ts";
 import type { Json } from "../../shared/json.ts";
 import { checkWideName } from "../../shared/names.ts";
 import { NameIndex } from "./name_index.ts";
+import { NameOrder } from "./name_order.ts";
 import { looksReserved } from "./name_skeletons.ts";
 import type { NumberSeries } from "./number_series.ts";
 import { type Records, UNCHANGED } from "./records.ts";
@@ -25,6 +26,8 @@ import {
 export const MAX_ROOMS = 10_000;
 /** Most rooms that one guest has made and that still are. */
 export const MAX_GUEST_ROOMS = 3;
+/** Most rooms that guests have made and that still are: others are left. */
+export const MAX_ROOMS_OF_GUESTS = MAX_ROOMS / 2;
 /** A room ends so long after its last member has left. */
 export const EMPTY_ROOM_MS = 24 * 3_600_000;
 /** And one in which nothing was said. */
@@ -48,19 +51,26 @@ export type RoomChange = (
   room: RoomState,
 ) => RoomState | undefined | typeof UNCHANGED;
 
+/** What rooms are decided with. */
+export interface RoomsParts {
+  readonly records: Records;
+  readonly numbers: NumberSeries;
+  /** Tells whether somebody has an account. */
+  readonly isAccount: (identity: number) => boolean;
+  /** Clock in milliseconds since 1970. */
+  readonly now: () => number;
+}
+
 /** Rooms by number and by name. */
 export class Rooms {
-  readonly #records: Records;
-  readonly #numbers: NumberSeries;
-  readonly #now: () => number;
+  readonly #parts: RoomsParts;
   readonly #rooms = new Map<number, RoomState>();
   readonly #names = new NameIndex();
+  readonly #order = new NameOrder();
 
   /** Begins with the lobby. */
-  constructor(records: Records, numbers: NumberSeries, now: () => number) {
-    this.#records = records;
-    this.#numbers = numbers;
-    this.#now = now;
+  constructor(parts: RoomsParts) {
+    this.#parts = parts;
     this.#show(NEW_LOBBY);
   }
 
@@ -90,6 +100,14 @@ export class Rooms {
     return this.#rooms.values();
   }
 
+  /** Yields those behind a name, or all, in the order of their names. */
+  *behind(name?: string): Generator<RoomState> {
+    for (const number of this.#order.behind(name)) {
+      const room = this.get(number);
+      if (room) yield room;
+    }
+  }
+
   /** Takes in what the watch told. */
   heard(number: number, value: Json | undefined): void {
     if (value !== undefined) this.#show({ ...readRoom(value), number });
@@ -106,14 +124,14 @@ export class Rooms {
   async make({ name, by, isGuest, ...settings }: NewRoom): Promise<RoomState> {
     this.checkName(name);
     this.#checkCount(isGuest ? by : undefined);
-    const { number, durable } = this.#numbers.take();
-    const now = this.#now();
+    const { number, durable } = this.#parts.numbers.take();
+    const now = this.#parts.now();
     const room: RoomState = {
       ...NEW_LOBBY,
       ...settings,
       ...{ number, name, by, made: now, emptySince: now },
     };
-    const made = this.#records.change(roomKey(number), () => {
+    const made = this.#parts.records.change(roomKey(number), () => {
       this.checkName(name);
       return roomRecordOf(room);
     });
@@ -127,7 +145,7 @@ export class Rooms {
    * @throws {ChatError} `store_full` or `unavailable`, and what `change` throws.
    */
   async change(number: number, change: RoomChange): Promise<void> {
-    await this.#records.change(roomKey(number), () => {
+    await this.#parts.records.change(roomKey(number), () => {
       const room = this.get(number);
       if (!room) return UNCHANGED;
       const next = change(room);
@@ -181,13 +199,13 @@ export class Rooms {
   setEmpty(number: number, isEmpty: boolean): Promise<void> {
     return this.change(number, ({ emptySince, ...room }) => {
       if (isEmpty === (emptySince !== undefined)) return UNCHANGED;
-      return isEmpty ? { ...room, emptySince: this.#now() } : room;
+      return isEmpty ? { ...room, emptySince: this.#parts.now() } : room;
     });
   }
 
   /** Returns the rooms whose time is over. */
   over(wasSaid: (room: RoomState) => boolean): readonly RoomState[] {
-    const now = this.#now();
+    const now = this.#parts.now();
     return [...this.#rooms.values()].filter((room) => {
       if (room.emptySince === undefined) return false;
       const ms = wasSaid(room) ? EMPTY_ROOM_MS : UNUSED_ROOM_MS;
@@ -223,20 +241,34 @@ export class Rooms {
       throw tooMany(`this server has ${MAX_ROOMS} already`);
     }
     if (guest === undefined) return;
+    const { isAccount } = this.#parts;
     let own = 0;
-    for (const { by } of this.#rooms.values()) if (by === guest) own++;
+    let ofGuests = 0;
+    for (const { by } of this.#rooms.values()) {
+      if (by === guest) own++;
+      if (!isAccount(by)) ofGuests++;
+    }
     if (own >= MAX_GUEST_ROOMS) {
       throw tooMany(`a guest has ${MAX_GUEST_ROOMS} at most`);
+    }
+    if (ofGuests > MAX_ROOMS_OF_GUESTS) { // the lobby is nobody's
+      throw tooMany(`guests have made ${MAX_ROOMS_OF_GUESTS} already`);
     }
   }
 
   #show(room: RoomState): void {
-    this.#hide(room.number);
+    this.#takeOut(room.number);
+    this.#order.add(room.name, room.number);
     this.#rooms.set(room.number, room);
     this.#names.add(room.name, room.number);
   }
 
   #hide(number: number): void {
+    this.#takeOut(number);
+    this.#order.delete(number);
+  }
+
+  #takeOut(number: number): void {
     const room = this.#rooms.get(number);
     if (!room) return;
     this.#rooms.delete(number);

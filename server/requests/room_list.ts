@@ -7,7 +7,7 @@
 import { foldName } from "../../shared/names.ts";
 import { type Call, MAX_PAGE, readRooms } from "../../shared/request.ts";
 import { MAX_PAYLOAD_BYTES } from "../chat/payload.ts";
-import { isVisible, readableAfter } from "../chat/readable.ts";
+import { isIn, isVisible, readableAfter } from "../chat/readable.ts";
 import {
   LOBBY_NUMBER,
   roomConversation,
@@ -33,16 +33,34 @@ const UTF8 = new TextEncoder();
 
 /** Answers with the rooms and the talks of the peer, the newest first. */
 export async function listRooms(peer: Peer, call: Call): Promise<void> {
-  const { all, after, limit = MAX_PAGE } = readRooms(call.fields);
+  const { all = false, ...place } = readRooms(call.fields);
+  const { after, limit = MAX_PAGE } = place;
   const own = await inTurns(peer, ownRooms(peer), (room) => rowOf(peer, room));
   if (!peer.person) return;
-  const others = all
-    ? otherRooms(peer).map((room) => otherRow(peer, room))
-    : [];
-  const rows = [...own.toSorted(newestFirst), ...others];
   const direct = after === undefined ? await talkRows(peer, limit) : [];
+  await peer.share.turn();
   if (!peer.person) return;
-  const next = rows.slice(placeBehind(rows, after));
+  peer.share.measure(() => {
+    const ownNext = rowsBehind(own.toSorted(newestFirst), after);
+    const others = all
+      ? otherRooms(peer, limit, ownNext ? undefined : after)
+      : [];
+    const rows = others.map((room) => otherRow(peer, room));
+    const next = [...ownNext ?? [], ...rows];
+    answerRows(peer, call, { next, direct, limit });
+  });
+}
+
+/** Answers with as many rows as fit. */
+function answerRows(
+  peer: Peer,
+  call: Call,
+  { next, direct, limit }: {
+    readonly next: readonly Row[];
+    readonly direct: readonly Row[];
+    readonly limit: number;
+  },
+): void {
   const fit = rowsThatFit(direct, MAX_PAYLOAD_BYTES / 2);
   const page = rowsThatFit(
     next.slice(0, limit),
@@ -68,10 +86,15 @@ function newestFirst(
   return other.seq - one.seq;
 }
 
-function placeBehind(rows: readonly Row[], after?: string): number {
-  if (after === undefined) return 0;
+/** Missing where the name is not among them. */
+function rowsBehind(
+  rows: readonly Row[],
+  after?: string,
+): readonly Row[] | undefined {
+  if (after === undefined) return rows;
   const key = foldName(after);
-  return rows.findIndex(({ name }) => foldName(name) === key) + 1;
+  const at = rows.findIndex(({ name }) => foldName(name) === key);
+  return at < 0 ? undefined : rows.slice(at + 1);
 }
 
 function rowsThatFit(rows: readonly Row[], maxBytes: number): readonly Row[] {
@@ -96,14 +119,22 @@ function ownRooms(peer: Peer): readonly RoomState[] {
     .filter((room) => room !== undefined);
 }
 
-/** Those that the peer is not in, and may see, in the order of their names. */
-function otherRooms(peer: Peer): readonly RoomState[] {
+/**
+ * Those that the peer is not in, and may see, in the order of their names: one
+ * more than asked for, where there are more.
+ */
+function otherRooms(
+  peer: Peer,
+  limit: number,
+  after?: string,
+): readonly RoomState[] {
   const { directory } = peer.services;
   const { identity } = personOf(peer);
-  const own = new Set(ownRooms(peer));
-  return [...directory.rooms.all()]
-    .filter((room) => !own.has(room) && isVisible(directory, identity, room))
-    .toSorted((one, other) => one.name < other.name ? -1 : 1);
+  return directory.rooms.behind(after)
+    .filter((room) => !isIn(directory, identity, room))
+    .filter((room) => isVisible(directory, identity, room))
+    .take(limit + 1)
+    .toArray();
 }
 
 function otherRow({ services: { chat } }: Peer, room: RoomState): Row {

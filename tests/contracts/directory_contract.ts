@@ -11,6 +11,7 @@ import {
   roomConversation,
   type RoomState,
 } from "../../server/directory/room.ts";
+import { MAX_ROOMS_OF_GUESTS } from "../../server/directory/rooms.ts";
 import {
   MAX_TALKS_WITH_GUESTS,
   otherOf,
@@ -378,6 +379,20 @@ export function testDirectory(
     assertEquals(await outcomeOf(talks.between(carol, ada)), "too_many");
     assertEquals(await outcomeOf(talks.between(mallory, ada)), "done");
     assertEquals(await outcomeOf(talks.between(bob, ada)), "done");
+  });
+
+  test("leaves half of all rooms to who has an account, whatever guests make", async (bench) => {
+    const ada = await bench.account("ada");
+    const { rooms } = bench.directory;
+    const guests = Array.from({ length: MAX_ROOMS_OF_GUESTS }, (_, number) => {
+      const by = 100_000 + Math.floor(number / 3);
+      return rooms.make({ name: `room${number}`, by, isGuest: true });
+    });
+    await Promise.all(guests);
+    const make = (by: number, isGuest: boolean) =>
+      outcomeOf(rooms.make({ name: `of${by}`, by, isGuest }));
+    assertEquals(await make(900_000, true), "too_many");
+    assertEquals(await make(ada.number, false), "done");
   });
 
   test("takes a guest out of its rooms when it goes, and an account not", async (bench) => {

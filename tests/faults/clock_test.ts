@@ -44,10 +44,12 @@ faultTest(
     using clock = new FakeClock();
     await using server = await DurableServer.start({ env: clock.env });
     const offsets = ["+1h", "+0", "-1h"];
-    for (const offset of offsets) {
+    for (const [index, offset] of offsets.entries()) {
       clock.turn(offset);
       await server.killAndRestart();
-      using ada = await server.join("ada", { version: 2, history: 0 });
+      // The name of who was there is kept over a kill.
+      const name = `ada${index}`;
+      using ada = await server.join(name, { version: 2, history: 0 });
       await sayTen(ada, offset);
     }
     await checkOrder(server, offsets);
@@ -74,7 +76,9 @@ faultTest(
       clock.turn(offset);
       await server.killAndRestart();
       await until(() => doubts() === count, "a warning");
-      using eve = await server.join("eve", { version: 2, history: 0 });
+      // The name of who was there is kept over a kill.
+      const name = `eve${offset.slice(1)}${server.pid}`;
+      using eve = await server.join(name, { version: 2, history: 0 });
       await sayTen(eve, offset);
     }
     const offsets = ["+0", "+175200h", "+0", "+175200h"];

@@ -234,7 +234,8 @@ for (const { what, lack, why, prepare } of REFUSALS) {
 
 async function copyFolder(folder: string): Promise<string> {
   const copy = await Deno.makeTempDir({ prefix: "ktn" });
-  for await (const { name } of Deno.readDir(folder)) {
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (!isFile) continue; // the operator's socket
     await Deno.copyFile(`${folder}/${name}`, `${copy}/${name}`);
   }
   return copy;
@@ -267,7 +268,8 @@ async function overwrite(
 async function digest(folder: string): Promise<readonly string[]> {
   const files: string[] = [];
   try {
-    for await (const { name } of Deno.readDir(folder)) {
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (!isFile) continue; // the operator's socket
       const bytes = await Deno.readFile(`${folder}/${name}`);
       const hash = await crypto.subtle.digest("SHA-256", bytes);
       files.push(`${name} ${new Uint8Array(hash).toHex()}`);

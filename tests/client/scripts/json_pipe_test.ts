@@ -88,7 +88,8 @@ Deno.test("ktn connect --json names what is wrong with a line, and stays", async
   assertEquals(code, 1);
 });
 
-Deno.test("ktn connect --json gives the history once, and what was missed as messages", async () => {
+Deno.test("ktn connect --json gives the history once, and what was missed as it would have come", async () => {
+  const topic = { ...info("tea"), code: "topic", topic: "tea", seq: 4 };
   await using server = playServer(
     async (peer) => {
       await peer.expect("login");
@@ -102,7 +103,11 @@ Deno.test("ktn connect --json gives the history once, and what was missed as mes
       assertEquals((await peer.expect("login")).since, 2);
       await peer.say(
         welcome({ seq: 4, log: "a" }),
-        history([message("bob", "live", 2), message("bob", "missed", 3)]),
+        history([
+          message("bob", "live", 2),
+          message("bob", "missed", 3),
+          topic,
+        ]),
         message("bob", "later", 5),
       );
       await leave(peer);
@@ -113,12 +118,15 @@ Deno.test("ktn connect --json gives the history once, and what was missed as mes
   const objects = objectsIn((await running.ended()).out);
   const said = objects.filter(({ content }) =>
     JSON.stringify(content ?? "").includes("bob") || typeof content === "string"
-  ).filter(({ type }) => type === "message" || type === "history");
+  ).filter(({ type }) =>
+    type === "message" || type === "history" || type === "topic"
+  );
 
   assertEquals(said.map(({ type, content }) => [type, content]), [
     ["history", [message("bob", "before", 1)]],
     ["message", "live"],
     ["message", "missed"],
+    ["topic", "tea"],
     ["message", "later"],
   ]);
   assertEquals(

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { jsonLine, newPayloads } from "../../../client/scripts/json_line.ts";
+import { jsonLine, payloadsOf } from "../../../client/scripts/json_line.ts";
 import { jsonLines, textLines } from "../../../client/scripts/message_lines.ts";
 import type { HistoryEvent } from "../../../shared/event.ts";
 import { readEvent } from "../../../shared/read_event.ts";
@@ -88,14 +88,14 @@ Deno.test("jsonLines() gives each message of a page with all its fields", () => 
   ]);
 });
 
-Deno.test("newPayloads() leaves out what is no news, and reads old servers' forms", () => {
+Deno.test("payloadsOf() leaves out what is no news, and reads old servers' forms", () => {
   const payload = history([message("ada", "one", 1), message("bob", "two", 2)]);
   const page = pageOf(payload);
   const news: HistoryEvent = { ...page, messages: page.messages.slice(1) };
-  assertEquals(newPayloads(news, payload), [message("bob", "two", 2)]);
+  assertEquals(payloadsOf(news.messages, payload), [message("bob", "two", 2)]);
 
   const old = history(JSON.stringify([{ sender: "ada", content: "old" }]));
-  const [first] = newPayloads(pageOf(old), old);
+  const [first] = payloadsOf(pageOf(old).messages, old);
   assertEquals([first?.sender, first?.content], ["ada", "old"]);
 });
 

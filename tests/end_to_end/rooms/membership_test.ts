@@ -227,4 +227,11 @@ Deno.test("rooms lists one's own rooms, the newest first, with what is unread", 
   const page = await bob.ask("rooms", { all: true, after: "tea", limit: 1 });
   assertEquals((page.rooms as Told[]).map(({ room }) => room), ["lobby"]);
   assertEquals([page.more, page.direct], [true, []]);
+  const behind = async (after: string) => {
+    const { rooms, more } = await bob.ask("rooms", { all: true, after });
+    return [...(rooms as Told[]).map(({ room }) => room), more];
+  };
+  assertEquals(await behind("hidden"), ["open", false]);
+  assertEquals(await behind("NOWHERE"), ["open", false]);
+  assertEquals(await behind("open"), [false]);
 });

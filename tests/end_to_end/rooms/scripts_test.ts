@@ -4,9 +4,10 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { formatAddress } from "../../../shared/address.ts";
 import type { Answer } from "../../support/answer.ts";
 import { DurableServer } from "../../support/durable_server.ts";
-import { ktn, objectsIn, startKtn } from "../../support/ktn.ts";
+import { KTN, ktn, objectsIn, startKtn } from "../../support/ktn.ts";
 import { type LiveServer, startServer } from "../../support/live_server.ts";
 import type { Peer } from "../../support/peer.ts";
+import { start } from "../../support/running.ts";
 import {
   playServer,
   type Sent,
@@ -288,6 +289,7 @@ Deno.test("ktn tail of several rooms writes each line once and in order, with on
 Deno.test("ktn connect --room in a pipe says every line there, and writes what is said there alone", async () => {
   await using server = await startServer();
   using owner = await maker(server, "tea");
+  await ask(owner, { request: "msg", content: "to early", room: "lobby" });
   const host = formatAddress(server.address);
   await using client = startKtn(
     ...["connect", host, "--name", "bot", "--room", "tea"],
@@ -350,4 +352,19 @@ Deno.test("ktn connect --json makes rooms, accounts and talks, and each link of 
     ["topic", "green", undefined],
   ]);
   assertEquals(first.filter(({ type }) => type === "topic").length, 1);
+});
+
+Deno.test("ktn logs in as who runs it where only a password is said", async () => {
+  await using server = await startServer();
+  await using folder = await TempFolder.make();
+  const password = await account(server, "ada", folder);
+  const env = { USER: "ada", KTN_PASSWORD_FILE: password };
+  const host = formatAddress(server.address);
+  await using names = start([...KTN, "names", host], { env });
+  assertEquals(await names.ended(), { code: 0, out: "ada\n", err: "" });
+  await using sent = start([...KTN, "send", host, "hi"], { env });
+  assertEquals(await sent.ended(), { code: 0, out: "", err: "" });
+  await using tail = start([...KTN, "tail", host, "--json"], { env });
+  const [said] = objectsIn((await tail.ended()).out);
+  assertEquals([said?.sender, said?.account], ["ada", true]);
 });
