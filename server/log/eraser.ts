@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { DatabaseSync } from "node:sqlite";
 import type { EntryWriter } from "./entry_writer.ts";
 import type { StoredWords } from "./stored_words.ts";
 
@@ -31,11 +32,13 @@ export function erasure(
 
 /** Erases entries of one log. */
 export class Eraser {
+  readonly #database: DatabaseSync;
   readonly #writer: EntryWriter;
   readonly #log: ErasedLog;
 
   /** Erases by a writer. */
-  constructor(writer: EntryWriter, log: ErasedLog) {
+  constructor(database: DatabaseSync, writer: EntryWriter, log: ErasedLog) {
+    this.#database = database;
     this.#writer = writer;
     this.#log = log;
   }
@@ -46,11 +49,19 @@ export class Eraser {
    * @returns the next edge; undefined when all are erased.
    */
   step(key: string, edge: number, upTo: number): number | undefined {
-    return this.#log.change(() => {
-      const end = Math.min(upTo, this.#log.synced);
-      const { gone, edge: next } = this.#writer.erase(key, edge, end);
-      this.#log.words.erase(gone);
-      return next;
-    });
+    // Pages that get free become zeros, too.
+    this.#database.prepare("PRAGMA secure_delete = ON").get();
+    try {
+      return this.#log.change(() => this.#erase(key, edge, upTo));
+    } finally {
+      this.#database.prepare("PRAGMA secure_delete = FAST").get();
+    }
+  }
+
+  #erase(key: string, edge: number, upTo: number): number | undefined {
+    const end = Math.min(upTo, this.#log.synced);
+    const { gone, edge: next } = this.#writer.erase(key, edge, end);
+    this.#log.words.erase(gone);
+    return next;
   }
 }

@@ -76,7 +76,7 @@ export class SqliteStore implements Disposable {
     this.indexes = new StoredIndexes(database, tables, this, onDamage);
     this.#writer = new EntryWriter({ ...tables, indexes: this.indexes });
     this.words = new StoredWords(database, tables, this);
-    this.eraser = new Eraser(this.#writer, this);
+    this.eraser = new Eraser(database, this.#writer, this);
     this.counts = new StoredCounts(database, tables, this);
     this.#forgotten = this.#metadata.seq("forgotten");
     this.#last = this.#synced = this.newest();
