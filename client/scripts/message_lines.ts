@@ -6,10 +6,9 @@
 
 import { entriesOf } from "../../shared/entry_event.ts";
 import type { EntryEvent, HistoryEvent } from "../../shared/event.ts";
-import { LOBBY } from "../../shared/names.ts";
 import { escapeUnsafe } from "../../shared/text.ts";
 import { limitCombiningMarks } from "../view/cell_width.ts";
-import { shownName } from "../view/shown_name.ts";
+import { placePrefix, shownName } from "../view/shown_name.ts";
 import { span, textOf } from "../view/span.ts";
 import { wrap } from "../view/wrap.ts";
 import { jsonLine, payloadsOf } from "./json_line.ts";
@@ -75,7 +74,7 @@ export function textLines(
     const when = time === undefined
       ? escapeUnsafe(timestamp)
       : clock.format(time);
-    return `${when} ${tellsWhere ? placeOf(entry) : ""}${saidIn(entry)}`;
+    return `${when} ${tellsWhere ? placePrefix(entry) : ""}${saidIn(entry)}`;
   };
   return (event) => {
     const entries = event.kind === "history" ? entriesOf(event) : [event];
@@ -92,12 +91,6 @@ function saidIn(entry: EntryEvent): string {
   const text = escapeUnsafe(entry.text);
   if (entry.kind !== "message") return `* ${text}`;
   return `${shownName(entry.sender ?? "")}: ${text}`;
-}
-
-/** Where it was said, with a blank behind; nothing for the lobby. */
-function placeOf({ room = LOBBY, to }: EntryEvent): string {
-  if (to !== undefined) return `@${shownName(to)} `;
-  return room === LOBBY ? "" : `#${shownName(room)} `;
 }
 
 function rowsOf(line: string, columns: number): readonly string[] {

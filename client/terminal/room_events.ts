@@ -26,14 +26,14 @@ import type {
 import type { Request } from "../../shared/request.ts";
 import type { AskedRequest } from "./asked_requests.ts";
 import type { ChatModel } from "./chat_model.ts";
+import type { Typist } from "./terminal_chat_options.ts";
 
 /** Options for {@linkcode RoomEvents}. */
-export interface RoomEventsOptions {
+export interface RoomEventsOptions
+  extends Pick<Typist, "askSecret" | "secretChecked"> {
   readonly name: string;
   readonly model: ChatModel;
   readonly transcript: Transcript;
-  /** Asks for something that is not to be seen. */
-  readonly askSecret: (prompt: string) => Promise<string | undefined>;
   /** Sends a request as if somebody had typed it. */
   readonly ask: (request: Request) => void;
 }
@@ -137,6 +137,7 @@ export class RoomEvents {
     const { model, transcript } = this.#options;
     const room = this.#updates.joined(event);
     if (!asked) return;
+    this.#options.secretChecked();
     transcript.apply(event, room);
     if (!this.#isTyping) return model.goToRoom(room);
     transcript.note(`You are in ${room.name} as well`, asked.room);
@@ -170,6 +171,7 @@ export class RoomEvents {
     const { request, room } = asked;
     const { code } = event;
     const isAsking = code === "bad_password";
+    if (!isAsking) this.#options.secretChecked();
     if (isAsking) void this.#askPassword(request.content);
     if (isAsking && request.password === undefined) return true;
     const { transcript } = this.#options;
@@ -181,7 +183,8 @@ export class RoomEvents {
 
   async #askPassword(content: string): Promise<void> {
     const { askSecret, ask } = this.#options;
-    const password = await askSecret(`Password of the room ${content}: `);
+    const prompt = `Password of the room ${content}: `;
+    const password = await askSecret(prompt, { isChecked: true });
     if (password === undefined) return;
     ask({
       request: "join",

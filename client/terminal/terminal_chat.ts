@@ -79,7 +79,8 @@ export class TerminalChat implements ConnectionEvents {
       name,
       pending: this.#unsent.pending,
       listener: this,
-      askPassword: (kind) => options.askSecret(passwordPrompt(kind, name)),
+      askPassword: (kind) =>
+        options.askSecret(passwordPrompt(kind, name), { isChecked: true }),
     });
     const ask = (request: Request) => this.#connection.ask(request);
     this.#asked = new AskedRequests({
@@ -267,6 +268,7 @@ export class TerminalChat implements ConnectionEvents {
   #online({ welcome, again, isSameLog }: Online): void {
     const { address, name, transcript, model } = this.#options;
     this.#status.setState("online");
+    this.#options.secretChecked();
     this.#options.onOnline?.();
     this.#isAway = false;
     this.#server = serverKind(welcome);

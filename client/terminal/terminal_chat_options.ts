@@ -16,6 +16,7 @@ import type { ReadMarkerStore } from "../files/read_marker.ts";
 import type { Calendar } from "../view/calendar.ts";
 import type { ChatModel } from "./chat_model.ts";
 import type { ChatView } from "./chat_view.ts";
+import type { SecretOptions } from "./secret_prompt.ts";
 
 /** Who types, as a chat needs them. */
 export interface Typist {
@@ -26,7 +27,12 @@ export interface Typist {
    *
    * @returns nothing where somebody would rather not say.
    */
-  readonly askSecret: (prompt: string) => Promise<string | undefined>;
+  readonly askSecret: (
+    prompt: string,
+    options?: SecretOptions,
+  ) => Promise<string | undefined>;
+  /** An answer was right, or is not asked for again. */
+  readonly secretChecked: () => void;
 }
 
 /** Options for `TerminalChat`. */

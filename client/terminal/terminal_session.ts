@@ -258,7 +258,8 @@ export class TerminalSession {
 
   async #chatAs(name: string): Promise<TerminalEnding> {
     const chat = this.#options.openChat(name, {
-      askSecret: (prompt) => this.#secrets.ask(prompt),
+      askSecret: (...question) => this.#secrets.ask(...question),
+      secretChecked: () => this.#secrets.checked(),
       giveBack: (text, room) => this.#giveBack(text, room),
     });
     this.#chat = chat;

@@ -38,7 +38,7 @@ import {
   spokenParagraph,
   windowParagraph,
 } from "./message_paragraph.ts";
-import { shownName } from "./shown_name.ts";
+import { placePrefix, shownName } from "./shown_name.ts";
 import { type Paragraph, type Span, span } from "./span.ts";
 import { markText } from "./text_marker.ts";
 import { whoisWords } from "./whois_words.ts";
@@ -175,15 +175,18 @@ export class Renderer {
     const isMine = isBy(event, this.#me.folded);
     const parts: HeadParts = {
       time: this.#time(event),
-      author: sender === "" ? undefined : this.#author(sender, isMine),
+      author: sender === "" ? undefined : this.#author(event, isMine),
       isMention: !isMine && this.#me.isIn(text),
     };
     this.#parts.set(event, parts);
     return parts;
   }
 
-  #author(sender: string, isMine: boolean): Span {
-    const who = shownName(sender, this.#charset.safeName(sender));
+  #author(event: MessageEvent, isMine: boolean): Span {
+    const { sender = "" } = event;
+    const name = shownName(sender, this.#charset.safeName(sender));
+    // Where lines are only added, nothing else says in which room it was said.
+    const who = this.#form === "window" ? name : placePrefix(event) + name;
     return isMine
       ? span(who, "own")
       : { text: who, style: "name", who: sender };

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { LOBBY } from "../../shared/names.ts";
 import { escapeUnsafeName } from "../../shared/text.ts";
 
 /** Letters of every script, with the signs that names may have besides. */
@@ -21,4 +22,15 @@ export function shownName(
 ): string {
   if (PLAIN_NAME.test(escapeUnsafeName(name))) return safe;
   return `"${safe.replaceAll('"', '\\"')}"`;
+}
+
+/**
+ * Returns where something was said, with a blank behind it: `#room` or `@name`;
+ * nothing for the lobby.
+ */
+export function placePrefix(
+  { room = LOBBY, to }: { readonly room?: string; readonly to?: string },
+): string {
+  if (to !== undefined) return `@${shownName(to)} `;
+  return room === LOBBY ? "" : `#${shownName(room)} `;
 }

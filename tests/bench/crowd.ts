@@ -26,6 +26,8 @@ const GENTLE_PAUSE_MS = 20;
 /** InspIRCd lets people in once a second, so many at once must be waiting. */
 const MAX_WAITING = 500;
 const READY_MS = 45_000;
+/** They also join, after having been told that the room is not there yet. */
+const READY_IN_ROOMS_MS = 150_000;
 /** So long nothing arrives, then everything has. */
 const QUIET_MS = 500;
 const MAX_SETTLE_MS = 20_000;
@@ -72,8 +74,9 @@ export class Crowd {
 
   /** Connects everybody and waits until all are let in, or it takes too long. */
   join(): void {
-    const { people, isStorm } = this.#spec;
-    const end = performance.now() + READY_MS;
+    const { people, isStorm, rooms } = this.#spec;
+    const maxMs = rooms > 1 ? READY_IN_ROOMS_MS : READY_MS;
+    const end = performance.now() + maxMs;
     while (this.ready + this.cut < people && performance.now() < end) {
       const count = this.clients.length;
       const isFull = !isStorm && count - this.ready - this.cut >= MAX_WAITING;

@@ -25,7 +25,7 @@ Deno.test("D2: SIGTERM, SIGINT and SIGHUP under load: everybody is told, nothing
     assert(ms < MAX_STOP_MS, `${signal} took ${ms} ms`);
     tell(`${signal}: ${Math.round(ms)} ms`);
     // Everybody may come back, under the same name.
-    assertEquals(filesIn(server.folder), ["ktn.db", "lock", "names.json"]);
+    assertEquals(filesIn(server.folder), ["directory.db", "ktn.db", "lock"]);
     await server.start();
   }
   await crowd.eachAcked(50);
@@ -40,7 +40,7 @@ Deno.test("D2: a server that is stopped as soon as it says that it listens ends 
   await using server = await DurableServer.start();
   for (let round = 0; round < effort(5, 50); round++) {
     assertEquals((await server.end("SIGTERM")).code, 0, `round ${round}`);
-    assertEquals(filesIn(server.folder), ["ktn.db", "lock"]);
+    assertEquals(filesIn(server.folder), ["directory.db", "ktn.db", "lock"]);
     await server.start();
   }
 });

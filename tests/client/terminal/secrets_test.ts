@@ -116,6 +116,48 @@ Deno.test("a name that has a password asks for it at the login, again where it w
   assertEquals(/guess|hunter/.test(client.terminal.written), false);
 });
 
+Deno.test("what is typed while a password is checked is the next try, and never part of the chat", async () => {
+  const heard: unknown[] = [];
+  const gate = Promise.withResolvers<void>();
+  await using server = playServer(
+    async (peer) => {
+      await peer.expect("login");
+      await peer.say(refusal("ada is somebody's", {
+        ...{ code: "password_required", needs: "password" },
+      }));
+      await peer.drain();
+    },
+    async (peer) => {
+      heard.push((await peer.expect("login")).password);
+      await gate.promise;
+      await peer.say(refusal("That was wrong", { code: "bad_password" }));
+      await peer.drain();
+    },
+    async (conn) => {
+      const peer = new RoomsPeer(conn, { isAccount: true });
+      heard.push((await peer.begin()).password);
+      const sent = await peer.next();
+      heard.push(sent?.request);
+    },
+  );
+  const client = startTerminalClient(server.address, { name: "ada" });
+  await client.seen(/^Password of ada:$/m);
+  client.type("a guess\r");
+  await client.seen(/^Checking the password$/m);
+  client.type("hunter22");
+  client.type("\r");
+  client.type("typed ahead");
+  gate.resolve();
+  await client.seen(/online · not encrypted ─/);
+  await client.seen(/^ada>$/m);
+  client.type("\x04");
+  await client.finished;
+  await within(server.played, "the script");
+
+  assertEquals(heard, ["a guess", "hunter22", "logout"]);
+  assertEquals(/hunter|ahead/.test(client.terminal.written), false);
+});
+
 Deno.test("whoever does not know the password takes another name", async () => {
   await using server = playServer(
     async (peer) => {

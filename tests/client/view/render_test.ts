@@ -33,6 +33,17 @@ Deno.test("LineRenderer.render() sets the lines of a message in below each other
   ]);
 });
 
+Deno.test("LineRenderer.render() says where something was said, but in the lobby", () => {
+  const bob = said("bob", "hi");
+  const places = [{ room: "lobby" }, { room: "tea" }, { to: "ada" }];
+
+  assertEquals(places.flatMap((place) => lines({ ...bob, ...place })), [
+    "12:00 bob: hi",
+    "12:00 #tea bob: hi",
+    "12:00 @ada bob: hi",
+  ]);
+});
+
 Deno.test("LineRenderer.render() shows every kind of event", () => {
   const events: readonly [Event, readonly string[]][] = [
     [{ kind: "info", ...ORIGIN, text: "Hello\nyou" }, ["* Hello", "  you"]],

@@ -49,10 +49,12 @@ export class Attacker {
     return one;
   }
 
-  /** Connects and logs in under a name that nobody has; waits for the welcome. */
-  async logIn(fields: object = { history: 0 }): Promise<AttackConnection> {
+  /** Connects and logs in, if not said under a new name; waits for the welcome. */
+  async logIn(
+    fields: object = { history: 0 },
+    content = `a${this.number}_${++logins}`,
+  ): Promise<AttackConnection> {
     const connection = this.connect();
-    const content = `a${this.number}_${++logins}`;
     await connection.send({ request: "login", content, ...fields });
     await connection.next();
     return connection;

@@ -8,6 +8,11 @@ import type { Attack } from "./attack.ts";
 
 /** Of a value that is sent before its client is idle. */
 const LARGE_BYTES = 60_000;
+/** So many have an account: below what may be registered in ten minutes. */
+const ACCOUNTS = 20;
+const PASSWORD = "correct horse";
+/** When to come again for who is told that it is busy. */
+const BUSY_MS = 250;
 
 const connectAndClose: Attack = async (attacker) => {
   using connection = attacker.connect();
@@ -76,6 +81,29 @@ const wrongToken: Attack = async (attacker) => {
   }
 };
 
+/**
+ * Logs in with a password, again and again; some have an account, the others
+ * have each time another name that nobody has.
+ */
+const passwords: Attack = async (attacker) => {
+  const isOwner = attacker.number < ACCOUNTS;
+  const content = `owner${attacker.number}`;
+  if (isOwner) {
+    using first = await attacker.logIn({ version: 3 }, content);
+    await first.send({ request: "register", content: PASSWORD });
+    await first.next();
+  }
+  for (let number = 0; !attacker.signal.aborted; number++) {
+    using connection = attacker.connect();
+    const nobody = `nobody${attacker.number}_${number}_${Date.now()}`;
+    const name = isOwner ? content : nobody;
+    const login = { request: "login", content: name, version: 3 };
+    await connection.send({ ...login, password: PASSWORD });
+    const answer = await connection.next();
+    if (answer.includes('"busy"')) await attacker.pause(BUSY_MS);
+  }
+};
+
 const largeThenIdle: Attack = async (attacker) => {
   using connection = await attacker.logIn();
   await connection.send({ request: "ping", more: "x".repeat(LARGE_BYTES) });
@@ -96,6 +124,7 @@ export const CONNECTION_ATTACKS: ReadonlyMap<string, Attack> = new Map(
     neverReads,
     readsSlowly,
     wrongToken,
+    passwords,
     largeThenIdle,
   }),
 );

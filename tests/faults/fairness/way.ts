@@ -86,6 +86,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   neverReads: [{ ...MILLION, connections: 100 }],
   readsSlowly: [{ ...MILLION, connections: 16 }],
   wrongToken: [{ ...SHORT, connections: 16 }],
+  passwords: [{ ...SHORT, connections: 200 }],
   // Other requests.
   historyBefore: [{ ...LONG, connections: 16 }, {
     ...MILLION,
