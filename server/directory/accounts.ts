@@ -10,15 +10,15 @@ import { foldName } from "../../shared/names.ts";
 import type { Directory } from "./directory.ts";
 import type { Identity } from "./identity.ts";
 import { issueToken } from "./link_tokens.ts";
+import { MAX_IDENTITIES } from "./newcomers.ts";
 import type { PasswordHasher } from "./password_hasher.ts";
 import { badPassword } from "./password_required.ts";
+import { checkLength, checkStrength } from "./password_strength.ts";
 import type { RoomState } from "./room.ts";
 import type { Attempts } from "./attempts.ts";
 
-/** Shortest and longest password, in code points. */
-export const MIN_PASSWORD_LENGTH = 8;
-/** See {@linkcode MIN_PASSWORD_LENGTH}. */
-export const MAX_PASSWORD_LENGTH = 128;
+/** Most accounts that people make themselves: guests find room beside them. */
+export const MAX_ACCOUNTS = MAX_IDENTITIES / 2;
 
 /** Who asks: what counts as one address, and a name. */
 export interface Asker {
@@ -91,7 +91,7 @@ export class Accounts {
    * own, and its link.
    *
    * @throws {ChatError} `forbidden`, `name_taken` for who has an account,
-   * `weak_password`, `busy`, `store_full`, `unavailable`.
+   * `weak_password`, `too_many`, `busy`, `store_full`, `unavailable`.
    */
   async register(
     password: string,
@@ -100,6 +100,8 @@ export class Accounts {
     if (this.#parts.isOpen === false) throw registrationOff();
     this.#guest(identity);
     checkStrength(password);
+    const { identities } = this.#parts.directory;
+    if (identities.countAccounts() >= MAX_ACCOUNTS) throw tooMany();
     const attempt = this.#parts.attempts.beginAccount(address);
     try {
       const hash = await this.#parts.hasher.hash(password);
@@ -188,7 +190,7 @@ export class Accounts {
    * @throws {ChatError} `busy`, `weak_password` for one that is too long.
    */
   async hashRoom(password: string): Promise<string> {
-    if ([...password].length > MAX_PASSWORD_LENGTH) throw weak();
+    checkLength(password);
     return await this.#parts.hasher.hash(password);
   }
 
@@ -260,22 +262,10 @@ export class Accounts {
   }
 }
 
-/**
- * Checks that a password may be one.
- *
- * @throws {ChatError} `weak_password`.
- */
-export function checkStrength(password: string): void {
-  const { length } = [...password];
-  if (length < MIN_PASSWORD_LENGTH || length > MAX_PASSWORD_LENGTH) {
-    throw weak();
-  }
-}
-
-function weak(): ChatError {
+function tooMany(): ChatError {
   return new ChatError(
-    "weak_password",
-    `Cannot use this password: it has to be ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
+    "too_many",
+    `Cannot register: this server has ${MAX_ACCOUNTS} accounts already`,
   );
 }
 

@@ -57,6 +57,13 @@ export class Identities {
     return this.#identities.values();
   }
 
+  /** Counts accounts. */
+  countAccounts(): number {
+    let accounts = 0;
+    for (const { kind } of this.all()) if (kind === "account") accounts++;
+    return accounts;
+  }
+
   /** Tells whether an identity is an account. */
   isAccount(number: number): boolean {
     return this.get(number)?.kind === "account";

@@ -7,8 +7,9 @@
 
 import { ChatError } from "../../shared/errors.ts";
 import { checkWideName } from "../../shared/names.ts";
-import { type AccountsParts, checkStrength } from "./accounts.ts";
+import type { AccountsParts } from "./accounts.ts";
 import type { Identity } from "./identity.ts";
+import { checkStrength } from "./password_strength.ts";
 
 /** An account, as the operator sees it. */
 export interface ListedAccount {

@@ -16,8 +16,8 @@ import { type Peer, personOf } from "./peer.ts";
 /** Makes the name in use an account. */
 export async function register(peer: Peer, call: Call): Promise<void> {
   const { content: password } = readRegister(call.fields);
-  await peer.services.accounts.register(password, linkOf(peer));
   const { name } = personOf(peer);
+  await peer.services.accounts.register(password, linkOf(peer));
   peer.answer(call, told("registered", `${name} is an account now`));
 }
 

@@ -129,10 +129,13 @@ function spanOf(
   more: boolean,
   { after, before = Infinity, last }: Asked,
 ): Pick<PageFields, "first" | "last"> {
-  const end = Math.min(before - 1, last);
+  const end = Math.max(0, Math.min(before - 1, last));
   if (after === undefined) {
     return { first: more ? entries[0]?.seq ?? end + 1 : 1, last: end };
   }
-  const newest = entries.at(-1)?.seq ?? after;
-  return { first: after + 1, last: more ? newest : Math.max(last, newest) };
+  const newest = entries.at(-1)?.seq;
+  return {
+    first: after + 1,
+    last: more ? newest ?? after : Math.max(last, newest ?? 0),
+  };
 }

@@ -116,10 +116,14 @@ async function comeIn(
   { content: name, invite }: JoinRequest,
   isRightPassword: boolean,
 ): Promise<void> {
-  const { chat, directory: { rooms, members, invitations } } = peer.services;
+  const { chat, directory } = peer.services;
+  const { rooms, members, invitations } = directory;
   const person = personOf(peer);
   const room = rooms.named(name);
   if (!room) throw unknownRoom();
+  if (isIn(directory, person.identity, room)) { // by another link, meanwhile
+    return peer.answer(call, joinedAgain(peer, room));
+  }
   const invitation = invitations.find(room.number, person.identity, invite);
   if (!invitation && !isRightPassword) checkIsOpen(peer, room);
   members.checkRoomFor(room.number, person.identity);

@@ -224,6 +224,10 @@ Deno.test("history and search of a talk page back and forth, and say what they c
   assertEquals([seqs(end), ...pick(end, "more", "first", "last")], [
     ...[[7], false, 6, 8],
   ]);
+  const ahead = await bob.ask("history", { with: "ada", after: 1000 });
+  assertEquals([seqs(ahead), ...pick(ahead, "more", "last")], [[], false, 8]);
+  const none = await bob.ask("history", { with: "ada", before: 0 });
+  assertEquals([seqs(none), ...pick(none, "more", "last")], [[], false, 0]);
   const found = await bob.ask("search", { content: "word", with: "ada" });
   assertEquals(seqs(found), [1, 3, 5, 7]);
 });

@@ -58,6 +58,26 @@ Deno.test("register makes an account of the name in use, with all that was the g
   assertEquals((content as Told[]).length, 1);
 });
 
+Deno.test("register goes on for who is taken over while its password is hashed", async () => {
+  await using server = await RoomServer.start({
+    passwordCost: { logN: 14, r: 8, p: 2 },
+  });
+  const ada = await server.join("ada");
+  await ada.send({ request: "register", content: PASSWORD, id: "r" });
+  const again = await server.join("ada", { token: ada.token });
+  const rest = await ada.rest();
+  assertEquals(rest.at(-1)?.code, "replaced");
+  const isAccount = async () => {
+    const { account } = await again.ask("whois", { content: "ada" });
+    return account === true;
+  };
+  // Two are hashed at once, so the first is done soon after another one.
+  for (let tries = 0; tries < 3 && !await isAccount(); tries++) {
+    await again.ask("join", { content: "none", password: PASSWORD });
+  }
+  assertEquals(await isAccount(), true);
+});
+
 Deno.test("a password of a name that is nobody's, or a guest's, is refused as a wrong one", async () => {
   await using server = await RoomServer.start();
   await server.join("guest");

@@ -218,6 +218,26 @@ Deno.test("a code of an invitation lets in as often as it may be used", async ()
   await answers(dan, [["join", all, "unknown_room"]]);
 });
 
+Deno.test("a code is used up once for who joins with two links at once", async () => {
+  await using server = await RoomServer.start();
+  const ada = await server.join("ada");
+  const bob = await server.account("bob");
+  const phone = await server.join("bob", { token: bob.token, beside: true });
+  const eve = await server.join("eve");
+  await ada.ask("join", { content: "tea", make: true, private: true });
+  const code = await ada.ask("invite", { room: "tea", uses: 2 });
+  const join = { request: "join", content: "tea", invite: code.invite };
+  await Promise.all([
+    bob.send({ ...join, id: "j" }),
+    phone.send({ ...join, id: "j" }),
+  ]);
+  for (const link of [bob, phone]) {
+    assertEquals((await link.until(({ id }) => id === "j")).code, "joined");
+  }
+  const { invite } = code;
+  assertEquals(await eve.code("join", { content: "tea", invite }), "joined");
+});
+
 Deno.test("an invitation waits for an account, and is told once, also over a restart", async () => {
   const folder = await Deno.makeTempDir({ prefix: "ktn" });
   try {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { Accounts } from "../../../server/directory/accounts.ts";
+import { Accounts, MAX_ACCOUNTS } from "../../../server/directory/accounts.ts";
 import { OperatorAccounts } from "../../../server/directory/operator_accounts.ts";
 import { PasswordHasher } from "../../../server/directory/password_hasher.ts";
 import { Attempts } from "../../../server/directory/attempts.ts";
@@ -66,6 +66,22 @@ test("Accounts.register() makes an account of a guest, with all that is its own"
   );
   const back = await bench.enter({ name: "ada", token: ada.token });
   assertEquals(back.link, ada.link);
+});
+
+test("Accounts.register() makes so many accounts, and leaves room for guests", async ({ bench, accounts }) => {
+  const { identity } = await bench.enter({ name: "Ada" });
+  const { identities } = bench.directory;
+  for (let count = 0; count < MAX_ACCOUNTS; count++) {
+    const number = 1_000_000 + count;
+    const account = { ...identity, number, kind: "account" } as const;
+    await identities.add({ ...account, name: `a${count}`, isStored: false });
+  }
+  assertEquals(
+    await outcomeOf(register(accounts, identity.number)),
+    "too_many",
+  );
+  await identities.change(1_000_000, () => undefined);
+  assertEquals(await outcomeOf(register(accounts, identity.number)), "done");
 });
 
 test("Accounts.register() refuses a second time, and a password that is too short or too long", async ({ bench, accounts }) => {
