@@ -23,7 +23,7 @@ import { readIds, runLogWriter } from "../support/log_writer_process.ts";
 import { until } from "../support/until.ts";
 
 const FILES = ["ktn.db", "ktn.db-wal"];
-const MESSAGES = effort(1500, 6000);
+const MESSAGES = effort(2500, 6000);
 const CUTS = effort(40, 200);
 
 faultTest(
