@@ -196,7 +196,6 @@ export class RoomsModel {
   #leaveAll(number: number): void {
     for (const room of this.rooms.values()) {
       if (room.members.has(number)) this.leave(room, number);
-      room.invited.delete(number);
     }
   }
 

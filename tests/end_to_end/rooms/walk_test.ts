@@ -7,14 +7,14 @@
 
 import { assert } from "@std/assert";
 import fc from "fast-check";
+import { effort, tell } from "../../support/effort.ts";
 import { ACTS, logIn } from "../../support/walk_acts.ts";
 import { WalkWorld } from "../../support/walk_world.ts";
 
 /** Steps of a walk at most; half as many on average. */
 const MAX_STEPS = 500;
-const IS_LONG = Deno.env.get("KTN_FAULTS") === "long";
-const WALKS = IS_LONG ? 500 : 6;
-const LEAST_STEPS = IS_LONG ? 100_000 : 500;
+const WALKS = effort(6, 500);
+const LEAST_STEPS = effort(500, 100_000);
 
 /** Whose link each of twelve is: four have two, four have one. */
 const OWNERS = [
@@ -77,5 +77,6 @@ Deno.test("whatever people do, each is shown exactly what it may read, in one or
     steps += [...commands].length;
   });
   await fc.assert(walks, { numRuns: WALKS });
+  tell(`${steps} steps in ${WALKS} walks`);
   assert(steps >= LEAST_STEPS, `${steps} steps`);
 });
