@@ -78,9 +78,9 @@ function decode(bytes: Uint8Array, where: string): string {
 function prompt(question: string): string {
   const say = (text: string) =>
     writeAllSync(Deno.stderr, new TextEncoder().encode(text));
-  say(question);
-  Deno.stdin.setRaw(true);
+  Deno.stdin.setRaw(true); // before anybody types an answer
   try {
+    say(question);
     const typed = readTyped();
     if (typed.kind === "done") return typed.text;
     throw new PromptCancelled();

@@ -96,19 +96,18 @@ terminalTest(
     const command = [...KTN, "user", "add", "ada", "--data", folder.path];
     const ask = async (first: string, second: string) => {
       await using terminal = await TmuxTerminal.open({ command });
-      const shows = (text: string) =>
-        until(async () => (await terminal.screen()).text.includes(text), text);
+      const shows = (expected: string) =>
+        terminal.until(({ text }) => text.includes(expected), expected);
       await shows("New password of ada:");
       await terminal.type(first);
       await terminal.press("Enter");
       await shows("The same again:");
       await terminal.type(second);
       await terminal.press("Enter");
-      await until(
-        async () => (await terminal.screen()).exitCode !== undefined,
+      const { text, exitCode } = await terminal.until(
+        ({ exitCode }) => exitCode !== undefined,
         "its end",
       );
-      const { text, exitCode } = await terminal.screen();
       assert(!text.includes("secret"), text);
       return exitCode;
     };
