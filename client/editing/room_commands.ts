@@ -13,11 +13,12 @@ import type { ChatCommand, CommandContext } from "./command.ts";
 import { withRooms } from "./needs_rooms.ts";
 import type { RoomContext } from "./room_context.ts";
 
-/** What makes a room, as the word behind its name. */
+/** What makes a room, as the words behind its name. */
 const MAKING: ReadonlyMap<string, Pick<JoinRequest, "make" | "private">> =
   new Map([
     ["new", { make: true }],
     ["private", { make: true, private: true }],
+    ["new private", { make: true, private: true }],
   ]);
 /** Takes a topic away. */
 const NO_TOPIC = "-";
@@ -74,8 +75,8 @@ export const ROOM_COMMANDS: Readonly<Record<string, ChatCommand>> = {
 
 /** A line with the code of an invitation is not kept. */
 function hasCode(argument: string): boolean {
-  const [, code] = argument.split(/\s+/);
-  return code !== undefined && !MAKING.has(code);
+  const [, ...how] = argument.split(/\s+/);
+  return how.length > 0 && !MAKING.has(how.join(" "));
 }
 
 function join(
@@ -83,15 +84,16 @@ function join(
   rooms: RoomContext,
   argument: string,
 ): void {
-  const [given = "", way, ...rest] = argument.split(/\s+/);
+  const [given = "", ...words] = argument.split(/\s+/);
   const content = withoutHash(given);
-  if (content === "" || rest.length > 0) {
+  const way = words.join(" ");
+  if (content === "" || words.length > 1 && !MAKING.has(way)) {
     return context.warn("Cannot tell the room: /join ROOM, and new to make it");
   }
   if (rooms.goTo(content)) return;
   const problem = whyNotRoom(content);
   if (problem !== undefined) return context.warn(problem);
-  const making = way === undefined ? {} : MAKING.get(way) ?? { invite: way };
+  const making = way === "" ? {} : MAKING.get(way) ?? { invite: way };
   context.ask({ request: "join", content, ...making });
 }
 

@@ -102,6 +102,7 @@ Deno.test("isMemorable() forgets what may be secret", () => {
   assert(memorable("/search hello"));
   assert(memorable("/join ops"));
   assert(memorable("/join ops new"));
+  assert(memorable("/join ops new private"));
   assert(!memorable("/join ops 2047177b99427d9b"));
   assert(!memorable("/register hunter22"));
   assert(!memorable("/passwd"));

@@ -138,7 +138,7 @@ Deno.test("/join goes into a room and tells what it is like, and /leave goes bac
   }, async (client) => {
     client.type("/join #tea\r");
     await client.seen(/! There is no room tea\n.*\/join tea new makes a room/);
-    client.type("/join tea new\r");
+    client.type("/join tea new private\r");
     await client.seen(/You are in tea, 2 people here: ada, bob\n.*: Leaves/);
     await client.seen(/── tea · 2 people/);
     client.type("hot\r");
@@ -147,12 +147,12 @@ Deno.test("/join goes into a room and tells what it is like, and /leave goes bac
     await client.seen(/── lobby/);
   });
   assertEquals(
-    heard.map(({ request, content, make, room }) => [
-      ...[request, content, make ?? room],
+    heard.map(({ request, content, make, private: isPrivate, room }) => [
+      ...[request, content, make && isPrivate ? "new private" : room],
     ]),
     [
       ["join", "tea", undefined],
-      ["join", "tea", true],
+      ["join", "tea", "new private"],
       ["msg", "hot", "tea"],
       ["leave", "tea", undefined],
     ],
